@@ -1,0 +1,68 @@
+"""What a reply may draw on: everything the turn knows, as values, before any prompt is written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatbot.domain.change import Change
+from chatbot.domain.message import Message
+from chatbot.domain.mood import MoodState, Reading
+from chatbot.domain.persona import Persona
+from chatbot.domain.receipt import Recalled
+from chatbot.domain.session import Chapter, SessionMeta, WorkingMemory
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """How to meet the user's feeling.
+
+    Attributes:
+        strategy: a name from ESConv (Liu et al. 2021), such as `question` or `reflection of feelings`; empty for none.
+        instruction: for the prompt, at most two sentences; empty where nothing need be said.
+        crisis: True where the text shows signs of crisis, so that the fixed help text must be shown.
+    """
+
+    strategy: str = ""
+    instruction: str = ""
+    crisis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One turn as its reply sees it.
+
+    Attributes:
+        now: the turn's moment, aware UTC.
+        user_name: what the user is called here: the remembered name, else the `--user` name.
+        persona: who replies.
+        session: the session's meta data.
+        message: what the user just said.
+        history: earlier messages of the session, oldest first; the newest page at least.
+        previous_persona_name: the persona that spoke last, where it is another one; empty otherwise.
+        reading: the feeling read from `message`.
+        user_mood, persona_mood: the states after `message`.
+        guidance: see `Guidance`.
+        changes: what was learnt from `message`.
+        recalled: ranked, best first, not yet cut to the budget.
+        chapters: the session's summary, oldest first.
+        working: working memory.
+        idle_hours: hours since the session's last message before this one; None for the first.
+        drifted: True where the last replies broke the persona's rules, so that the reminder is due.
+    """
+
+    now: datetime
+    user_name: str
+    persona: Persona
+    session: SessionMeta
+    message: Message
+    history: tuple[Message, ...] = ()
+    previous_persona_name: str = ""
+    reading: Reading = Reading()
+    user_mood: MoodState = MoodState()
+    persona_mood: MoodState = MoodState()
+    guidance: Guidance = Guidance()
+    changes: tuple[Change, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    working: WorkingMemory = WorkingMemory()
+    idle_hours: float | None = None
+    drifted: bool = False

@@ -1,0 +1,62 @@
+"""One utterance, by the user or a persona."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chatbot.domain.mood import Reading
+from chatbot.domain.receipt import Receipt
+
+
+class Role(StrEnum):
+    """Who speaks."""
+
+    USER = "user"
+    PERSONA = "persona"
+
+
+class MessageState(StrEnum):
+    """How far a message got.
+
+    A `draft` is a reply still being written; one found at start belongs to a program that died, and
+    becomes `interrupted`.
+    """
+
+    COMPLETE = "complete"
+    INTERRUPTED = "interrupted"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One utterance, stamped with the persona that spoke or was spoken to.
+
+    Attributes:
+        id: sortable identifier.
+        session_id: the session that owns it.
+        seq: position in the session, from 1, without regard to clocks; 0 until the store gives it.
+        turn: the exchange it belongs to, from 1; 0 for a greeting.
+        role: who speaks.
+        persona_id: the persona that speaks, or that the user speaks to.
+        text: cleaned text, newlines kept; may be empty for an interrupted reply.
+        created_at: aware UTC.
+        state: see `MessageState`.
+        reading: the feeling read from the text; None before it was read.
+        receipt: what went into a reply; None for the user's messages and greetings.
+        version: counts up with every edit, from 1.
+        edited_at: when it was last edited; None if never.
+    """
+
+    id: str
+    session_id: str
+    seq: int
+    turn: int
+    role: Role
+    persona_id: str
+    text: str
+    created_at: datetime
+    state: MessageState = MessageState.COMPLETE
+    reading: Reading | None = None
+    receipt: Receipt | None = None
+    version: int = 1
+    edited_at: datetime | None = None

@@ -1,0 +1,110 @@
+"""The receipt of a reply: everything that went into it, and what was left out and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chatbot.domain.mood import MoodState
+
+
+class Found(StrEnum):
+    """What kind of thing recall found."""
+
+    MEMORY = "memory"
+    MESSAGE = "message"
+    CHAPTER = "chapter"
+
+
+class Fate(StrEnum):
+    """What became of a recalled thing: it entered the prompt, or it did not (the reason says why)."""
+
+    RETRIEVED = "retrieved"
+    INJECTED = "injected"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """One memory, past message or chapter that recall ranked for a turn.
+
+    Attributes:
+        found: what it is.
+        id: of the memory, message or chapter.
+        text: as it was at that moment.
+        said_at: when the user said it, or the message was written; None where unknown.
+        score: the sum of the parts; only its order has meaning.
+        parts: relevance, recency, importance, use, mood, lens, pinned: what each added to the score.
+        fate: retrieved until the prompt is composed, then injected or dropped.
+        reason: why it was injected or dropped, in the user's words; empty while retrieved.
+        session_id: where it was said; empty where unknown.
+        uncertain: True for one side of an open conflict.
+    """
+
+    found: Found
+    id: str
+    text: str
+    said_at: datetime | None
+    score: float
+    parts: Mapping[str, float]
+    fate: Fate = Fate.RETRIEVED
+    reason: str = ""
+    session_id: str = ""
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the request: its name, its text as sent, and its estimated tokens.
+
+    The history's text is empty, because `Receipt.history` names the messages themselves.
+    """
+
+    name: str
+    tokens: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one reply. `estimated` is False where the server reported them."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    estimated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What went into one reply.
+
+    Attributes:
+        backend: `openai` or `offline`.
+        model: the model's name as the server knows it.
+        sections: the request's parts in order.
+        history: ids of the messages that were sent as conversation, oldest first.
+        recalled: everything that was ranked, best first, each with its fate.
+        chapters: ids of the summary chapters that were sent.
+        lore: ids of the lore entries that were sent, or dropped with the reason.
+        user_mood, persona_mood: the states at that moment.
+        guidance: the empathy instruction that was given; empty for none.
+        budget_tokens: the most tokens that the request was allowed.
+        usage: tokens counted or estimated.
+        elapsed_ms: milliseconds by stage.
+        notes: anything else the user should know, such as a changed backend.
+    """
+
+    backend: str
+    model: str
+    sections: tuple[Section, ...] = ()
+    history: tuple[str, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
+    chapters: tuple[str, ...] = ()
+    lore: tuple[str, ...] = ()
+    user_mood: MoodState = MoodState()
+    persona_mood: MoodState = MoodState()
+    guidance: str = ""
+    budget_tokens: int = 0
+    usage: Usage = Usage()
+    elapsed_ms: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

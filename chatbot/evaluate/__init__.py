@@ -1,0 +1,1 @@
+"""Measures the memory system on data, beside baselines."""

@@ -1,0 +1,143 @@
+"""What a model is to the rest of the program: a stream of reply events for a request."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from chatbot.domain.brief import Brief
+from chatbot.domain.receipt import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A call that the model asks for. `arguments` is the JSON text as the model wrote it, unchecked."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message of a request, in the words of the chat completions API.
+
+    Attributes:
+        role: who speaks.
+        content: the text.
+        tool_calls: what an assistant message asked for.
+        tool_call_id: the call that a tool message answers; empty otherwise.
+    """
+
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+    tool_calls: tuple[ToolCall, ...] = ()
+    tool_call_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function that the model may call. `parameters` is the JSON schema of its arguments, as JSON text."""
+
+    name: str
+    description: str
+    parameters: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRequest:
+    """Everything that one reply needs.
+
+    Attributes:
+        messages: for a model on a server: exactly what is sent.
+        brief: for the offline companion, which writes from values instead of a prompt; None for requests
+            that are no turn (extraction, summaries).
+        temperature, max_output_tokens: None leaves the server's default.
+        tools: functions that the model may call.
+        json_schema: JSON schema (as JSON text) that the reply must follow; empty for free text.
+    """
+
+    messages: tuple[ChatMessage, ...]
+    brief: Brief | None = None
+    temperature: float | None = None
+    max_output_tokens: int | None = None
+    tools: tuple[Tool, ...] = ()
+    json_schema: str = ""
+
+
+class FinishReason(StrEnum):
+    """Why a reply ended."""
+
+    STOP = "stop"
+    LENGTH = "length"
+    TOOL_CALLS = "tool_calls"
+    FILTERED = "content_filter"
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """The next piece of the reply, uncleaned."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retrying:
+    """The server asked to wait; another try follows. `seconds` until then, `reason` in one line."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a reply. A stream that ends without it was cut."""
+
+    reason: FinishReason
+    usage: Usage
+    tool_calls: tuple[ToolCall, ...] = ()
+
+
+ReplyEvent = TextDelta | Retrying | Finished
+
+
+class ChatModel(Protocol):
+    """A model that replies. Implementations: `openai_chat`, `offline`, `scripted`."""
+
+    @property
+    def backend(self) -> str:
+        """`openai` or `offline`."""
+
+    @property
+    def name(self) -> str:
+        """The model's name as its server knows it."""
+
+    @property
+    def local(self) -> bool:
+        """Whether the text stays on this machine (offline, or a server on loopback)."""
+
+    @property
+    def context_tokens(self) -> int:
+        """The most tokens that a request and its reply may have together."""
+
+    def reply(self, request: ChatRequest) -> AsyncIterator[ReplyEvent]:
+        """Streams the reply; the last event is `Finished`. Closing the iterator stops the server's work.
+
+        Raises:
+            ModelError: one of its kinds, also in the middle of a stream.
+        """
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors. Optional everywhere."""
+
+    @property
+    def name(self) -> str:
+        """Model and dimension; vectors of different names are never compared."""
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a text, in order.
+
+        Raises:
+            ModelError: the server gave none.
+        """

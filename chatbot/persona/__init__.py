@@ -1,0 +1,1 @@
+"""Persona files: TOML to Persona and back, the catalog, checks, drift."""

@@ -1,0 +1,1 @@
+"""The request: sections, budget, and what is left out and why."""

@@ -1,0 +1,1 @@
+"""Sessions and turns: the plain objects that the screen and the command line only watch."""

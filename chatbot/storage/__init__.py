@@ -1,0 +1,1 @@
+"""Files on disk: TinyDB pages written atomically, one writer per user, locks, recovery."""
