@@ -28,6 +28,17 @@ class MessageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyVersion:
+    """A reply that was written before the present one, in answer to the same message."""
+
+    text: str
+    persona_id: str
+    created_at: datetime
+    state: MessageState = MessageState.COMPLETE
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One utterance, stamped with the persona that spoke or was spoken to.
 
@@ -45,6 +56,7 @@ class Message:
         receipt: what went into a reply; None for the user's messages and greetings.
         version: counts up with every edit, from 1.
         edited_at: when it was last edited; None if never.
+        versions: earlier replies to the same message, oldest first; empty for the user's messages.
     """
 
     id: str
@@ -60,3 +72,4 @@ class Message:
     receipt: Receipt | None = None
     version: int = 1
     edited_at: datetime | None = None
+    versions: tuple[ReplyVersion, ...] = ()

@@ -1,0 +1,205 @@
+"""The settings of one run: the config file, then the environment, then the command line. Frozen once made."""
+
+import os
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from chatbot.domain.text import clean_line
+from chatbot.errors import ConfigError
+from chatbot.paths import Paths
+
+Backend = Literal["auto", "openai", "offline"]
+MemoryMode = Literal["rules", "background", "tools", "hybrid", "off"]
+
+_LARGEST_CONFIG_BYTES = 256 * 1024
+
+
+class Secret:
+    """A key that no print, log or traceback shows.
+
+    Args:
+        value: the key; empty for none.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str = "") -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The key itself, for the one request that needs it."""
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return "Secret(set)" if self._value else "Secret(empty)"
+
+
+class BackendFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[backend]` table. Prices are in any currency per million tokens; 0 is unknown."""
+
+    kind: Backend = "auto"
+    base_url: str = ""
+    model: str = ""
+    api_key: str = ""
+    embeddings_model: str = ""
+    context_tokens: int = 0
+    reply_tokens: int = 0
+    price_prompt: float = 0.0
+    price_completion: float = 0.0
+
+
+class MemoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[memory]` table."""
+
+    mode: MemoryMode = "hybrid"
+    mask_secrets: bool = True
+
+
+class ConfigFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole config file."""
+
+    user: str = ""
+    persona: str = ""
+    theme: str = ""
+    backend: BackendFile = BackendFile()
+    memory: MemoryFile = MemoryFile()
+    keys: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run is told from outside.
+
+    Attributes:
+        paths: where files are.
+        user: whose files these are, one cleaned line.
+        persona: the persona of new sessions; empty for the default.
+        theme: name of the theme; empty for the default.
+        backend: which kind of model to take.
+        base_url: of the OpenAI-compatible server; empty for OpenAI's own.
+        api_key: for that server.
+        model: its name; empty for the server's first.
+        embeddings_model: for recall; empty for none.
+        context_tokens: 0 for what the model is known to hold.
+        reply_tokens: 0 for the persona's wish.
+        price_prompt, price_completion: per million tokens; 0 is unknown.
+        memory_mode: how memories are learnt.
+        mask_secrets: whether keys and card numbers are masked in what is stored.
+        keys: binding id -> key, replacing the default ones.
+    """
+
+    paths: Paths
+    user: str
+    persona: str = ""
+    theme: str = ""
+    backend: Backend = "auto"
+    base_url: str = ""
+    api_key: Secret = field(default_factory=Secret)
+    model: str = ""
+    embeddings_model: str = ""
+    context_tokens: int = 0
+    reply_tokens: int = 0
+    price_prompt: float = 0.0
+    price_completion: float = 0.0
+    memory_mode: MemoryMode = "hybrid"
+    mask_secrets: bool = True
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_settings(
+    paths: Paths,
+    user: str = "",
+    backend: str = "",
+    model: str = "",
+    base_url: str = "",
+    environment: Mapping[str, str] = os.environ,
+) -> Settings:
+    """Settings from the config file, the environment and the command line; what comes later wins.
+
+    Args:
+        paths: where the config file is; an absent one is normal.
+        user, backend, model, base_url: from the command line; empty for not given.
+        environment: `OPENAI_API_KEY`, `OPENAI_BASE_URL`, and the login name.
+
+    Raises:
+        ConfigError: the file or a value cannot be used.
+    """
+    file = _read(paths.config_file)
+    name = clean_line(user or file.user or _login_name(environment), limit=80)
+    if not name:
+        raise ConfigError("The user name is empty.", "Give one with --user NAME.")
+    settings = Settings(
+        paths=paths,
+        user=name,
+        persona=file.persona,
+        theme=file.theme,
+        backend=_backend(backend) if backend else file.backend.kind,
+        base_url=base_url or file.backend.base_url or environment.get("OPENAI_BASE_URL", ""),
+        api_key=Secret(environment.get("OPENAI_API_KEY", "") or file.backend.api_key),
+        model=model or file.backend.model,
+        embeddings_model=file.backend.embeddings_model,
+        context_tokens=file.backend.context_tokens,
+        reply_tokens=file.backend.reply_tokens,
+        price_prompt=file.backend.price_prompt,
+        price_completion=file.backend.price_completion,
+        memory_mode=file.memory.mode,
+        mask_secrets=file.memory.mask_secrets,
+        keys=file.keys,
+    )
+    own_key = not environment.get("OPENAI_API_KEY") and bool(file.backend.api_key)
+    if base_url and file.backend.base_url and base_url != file.backend.base_url and own_key:
+        # The key in the file belongs to the server in the file; another server must not get it.
+        settings = replace(settings, api_key=Secret())
+    return settings
+
+
+def _backend(name: str) -> Backend:
+    try:
+        return msgspec.convert(name, Backend)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"There is no backend {clean_line(name, 40)!r}.", "Use auto, openai or offline.") from error
+
+
+def _login_name(environment: Mapping[str, str]) -> str:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if environment.get(variable):
+            return environment[variable]
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return "user"
+
+
+def _read(path: Path) -> ConfigFile:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST_CONFIG_BYTES + 1)
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+    except FileNotFoundError:
+        return ConfigFile()
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.", "Check its owner and mode.") from error
+    if len(raw) > _LARGEST_CONFIG_BYTES:
+        raise ConfigError(f"{path} is larger than {_LARGEST_CONFIG_BYTES} bytes.", "Is it the right file?")
+    try:
+        config = msgspec.convert(tomllib.loads(raw.decode("utf-8")), ConfigFile)
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {clean_line(str(error))}.", "Mend that line.") from error
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {clean_line(str(error))}.", "See the README for the keys and values.") from error
+    if config.backend.api_key and mode & 0o077:
+        raise ConfigError(f"{path} holds an api_key, and others on this machine can read it.", f"Run: chmod 600 {path}")
+    return config
