@@ -127,7 +127,10 @@ def load_settings(
 
     Args:
         paths: where the config file is; an absent one is normal.
-        user, backend, model, base_url: from the command line; empty for not given.
+        user: from `--user`; empty for the config file's, else the login name.
+        backend: from `--backend`; empty for not given, like the two below.
+        model: from `--model`.
+        base_url: from `--base-url`.
         environment: `OPENAI_API_KEY`, `OPENAI_BASE_URL`, and the login name.
 
     Raises:
@@ -164,7 +167,8 @@ def load_settings(
 
 def _backend(name: str) -> Backend:
     try:
-        return msgspec.convert(name, Backend)
+        backend: Backend = msgspec.convert(name, Backend)
+        return backend
     except msgspec.ValidationError as error:
         raise ConfigError(f"There is no backend {clean_line(name, 40)!r}.", "Use auto, openai or offline.") from error
 

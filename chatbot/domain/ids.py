@@ -38,6 +38,7 @@ class UlidSource:
         self._lock = threading.Lock()
 
     def __call__(self) -> str:
+        """The next identifier. Safe from several threads."""
         with self._lock:
             fresh = (self._milliseconds() << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
             self._last = fresh if fresh > self._last else self._last + 1

@@ -33,14 +33,14 @@ _UNCLEAN = re.compile("[" + "".join(map(re.escape, map(chr, _MAP))) + "\ud800-\u
 
 
 def clean(text: str) -> str:
-    """A text with every character that could act on a terminal, or hide, made visible or dropped.
+    r"""A text with every character that could act on a terminal, or hide, made visible or dropped.
 
     C0, DEL become their pictures (U+2400 block), C1 and lone surrogates U+FFFD, bidirectional
     embeddings, overrides and isolates a visible name such as ⟨RLO⟩; zero-width and tag characters go,
     but for the joiners that scripts and emoji need. Tabs and newlines stay; other line breaks become
     newlines. Printable text comes back unchanged, and cleaning twice changes nothing more.
 
-    >>> clean("a\\x1b[31mb")
+    >>> clean("a\x1b[31mb")
     'a␛[31mb'
     """
     if "\r" in text:
