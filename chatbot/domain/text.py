@@ -50,6 +50,27 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text).translate(_MAP)
 
 
+class StreamCleaner:
+    """Cleans a text that arrives in pieces, so that the whole is what `clean` makes of the whole.
+
+    Only a carriage return at the end of a piece has to wait for the next one.
+    """
+
+    def __init__(self) -> None:
+        self._held = ""
+
+    def feed(self, piece: str) -> str:
+        """The next piece, cleaned; may be empty."""
+        text = self._held + piece
+        self._held = "\r" if text.endswith("\r") else ""
+        return clean(text[:-1] if self._held else text)
+
+    def end(self) -> str:
+        """What was held back."""
+        rest, self._held = self._held, ""
+        return clean(rest)
+
+
 def clean_line(text: str, limit: int = 200) -> str:
     """The same, for names and titles: one line, single spaces, at most `limit` characters.
 

@@ -1,6 +1,6 @@
 """What a model is to the rest of the program: a stream of reply events for a request."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -120,8 +120,8 @@ class ChatModel(Protocol):
     def context_tokens(self) -> int:
         """The most tokens that a request and its reply may have together."""
 
-    def reply(self, request: ChatRequest) -> AsyncIterator[ReplyEvent]:
-        """Streams the reply; the last event is `Finished`. Closing the iterator stops the server's work.
+    def reply(self, request: ChatRequest) -> AsyncGenerator[ReplyEvent, None]:
+        """Streams the reply; the last event is `Finished`. Closing the generator stops the server's work.
 
         Raises:
             ModelError: one of its kinds, also in the middle of a stream.
