@@ -1,0 +1,136 @@
+"""Keeps two running programs from writing one user's files at once, and tells which programs still run.
+
+Kernel locks on files of their own: freed when the holder dies, however it dies, and untouched by
+the replacing of data files.
+"""
+
+import contextlib
+import os
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import filelock
+
+from chatbot.errors import StorageError
+from chatbot.storage.atomic import FILE_MODE, explain, make_folder
+
+LOCK_NAME = "lock"
+RUNNING_FOLDER = "running"
+WAIT_SECONDS = 30.0
+"""A save takes up to 130 ms on a busy machine; whoever holds the lock this long hangs."""
+
+
+class UserLock:
+    """The one lock of a user: taken for every write, by thread and by process. The same thread may take it again.
+
+    Args:
+        folder: the user's folder.
+        wait_seconds: how long to wait for another program.
+    """
+
+    def __init__(self, folder: Path, wait_seconds: float = WAIT_SECONDS) -> None:
+        self._path = folder / LOCK_NAME
+        self._wait_seconds = wait_seconds
+        self._threads = threading.RLock()
+        self._depth = 0
+        self._file = _file_lock(self._path)
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Holds the lock for a `with` block.
+
+        Raises:
+            StorageError: another program did not let go of it, or the lock file cannot be made.
+        """
+        with self._threads:
+            if self._depth == 0:
+                self._acquire()
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._file.release()
+
+    def _acquire(self) -> None:
+        refuse_strange(self._path)
+        try:
+            self._file.acquire(timeout=self._wait_seconds, poll_interval=0.005)
+        except filelock.Timeout as error:
+            raise StorageError(
+                f"Another program has been using {self._path.parent} for {self._wait_seconds:.0f} s",
+                "close the other chatbot, then retry",
+            ) from error
+        except OSError as error:
+            raise explain(error, "lock", self._path) from error
+
+
+class Presence:
+    """Shows other programs that this one runs: a lock held from start to end, under a token.
+
+    Args:
+        folder: the user's folder.
+        token: names this run; an identifier.
+    """
+
+    def __init__(self, folder: Path, token: str) -> None:
+        self.token = token
+        self._folder = folder / RUNNING_FOLDER
+        make_folder(self._folder)
+        self._file = _file_lock(self._folder / token)
+        try:
+            self._file.acquire(timeout=0)
+        except (OSError, filelock.Timeout) as error:
+            raise StorageError(f"Cannot lock {self._folder / token}", "make the folder writable") from error
+
+    def runs(self, token: str) -> bool:
+        """Whether the program of that token still runs. The file of one that does not is taken away."""
+        if token == self.token:
+            return True
+        path = self._folder / token
+        if not token.isalnum() or not path.exists():
+            return False
+        refuse_strange(path)
+        probe = _file_lock(path)
+        try:
+            probe.acquire(timeout=0)
+        except filelock.Timeout:
+            return True
+        except OSError as error:
+            raise explain(error, "lock", path) from error
+        path.unlink(missing_ok=True)
+        probe.release()
+        return False
+
+    def sweep(self) -> None:
+        """Takes away the files of programs that died."""
+        for name in sorted(os.listdir(self._folder)):
+            self.runs(name)
+
+    def end(self) -> None:
+        """Lets go of the lock: the program no longer runs."""
+        (self._folder / self.token).unlink(missing_ok=True)
+        self._file.release()
+
+
+def _file_lock(path: Path) -> filelock.FileLock:
+    return filelock.FileLock(path, mode=FILE_MODE, thread_local=False, preserve_lock_file=True)
+
+
+def refuse_strange(path: Path) -> None:
+    """Refuses a path where something else than a plain file stands.
+
+    Raises:
+        StorageError: a link, pipe, folder or device is there.
+    """
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise explain(error, "look at", path) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise StorageError(f"Cannot use {path}: it is not a plain file", "remove what stands in its place")
