@@ -1,0 +1,125 @@
+"""Personas of one folder, read again when a file changed. It knows files; what overrides what is `catalog`'s work."""
+
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from chatbot.errors import PersonaError
+from chatbot.persona.load import LoadedPersona, check_persona
+from chatbot.persona.problems import Problem
+
+MOST_FILES = 500
+"""A folder with more persona files than this was filled by accident; the rest is left out, with a warning."""
+
+Stamp = tuple[int, int, int]
+"""Size, time of the last change and inode of a file: an editor that saves in place or by renaming moves one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One file as last read.
+
+    Attributes:
+        stamp: of the file when it was read; None for package data that cannot change.
+        loaded: the newest good version; None where there has been none.
+        problems: of the newest version, good or bad.
+    """
+
+    stamp: Stamp | None
+    loaded: LoadedPersona | None
+    problems: tuple[Problem, ...]
+
+
+def shipped_folder() -> Traversable:
+    """Where the shipped personas are: inside the package when installed, beside it in a checkout."""
+    package = files("chatbot")
+    inside = package / "personas"
+    if inside.is_dir():
+        return inside
+    return Path(str(package)).parent / "personas"
+
+
+class PersonaFolder:
+    """The persona files of a folder by file stem.
+
+    Args:
+        folder: may be missing, and may appear later.
+        shipped: True for package data: read once, marked as shipped.
+    """
+
+    def __init__(self, folder: Path | Traversable, shipped: bool) -> None:
+        self._folder = folder
+        self._shipped = shipped
+        self._shelves: dict[str, Shelf] = {}
+        self._read_once = False
+        self.problems: tuple[Problem, ...] = ()
+
+    def refresh(self) -> bool:
+        """Reads what is new or changed, forgets what is gone. True where anything did.
+
+        A file that has become bad keeps its last good version, with the new version's problems.
+        """
+        if self._shipped and self._read_once:
+            return False
+        self._read_once = True
+        found = self._files()
+        changed = found.keys() != self._shelves.keys()
+        for stem in self._shelves.keys() - found.keys():
+            del self._shelves[stem]
+        for stem, (path, stamp) in found.items():
+            known = self._shelves.get(stem)
+            if known is None or (stamp is not None and known.stamp != stamp):
+                self._shelves[stem] = self._load(path, stamp, known)
+                changed = True
+        if changed:
+            self._collect_problems()
+        return changed
+
+    def loaded(self) -> dict[str, LoadedPersona]:
+        """The newest good version of every file, by id."""
+        return {stem: shelf.loaded for stem, shelf in sorted(self._shelves.items()) if shelf.loaded is not None}
+
+    def _files(self) -> dict[str, tuple[Path | Traversable, Stamp | None]]:
+        found: dict[str, tuple[Path | Traversable, Stamp | None]] = {}
+        try:
+            entries = sorted(self._folder.iterdir(), key=lambda entry: entry.name)
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        except OSError as error:
+            raise PersonaError(f"{self._folder} cannot be read: {error.strerror}", "check its permissions") from error
+        for entry in entries:
+            if entry.name.startswith(".") or not entry.name.endswith(".toml"):
+                continue
+            if len(found) == MOST_FILES:
+                break
+            found[entry.name.removesuffix(".toml")] = (entry, _stamp(entry))
+        return found
+
+    def _load(self, path: Path | Traversable, stamp: Stamp | None, known: Shelf | None) -> Shelf:
+        last_good = known.loaded if known else None
+        try:
+            loaded, problems = check_persona(path, self._shipped)
+        except PersonaError as error:
+            loaded, problems = None, (Problem("error", "", str(error)),)
+        if loaded is None and last_good is not None:
+            kept = "; the last good version stays in use until it is put right"
+            problems = (replace(problems[0], line_text=problems[0].line_text + kept), *problems[1:])
+        return Shelf(stamp, loaded or last_good, problems)
+
+    def _collect_problems(self) -> None:
+        problems = [problem for _, shelf in sorted(self._shelves.items()) for problem in shelf.problems]
+        if len(self._shelves) == MOST_FILES:
+            text = f"{self._folder} has {MOST_FILES} persona files or more; further ones are left out"
+            problems.append(Problem("warning", "", text))
+        self.problems = tuple(problems)
+
+
+def _stamp(entry: Path | Traversable) -> Stamp | None:
+    if not isinstance(entry, Path):
+        return None
+    try:
+        status = entry.stat()
+    except OSError:
+        return (-1, -1, -1)
+    return (status.st_size, status.st_mtime_ns, status.st_ino)

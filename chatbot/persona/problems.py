@@ -1,0 +1,41 @@
+"""What can be wrong with a persona file, as values: where it is and what to do. Finding it is `load`'s work."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a persona file should not have.
+
+    Attributes:
+        level: an `error` makes the file unusable; a `warning` is ignored and kept; a `note` says what was changed.
+        key: the dotted path of the key, such as `voice.max_words` or `offline.templates[2].intents`.
+        line_text: what is wrong and what to do, one line, with file and key in it.
+        line: the line of the file, from 1; 0 where it is not known.
+    """
+
+    level: Level
+    key: str
+    line_text: str
+    line: int = 0
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known word that a misspelt one most likely means; empty where none is near.
+
+    The ratio 0.6 is the one that `difflib` itself suggests for close matches.
+    """
+    by_folded = {word.casefold(): word for word in known}
+    close = difflib.get_close_matches(name.casefold(), list(by_folded), n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else ""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`did you mean "voice"?`, or an empty text where nothing is near."""
+    word = nearest(name, known)
+    return f'did you mean "{word}"?' if word else ""
