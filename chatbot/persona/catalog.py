@@ -1,4 +1,4 @@
-"""All personas that a user has: the shipped ones, and those in the user's own folder. Follows the files as they change."""
+"""All personas that a user has, the shipped ones and those of the user's folder. Follows the files as they change."""
 
 import os
 from collections import defaultdict
@@ -159,7 +159,8 @@ class Catalog:
         raise NotFound(f'there is no persona "{id_or_name[:60]}"', hint)
 
     def _refresh(self) -> None:
-        if not any([folder.refresh() for folder in self._folders]):
+        changed = [folder.refresh() for folder in self._folders]
+        if not any(changed):
             return
         by_id: dict[str, LoadedPersona] = {}
         for folder in self._folders:
