@@ -1,0 +1,154 @@
+"""The sentiment model as a value, and as the compact bytes that ship with the package.
+
+Bytes: `MAGIC`, then a zlib stream of a length-prefixed JSON header and the arrays it names: CRC-32 hashes of
+features, one signed byte per weight. A weight is its byte times the row's scale. No training here.
+
+The shipped `model.bin` was trained from GoEmotions (Demszky et al. 2020, "GoEmotions: A Dataset of
+Fine-Grained Emotions"; released by Google Research under the Apache License 2.0) and from short chat lines
+of this project's own.
+"""
+
+import json
+import sys
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from chatbot.domain.mood import EMOTIONS
+
+POLARITIES = ("negative", "neutral", "positive")
+"""The order of the three scores."""
+
+NEUTRAL_PRIOR = 0.2
+"""Added to the neutral score: talk is more often neutral than the comments that the model was trained on."""
+
+MAGIC = b"CBMOOD1\n"
+_WIDTH = len(POLARITIES)
+_EMOTIONS = len(EMOTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by feature.
+
+    Attributes:
+        words, parts: feature hash -> its row. The commonest word features come first.
+        polarity: rows of three signed bytes, words then parts; times `polarity_scale`.
+        emotion: rows of 28 signed bytes for the first word features; times `emotion_scale`.
+        polarity_bias, emotion_bias: what a text without features scores.
+    """
+
+    words: dict[int, int]
+    parts: dict[int, int]
+    polarity: "array[int]"
+    polarity_scale: float
+    polarity_bias: tuple[float, ...]
+    emotion: "array[int]"
+    emotion_scale: float
+    emotion_bias: tuple[float, ...]
+
+    @classmethod
+    def from_weights(
+        cls,
+        words: Sequence[int],
+        parts: Sequence[int],
+        polarity: Sequence[Sequence[float]],
+        polarity_bias: tuple[float, ...],
+        emotion: Sequence[Sequence[float]],
+        emotion_bias: tuple[float, ...],
+    ) -> "Model":
+        """A model of real weights, rounded to signed bytes.
+
+        Args:
+            words, parts: feature hashes, in the order of the rows.
+            polarity: one row per word feature, then one per part.
+            polarity_bias: three numbers.
+            emotion: one row for each of the first word features.
+            emotion_bias: 28 numbers.
+        """
+        polarity_bytes, polarity_scale = _quantised(polarity)
+        emotion_bytes, emotion_scale = _quantised(emotion)
+        return cls(
+            words={feature: row for row, feature in enumerate(words)},
+            parts={feature: len(words) + row for row, feature in enumerate(parts)},
+            polarity=polarity_bytes,
+            polarity_scale=polarity_scale,
+            polarity_bias=polarity_bias,
+            emotion=emotion_bytes,
+            emotion_scale=emotion_scale,
+            emotion_bias=emotion_bias,
+        )
+
+
+def _quantised(rows: Sequence[Sequence[float]]) -> tuple["array[int]", float]:
+    """Rows as signed bytes, and what one unit is worth. The largest 1 in 5,000 weights are clipped."""
+    sizes = sorted(abs(weight) for row in rows for weight in row)
+    largest = sizes[min(len(sizes) - 1, int(len(sizes) * 0.9998))] if sizes else 1.0
+    scale = (largest or 1.0) / 127
+    limited = (max(-127, min(127, round(weight / scale))) for row in rows for weight in row)
+    return array("b", limited), scale
+
+
+def pack(model: Model) -> bytes:
+    """The model as the bytes of `model.bin`, the same for the same model on every machine."""
+    header = {
+        "words": len(model.words),
+        "parts": len(model.parts),
+        "emotion_rows": len(model.emotion) // _EMOTIONS,
+        "polarity_scale": model.polarity_scale,
+        "polarity_bias": model.polarity_bias,
+        "emotion_scale": model.emotion_scale,
+        "emotion_bias": model.emotion_bias,
+        "emotions": list(EMOTIONS),
+    }
+    written = json.dumps(header).encode()
+    hashes = array("I", [*model.words, *model.parts])
+    if sys.byteorder == "big":
+        hashes.byteswap()
+    body = len(written).to_bytes(4, "little") + written + hashes.tobytes()
+    return MAGIC + zlib.compress(body + model.polarity.tobytes() + model.emotion.tobytes(), 9)
+
+
+def unpack(packed: bytes) -> Model:
+    """The model of `model.bin`.
+
+    Raises:
+        ValueError: the bytes are not a model of this version.
+    """
+    if not packed.startswith(MAGIC):
+        raise ValueError("not a mood model of this version")
+    try:
+        body = memoryview(zlib.decompress(packed[len(MAGIC) :]))
+    except zlib.error as damaged:
+        raise ValueError("the mood model is damaged") from damaged
+    start = 4 + int.from_bytes(body[:4], "little")
+    header = json.loads(bytes(body[4:start]))
+    if header["emotions"] != list(EMOTIONS):
+        raise ValueError("the mood model has other emotions")
+    words, rows = header["words"], header["words"] + header["parts"]
+    hashes, polarity, emotion = array("I"), array("b"), array("b")
+    hashes.frombytes(body[start : start + 4 * rows])
+    if sys.byteorder == "big":
+        hashes.byteswap()
+    start += 4 * rows
+    polarity.frombytes(body[start : start + _WIDTH * rows])
+    emotion.frombytes(body[start + _WIDTH * rows :])
+    return Model(
+        words=dict(zip(hashes[:words], range(words), strict=True)),
+        parts=dict(zip(hashes[words:], range(words, rows), strict=True)),
+        polarity=polarity,
+        polarity_scale=header["polarity_scale"],
+        polarity_bias=tuple(header["polarity_bias"]),
+        emotion=emotion,
+        emotion_scale=header["emotion_scale"],
+        emotion_bias=tuple(header["emotion_bias"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Model:
+    """The model that comes with the package, read on first use."""
+    return unpack(files("chatbot.mood").joinpath("model.bin").read_bytes())
