@@ -1,0 +1,124 @@
+"""What the user does with a message: greets, asks, answers with one word, tells something. Patterns only."""
+
+import re
+from enum import StrEnum
+
+from chatbot.domain.offline import Intent
+from chatbot.domain.text import fold
+from chatbot.llm.offline.patterns import anywhere_patterns, whole_patterns
+from chatbot.llm.offline.words import bag
+
+
+class Act(StrEnum):
+    """What a message does. Those named as in `Intent` are answered by a persona's own phrases first."""
+
+    GREETING = Intent.GREETING
+    FAREWELL = Intent.FAREWELL
+    THANKS = Intent.THANKS
+    ASK_MEMORY = Intent.ASK_MEMORY
+    ASK_UNKNOWN = Intent.ASK_UNKNOWN
+    ASK_SELF = Intent.ASK_SELF
+    ASK_WORLD = Intent.ASK_WORLD
+    LEARNED = Intent.LEARNED
+    CORRECTED = Intent.CORRECTED
+    FORGOT = Intent.FORGOT
+    SUMMARY = Intent.SUMMARY
+    SHARE = Intent.SHARE
+    DECIDE = Intent.DECIDE
+    STUCK = Intent.STUCK
+    FALLBACK = Intent.FALLBACK
+    KNOWN = "known"
+    NOTHING_KNOWN = "nothing_known"
+    ENDED = "ended"
+    REINFORCED = "reinforced"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    NOTHING_TO_FORGET = "nothing_to_forget"
+    TIME = "time"
+    DATE = "date"
+    SUM = "sum"
+    MOOD = "mood"
+    ABILITIES = "abilities"
+    REPEAT = "repeat"
+    QUOTE_USER = "quote_user"
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    HUM = "hum"
+    LAUGH = "laugh"
+    SORRY = "sorry"
+    PRAISE = "praise"
+    INSULT = "insult"
+    WHY = "why"
+    NONSENSE = "nonsense"
+    TASK = "task"
+    FEELING = "feeling"
+    CRISIS = "crisis"
+
+
+_QUESTION = re.compile(
+    r"^(and |but |so |ok(ay)? |well |then |hey |hi |please )*"
+    r"(what|what's|whats|when|where|who|whose|whom|which|why|how|do|does|did|is|are|am|was|were|can|could|would|will|"
+    r"should|have|has|had|isn't|aren't|don't|doesn't|didn't|wasn't|tell me|remind me|any idea)\b"
+)
+_ABOUT_ME = re.compile(r"\b(i|i'm|i've|i'd|me|my|mine|myself|we|our|us)\b")
+_FORGET = re.compile(r"^(please |(can|could) you |you (can|should) )*(forget|delete|erase|remove|stop remembering)\b")
+_REMEMBER = re.compile(r"^(please |can you |could you )*(remember|note|keep in mind|don't forget)\b")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
+
+
+def acts_of(text: str) -> tuple[Act, ...]:
+    """What the words of a message do, the surest first; none where they only tell or ask something.
+
+    >>> acts_of("What time is it?")
+    (<Act.TIME: 'time'>,)
+    """
+    said = fold(text).strip(" \t\n.!?…,")
+    if not said or is_nonsense(text):
+        return (Act.WHY if fold(text).strip() in ("?", "??", "???") else Act.NONSENSE,)
+    for act, pattern in whole_patterns():
+        if pattern.fullmatch(said):
+            return (Act(act),)
+    return tuple(Act(act) for act, pattern in anywhere_patterns() if pattern.search(said))
+
+
+def is_question(text: str) -> bool:
+    """Whether the text asks something, with or without the mark."""
+    said = fold(text)
+    return "?" in said or bool(_QUESTION.match(said))
+
+
+def is_about_user(text: str) -> bool:
+    """Whether the text speaks of who wrote it."""
+    return bool(_ABOUT_ME.search(fold(text)))
+
+
+def wants_forgetting(text: str) -> bool:
+    """Whether the text orders to forget something."""
+    return bool(_FORGET.match(fold(text)))
+
+
+def wants_remembering(text: str) -> bool:
+    """Whether the text orders to remember something."""
+    return bool(_REMEMBER.match(fold(text)))
+
+
+def is_nonsense(text: str) -> bool:
+    """Whether the text has no word in it that could be read: signs only, or keys hit at random."""
+    words = re.findall(r"[^\W\d_]+", fold(text))
+    if not words:
+        return not re.search(r"\d", text)
+    if any(ord(letter) > 0x24F for word in words for letter in word):
+        return False
+    return all(_unreadable(word) for word in words)
+
+
+def _unreadable(word: str) -> bool:
+    if len(word) < 4:
+        return False
+    if _CONSONANTS.search(word) or not re.search("[aeiouyáéíóúäöüàèìòùâêîôûãõåøæœ]", word):
+        return True
+    return word in _ROWS or len(set(word)) == 1 or re.fullmatch(r"(..?)\1{2,}", word) is not None
+
+
+_ROWS = bag("asdf asdfg asdfasdf qwer qwert qwerty qwertz zxcv zxcvb sdfg dfgh fghj ghjk hjkl asda asdas lkj jkl")

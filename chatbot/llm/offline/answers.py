@@ -1,0 +1,116 @@
+"""Finds, among what was recalled and said, what answers a question about the user's world.
+
+Recall has ranked; this only decides whether something is an answer at all, so that the companion says
+"I do not know" instead of the nearest memory.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatbot.domain.brief import Brief
+from chatbot.domain.message import Message, Role
+from chatbot.domain.receipt import Found, Recalled
+from chatbot.domain.text import fold
+from chatbot.llm.offline.acts import acts_of, is_question
+from chatbot.llm.offline.patterns import own_questions
+from chatbot.llm.offline.words import same, stems, weight
+
+_LEAST_COVERAGE = 0.55
+"""Share of the question's weighted words that an answer must hold. With two words of subject one may be missing
+only if the other asks the same; found by hand on the tests' conversations."""
+
+_MOST_ANSWERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Something known that answers a question.
+
+    Attributes:
+        text: a memory's sentence, or a past message's words.
+        said_at: when the user said it; None where unknown.
+        found: memory, message or chapter.
+        by_user: False for what a persona said.
+        uncertain: True for one side of an open conflict.
+        coverage: share of the question that it covers, 0..1.
+    """
+
+    text: str
+    said_at: datetime | None
+    found: Found
+    by_user: bool = True
+    uncertain: bool = False
+    coverage: float = 1.0
+
+
+def answers(brief: Brief) -> tuple[Answer, ...]:
+    """What answers the turn's message, best first; none where nothing does."""
+    question = _question_part(brief.message.text)
+    own = next((memory for asked, memory in own_questions() if asked.search(question)), None)
+    if own and (owned := _own_answers(brief, own, question)):
+        return owned
+    terms = tuple(dict.fromkeys(stems(question)))
+    if not terms or (own and all(weight(term) < 1 for term in terms)):
+        return ()
+    rated = [_rate(terms, answer) for answer in _known(brief)]
+    good = [answer for answer in rated if answer.coverage >= _LEAST_COVERAGE]
+    if not good:
+        return ()
+    memories = [answer for answer in good if answer.found is Found.MEMORY]
+    chosen = memories or good
+    best = max(answer.coverage for answer in chosen)
+    return tuple(answer for answer in chosen if answer.coverage >= best - 0.05)[:_MOST_ANSWERS]
+
+
+def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple[Answer, ...]:
+    """The memories of a row of `own_questions`, those first that also hold the question's other words."""
+    terms = stems(question)
+    found = [_rate(terms, answer) for answer in _known(brief, memories_only=True)]
+    fitting = [answer for answer in found if pattern.search(fold(answer.text))]
+    return tuple(sorted(fitting, key=lambda answer: -answer.coverage))[:_MOST_ANSWERS]
+
+
+def _question_part(text: str) -> str:
+    """The message's last question, folded, without its mark; the whole message where none is marked."""
+    said = fold(text)
+    marked = re.findall(r"[^.!?]+\?", said)
+    return (marked[-1] if marked else said).strip(" ?.!")
+
+
+def _known(brief: Brief, memories_only: bool = False) -> list[Answer]:
+    """What was recalled and what the user said in this session, in order of rank."""
+    by_id = {message.id: message for message in brief.history}
+    known = [
+        _from_recalled(recalled, by_id.get(recalled.id))
+        for recalled in brief.recalled
+        if recalled.id != brief.message.id and (recalled.found is Found.MEMORY or not memories_only)
+    ]
+    if not memories_only:
+        ranked = {recalled.id for recalled in brief.recalled} | {brief.message.id}
+        known += [
+            Answer(message.text, message.created_at, Found.MESSAGE)
+            for message in reversed(brief.history)
+            if message.role is Role.USER and message.id not in ranked
+        ]
+    return [answer for answer in known if answer.found is not Found.MESSAGE or _tells(answer.text)]
+
+
+def _from_recalled(recalled: Recalled, message: Message | None) -> Answer:
+    by_user = message is None or message.role is Role.USER
+    return Answer(recalled.text, recalled.said_at, recalled.found, by_user, recalled.uncertain)
+
+
+def _tells(text: str) -> bool:
+    """Whether a past message states something, so that it can answer."""
+    return not is_question(text) and (len(text.split()) > 3 or not acts_of(text))
+
+
+def _rate(terms: tuple[str, ...], answer: Answer) -> Answer:
+    """The answer with the share of the question's words that it covers."""
+    held = frozenset(stems(answer.text))
+    whole = sum(map(weight, terms))
+    covered = sum(weight(term) * same(term, held) for term in terms)
+    return Answer(
+        answer.text, answer.said_at, answer.found, answer.by_user, answer.uncertain, covered / whole if whole else 0.0
+    )

@@ -1,0 +1,47 @@
+"""Questions that fit what was just learnt, by slot: a companion that only says "noted" is no company."""
+
+from random import Random
+
+from chatbot.llm.offline.picking import fill
+
+_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "name": ("What brings you here today?", "What should I know about you first?"),
+    "home": ("What do you like about {value}?", "Have you been in {value} for long?"),
+    "hometown": ("Do you still have ties to {value}?", "What do you miss about {value}?"),
+    "job": ("What part of that work do you like best?", "How did you come to do that?"),
+    "employer": ("How do you like it there?", "What do you do there?"),
+    "school": ("What do you study there?",),
+    "field_of_study": ("What drew you to {value}?",),
+    "partner": ("How did you two meet?",),
+    "family": ("Are you close?", "Do you see each other often?"),
+    "friend": ("How do you know each other?", "What do you two like to do?"),
+    "pet": ("What is {value} like?", "How long has {value} been with you?"),
+    "likes": ("What is it about {value} that you like?", "When did that begin, with {value}?"),
+    "dislikes": ("What put you off {value}?",),
+    "favorite": ("What makes {value} your favorite?",),
+    "hobby": ("How did you get into {value}?", "How often do you get to do it?"),
+    "goal": ("What is the first step?", "What would tell you that you are getting there?"),
+    "plan": ("What is still open for it?", "Are you looking forward to it?"),
+    "deadline": ("How far along are you?", "What is the piece most likely to be late?"),
+    "event": ("How do you feel about it?", "Is there something to prepare?"),
+    "project": ("What is the part you are working on now?", "What should it do in the end?"),
+    "works_on": ("How is it going?",),
+    "skill": ("Where do you use that most?",),
+    "health": ("How is that for you day to day?",),
+    "allergy": ("I will keep that in mind. Is it serious?",),
+    "diet": ("Since when do you eat like that?",),
+    "owns": ("What do you use it for most?",),
+    "language": ("Where did you learn it?",),
+}
+
+
+def question_about(attribute: str, value: str, chance: Random) -> str:
+    """A question about a new memory; empty where the slot has none.
+
+    Args:
+        attribute: the slot, such as `pet.dog`.
+        value: the memory's value, which the question may name.
+        chance: decides between questions.
+    """
+    questions = _QUESTIONS.get(attribute.partition(".")[0], ())
+    return fill(chance.choice(questions), {"value": value}) if questions and value else ""

@@ -1,0 +1,97 @@
+"""What a turn's changes mean to the user: learnt, corrected, forgotten, in conflict, refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatbot.domain.change import Change, Op
+from chatbot.domain.memory import Memory, Polarity, Status
+from chatbot.llm.offline.acts import Act
+from chatbot.llm.offline.phrase import listed, to_you
+
+_MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The changes of one turn, told as one thing.
+
+    Attributes:
+        act: what to say about them.
+        new: what is known now, as a phrase to the user; empty where nothing is.
+        old: what was known before; empty where nothing was.
+        reason: why something was refused; empty otherwise.
+        attribute, value: of the first new memory, for a question about it; empty for none or a denied one.
+    """
+
+    act: Act
+    new: str = ""
+    old: str = ""
+    reason: str = ""
+    attribute: str = ""
+    value: str = ""
+
+
+def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happened | None:
+    """The most telling of a turn's changes; None where there is nothing to say.
+
+    Args:
+        changes: of this turn.
+        asked_to_remember: whether the user gave the order; only then a refusal is worth a word.
+    """
+    corrected = _corrections(changes)
+    if corrected:
+        before = listed(tuple(to_you(old.text) for old, _ in corrected))
+        after = listed(tuple(to_you(new.text) for _, new in corrected))
+        return Happened(Act.CORRECTED, after, before, attribute=corrected[0][1].attribute, value=corrected[0][1].value)
+    for change in changes:
+        if change.op is Op.CONFLICT and change.after:
+            return _conflict(change, changes)
+    if forgotten := [change.before for change in changes if change.op is Op.FORGET and change.before]:
+        return Happened(Act.FORGOT, old=_named(forgotten))
+    if learned := [change.after for change in changes if change.op in (Op.ADD, Op.UPDATE, Op.EDIT) and change.after]:
+        affirmed = next((memory for memory in learned if memory.polarity is Polarity.POSITIVE), None)
+        return Happened(
+            Act.LEARNED,
+            _named(learned),
+            attribute=affirmed.attribute if affirmed and affirmed.subject == "user" else "",
+            value=affirmed.value if affirmed else "",
+        )
+    if ended := [change.before for change in changes if change.op is Op.SUPERSEDE and change.before]:
+        return Happened(Act.ENDED, old=_named(ended))
+    if known := [change.after for change in changes if change.op is Op.REINFORCE and change.after]:
+        return Happened(Act.REINFORCED, _named(known))
+    refused = [change for change in changes if change.op is Op.REJECT and change.reason]
+    return Happened(Act.REFUSED, reason=refused[0].reason) if refused and asked_to_remember else None
+
+
+def _corrections(changes: Sequence[Change]) -> list[tuple[Memory, Memory]]:
+    """Pairs of what was known and what replaced it, however the change set says so."""
+    made = {change.after.id: change.after for change in changes if change.after}
+    by_old = {record.supersedes: record for record in made.values() if record.supersedes}
+    pairs = []
+    for change in changes:
+        old, new = change.before, change.after
+        if change.op is Op.SUPERSEDE and old:
+            if new is None or new.status is Status.SUPERSEDED or new.id == old.id:
+                new = by_old.get(old.id) or made.get(new.superseded_by if new else "")
+            if new and new.status is not Status.SUPERSEDED:
+                pairs.append((old, new))
+        elif change.op in (Op.UPDATE, Op.EDIT) and old and new and old.value.casefold() != new.value.casefold():
+            pairs.append((old, new))
+    return pairs
+
+
+def _conflict(change: Change, changes: Sequence[Change]) -> Happened:
+    """The two sides of a conflict, where both are in the change set."""
+    sides = [each.after for each in changes if each.op is Op.CONFLICT and each.after]
+    new = next((side for side in sides if side.version == 1), change.after)
+    old = next((side for side in sides if new and side.id != new.id), change.before)
+    return Happened(Act.CONFLICT, new=to_you(new.text) if new else "", old=to_you(old.text) if old else "")
+
+
+def _named(memories: Sequence[Memory]) -> str:
+    """Memories as one phrase, at most `_MOST_NAMED` of them."""
+    phrases = tuple(dict.fromkeys(to_you(memory.text) for memory in memories))
+    if len(phrases) <= _MOST_NAMED:
+        return listed(phrases)
+    return f"{', '.join(phrases[:_MOST_NAMED])} and {len(phrases) - _MOST_NAMED} more things"

@@ -1,0 +1,34 @@
+"""The patterns of what users say, read from `patterns.toml` when first needed."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+Rules = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def whole_patterns() -> Rules:
+    """Act and pattern of messages that do one thing only; the pattern is for the whole message."""
+    return _read()[0]
+
+
+def anywhere_patterns() -> Rules:
+    """Act and pattern of what a message may do among other things, in the order in which they count."""
+    return _read()[1]
+
+
+def own_questions() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What users ask about themselves, and the memories (folded text) that answer it."""
+    return _read()[2]
+
+
+@cache
+def _read() -> tuple[Rules, Rules, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
+    data = tomllib.loads((files(__package__) / "patterns.toml").read_text(encoding="utf-8"))
+    whole, anywhere = (
+        tuple((act, re.compile("|".join(patterns))) for act, patterns in data[table].items())
+        for table in ("whole", "anywhere")
+    )
+    own = tuple((re.compile("|".join(row["asked"])), re.compile("|".join(row["memory"]))) for row in data["own"])
+    return whole, anywhere, own

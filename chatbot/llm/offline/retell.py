@@ -1,0 +1,74 @@
+"""Longer answers from what was said: the session so far, and what is known about the user."""
+
+import re
+from datetime import tzinfo
+
+from chatbot.domain.brief import Brief
+from chatbot.domain.message import Role
+from chatbot.domain.receipt import Found
+from chatbot.llm.offline.acts import is_question
+from chatbot.llm.offline.dates import when_said
+from chatbot.llm.offline.phrase import as_sentence, from_first_person, shorten, to_you
+from chatbot.llm.offline.words import stems, weight
+
+_MOST_LINES = 7
+_MOST_KNOWN = 10
+
+
+def summary_of(brief: Brief) -> str:
+    """The session in a few lines, oldest first: its chapters, then what the user told since; empty at its start."""
+    lines = [f"- {shorten(chapter.text, 300)}" for chapter in brief.chapters if chapter.text]
+    covered = max((chapter.last_seq for chapter in brief.chapters), default=0)
+    told = [
+        message
+        for message in brief.history
+        if message.role is Role.USER and message.seq > covered and _tells(message.text)
+    ]
+    worth = sorted(told, key=lambda message: -sum(map(weight, stems(message.text))))[:_MOST_LINES]
+    lines += [
+        f"- {as_sentence(shorten(from_first_person(_without_filler(message.text)), 140))}"
+        for message in sorted(worth, key=lambda message: (message.seq, message.created_at))
+    ]
+    asked = [m for m in brief.history if m.role is Role.USER and m.seq > covered and is_question(m.text)]
+    if asked:
+        lines.append(f'- Last you asked: "{shorten(asked[-1].text, 100)}"')
+    return "\n".join(lines)
+
+
+def known_of(brief: Brief, zone: tzinfo | None) -> str:
+    """What is remembered about the user as lines with dates; empty where nothing is."""
+    lines: dict[str, None] = {}
+    for recalled in brief.recalled:
+        if recalled.found is not Found.MEMORY:
+            continue
+        said = f" ({when_said(recalled.said_at, brief.now, zone)})" if recalled.said_at else ""
+        unsure = ", but I also heard something else" if recalled.uncertain else ""
+        text = to_you(recalled.text)
+        lines[f"- {text[:1].upper()}{text[1:]}{said}{unsure}"] = None
+    return "\n".join(list(lines)[:_MOST_KNOWN])
+
+
+def open_item_of(brief: Brief) -> str:
+    """The newest goal, plan or deadline that is known, as a phrase to the user; empty for none."""
+    if brief.working.goal:
+        return from_first_person(brief.working.goal).rstrip(".")
+    dated = [r for r in brief.recalled if r.found is Found.MEMORY and _OPEN.search(r.text) and r.said_at]
+    newest = max(dated, key=lambda recalled: recalled.said_at or brief.now, default=None)
+    return to_you(newest.text) if newest else ""
+
+
+_OPEN = re.compile(
+    r"^user(?:'s)? (?:\w+ )?(?:goal|plan|deadline|wants to|plans to|hopes to|intends to|aims to|is going to|will|"
+    r"is planning|has to|needs to|promised|is working on)|\bdeadline\b",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(r"^(?:well|so|ok|okay|and|but|oh|hi|hey|hello|yes|yeah|no|actually|btw)\b[,!.]? +", re.IGNORECASE)
+
+
+def _without_filler(text: str) -> str:
+    return _FILLER.sub("", text)
+
+
+def _tells(text: str) -> bool:
+    """Whether a message says something that a summary should keep."""
+    return not is_question(text) and sum(map(weight, stems(text))) >= 1.0

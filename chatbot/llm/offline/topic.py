@@ -1,0 +1,50 @@
+"""What a message is about, in a word or two: only where that is plain, since a wrong topic is worse than none."""
+
+import re
+
+from chatbot.llm.offline.words import STOP
+
+_OWNED = re.compile(r"\b(my|our|the|this|these|those)\s+((?:[^\W\d_]|['’-])+)(?:\s+((?:[^\W\d_]|-)+))?", re.IGNORECASE)
+_ABOUT = re.compile(r"\babout\s+(?:my |the |our |a |an )?((?:[^\W\d_]|-){3,})", re.IGNORECASE)
+_GERUND = re.compile(r"\b([a-z]{3,}ing)\b")
+_NO_GERUND = frozenset(
+    ("thing", "nothing", "something", "anything", "everything", "going", "being", "having", "doing", "feeling",
+     "morning", "evening", "during", "king", "bring", "string", "saying", "trying", "getting", "making", "coming",
+     "looking", "thinking", "amazing", "boring", "annoying", "interesting", "exciting", "raining", "talking",
+     "becoming", "including", "according", "working", "asking", "telling", "sitting", "spring", "using"),
+)  # fmt: skip
+_VAGUE = frozenset(
+    ("thing", "things", "way", "time", "day", "same", "other", "one", "best", "worst", "whole", "first", "last",
+     "next", "only", "most", "lot", "bit", "kind", "world", "end", "point", "moment", "own", "new", "old", "big",
+     "little", "small", "good", "bad", "great", "very", "truth", "fact", "morning", "evening", "night", "week", "year"),
+)  # fmt: skip
+_NOT_SECOND = re.compile(r"(?:s|ed|ing|ly|n't|en)$|^(?:is|was|has|had|got|went|came|said|told|made|took|gave|felt)$")
+
+
+def topic_of(text: str) -> str:
+    """The subject of a message, as said to the user; empty where none stands out.
+
+    >>> topic_of("My boss keeps moving the goalposts")
+    'your boss'
+    >>> topic_of("I went climbing with Jo")
+    'climbing'
+    """
+    if about := _ABOUT.search(text):
+        word = about.group(1)
+        if word.lower() not in STOP and word.lower() not in _VAGUE and not word.lower().endswith("ing"):
+            owner = "your " if re.search(rf"\bmy\s+{re.escape(word)}\b", text, re.IGNORECASE) else ""
+            return owner + word if owner else _with_article(word, text)
+    for match in _OWNED.finditer(text):
+        first, second = match.group(2), match.group(3) or ""
+        if first.lower() in STOP or first.lower() in _VAGUE or first.endswith(("'s", "’s")):
+            continue
+        own = match.group(1).lower() in ("my", "our")
+        keep = second and second.lower() not in STOP and not _NOT_SECOND.search(second.lower())
+        noun = f"{first} {second}" if keep and own else first
+        return ("your " if own else "the ") + noun
+    gerund = next((word for word in _GERUND.findall(text) if word not in _NO_GERUND), "")
+    return gerund
+
+
+def _with_article(word: str, text: str) -> str:
+    return f"the {word}" if re.search(rf"\bthe\s+{re.escape(word)}\b", text, re.IGNORECASE) else word
