@@ -39,6 +39,7 @@ class Recalled:
         reason: why it was injected or dropped, in the user's words; empty while retrieved.
         session_id: where it was said; empty where unknown.
         uncertain: True for one side of an open conflict.
+        local_only: True where it may not be sent to a server outside this machine.
     """
 
     found: Found
@@ -51,6 +52,7 @@ class Recalled:
     reason: str = ""
     session_id: str = ""
     uncertain: bool = False
+    local_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,3 +4,7 @@
 what the user wants, and the other modules each do one thing for these. It reads no prompt and imports no
 room above `llm`.
 """
+
+from chatbot.llm.offline.companion import HELP_TEXT, OfflineCompanion
+
+__all__ = ["HELP_TEXT", "OfflineCompanion"]

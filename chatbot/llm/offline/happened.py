@@ -17,8 +17,9 @@ class Happened:
 
     Attributes:
         act: what to say about them.
-        new: what is known now, as a phrase to the user; empty where nothing is.
-        old: what was known before; empty where nothing was.
+        new: what is known now, as a phrase to the user ("your dog is called Bella"); empty where nothing is.
+        old: what was known before, likewise; empty where nothing was.
+        new_value, old_value: the bare values of a correction ("Bella", "Biscuit"); empty for anything else.
         reason: why something was refused; empty otherwise.
         attribute, value: of the first new memory, for a question about it; empty for none or a denied one.
     """
@@ -26,6 +27,8 @@ class Happened:
     act: Act
     new: str = ""
     old: str = ""
+    new_value: str = ""
+    old_value: str = ""
     reason: str = ""
     attribute: str = ""
     value: str = ""
@@ -40,9 +43,13 @@ def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happene
     """
     corrected = _corrections(changes)
     if corrected:
-        before = listed(tuple(to_you(old.text) for old, _ in corrected))
-        after = listed(tuple(to_you(new.text) for _, new in corrected))
-        return Happened(Act.CORRECTED, after, before, attribute=corrected[0][1].attribute, value=corrected[0][1].value)
+        return Happened(
+            Act.CORRECTED,
+            new=_named([new for _, new in corrected]),
+            old=_named([old for old, _ in corrected]),
+            new_value=listed(tuple(new.value or to_you(new.text) for _, new in corrected)),
+            old_value=listed(tuple(old.value or to_you(old.text) for old, _ in corrected)),
+        )
     for change in changes:
         if change.op is Op.CONFLICT and change.after:
             return _conflict(change, changes)

@@ -92,14 +92,15 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
     told = turn.phrase(
         happened.act,
         learned=happened.new,
-        new=happened.new,
-        old=happened.old,
+        new=happened.new_value,
+        old=happened.old_value or happened.old,
+        old_fact=happened.old,
         reason=as_sentence(happened.reason),
         topic=happened.value or topic_of(turn.brief.message.text),
     )
-    for fact in (happened.new,) if happened.act in (Act.CORRECTED, Act.LEARNED) else ():
-        if fact and fact.casefold() not in told.casefold():
-            told = f"{told} {as_sentence(fact)}"
+    core = happened.new_value or happened.new
+    if core and happened.act in (Act.CORRECTED, Act.LEARNED) and core.casefold() not in told.casefold():
+        told = f"{told} {as_sentence(happened.new)}"
     parts = [told]
     if Act.GREETING in found and not turn.said:
         parts.insert(0, f"Hello, {turn.brief.user_name}.")
