@@ -1,11 +1,26 @@
 """What a session needs from outside: files of its own, as a Protocol. `storage` keeps them on disk or in memory."""
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionMeta, SessionState
+
+
+Stored = TypeVar("Stored")
+
+
+async def saved(future: Future[Stored]) -> Stored:
+    """Waits, without blocking the event loop, until something is on disk.
+
+    A waiter that is cancelled leaves the write alone.
+
+    Raises:
+        ChatbotError: what the write ended with.
+    """
+    return await asyncio.shield(asyncio.wrap_future(future))
 
 
 class SessionFiles(Protocol):

@@ -7,13 +7,14 @@ from typing import Protocol
 from chatbot.domain.ids import Clock, NewId
 from chatbot.domain.persona import Persona
 from chatbot.llm.base import ChatModel
+from chatbot.persona.catalog import DEFAULT_PERSONA
 
 
 class Personas(Protocol):
     """Where personas are found."""
 
-    def get(self, id_or_name: str) -> Persona:
-        """The persona of that id or name.
+    def get(self, id_or_name: str = DEFAULT_PERSONA) -> Persona:
+        """The persona of that id or name, without one the default.
 
         Raises:
             NotFound: there is none.

@@ -1,0 +1,97 @@
+"""The composition root: settings become the parts of the program. The only module that names concrete classes."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from chatbot.config import Settings
+from chatbot.domain.ids import Clock, NewId, new_id, utc_now
+from chatbot.llm.choose import BackendWish, choose
+from chatbot.llm.offline import OfflineCompanion
+from chatbot.memory.book import MemoryBook
+from chatbot.persona.catalog import Catalog
+from chatbot.session.parts import ModelSeat, Parts, TurnRules
+from chatbot.session.sessions import Sessions
+from chatbot.storage.in_memory import RamMemories
+from chatbot.storage.user import UserFiles
+
+
+@dataclass(slots=True)
+class Companion:
+    """Everything of one user's program.
+
+    Attributes:
+        settings: as this run was told.
+        files: the user's files.
+        sessions, book, catalog, seat: see there.
+        problems: lines for the user about what was found damaged or wrong at start.
+    """
+
+    settings: Settings
+    files: UserFiles
+    sessions: Sessions
+    book: MemoryBook
+    catalog: Catalog
+    seat: ModelSeat
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What was found damaged or wrong, one line each."""
+        return (*self.files.problems, *map(str, self.catalog.problems))
+
+    async def choose_backend(self, backend: str = "", model: str = "", base_url: str = "") -> None:
+        """Puts a model into the seat.
+
+        Args:
+            backend: auto, openai or offline; empty for the settings' own, like the two below.
+            model: the model's name.
+            base_url: the server.
+
+        Raises:
+            ConfigError: the wish cannot be met as it is written.
+        """
+        settings = self.settings
+        wish = BackendWish(
+            backend=backend or settings.backend,
+            base_url=base_url or settings.base_url,
+            api_key=settings.api_key.reveal(),
+            model=model or settings.model,
+            context_tokens=settings.context_tokens,
+        )
+        choice = await choose(wish)
+        self.seat.model, self.seat.why = choice.model, choice.why
+
+    async def close(self) -> None:
+        """Ends all turns, writes what is left, and lets the user's files go."""
+        await self.sessions.close()
+        await asyncio.to_thread(self.files.close)
+
+
+def assemble(settings: Settings, clock: Clock = utc_now, ids: NewId = new_id) -> Companion:
+    """Opens the user's files and puts the program together. Blocks for the disk; makes no connection.
+
+    Until `choose_backend` is awaited, the offline companion replies.
+
+    Args:
+        settings: as this run was told.
+        clock: the present moment.
+        ids: fresh identifiers.
+
+    Raises:
+        StorageError: the user's files cannot be opened.
+        ConfigError: a setting cannot be used.
+    """
+    files = UserFiles.open(settings.paths.data, settings.user)
+    catalog = Catalog(settings.paths.personas)
+    seat = ModelSeat(OfflineCompanion(), "No model was looked for yet.")
+    parts = Parts(
+        user_name=settings.user,
+        personas=catalog,
+        seat=seat,
+        rules=TurnRules(settings.memory_mode, settings.mask_secrets, settings.reply_tokens),
+        clock=clock,
+        new_id=ids,
+        stopwatch=time.monotonic,
+    )
+    sessions = Sessions(files.library, files.memories, RamMemories, parts)
+    return Companion(settings, files, sessions, MemoryBook(files.memories, clock, ids), catalog, seat)

@@ -1,0 +1,142 @@
+"""`chatbot ask`: one turn, or a batch of them, without the screen."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from chatbot.cli.arguments import common_options, json_option, model_options
+from chatbot.cli.verbs import Verbs
+
+if TYPE_CHECKING:
+    from chatbot.assemble import Companion
+    from chatbot.session.session import Session
+
+LARGEST_INPUT_BYTES = 8 * 1024 * 1024
+"""Of standard input; more is no question."""
+
+
+def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser(
+        "ask",
+        help="say one thing and print the reply",
+        description="Says one thing and prints the reply. Text from standard input follows the argument.",
+    )
+    parser.add_argument("text", nargs="*", help="what to say")
+    parser.add_argument("--session", default="", help="id or title; made if there is none (default: the newest)")
+    parser.add_argument("--persona", default="", help="who to talk to; in an existing session this switches")
+    parser.add_argument("--private", action="store_true", help="read and write nothing outside this one turn")
+    parser.add_argument(
+        "--batch",
+        action="store_true",
+        help='read JSON lines {"text","session","persona"} from standard input, print one result a line',
+    )
+    model_options(parser)
+    common_options(parser)
+    json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Says it and prints the reply; 1 where no reply came."""
+    from chatbot.cli.batch import run_batch
+    from chatbot.cli.program import with_companion
+
+    if arguments.batch:
+        return with_companion(arguments, lambda companion: run_batch(companion, arguments))
+    text = _text(arguments)
+    return with_companion(arguments, lambda companion: _ask(companion, arguments, text))
+
+
+def _text(arguments: argparse.Namespace) -> str:
+    from chatbot.errors import UsageError
+
+    parts = [" ".join(arguments.text)]
+    if not sys.stdin.isatty():
+        parts.append(read_input())
+    text = "\n\n".join(part.strip() for part in parts if part.strip())
+    if not text:
+        raise UsageError("There is nothing to ask.", 'Try: chatbot ask "Hi, I am Ana"')
+    return text
+
+
+def read_input() -> str:
+    """Standard input as text; bytes that are no UTF-8 become visible marks.
+
+    Raises:
+        UsageError: it is larger than `LARGEST_INPUT_BYTES`.
+    """
+    from chatbot.errors import UsageError
+
+    raw = sys.stdin.buffer.read(LARGEST_INPUT_BYTES + 1)
+    if len(raw) > LARGEST_INPUT_BYTES:
+        raise UsageError("Standard input is larger than 8 MB.", "Send less.")
+    return raw.decode("utf-8", "replace")
+
+
+async def choose_session(companion: "Companion", wanted: str, persona: str, private: bool = False) -> "Session":
+    """The session to talk in.
+
+    Args:
+        companion: the program.
+        wanted: id or title; one that does not exist is made. Empty for the newest (of the persona, if
+            one is named), or a new one.
+        persona: id or name; switches an existing session that was asked for. Empty for its own, or the default.
+        private: True for a session that is gone afterwards.
+
+    Raises:
+        NotFound: there is no such persona, or an id that does not exist.
+    """
+    from chatbot.domain.ids import is_id
+    from chatbot.errors import NotFound
+    from chatbot.persona.catalog import DEFAULT_PERSONA
+
+    sessions = companion.sessions
+    first = companion.catalog.get(persona or companion.settings.persona or DEFAULT_PERSONA).id
+    if private:
+        return await sessions.create(first, wanted, private=True)
+    if not wanted:
+        fitting = (meta for meta in sessions.all() if not persona or meta.persona_id == first)
+        newest = next(fitting, None)
+        return await sessions.open(newest.id) if newest else await sessions.create(first)
+    try:
+        meta = sessions.find(wanted)
+    except NotFound:
+        if is_id(wanted.strip().upper()):
+            raise
+        return await sessions.create(first, wanted)
+    session = await sessions.open(meta.id)
+    if persona and first != session.meta.persona_id:
+        await session.switch_persona(first)
+    return session
+
+
+async def _ask(companion: "Companion", arguments: argparse.Namespace, text: str) -> int:
+    from chatbot.cli.result import result_of
+    from chatbot.cli.show import print_json, print_note
+    from chatbot.errors import ChatbotError
+    from chatbot.session.events import ReplyDelta, ReplyRetrying
+
+    for problem in companion.problems:
+        print_note(problem)
+    await companion.choose_backend()
+    session = await choose_session(companion, arguments.session, arguments.persona, arguments.private)
+    stream = session.send(text)
+    live = sys.stdout.isatty() and not arguments.json
+    async for event in stream:
+        if isinstance(event, ReplyDelta) and live:
+            print(event.text, end="", flush=True)
+        elif isinstance(event, ReplyRetrying):
+            print_note(event.line)
+    trace = await stream.wait()
+    if arguments.json:
+        print_json(result_of(companion, session, trace))
+    elif live:
+        print()
+    elif trace.reply is not None:
+        print(trace.reply.text)
+    if trace.failed is not None:
+        raise ChatbotError(trace.failed.reason, trace.failed.hint)
+    for skipped in trace.skipped:
+        print_note(f"{skipped.stage.value} was skipped: {skipped.reason}")
+    return 0

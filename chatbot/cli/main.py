@@ -1,0 +1,69 @@
+"""The front door of the command line: parses the arguments, calls one command, turns errors into a line and a code."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from chatbot import __version__
+from chatbot.cli import ask, doctor, memory, paths, persona, search, session, tui
+from chatbot.cli.arguments import common_options
+from chatbot.errors import ChatbotError, UsageError
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+COMMANDS = (ask, session, memory, persona, search, doctor, paths)
+"""Modules with `register(commands)`; each names its function as `run` in the parsed arguments."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="chatbot",
+        description="A terminal companion whose memory you can see and correct. With no command: the chat itself.",
+        epilog="Everything stays in files of yours; `chatbot paths` says where.",
+    )
+    parser.add_argument("--version", action="version", version=f"chatbot {__version__}")
+    common_options(parser)
+    tui.add_options(parser)
+    parser.set_defaults(run=tui.run)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for module in COMMANDS:
+        module.register(commands)
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command.
+
+    Args:
+        arguments: without the program's name.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        parsed = build_parser().parse_args(arguments)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    try:
+        code: int = parsed.run(parsed)
+        sys.stdout.flush()
+        return code
+    except ChatbotError as error:
+        return _report(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left; a second complaint at exit would only be noise.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def _report(error: ChatbotError) -> int:
+    from chatbot.domain.text import clean_line
+
+    line = clean_line(error.message, 600)
+    hint = clean_line(error.hint, 400)
+    print(f"chatbot: {line}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)
+    return USAGE if isinstance(error, UsageError) else FAILED

@@ -1,0 +1,36 @@
+"""`chatbot paths`: where everything lies."""
+
+import argparse
+
+from chatbot.cli.arguments import common_options, json_option, settings_of
+from chatbot.cli.verbs import Verbs
+
+
+def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser("paths", help="where the files are")
+    common_options(parser)
+    json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints the folders and files in use, one a line."""
+    from chatbot.domain.text import slug
+
+    settings = settings_of(arguments)
+    places = {
+        "data": settings.paths.data,
+        "user": settings.paths.data / "users" / slug(settings.user),
+        "personas": settings.paths.personas,
+        "config": settings.paths.config_file,
+        "log": settings.paths.log_file,
+    }
+    if arguments.json:
+        import json
+
+        print(json.dumps({name: str(path) for name, path in places.items()}, indent=2))
+        return 0
+    for name, path in places.items():
+        print(f"{name:<10}{path}")
+    return 0

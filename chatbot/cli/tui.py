@@ -1,0 +1,36 @@
+"""`chatbot` with no command: the chat on the screen."""
+
+import argparse
+import sys
+
+from chatbot.cli.arguments import model_options, settings_of
+from chatbot.errors import UsageError
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options of the chat."""
+    model_options(parser)
+    parser.add_argument("--persona", default="", help="who to talk to")
+    parser.add_argument("--session", default="", help="id or title of the session; made if there is none")
+    parser.add_argument("--continue", dest="go_on", action="store_true", help="go on with the newest session")
+    parser.add_argument("--private", action="store_true", help="a session that is gone when closed")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Opens the screen.
+
+    Raises:
+        UsageError: there is no terminal to open it on.
+    """
+    settings = settings_of(arguments)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("The chat needs a terminal.", 'Without one, use: chatbot ask "your question"')
+    from chatbot.tui.start import Opening, run_screen
+
+    opening = Opening(
+        persona=arguments.persona,
+        session=arguments.session,
+        go_on=arguments.go_on,
+        private=arguments.private,
+    )
+    return run_screen(settings, opening)

@@ -1,0 +1,87 @@
+"""What one session's turns work with: its files, its memories, its state, and what recall searches."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chatbot.domain.memory import Memory, Status
+from chatbot.domain.message import Message, Role
+from chatbot.domain.persona import Persona
+from chatbot.domain.receipt import Fate, Found
+from chatbot.domain.session import SessionState
+from chatbot.errors import NotFound
+from chatbot.memory.base import MemoryStore
+from chatbot.session.base import SessionFiles, saved
+from chatbot.session.parts import Parts
+from chatbot.session.recollection import Recollection
+
+HISTORY_MESSAGES = 256
+"""The most messages that a turn reads back; a page. The prompt takes of them what its budget holds."""
+
+RECENT_MEMORIES = 8
+"""How many memories count as being talked about just now, for corrections such as "no, it's ..."."""
+
+
+@dataclass(slots=True)
+class Belongings:
+    """Held by a session and handed to its turns.
+
+    Attributes:
+        files, memories, parts: see their Protocols.
+        state: as last read or written.
+        recollection: the search index over messages, memories and chapters.
+        recent: ids of the memories that the last turns used or changed, newest first.
+        unsaved: replies that could not be written yet, oldest first; tried again with the next turn.
+        drift: how many of the newest replies in a row broke the persona's rules.
+    """
+
+    files: SessionFiles
+    memories: MemoryStore
+    parts: Parts
+    state: SessionState
+    recollection: Recollection
+    recent: list[str] = field(default_factory=list)
+    unsaved: list[Message] = field(default_factory=list)
+    drift: int = 0
+
+    @property
+    def persona(self) -> Persona:
+        """The persona that speaks now; the default one where its file is gone."""
+        try:
+            return self.parts.personas.get(self.state.meta.persona_id)
+        except NotFound:
+            return self.parts.personas.get()
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+        return self.parts.clock()
+
+    async def change_state(self, change: Callable[[SessionState], SessionState]) -> SessionState:
+        """Applies a pure function to the state on disk, and holds the result.
+
+        Raises:
+            StorageError: it could not be written; the state held stays as it was.
+        """
+        self.state = await saved(self.files.change_state(change))
+        return self.state
+
+    def touch(self, memory_ids: tuple[str, ...]) -> None:
+        """Notes memories as talked about just now."""
+        rest = [known for known in self.recent if known not in memory_ids]
+        self.recent = [*dict.fromkeys(memory_ids), *rest][:RECENT_MEMORIES]
+
+    def recent_memories(self) -> tuple[Memory, ...]:
+        """What was talked about last, newest first; only what still holds."""
+        readable = self.memories.readable(self.files.session_id, self.state.meta.persona_id)
+        held = (readable[memory_id] for memory_id in self.recent if memory_id in readable)
+        return tuple(memory for memory in held if memory.status in (Status.ACTIVE, Status.CONFLICT))
+
+    def recall_recent(self, history: tuple[Message, ...]) -> None:
+        """Fills `recent` from the receipts and the journal, for a session that was just opened."""
+        for message in history[-6:]:
+            if message.role is Role.USER:
+                entries = self.memories.journal(message_id=message.id)
+                self.touch(tuple(change.memory_id for entry in entries for change in entry.changes if change.after))
+            elif message.receipt is not None:
+                used = (item for item in message.receipt.recalled if item.fate is Fate.INJECTED)
+                self.touch(tuple(item.id for item in used if item.found is Found.MEMORY)[:3])

@@ -1,0 +1,183 @@
+"""All sessions of one user: which there are, and which are open. Several run at once."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from chatbot.domain.message import Message
+from chatbot.domain.session import SessionMeta
+from chatbot.domain.text import clean_line, fold
+from chatbot.errors import NotFound
+from chatbot.memory.base import MemoryStore
+from chatbot.session.base import Library, SessionFiles, saved
+from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
+from chatbot.session.parts import Parts
+from chatbot.session.recollection import Recollection
+from chatbot.session.session import Session, new_meta
+
+
+class Sessions:
+    """Opens, makes, lists and deletes sessions. An open session stays the same object until it is deleted.
+
+    Args:
+        library: the files of all sessions.
+        memories: the user's memories; private sessions never see them.
+        private_memories: makes the store of one private session, which is gone with it.
+        parts: shared by all sessions.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        memories: MemoryStore,
+        private_memories: Callable[[], MemoryStore],
+        parts: Parts,
+    ) -> None:
+        self._library = library
+        self._memories = memories
+        self._private_memories = private_memories
+        self._parts = parts
+        self._open: dict[str, Session] = {}
+
+    def all(self) -> tuple[SessionMeta, ...]:
+        """Every session, the last updated first; private ones that are open are among them."""
+        private = [session.meta for session in self._open.values() if session.meta.private]
+        return tuple(sorted([*self._library.sessions(), *private], key=lambda meta: meta.updated_at, reverse=True))
+
+    def running(self) -> tuple[str, ...]:
+        """Ids of the sessions in which a reply is being written."""
+        return tuple(session.id for session in self._open.values() if session.running is not None)
+
+    def find(self, id_or_title: str) -> SessionMeta:
+        """The session of that id, or of that title without regard to case (the last updated of several).
+
+        Raises:
+            NotFound: there is none.
+        """
+        wanted = fold(id_or_title)
+        every = self.all()
+        for meta in every:
+            if meta.id == id_or_title.strip().upper():
+                return meta
+        for meta in every:
+            if fold(meta.title) == wanted:
+                return meta
+        raise NotFound(f"There is no session {clean_line(id_or_title, 60)!r}.", "See: chatbot session list")
+
+    async def open(self, session_id: str) -> Session:
+        """The session of that id.
+
+        Raises:
+            NotFound: there is none.
+            StorageError: its files cannot be read.
+        """
+        if session_id not in self._open:
+            files = await asyncio.to_thread(self._library.open, session_id)
+            # While the files were read, somebody else may have opened the same session.
+            if session_id not in self._open:
+                self._open[session_id] = await self._furnish(files, self._memories)
+        return self._open[session_id]
+
+    async def create(self, persona_id: str, title: str = "", private: bool = False) -> Session:
+        """A new session.
+
+        Args:
+            persona_id: who speaks in it.
+            title: empty to let the first message give one.
+            private: True to keep it in memory only.
+
+        Raises:
+            NotFound: there is no such persona.
+            StorageError: its folder could not be made.
+        """
+        persona = self._parts.personas.get(persona_id)
+        meta = new_meta(self._parts.new_id(), persona.id, title, private, self._parts.clock())
+        files = await asyncio.to_thread(self._library.create, meta)
+        memories = self._private_memories() if private else self._memories
+        session = await self._furnish(files, memories)
+        self._open[session.id] = session
+        return session
+
+    async def fork(self, session_id: str, message_id: str) -> Session:
+        """A new session that begins with this one's messages, up to and including the given one.
+
+        Raises:
+            NotFound: there is no such session or message.
+            StorageError: it could not be written.
+        """
+        origin = await self.open(session_id)
+        last = origin.files.message(message_id)
+        title = clean_line(f"{origin.meta.title or 'Untitled'} (fork)")
+        copy = await self.create(origin.meta.persona_id, title, private=origin.meta.private)
+        for message in await asyncio.to_thread(_up_to, origin.files, last.seq):
+            fresh = replace(message, id=self._parts.new_id(), session_id=copy.id, seq=0)
+            await saved(copy.files.append(fresh))
+        await copy.adopt(origin, last)
+        return copy
+
+    async def keep(self, session_id: str) -> Session:
+        """Makes a private session an ordinary one, with everything in it.
+
+        Raises:
+            NotFound: no private session of that id is open.
+        """
+        private = self._open.get(session_id)
+        if private is None or not private.meta.private:
+            raise NotFound("That is no open private session.", "Only a private session needs keeping.")
+        kept = await self.create(private.meta.persona_id, private.meta.title, private=False)
+        for message in _up_to(private.files, private.files.last_seq()):
+            await saved(kept.files.append(replace(message, session_id=kept.id, seq=0)))
+        newest = private.files.messages(limit=1)
+        if newest:
+            await kept.adopt(private, newest[-1])
+        await self.delete(session_id)
+        return kept
+
+    async def delete(self, session_id: str) -> None:
+        """Takes a session away; `undelete` brings it back. A private one is gone.
+
+        Raises:
+            NotFound: there is none.
+            StorageError: it could not be moved.
+        """
+        session = self._open.pop(session_id, None)
+        if session is not None:
+            await session.close()
+            if session.meta.private:
+                return
+        await saved(self._library.delete(session_id))
+
+    async def undelete(self, session_id: str) -> None:
+        """Brings a deleted session back.
+
+        Raises:
+            NotFound: it is not in the trash.
+        """
+        await saved(self._library.undelete(session_id))
+
+    def search(self, text: str, limit: int = 50) -> tuple[Message, ...]:
+        """Messages that contain every word of the text, newest first. Blocks: call it from a thread."""
+        return self._library.search(text, limit)
+
+    async def close(self) -> None:
+        """Stops all replies, keeps what was written of them, and waits for all work."""
+        await asyncio.gather(*(session.close() for session in self._open.values()))
+        self._open.clear()
+
+    async def _furnish(self, files: SessionFiles, memories: MemoryStore) -> Session:
+        state, history = await asyncio.to_thread(lambda: (files.state(), files.messages(limit=HISTORY_MESSAGES)))
+        recollection = Recollection(files, memories)
+        held = Belongings(files, memories, self._parts, state, recollection)
+        recollection.put_chapters(state.chapters)
+        held.recall_recent(history)
+        recollection.start()
+        return Session(held)
+
+
+def _up_to(files: SessionFiles, last_seq: int) -> tuple[Message, ...]:
+    found: list[Message] = []
+    before: int | None = last_seq + 1
+    while page := files.messages(before, HISTORY_MESSAGES):
+        found[:0] = page
+        before = page[0].seq
+    return tuple(found)

@@ -1,0 +1,83 @@
+"""Learn: what the user's own words say about them becomes changes of memories, at once and without a model."""
+
+from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.message import Message, Role
+from chatbot.errors import MemoryRefused
+from chatbot.memory.extract import Focus, extract
+from chatbot.memory.reconcile import Setting, reconcile
+from chatbot.session.base import saved
+from chatbot.session.belongings import Belongings
+
+RULE_MODES = ("rules", "hybrid")
+"""The memory modes in which the rules learn; in the others a model does, or nobody."""
+
+
+async def learn(held: Belongings, message: Message) -> JournalEntry | None:
+    """Learns from one message of the user.
+
+    Returns:
+        The change set, on disk; None where nothing was found.
+
+    Raises:
+        MemoryRefused: somebody else changed the same memories twice in a row.
+        StorageError: it could not be written.
+    """
+    if memory_mode(held) not in RULE_MODES:
+        return None
+    changes = _changes(held, message)
+    if not changes:
+        return None
+    try:
+        entry = await _write(held, message, changes)
+    except MemoryRefused:
+        # Another program changed one of these memories meanwhile: decide again on what is there now.
+        changes = _changes(held, message)
+        if not changes:
+            return None
+        entry = await _write(held, message, changes)
+    held.touch(tuple(change.memory_id for change in entry.changes if change.op is not Op.REJECT))
+    return entry
+
+
+def memory_mode(held: Belongings) -> str:
+    """How this session learns: its own mode, else the setting."""
+    return held.state.meta.memory_mode or held.parts.rules.memory_mode
+
+
+def _changes(held: Belongings, message: Message) -> tuple[Change, ...]:
+    persona = held.persona
+    known = held.memories.readable(message.session_id, persona.id)
+    focus = Focus(
+        now=message.created_at,
+        known=tuple(known.values()),
+        recent=held.recent_memories(),
+        last_reply=_last_reply(held),
+    )
+    candidates = extract(message, focus)
+    setting = Setting(
+        now=message.created_at,
+        new_id=held.parts.new_id,
+        session_id=message.session_id,
+        persona_id=persona.id,
+        message=message,
+    )
+    return reconcile(candidates, known, persona.memory, setting)
+
+
+async def _write(held: Belongings, message: Message, changes: tuple[Change, ...]) -> JournalEntry:
+    entry = JournalEntry(
+        id=held.parts.new_id(),
+        at=held.now(),
+        who=Who.RULE,
+        changes=changes,
+        session_id=message.session_id,
+        message_id=message.id,
+    )
+    return await saved(held.memories.apply(entry))
+
+
+def _last_reply(held: Belongings) -> str:
+    for message in reversed(held.files.messages(limit=4)):
+        if message.role is Role.PERSONA:
+            return message.text
+    return ""

@@ -1,0 +1,56 @@
+"""Perceive: the feeling of the user's message, and how it moves both moods."""
+
+from dataclasses import dataclass, replace
+
+from chatbot.domain.message import Message
+from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
+from chatbot.domain.session import MOOD_POINTS_KEPT, SessionState
+from chatbot.mood.reading import read
+from chatbot.mood.step import USER_POLICY, step
+from chatbot.session.belongings import Belongings
+from chatbot.session.stages.begin import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Perception:
+    """What was read from a message, and where the moods stand after it. The message carries its reading."""
+
+    message: Message
+    reading: Reading
+    user_mood: MoodState
+    persona_mood: MoodState
+
+
+async def perceive(held: Belongings, message: Message) -> Perception:
+    """Reads the feeling, moves the moods, and writes the session's state.
+
+    A message that is answered again keeps its reading (the user may have disputed it) and moves nothing.
+
+    Raises:
+        StorageError: the state could not be written.
+    """
+    persona = held.persona
+    state = held.state
+    if message.reading is not None:
+        persona_mood = state.persona_moods.get(persona.id, MoodState())
+        return Perception(message, message.reading, state.user_mood, persona_mood)
+    reading = read(message.text)
+    now = message.created_at
+    user_mood = step(state.user_mood, reading, USER_POLICY, now)
+    persona_before = state.persona_moods.get(persona.id, MoodState())
+    persona_mood = step(persona_before, reading, persona.mood, now, other=user_mood, text=message.text)
+    points = (
+        MoodPoint(message.id, Whose.USER, persona.id, user_mood, reading),
+        MoodPoint(message.id, Whose.PERSONA, persona.id, persona_mood, Reading()),
+    )
+
+    def moved(fresh: SessionState) -> SessionState:
+        return replace(
+            counted(fresh, message),
+            user_mood=user_mood,
+            persona_moods={**fresh.persona_moods, persona.id: persona_mood},
+            mood_points=(*fresh.mood_points, *points)[-MOOD_POINTS_KEPT:],
+        )
+
+    await held.change_state(moved)
+    return Perception(replace(message, reading=reading), reading, user_mood, persona_mood)

@@ -1,0 +1,100 @@
+"""Recall: ranks what is remembered for this message, and gathers all that the reply may draw on."""
+
+import asyncio
+from datetime import datetime
+
+from chatbot.domain.brief import Brief
+from chatbot.domain.change import JournalEntry
+from chatbot.domain.memory import USER_SUBJECT, Memory, Status
+from chatbot.domain.message import Message, Role
+from chatbot.domain.mood import MoodState, Reading
+from chatbot.domain.receipt import Recalled
+from chatbot.errors import NotFound
+from chatbot.memory.recall import Query
+from chatbot.mood.empathy import guide
+from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
+
+
+async def recall(held: Belongings, message: Message) -> tuple[Recalled, ...]:
+    """Ranks memories, past messages and chapters for a message, best first.
+
+    Raises:
+        StorageError: the memories could not be read.
+    """
+    persona = held.persona
+    query = Query(
+        text=message.text,
+        now=message.created_at,
+        session_id=message.session_id,
+        persona_id=persona.id,
+        lens=persona.memory,
+        user_mood=held.state.user_mood,
+        exclude=frozenset({message.id}),
+    )
+    return await held.recollection.recall(query)
+
+
+async def brief_for(
+    held: Belongings, message: Message, entry: JournalEntry | None, recalled: tuple[Recalled, ...]
+) -> Brief:
+    """Everything that a reply to this message may draw on.
+
+    Raises:
+        StorageError: the history could not be read.
+        NotFound: the persona's file is gone.
+    """
+    persona = held.persona
+    state = held.state
+    history = await asyncio.to_thread(held.files.messages, message.seq, HISTORY_MESSAGES)
+    reading = message.reading or Reading()
+    return Brief(
+        now=message.created_at,
+        user_name=_user_name(held, message),
+        persona=persona,
+        session=state.meta,
+        message=message,
+        history=history,
+        previous_persona_name=_previous_persona_name(held, history),
+        reading=reading,
+        user_mood=state.user_mood,
+        persona_mood=state.persona_moods.get(persona.id, MoodState()),
+        guidance=guide(persona, reading, state.user_mood, message.text),
+        changes=entry.changes if entry is not None else (),
+        recalled=recalled,
+        chapters=state.chapters,
+        working=state.working,
+        idle_hours=_idle_hours(history, message.created_at),
+        drifted=held.drift >= 2,
+    )
+
+
+def _user_name(held: Belongings, message: Message) -> str:
+    readable = held.memories.readable(message.session_id, held.state.meta.persona_id)
+    for attribute in ("nickname", "name"):
+        named = [memory for memory in readable.values() if _names_user(memory, attribute)]
+        if named:
+            return max(named, key=lambda memory: memory.updated_at).value
+    return held.parts.user_name
+
+
+def _names_user(memory: Memory, attribute: str) -> bool:
+    about = memory.subject == USER_SUBJECT and memory.attribute == attribute
+    return about and memory.status is Status.ACTIVE and bool(memory.value)
+
+
+def _previous_persona_name(held: Belongings, history: tuple[Message, ...]) -> str:
+    for message in reversed(history):
+        if message.role is Role.PERSONA:
+            if message.persona_id == held.state.meta.persona_id:
+                return ""
+            try:
+                return held.parts.personas.get(message.persona_id).char
+            except NotFound:
+                return message.persona_id
+    return ""
+
+
+def _idle_hours(history: tuple[Message, ...], now: datetime) -> float | None:
+    if not history:
+        return None
+    return max(0.0, (now - history[-1].created_at).total_seconds() / 3600)

@@ -1,0 +1,285 @@
+"""Runs one turn: the stages in their order, each failure turned into an event. The only writer of the stream."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from chatbot.domain.brief import Brief
+from chatbot.domain.change import JournalEntry
+from chatbot.domain.message import Message, MessageState, ReplyVersion, Role
+from chatbot.domain.receipt import Receipt
+from chatbot.errors import ChatbotError
+from chatbot.session.belongings import Belongings
+from chatbot.session.events import (
+    ChapterWritten,
+    MemoriesChanged,
+    MemoriesRecalled,
+    Perceived,
+    PromptComposed,
+    ReplyDelta,
+    ReplyFinished,
+    ReplyRetrying,
+    Stage,
+    StageSkipped,
+    TurnCommitted,
+    TurnFailed,
+    TurnStarted,
+)
+from chatbot.session.reply import Speaker, Spoken
+from chatbot.session.stages.begin import begin
+from chatbot.session.stages.commit import commit
+from chatbot.session.stages.compose import Composed, compose, settle
+from chatbot.session.stages.learn import learn
+from chatbot.session.stages.perceive import perceive
+from chatbot.session.stages.recall import brief_for, recall
+from chatbot.session.stages.reflect import reflect
+from chatbot.session.stream import TurnStream
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a turn is to do.
+
+    Attributes:
+        text: the user's words; empty where an old message is answered again.
+        again: the user's message to answer again; None for new words.
+        replaces: the reply that the new one takes the place of; None for none.
+    """
+
+    text: str = ""
+    again: Message | None = None
+    replaces: Message | None = None
+
+
+class _Failed(Exception):
+    """A stage that the turn cannot do without has failed."""
+
+    def __init__(self, stage: Stage, error: ChatbotError) -> None:
+        super().__init__(error.message)
+        self.stage = stage
+        self.error = error
+
+
+class Turn:
+    """One exchange.
+
+    Args:
+        belongings: the session's.
+        stream: where the events go.
+        assignment: what to do.
+        free: called when the prompt is free again: the reply has ended, one way or the other.
+    """
+
+    def __init__(
+        self, belongings: Belongings, stream: TurnStream, assignment: Assignment, free: Callable[[], None]
+    ) -> None:
+        self._belongings = belongings
+        self._stream = stream
+        self._assignment = assignment
+        self._free = free
+        self._number = belongings.state.meta.turns + 1
+        self._began = belongings.parts.stopwatch()
+        self._reply_id = belongings.parts.new_id()
+        self._speaker: Speaker | None = None
+        self._stopped = False
+        self._message: Message | None = None
+
+    def stop(self) -> None:
+        """Ends the reply now, or keeps it from beginning."""
+        self._stopped = True
+        if self._speaker is not None:
+            self._speaker.stop()
+
+    async def run(self) -> None:
+        """Runs all stages. Never raises but for cancellation."""
+        try:
+            await self._run_stages()
+        except _Failed as failure:
+            error = failure.error
+            self._emit(TurnFailed, stage=failure.stage, reason=error.message, hint=error.hint)
+        finally:
+            self._free()
+
+    async def reflect(self) -> None:
+        """What can wait until the reply is on disk; the next turn may run meanwhile. Never raises but for cancellation."""
+        reply = self._stream.trace.reply
+        if reply is not None and self._stream.trace.committed:
+            await self._optional(Stage.REFLECT, lambda: self._reflect(reply), None)
+
+    async def _run_stages(self) -> None:
+        message = await self._needed(Stage.BEGIN, self._begin)
+        message = await self._optional(Stage.PERCEIVE, lambda: self._perceive(message), message)
+        self._message = message
+        entry = await self._optional(Stage.LEARN, lambda: self._learn(message), None)
+        brief = await self._optional(Stage.RECALL, lambda: self._recall(message, entry), None)
+        if brief is None:
+            brief = await self._needed(Stage.COMPOSE, lambda: brief_for(self._belongings, message, entry, ()))
+        composed = await self._needed(Stage.COMPOSE, lambda: self._compose(brief))
+        reply = await self._reply(composed)
+        if reply is None:
+            return
+        await self._needed(Stage.COMMIT, lambda: self._commit(message, reply))
+
+    async def _begin(self) -> Message:
+        message = self._assignment.again
+        if message is None:
+            message = await begin(self._belongings, self._assignment.text, self._number)
+        else:
+            self._number = message.turn
+        self._emit(TurnStarted, message=message)
+        return message
+
+    async def _perceive(self, message: Message) -> Message:
+        seen = await perceive(self._belongings, message, self._number)
+        self._emit(
+            Perceived,
+            message=seen.message,
+            reading=seen.reading,
+            user_mood=seen.user_mood,
+            persona_mood=seen.persona_mood,
+        )
+        return seen.message
+
+    async def _learn(self, message: Message) -> JournalEntry | None:
+        if self._assignment.again is not None:
+            return None
+        entry = await learn(self._belongings, message)
+        if entry is not None:
+            self._emit(MemoriesChanged, stage=Stage.LEARN, entry=entry)
+        return entry
+
+    async def _recall(self, message: Message, entry: JournalEntry | None) -> Brief:
+        recalled = await recall(self._belongings, message)
+        self._emit(MemoriesRecalled, recalled=recalled)
+        return await brief_for(self._belongings, message, entry, recalled)
+
+    async def _compose(self, brief: Brief) -> Composed:
+        composed = compose(self._belongings, brief)
+        self._emit(PromptComposed, receipt=composed.receipt)
+        return composed
+
+    async def _reply(self, composed: Composed) -> Message | None:
+        held = self._belongings
+        self._speaker = Speaker(
+            held.parts.seat.model,
+            heard=lambda piece: self._emit(ReplyDelta, message_id=self._reply_id, text=piece),
+            waiting=lambda line: self._emit(ReplyRetrying, line=line),
+            draft=lambda text: self._keep_draft(text, composed.receipt),
+            draft_seconds=held.parts.rules.draft_seconds,
+            stopwatch=held.parts.stopwatch,
+        )
+        if self._stopped:
+            self._speaker.stop()
+        spoken = await self._needed(Stage.REPLY, lambda: self._speak(composed))
+        receipt = settle(composed.receipt, spoken, composed.request, self._stream.trace.elapsed_ms)
+        whole = spoken.error is None and not spoken.stopped
+        state = MessageState.COMPLETE if whole else MessageState.INTERRUPTED
+        message = self._reply_message(spoken.text.strip("\n"), state, receipt) if spoken.text.strip() else None
+        if spoken.error is not None:
+            return await self._end_with_error(spoken.error, message)
+        if message is None:
+            reason = "Stopped before the first word." if spoken.stopped else "The model gave an empty reply."
+            raise _Failed(Stage.REPLY, ChatbotError(reason, "/regen asks again."))
+        self._emit(ReplyFinished, message=message)
+        self._free()
+        return message
+
+    async def _speak(self, composed: Composed) -> Spoken:
+        assert self._speaker is not None  # set by the only caller
+        return await self._speaker.speak(composed.request)
+
+    async def _end_with_error(self, error: ChatbotError, partial: Message | None) -> None:
+        self._free()
+        kept = None
+        if partial is not None and self._message is not None:
+            message = self._message
+            kept = await self._needed(Stage.COMMIT, lambda: commit(self._belongings, message, partial))
+        self._emit(TurnFailed, stage=Stage.REPLY, reason=error.message, hint=error.hint, kept=kept)
+
+    async def _commit(self, message: Message, reply: Message) -> None:
+        stored = await commit(self._belongings, message, reply)
+        self._emit(TurnCommitted, message=stored)
+
+    async def _reflect(self, reply: Message) -> None:
+        chapter = await reflect(self._belongings)
+        if chapter is not None:
+            self._emit(ChapterWritten, chapter=chapter)
+
+    def _reply_message(self, text: str, state: MessageState, receipt: Receipt) -> Message:
+        held = self._belongings
+        persona_id = held.state.meta.persona_id
+        old = self._assignment.replaces
+        if old is not None:
+            earlier = ReplyVersion(old.text, old.persona_id, old.edited_at or old.created_at, old.state, old.receipt)
+            return replace(
+                old,
+                text=text,
+                persona_id=persona_id,
+                state=state,
+                receipt=receipt,
+                version=old.version + 1,
+                edited_at=held.now(),
+                versions=(*old.versions, earlier),
+            )
+        return Message(
+            id=self._reply_id,
+            session_id=held.files.session_id,
+            seq=0,
+            turn=self._number,
+            role=Role.PERSONA,
+            persona_id=persona_id,
+            text=text,
+            created_at=held.now(),
+            state=state,
+            receipt=receipt,
+        )
+
+    def _keep_draft(self, text: str, receipt: Receipt) -> None:
+        if self._assignment.replaces is None:
+            # The draft is a copy for the worst case; if it cannot be written, the reply itself will tell.
+            self._belongings.files.keep_draft(self._reply_message(text, MessageState.DRAFT, receipt))
+
+    async def _needed(self, stage: Stage, work: Callable[[], Awaitable[Result]]) -> Result:
+        outcome = await self._guarded(stage, work)
+        if isinstance(outcome, ChatbotError):
+            raise _Failed(stage, outcome)
+        return outcome
+
+    async def _optional(self, stage: Stage, work: Callable[[], Awaitable[Result]], otherwise: Result) -> Result:
+        outcome = await self._guarded(stage, work)
+        if isinstance(outcome, ChatbotError):
+            self._emit(StageSkipped, stage=stage, reason=str(outcome))
+            return otherwise
+        return outcome
+
+    async def _guarded(self, stage: Stage, work: Callable[[], Awaitable[Result]]) -> Result | ChatbotError:
+        try:
+            return await work()
+        except asyncio.CancelledError:
+            raise
+        except _Failed:
+            raise
+        except ChatbotError as error:
+            return error
+        except Exception as error:  # noqa: BLE001  # the one guard: a fault of ours must not take the program down
+            log.error("stage %s failed: %s", stage.value, _where(error))
+            return ChatbotError(f"{stage.value.capitalize()} failed: {type(error).__name__}.", "The log has more.")
+
+    def _emit(self, event: type, **fields: object) -> None:
+        elapsed_ms = (self._belongings.parts.stopwatch() - self._began) * 1000
+        self._stream.write(event(turn=self._number, elapsed_ms=elapsed_ms, **fields))
+
+
+def _where(error: BaseException) -> str:
+    """The kind of an error and the lines it passed, without its message: that may quote what the user wrote."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        frames.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {' > '.join(frames)}"
