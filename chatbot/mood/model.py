@@ -22,7 +22,7 @@ from chatbot.domain.mood import EMOTIONS
 POLARITIES = ("negative", "neutral", "positive")
 """The order of the three scores."""
 
-NEUTRAL_PRIOR = 0.2
+NEUTRAL_PRIOR = 0.12
 """Added to the neutral score: talk is more often neutral than the comments that the model was trained on."""
 
 MAGIC = b"CBMOOD1\n"

@@ -3,7 +3,7 @@
 No state and no model server. Moods that last are in `step`; what the user says against a reading is in `dispute`.
 """
 
-from chatbot.domain.mood import EMOTIONS, Reading
+from chatbot.domain.mood import Reading
 from chatbot.mood.features import Token, tokens
 from chatbot.mood.model import POLARITIES
 from chatbot.mood.score import Scores, score
@@ -59,8 +59,14 @@ def read(text: str) -> Reading:
 
 
 def _emotion(scores: Scores, side: str) -> str:
-    fitting = [name for name in EMOTIONS if EMOTION_POLARITY[name] in (side, "")]
-    return max(fitting, key=lambda name: scores.emotions[name])
+    """The likeliest emotion of a side. One that takes either side must be twice as likely to stand for a felt one."""
+    either = 1.0 if side == "neutral" else 0.5
+    weights = {name: scores.emotions[name] * (1.0 if own else either) for name, own in _of_side(side)}
+    return max(weights, key=weights.__getitem__)
+
+
+def _of_side(side: str) -> tuple[tuple[str, bool], ...]:
+    return tuple((name, own == side) for name, own in EMOTION_POLARITY.items() if own in (side, ""))
 
 
 def _arousal(found: tuple[Token, ...], scores: Scores) -> float:

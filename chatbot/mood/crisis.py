@@ -1,0 +1,104 @@
+"""Signs that somebody may be about to harm themselves, and the fixed words of help. Deterministic; no model.
+
+It is built for precision: a sign is a first-person statement (or a plain search for a way), never the word
+alone, so that talk about bugs, films, jobs or other people passes. It is no diagnosis, and no replacement
+for the ordinary reading of a text.
+"""
+
+import re
+
+from chatbot.domain.text import fold
+
+HELP_TEXT = (
+    "I'm really glad you told me, and I'm taking it seriously. I'm a program and cannot keep you safe, "
+    "but people can, right now.\n"
+    "• If you are in danger or have hurt yourself, call your local emergency number now.\n"
+    "• Tell somebody you trust, near you or by phone, and ask them to stay with you.\n"
+    "• findahelpline.com lists free, confidential help lines by country, by phone, text or chat.\n"
+    "If you can, put some distance between yourself and anything you could hurt yourself with. "
+    "You can go on writing here as well."
+)
+"""Shown as it is whenever signs are found, offline too. It names no number, since numbers differ by country."""
+
+_SPELLINGS = (
+    (re.compile(r"\bsu+i?c+[iau]*d(?:e|al|ial)s?\b|\bsucide\b|\bsuidical\b|\bsuicidle\b"), "suicide"),
+    (re.compile(r"\bun-?alive\b|\bunliving\b"), "kill"),
+    (re.compile(r"\bmy ?self+\b|\bmysefl\b|\bmyslef\b|\bmyselve?s\b|\bmysel\b"), "myself"),
+    (re.compile(r"\bki+ll+(ing)?\b|\bkil\b"), r"kill\1"),
+    (re.compile(r"\bwan+a\b|\bwant to\b|\bwant2\b|\bwnat to\b|\bwanting to\b"), "wanna"),
+    (re.compile(r"\bgoing to\b|\bgon+a\b|\bgunna\b"), "gonna"),
+    (re.compile(r"\bkms\b"), "kill myself"),
+    (re.compile(r"\b(?:do not|don't|dont|dnt)\b"), "don't"),
+    (re.compile(r"\b(?:can not|cannot|can't|cant)\b"), "can't"),
+    (re.compile(r"\b(?:i am|i'm|im)\b"), "i'm"),
+    (re.compile(r"\banymore\b|\bany more\b"), "any more"),
+)
+
+_END = r"(?=[.,;!?)\n]|$| and\b| but\b| so\b| tonight| today| now| tomorrow| right| any more| because| rn\b| lately| again)"
+_SIGNS = re.compile(
+    "|".join(
+        (
+            r"\bkill(?:ing)? myself\b",
+            r"\b(?:end|ending|take|taking) my (?:own )?life\b(?! (?:in|back|to|into|seriously|for|one|as|on|up)\b)",
+            r"\b(?:end|ending) it all\b(?! (?:the|on|at|up|in|with)\b)",
+            r"\b(?:considering|contemplating|(?:thinking|thought|think|thoughts) (?:of|about)) (?:committing )?suicide\b",
+            r"\b(?:wanna|gonna|i'll|should|might|could|i|to) (?:just )?commit suicide\b|\battempt(?:ed|ing)? suicide\b",
+            r"\bi'm (?:(?!not\b|never\b)\w+ )?suicide\b|\b(?:feel|feeling|felt|been) (?:\w+ )?suicide\b|\bsuicide (?:thoughts?|urges?|plan)\b",
+            r"\b(?:hang|hanging|shoot|shooting|drown|drowning|cutting|harming|hurting) myself\b(?! (?:off|short|in the foot|out))",
+            r"\b(?:wanna|gonna|urge to|might|could|keep|started) (?:just )?(?:hurt|harm|cut|cutting) myself\b(?! (?:off|some|out))",
+            r"\bi (?:hurt|harmed|cut) myself (?:again|on purpose|deliberately|last night|to feel|because|when i'm)\b",
+            r"\bself[- ]?harm(?:ing|ed)?\b",
+            r"\bi (?:just |really |only )?(?:wanna|wish (?:i could|to)|would rather|need to|gonna) (?:just )?die" + _END,
+            r"\bi (?:just |really |only )?(?:wanna be|wish i (?:was|were)) dead\b",
+            r"\bi'd rather be dead\b|\bbetter off (?:dead|without me)\b",
+            r"\bi (?:just |really )?(?:don't|no longer) wanna (?:live|be alive|exist|wake up|be here)" + _END,
+            r"\bi wish i (?:had never been born|was never born|were never born|wouldn't wake up|didn't exist)\b",
+            r"\b(?:no|any) reason (?:left )?to (?:live|go on living|stay alive)\b",
+            r"\b(?:take|took|taking|swallow(?:ed)?) (?:all|a bunch of|too many of) (?:my|the|these) (?:pills|tablets|meds)\b",
+            r"\bi (?:took|have taken) an overdose\b|\bi(?:'m gonna| wanna) overdose\b",
+            r"\bi(?:'m gonna| wanna|'ll) jump (?:off|from) (?:a|the|my) (?:bridge|roof|building|balcony|cliff)\b",
+            r"\bwrit(?:e|ing|ten) (?:a|my) suicide (?:note|letter)\b",
+            r"\b(?:painless|easiest|quickest|best) way to (?:die|kill myself|end my life)\b",
+        )
+    )
+)
+_CLAUSE = re.compile(r"[,.;!?\n]")
+_DENIED = re.compile(r"\b(?:not|never|no longer|\w+n't)(?: (?!(?:and|but|i|i'm|just|know|care|stop|help|resist)\b)\w+){0,3}$")
+_STORY = re.compile(
+    r"\b(?:character|protagonist|novel|story|scene|film|movie|book|song|lyrics|essay|article|game|poem|paper)\b"
+    r"(?: (?!and\b)\S+){0,8}$"
+)
+_OTHER = re.compile(r"\b(?:he|she|they|who|\w+ (?:said|says|was|is))(?: (?!(?:and|i|i'm|me|makes?|made)\b)\S+){0,6}$")
+_FIGURE = re.compile(
+    r"^ (?:laughing|of laughter|of embarrassment|of boredom|of cringe|for (?:a|that|some|this) |if i (?:see|hear|have to) |to get|with work|with this)"
+    r"|^,? (?:lol|lmao|haha|😂|🤣)"
+)
+
+
+def signs(text: str) -> tuple[str, ...]:
+    """The signs of crisis in a text, as normalised phrases in order; empty for none.
+
+    Signs that are denied ("I'd never hurt myself"), told of somebody else or a story, or a figure of
+    speech ("kill myself laughing") do not count.
+
+    Args:
+        text: what the user wrote.
+    """
+    plain = fold(text)
+    for pattern, spelling in _SPELLINGS:
+        plain = pattern.sub(spelling, plain)
+    found = []
+    for match in _SIGNS.finditer(plain):
+        before = plain[: match.start()].rstrip()
+        clause = _CLAUSE.split(before)[-1]
+        if _DENIED.search(clause) or _STORY.search(before) or _OTHER.search(clause):
+            continue
+        if _FIGURE.search(plain[match.end() :]):
+            continue
+        found.append(match[0].strip())
+    return tuple(found)
+
+
+def is_crisis(text: str) -> bool:
+    """Whether the text shows signs of crisis, so that `HELP_TEXT` must be shown."""
+    return bool(signs(text))
