@@ -1,0 +1,122 @@
+"""The promise of the program through `chatbot ask --json`, every turn in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+HELLO = "Hi, I'm Ana, I live in Porto and my dog is called Biscuit"
+
+
+def chatbot(home: Path, *arguments: str, stdin: str = "", code: int = 0) -> str:
+    """Runs one command and gives its standard output."""
+    environment = {**os.environ, "CHATBOT_HOME": str(home), "PYTHONUTF8": "1"}
+    result = subprocess.run(
+        [sys.executable, "-m", "chatbot", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+    )
+    assert result.returncode == code, result.stderr
+    assert "Traceback" not in result.stderr
+    return result.stdout
+
+
+def ask(home: Path, text: str, *arguments: str) -> dict[str, Any]:
+    """One offline turn, as the JSON object says it."""
+    result: dict[str, Any] = json.loads(chatbot(home, "ask", text, "--json", "--backend", "offline", *arguments))
+    return result
+
+
+def reply(home: Path, text: str, *arguments: str) -> str:
+    return str(ask(home, text, *arguments)["reply"]["text"])
+
+
+def test_a_companion_remembers_corrects_and_keeps_to_itself(tmp_path: Path) -> None:
+    first = ask(tmp_path, HELLO)
+    added = [change["after"] for change in first["changes"] if change["op"] == "add"]
+    assert len(added) == 3
+    assert all(any(word in text for text in added) for word in ("Ana", "Porto", "Biscuit"))
+
+    answer = reply(tmp_path, "what's my dog's name?")
+    assert "Biscuit" in answer
+    assert "ago" in answer or "just now" in answer or "today" in answer or "moment" in answer
+
+    corrected = ask(tmp_path, "no, it's Bella")
+    assert "supersede" in {change["op"] for change in corrected["changes"]}
+    assert "Bella" in corrected["reply"]["text"]
+
+    assert "Bella" in reply(tmp_path, "what's my dog's name?", "--session", "another talk")
+    other = reply(tmp_path, "what's my dog's name?", "--session", "a third", "--persona", "reviewer")
+    assert "Bella" not in other
+    assert "Biscuit" not in other
+    assert "Ana" in reply(tmp_path, "what's my name?", "--session", "a third")
+
+    stranger = ask(tmp_path, "what's my name?", "--user", "somebody else")
+    assert "Ana" not in json.dumps(stranger)
+
+
+def test_the_object_has_the_promised_form(tmp_path: Path) -> None:
+    ask(tmp_path, HELLO)
+    turn = ask(tmp_path, "where do I live?")
+    assert set(turn) == {
+        "user", "session", "persona", "backend", "model", "message_id", "reply", "mood", "recalled", "changes",
+        "usage", "elapsed_ms",
+    }  # fmt: skip
+    assert set(turn["session"]) == {"id", "title"}
+    assert set(turn["reply"]) == {"id", "text", "interrupted"}
+    assert set(turn["mood"]) == {"valence", "arousal", "emotion", "evidence"}
+    assert set(turn["usage"]) == {"prompt_tokens", "completion_tokens", "estimated"}
+    assert turn["recalled"]
+    for item in turn["recalled"]:
+        assert set(item) == {"memory_id", "text", "score", "parts", "status", "reason"}
+        assert item["status"] in {"injected", "dropped"}
+    assert {"begin", "perceive", "recall", "compose", "reply", "commit"} <= set(turn["elapsed_ms"])
+
+
+def test_memories_are_listed_edited_forgotten_and_brought_back(tmp_path: Path) -> None:
+    ask(tmp_path, HELLO)
+    memories = json.loads(chatbot(tmp_path, "memory", "list", "--json"))
+    by_slot = {f"{memory['subject']}.{memory['attribute']}": memory for memory in memories}
+    assert {"user.name", "user.home", "user.pet.dog"} == set(by_slot)
+    home = by_slot["user.home"]
+    assert home["source"]["quote"]
+    chatbot(tmp_path, "memory", "edit", home["id"], "User lives in Braga", "--value", "Braga")
+    assert "Braga" in reply(tmp_path, "where do I live?")
+    chatbot(tmp_path, "memory", "forget", home["id"])
+    assert "Braga" not in reply(tmp_path, "where do I live?", "--session", "fresh")
+    versions = json.loads(chatbot(tmp_path, "memory", "history", home["id"], "--json"))
+    assert len(versions) == 3
+    chatbot(tmp_path, "memory", "undo")
+    assert "Braga" in reply(tmp_path, "where do I live?", "--session", "fresh again")
+
+
+def test_a_batch_goes_on_after_a_bad_line(tmp_path: Path) -> None:
+    lines = ['{"text": "I live in Porto", "session": "one"}', "not json", '{"text": "where do I live?"}']
+    out = chatbot(tmp_path, "ask", "--batch", "--backend", "offline", stdin="\n".join(lines), code=1)
+    first, second, third = (json.loads(line) for line in out.splitlines())
+    assert first["session"]["title"] == "one"
+    assert "Line 2" in second["error"]["reason"]
+    assert "Porto" in third["reply"]["text"]
+
+
+def test_standard_input_follows_the_argument(tmp_path: Path) -> None:
+    ask_out = chatbot(tmp_path, "ask", "remember this:", "--backend", "offline", stdin="I live in Porto\n")
+    assert ask_out.strip()
+    messages = json.loads(chatbot(tmp_path, "session", "show", "remember this: I live in Porto", "--json"))["messages"]
+    assert messages[0]["text"] == "remember this:\n\nI live in Porto"
+
+
+def test_what_does_not_exist_gets_one_line(tmp_path: Path) -> None:
+    for arguments in (
+        ("ask", "hi", "--persona", "nobody"),
+        ("session", "show", "nothing"),
+        ("memory", "show", "01AAAAAAAAAAAAAAAAAAAAAAAA"),
+        ("persona", "show", "nobody"),
+    ):
+        assert chatbot(tmp_path, *arguments, code=1) == ""
+    chatbot(tmp_path, "ask", "", code=2)

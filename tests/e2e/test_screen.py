@@ -1,0 +1,42 @@
+"""The installed program in a pseudo-terminal, as a person uses it."""
+
+import os
+import sys
+from pathlib import Path
+
+from tests.terminal import Terminal
+
+HELLO = "Hi, I'm Ana, I live in Porto and my dog is called Biscuit"
+
+
+def start(home: Path, *arguments: str, columns: int = 120, rows: int = 40) -> Terminal:
+    environment = {**os.environ, "CHATBOT_HOME": str(home), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "chatbot", "--backend", "offline", *arguments]
+    return Terminal(command, environment, columns, rows)
+
+
+def test_memory_beside_the_chat_survives_a_kill(tmp_path: Path) -> None:
+    with start(tmp_path) as terminal:
+        terminal.wait_for("Memory")
+        terminal.say(HELLO)
+        terminal.wait_for(lambda screen: all(screen.count(word) >= 2 for word in ("Porto", "Biscuit", "Ana")))
+        terminal.say("what's my dog's name?")
+        terminal.wait_for(lambda screen: "what's my dog's name?" in screen and "Biscuit" in screen.split("name?")[-1])
+        terminal.kill()
+    with start(tmp_path, "--continue") as terminal:
+        terminal.wait_for("my dog is called Biscuit")
+        terminal.say("no, it's Bella")
+        terminal.wait_for(lambda screen: "Bella" in screen.split("no, it's Bella")[-1])
+        terminal.type("\x11")
+        assert terminal.wait_for_exit() == 0
+
+
+def test_nothing_that_is_said_acts_on_the_terminal(tmp_path: Path) -> None:
+    hostile = "[/] [bold red]x[/foo] [@click=app.quit]y"
+    with start(tmp_path, "--session", "\x1b]52;c;QUJD\x07[/]title") as terminal:
+        terminal.wait_for("title")
+        terminal.say(hostile)
+        terminal.wait_for(lambda screen: screen.count("[bold red]x[/foo]") >= 1)
+        terminal.type("\x11")
+        terminal.wait_for_exit()
+    assert b"]52;" not in terminal.received
