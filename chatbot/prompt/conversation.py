@@ -1,0 +1,70 @@
+"""The earlier messages as the request holds them: the newest that fit, each stamped where another persona spoke."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chatbot.domain.message import Message, MessageState, Role
+from chatbot.domain.text import clean
+from chatbot.llm.base import ChatMessage
+from chatbot.prompt.budget import message_tokens
+from chatbot.prompt.inert import inert_name
+
+_ALWAYS_VERBATIM = 6
+"""The newest messages that are sent word for word although a chapter covers them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The messages chosen, oldest first.
+
+    Attributes:
+        messages: as sent.
+        ids: of the session's messages that they are.
+        tokens: of all together.
+        left_out: how many earlier ones did not fit and are in no chapter.
+    """
+
+    messages: tuple[ChatMessage, ...] = ()
+    ids: tuple[str, ...] = ()
+    tokens: int = 0
+    left_out: int = 0
+
+
+def choose(
+    history: Sequence[Message], persona_id: str, names: Mapping[str, str], room_tokens: int, covered_seq: int
+) -> Conversation:
+    """The newest messages that fit.
+
+    Args:
+        history: oldest first.
+        persona_id: who replies now; replies of others are stamped with their name.
+        names: persona id -> name, for the stamps.
+        room_tokens: the most tokens of all together.
+        covered_seq: messages up to this position are in the summary that is sent; 0 for none.
+    """
+    spoken = [message for message in history if message.text.strip() and message.state is not MessageState.DRAFT]
+    chosen: list[tuple[Message, ChatMessage]] = []
+    used = left_out = 0
+    full = False
+    for age, message in enumerate(reversed(spoken)):
+        if age >= _ALWAYS_VERBATIM and 0 < message.seq <= covered_seq:
+            continue
+        sent = _as_sent(message, persona_id, names)
+        tokens = message_tokens(sent)
+        if full or used + tokens > room_tokens:
+            full = True
+            left_out += message.seq == 0 or message.seq > covered_seq
+            continue
+        chosen.append((message, sent))
+        used += tokens
+    chosen.reverse()
+    return Conversation(tuple(sent for _, sent in chosen), tuple(message.id for message, _ in chosen), used, left_out)
+
+
+def _as_sent(message: Message, persona_id: str, names: Mapping[str, str]) -> ChatMessage:
+    text = clean(message.text)
+    if message.role is Role.USER:
+        return ChatMessage("user", text)
+    if message.persona_id == persona_id:
+        return ChatMessage("assistant", text)
+    return ChatMessage("assistant", f"[{inert_name(names.get(message.persona_id, message.persona_id))}] {text}")
