@@ -1,0 +1,131 @@
+"""Which slots a text asks for: "where do I live?" asks for `home`, though no word of the answer is in it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chatbot.domain.memory import USER_SUBJECT, Memory
+
+_RELATIONS = {
+    "mother": "mother", "mom": "mother", "mum": "mother", "mama": "mother", "father": "father", "dad": "father",
+    "papa": "father", "sister": "sister", "brother": "brother", "sibling": "", "siblings": "", "son": "son",
+    "daughter": "daughter", "kid": "", "kids": "", "child": "", "children": "", "grandmother": "grandmother",
+    "grandma": "grandmother", "nan": "grandmother", "grandfather": "grandfather", "grandpa": "grandfather",
+    "aunt": "aunt", "uncle": "uncle", "cousin": "cousin", "niece": "niece", "nephew": "nephew", "family": "",
+    "parents": "",
+}  # fmt: skip
+_PARTNER = re.compile(
+    r"\b(wife|husband|partner|boyfriend|girlfriend|fianc[eé]e?|spouse)\b|\b(am i|i'm) (married|single|dating)\b"
+)
+_PETS = re.compile(
+    r"\b(dog|cat|puppy|kitten|hamster|rabbit|bunny|parrot|bird|fish|turtle|horse|guinea pig|snake|lizard|pet)(?:s|'s)?\b"
+)
+_YOUNG = {"puppy": "dog", "kitten": "cat", "bunny": "rabbit"}
+_FAVORITE = re.compile(r"\bfavou?rite (\w+)(?: (\w+))?")
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("name", r"\b(my|me|i|user's) (full |first |last |real )?names?\b|\bwho am i\b|\bwhat am i called\b|\bwhat (should|do) you call me\b|\bknow who i am\b"),
+    ("nickname", r"\bmy nickname\b|\bcall(ed)? me\b|\bwhat am i called\b"),
+    ("pronouns", r"\bmy pronouns\b"),
+    ("age", r"\bhow old (am i|i am)\b|\bmy age\b"),
+    ("birthday", r"\bmy (birthday|birth ?date|date of birth)\b|\bwhen (was i|am i|i was) born\b|\bhow old (am i|i am)\b"),
+    ("home", r"\bwhere (do )?i live\b|\bwhere i live\b|\bmy (home|address|city|town|flat|apartment|place|neighbou?rhood)\b|\b(city|town|country|place) (do i|i) live\b|\bi live in\b.*\?|\bwhere am i based\b"),
+    ("hometown", r"\bmy home ?town\b|\bwhere (am i|do i come|i'm|i am|did i grow up|was i born|i grew up|i come)\b|\bi grow up\b"),
+    ("nationality", r"\bmy (nationality|citizenship)\b|\bwhere am i from\b|\bcountry am i from\b"),
+    ("timezone", r"\bmy time ?zone\b|\bwhat time is it (for|with) me\b"),
+    ("language", r"\blanguages? (do i|i) (speak|know)\b|\bmy (native |first |mother )?(language|tongue)s?\b"),
+    ("job", r"\bmy (job|work|profession|occupation|career|role|position)\b|\bwhat do i do\b( for (a living|work))?|\bdo for (a living|work)\b|\bi do for (a living|work)\b"),
+    ("employer", r"\bwhere (do )?i work\b|\b(who|whom) do i work for\b|\bmy (employer|company|firm|workplace|office)\b|\bcompany (do i|i) work\b"),
+    ("school", r"\bmy (school|university|college)\b|\bwhere (do|did) i (study|go to school|go to college)\b"),
+    ("field_of_study", r"\bwhat (do|did|am) i (study|studying|major)\b|\bmy (major|degree|studies|field of study)\b"),
+    ("friend", r"\bmy (best )?friends?\b|\bfriends do i\b"),
+    ("diet", r"\bmy diet\b|\bdo i eat (meat|fish)\b|\bam i (a )?(vegan|vegetarian)\b|\bwhat (do|can|should) i eat\b"),
+    ("allergy", r"\ballerg(y|ies|ic)\b|\bwhat can'?t i eat\b|\bcan i (safely )?eat\b"),
+    ("health", r"\bmy (health|condition|illness|diagnosis|medication|meds)\b"),
+    ("hobby", r"\bmy (hobby|hobbies|free time|spare time|pastimes?|interests)\b|\b(do i|i) do for fun\b|\bin my (free|spare) time\b"),
+    ("likes", r"\bwhat (do|kind of \w+ do|sort of \w+ do|things do) i (like|love|enjoy)\b|\bmy (likes|tastes?|preferences)\b|\bdo i (like|love|enjoy)\b"),
+    ("dislikes", r"\bwhat (do|things do) i (hate|dislike|not like)\b|\bdo(n't| not) i like\b|\bi (don't|do not) like\b.*\?|\bmy dislikes\b|\bdo i (hate|dislike)\b"),
+    ("goal", r"\bmy (goals?|aims?|dreams?|ambitions?|resolutions?)\b|\bwhat (do i want|am i trying|am i working toward)\w*\b"),
+    ("plan", r"\bmy plans?\b|\bwhat am i (planning|going to do|up to|doing)\b|\bplans? do i have\b|\bwhat's (next|coming up)\b"),
+    ("event", r"\bmy (appointments?|events?|calendar)\b|\bwhat happened\b|\bwhat's coming up\b"),
+    ("owns", r"\bwhat (car|bike|phone|computer|laptop|instrument|guitar) do i (have|own|drive|ride|play|use)\b|\bdo i (own|have)\b|\bmy (car|bike|phone|computer|laptop)\b"),
+    ("skill", r"\bmy skills?\b|\bwhat (can i do|am i good at)\b|\bwhat instruments? do i play\b"),
+    ("project", r"\bmy (side )?projects?\b|\bwhat am i (working on|building|writing)\b"),
+    ("works_on", r"\bwhat am i (working on|building|writing)\b|\bwhat do i work on\b"),
+    ("deadline", r"\bmy deadlines?\b|\bwhen is .* due\b|\bdeadlines?\b|\bdue (date|when)\b"),
+    ("reply_style", r"\bhow (do|should|would) (i|you) (like|want|prefer|answer|reply|respond|talk)\b"),
+    ("schedule", r"\bmy (schedule|routine|timetable|week|day)\b|\bwhen do i (usually|normally|work|train|wake|sleep|get up)\b"),
+)  # fmt: skip
+_SLOT_PATTERNS = tuple((slot, re.compile(pattern)) for slot, pattern in _PATTERNS)
+
+_FOOD = re.compile(
+    r"\b(eat|eating|cook|cooking|recipes?|dinner|lunch|breakfast|brunch|meals?|snacks?|restaurants?|food|bake|baking|dessert|cake|menu|"
+    r"hungry|dish|dishes|takeaway|takeout|picnic|groceries|dine|medicines?|medication|pills?|antibiotics?|prescri\w+)\b"
+)
+FOOD_SLOTS = ("allergy", "diet")
+"""What must be known when food or medicine is spoken of, whatever is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a text asks for.
+
+    Attributes:
+        attributes: slots, dotted ones too; a bare family (`pet`) means all of it.
+        about: relations whose own facts are meant: `family.sister` in "my sister's job".
+        food: whether food or medicine is spoken of.
+    """
+
+    attributes: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    food: bool = False
+
+
+def wanted(folded: str) -> Wanted:
+    """Reads which slots a folded text asks for."""
+    found = [slot for slot, pattern in _SLOT_PATTERNS if pattern.search(folded)]
+    relations = _relations(folded)
+    found.extend(relations)
+    for match in _FAVORITE.finditer(folded):
+        found.extend(f"favorite.{word}" for word in match.groups() if word)
+        found.append("likes")
+    return Wanted(tuple(dict.fromkeys(found)), relations, bool(_FOOD.search(folded)))
+
+
+def _relations(folded: str) -> tuple[str, ...]:
+    found = []
+    for word in re.findall(r"[^\W\d_]+", folded):
+        if word in _RELATIONS:
+            relation = _RELATIONS[word]
+            found.append(f"family.{relation}" if relation else "family")
+    if _PARTNER.search(folded):
+        found.append("partner")
+    for match in _PETS.finditer(folded):
+        species = _YOUNG.get(match[1], match[1])
+        found.append("pet" if species == "pet" else f"pet.{species}")
+    return tuple(dict.fromkeys(found))
+
+
+def fills(attribute: str, wanted_attributes: Iterable[str]) -> bool:
+    """Whether a memory's attribute is one of those wanted: the same, or of the family that is wanted as a whole."""
+    family = attribute.partition(".")[0]
+    return bool(attribute) and any(each in (attribute, family) for each in wanted_attributes)
+
+
+def subjects_meant(
+    asked: Wanted, related: Iterable[Memory], words: Iterable[str], known: Iterable[str]
+) -> frozenset[str]:
+    """Whose facts are asked for.
+
+    Args:
+        asked: what the text asks for.
+        related: memories that fill one of `asked.about`: their values name third persons.
+        words: the text's words, folded.
+        known: subjects of all readable memories.
+
+    Returns:
+        Third persons in lower case; the user is always meant too and not among them.
+    """
+    spoken = set(words)
+    named = {subject for subject in known if subject != USER_SUBJECT and spoken & set(subject.split())}
+    return frozenset(named | {memory.value.lower() for memory in related})

@@ -1,0 +1,191 @@
+"""Everything that recall can find for one user: memories, the messages of sessions, chapters. Ranks and judges nothing.
+
+The index is no record: it is built from the store and the session files, changes with every one of
+their changes, and can be thrown away. It may be filled from one thread while another recalls.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from chatbot.domain.memory import Memory
+from chatbot.domain.message import Message, Role
+from chatbot.domain.session import Chapter
+from chatbot.memory.attributes import fills
+from chatbot.memory.cache import RankCache
+from chatbot.memory.match import rank_messages
+from chatbot.memory.notes import Notes
+from chatbot.memory.question import Question
+from chatbot.memory.scoring import label_of
+from chatbot.memory.shelf import Entry, Shelf, read_message
+from chatbot.memory.weights import MATCH, MatchWeights
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedChapter:
+    """A chapter with who may read it: its session, and sessions with `persona_id` unless that is empty."""
+
+    chapter: Chapter
+    session_id: str
+    persona_id: str
+
+
+class RecallIndex:
+    """What recall searches. Adding costs about a tenth of a millisecond; ids are unique over all three sorts.
+
+    Args:
+        weights: how words are weighed.
+    """
+
+    def __init__(self, weights: MatchWeights = MATCH) -> None:
+        self.weights = weights
+        self._lock = threading.RLock()
+        self._revision = 0
+        self._shelves: dict[str, Shelf] = {}
+        self._places: dict[str, tuple[str, int]] = {}
+        self._memories: Notes[Memory] = Notes()
+        self._by_attribute: dict[str, set[str]] = {}
+        self._pinned: set[str] = set()
+        self._chapters: Notes[ShelvedChapter] = Notes()
+        self._ranked: RankCache[list[tuple[float, Entry]]] = RankCache()
+
+    @property
+    def lock(self) -> threading.RLock:
+        """Held while a question is answered, so that it sees one state of the index."""
+        return self._lock
+
+    @property
+    def revision(self) -> int:
+        """Counts up with every change."""
+        return self._revision
+
+    def add_message(self, message: Message, speaker: str = "") -> None:
+        """Adds a message, or puts it in the place of the one with its id.
+
+        Args:
+            message: with the `seq` that the store gave it; one without goes to the end of its session.
+            speaker: the name of who speaks, for questions that name them; empty where unknown.
+        """
+        entry = read_message(message, speaker)
+        with self._lock:
+            self.remove(message.id)
+            shelf = self._shelves.setdefault(message.session_id, Shelf())
+            if entry.seq <= 0 or entry.seq in shelf.entries:
+                entry = entry.at_place(shelf.last_seq + 1)
+            shelf.add(entry)
+            self._places[message.id] = (message.session_id, entry.seq)
+            self._revision += 1
+
+    def add_messages(self, messages: Iterable[Message], user_name: str = "", personas: Mapping[str, str] = {}) -> None:  # noqa: B006 - never changed
+        """Adds many messages, letting others at the index in between.
+
+        Args:
+            messages: oldest first is fastest.
+            user_name: what the user is called.
+            personas: persona ids with the names of the personas.
+        """
+        for message in messages:
+            named = user_name if message.role is Role.USER else personas.get(message.persona_id, "")
+            self.add_message(message, named)
+
+    def put_memory(self, memory: Memory) -> None:
+        """Adds a memory, or puts it in the place of the one with its id. Any status: recall looks at it itself."""
+        with self._lock:
+            old = self._memories.kept.get(memory.id)
+            if old is not None:
+                self._unlist(old)
+            self._memories.put(memory.id, memory, _searched(memory))
+            self._by_attribute.setdefault(memory.attribute, set()).add(memory.id)
+            if memory.pinned:
+                self._pinned.add(memory.id)
+            self._revision += 1
+
+    def put_chapter(self, chapter: Chapter, session_id: str, persona_id: str = "") -> None:
+        """Adds a chapter, or puts it in the place of the one with its id.
+
+        Args:
+            chapter: any.
+            session_id: the session that it summarises.
+            persona_id: the persona whose other sessions may know it; empty for none.
+        """
+        with self._lock:
+            shelved = ShelvedChapter(chapter, session_id, persona_id)
+            self._chapters.put(chapter.id, shelved, f"{chapter.title}\n{chapter.text}")
+            self._revision += 1
+
+    def remove(self, item_id: str) -> bool:
+        """Takes a message, memory or chapter away; False where there is none of that id."""
+        with self._lock:
+            place = self._places.pop(item_id, None)
+            if place is not None:
+                shelf = self._shelves[place[0]]
+                shelf.remove(place[1])
+                if not shelf:
+                    del self._shelves[place[0]]
+            memory = self._memories.remove(item_id)
+            if memory is not None:
+                self._unlist(memory)
+            gone = place is not None or memory is not None or self._chapters.remove(item_id) is not None
+            self._revision += gone
+            return gone
+
+    def _unlist(self, memory: Memory) -> None:
+        self._by_attribute[memory.attribute].discard(memory.id)
+        self._pinned.discard(memory.id)
+
+    def drop_session(self, session_id: str) -> None:
+        """Takes away what a session owns: its messages, chapters, and memories of session scope."""
+        with self._lock:
+            for item_id in [item_id for item_id, place in self._places.items() if place[0] == session_id]:
+                del self._places[item_id]
+            self._shelves.pop(session_id, None)
+            owned = [key for key, shelved in self._chapters.kept.items() if shelved.session_id == session_id]
+            owned += [
+                key
+                for key, memory in self._memories.kept.items()
+                if memory.scope.width == 0 and memory.session_id == session_id
+            ]
+            for item_id in owned:
+                self.remove(item_id)
+            self._revision += 1
+
+    def messages_for(self, session_id: str, question: Question) -> list[tuple[float, Entry]]:
+        """Messages of one session, and of no other, best first; see `match.rank_messages`."""
+        shelf = self._shelves.get(session_id)
+        if shelf is None:
+            return []
+        key = (session_id, question.text, question.spans)
+        return self._ranked.get(key, self._revision, lambda: rank_messages(shelf, question, self.weights))
+
+    @property
+    def memories(self) -> Mapping[str, Memory]:
+        """By id: every memory, also those that a turn may not know."""
+        return self._memories.kept
+
+    @property
+    def pinned(self) -> Iterable[Memory]:
+        """Every pinned memory, whoever may know it, by id."""
+        return (self._memories.kept[key] for key in sorted(self._pinned))
+
+    def memories_for(self, question: Question) -> Mapping[str, float]:
+        """Relevance by id of memories that share a word with the question, whoever may know them."""
+        return self._memories.match(question, self.weights)
+
+    def memories_filling(self, attributes: Iterable[str]) -> Iterable[Memory]:
+        """Memories whose attribute is wanted (see `attributes.fills`), whoever may know them, by id."""
+        wanted = tuple(attributes)
+        found = [key for attribute, keys in self._by_attribute.items() if fills(attribute, wanted) for key in keys]
+        return (self._memories.kept[key] for key in sorted(found))
+
+    def chapters_for(self, question: Question) -> Iterable[tuple[float, ShelvedChapter]]:
+        """Relevance of chapters that share a word with the question, whoever may read them."""
+        return [
+            (score, self._chapters.kept[key]) for key, score in self._chapters.match(question, self.weights).items()
+        ]
+
+
+def _searched(memory: Memory) -> str:
+    """The words that a memory is found by. The quote is among them: a question may use the user's own words."""
+    parts = (memory.text, label_of(memory.attribute), memory.source.quote, *memory.entities, *memory.topics)
+    said = dict.fromkeys(word for part in parts for word in part.split())
+    return " ".join(said)

@@ -1,0 +1,166 @@
+"""Ranks a session's messages for a question by their words, neighbours, sitting, speaker, days and kind. No memories here."""
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+
+from chatbot.domain.message import Role
+from chatbot.memory.question import Question, Trait
+from chatbot.memory.shelf import Entry, Shelf
+from chatbot.memory.spans import Span
+from chatbot.memory.vocabulary import forms
+from chatbot.memory.weights import MatchWeights
+
+_SITTING_K1, _SITTING_B = 1.2, 0.75  # the usual BM25 values: a sitting is a document of the usual length
+_LONGEST_WALKED_SPAN_DAYS = 45
+
+
+def rank_messages(shelf: Shelf, question: Question, weights: MatchWeights) -> list[tuple[float, Entry]]:
+    """All messages with anything in common with the question, best first.
+
+    Returns:
+        Pairs of relevance and message. 1 is what a message that holds every word of the question once
+        would score without any other sign; other signs can lift it above.
+    """
+    named = {speaker for word in question.words for speaker in shelf.speakers(word)}
+    scores, sittings, ideal = _match_words(shelf, question, weights)
+    if not ideal and not question.spans:
+        return []
+    unit = 1.0 + ideal / (2 * (weights.k1 + 1.0))
+    for seq in _on_days(shelf, question.spans, weights):
+        scores.setdefault(seq, 0.0)
+    for seq in scores:
+        scores[seq] += weights.sitting * sittings.get(shelf.sitting(seq), 0.0)
+    close = heapq.nlargest(weights.candidates, scores, key=lambda seq: (scores[seq], -seq))
+    ranked = []
+    for seq in close:
+        entry = shelf.entries[seq]
+        score = scores[seq] + unit * _day_gain(entry, question.spans, weights)
+        if score > 0.0:
+            score *= _fit(entry, question, named, weights)
+            ranked.append((score / max(ideal, 1.0), entry))
+    ranked.sort(key=lambda pair: (-pair[0], pair[1].seq))
+    return ranked
+
+
+def _match_words(
+    shelf: Shelf, question: Question, weights: MatchWeights
+) -> tuple[dict[int, float], Mapping[int, float], float]:
+    """Scores by message and by sitting, and the score of a message that had every word once."""
+    postings = shelf.postings
+    groups = []
+    for term, word in question.terms.items():
+        if shelf.speakers(word):
+            continue
+        group = forms(term, postings, weights)
+        if group:
+            known = postings.frequency(term)
+            rarity = postings.rarity(known or max(map(postings.frequency, group)))
+            groups.append((sum(map(postings.frequency, group)), rarity * (1.0 if known else weights.unknown), group))
+    groups.sort(key=lambda item: item[0])
+    scores: dict[int, float] = {}
+    sittings: defaultdict[int, float] = defaultdict(float)
+    spent = 0
+    for size, rarity, group in groups:
+        counts: defaultdict[int, float] = defaultdict(float)
+        if spent + size <= weights.postings or not scores:
+            for form, weight in group.items():
+                for seq, count in postings.newest_counts(form, weights.postings):
+                    counts[seq] += weight * count
+            spent += size
+            _spread(shelf, counts, rarity, scores, sittings, weights)
+        else:
+            _rescore(shelf, group, rarity, scores, weights)
+    return scores, sittings, sum(rarity for _, rarity, _ in groups)
+
+
+def _spread(
+    shelf: Shelf,
+    counts: Mapping[int, float],
+    rarity: float,
+    scores: dict[int, float],
+    sittings: defaultdict[int, float],
+    weights: MatchWeights,
+) -> None:
+    """Adds one word's score to the messages that have it, to their neighbours, and to their sittings."""
+    offsets = [(i, share) for i, share in enumerate(weights.before, 1)]
+    offsets += [(-i, share) for i, share in enumerate(weights.after, 1)]
+    blended: defaultdict[int, float] = defaultdict(float)
+    sitting_counts: defaultdict[int, float] = defaultdict(float)
+    sitting = shelf.sitting
+    for seq, count in counts.items():
+        here = sitting(seq)
+        blended[seq] += count
+        sitting_counts[here] += count
+        for offset, share in offsets:
+            if sitting(seq + offset) == here:
+                blended[seq + offset] += share * count
+    lengths, mean = shelf.postings.lengths, shelf.postings.mean_length
+    k1, flat, slope = weights.k1, weights.k1 * (1 - weights.b), weights.k1 * weights.b / mean
+    for seq, count in blended.items():
+        scores[seq] = scores.get(seq, 0.0) + rarity * (k1 + 1) * count / (count + flat + slope * lengths[seq])
+    totals = shelf.sitting_lengths
+    mean_total = max(1.0, sum(totals) / len(totals))
+    found = len(sitting_counts)
+    sitting_rarity = math.log(1.0 + (len(totals) - found + 0.5) / (found + 0.5))
+    for here, count in sitting_counts.items():
+        norm = _SITTING_K1 * (1 - _SITTING_B + _SITTING_B * totals[here] / mean_total)
+        sittings[here] += sitting_rarity * (_SITTING_K1 + 1) * count / (count + norm)
+
+
+def _rescore(
+    shelf: Shelf, group: Mapping[str, float], rarity: float, scores: dict[int, float], weights: MatchWeights
+) -> None:
+    """Adds a common word's score to messages that rarer words already found, without spreading it."""
+    postings = shelf.postings
+    norm = weights.k1
+    for seq in scores:
+        count = sum(weight * postings.count_in(form, seq) for form, weight in group.items())
+        if count:
+            scores[seq] += rarity * (weights.k1 + 1) * count / (count + norm)
+
+
+def _on_days(shelf: Shelf, asked: tuple[Span, ...], weights: MatchWeights) -> set[int]:
+    """Messages that the days asked for lead to, whatever their words."""
+    found: set[int] = set()
+    for first, last in asked:
+        if (last - first).days <= _LONGEST_WALKED_SPAN_DAYS:
+            found.update(shelf.told_on(first.toordinal(), last.toordinal() + weights.day_slack))
+    return found
+
+
+def _day_gain(entry: Entry, asked: tuple[Span, ...], weights: MatchWeights) -> float:
+    gain = 0.0
+    written = entry.at.date()
+    for first, last in asked:
+        late = (written - last).days
+        if any(start <= last and end >= first for start, end in entry.spans):
+            gain = max(gain, weights.event_day)
+        if written >= first and late <= weights.day_slack:
+            gain = max(gain, weights.message_day * (1.0 - max(0, late) / (weights.day_slack + 1)))
+    return gain
+
+
+def _fit(entry: Entry, question: Question, named: set[str], weights: MatchWeights) -> float:
+    """The factor for what the message is: who speaks, and whether it has the kind of thing asked for."""
+    factor = 1.0 - weights.asking * entry.asking
+    shared = entry.traits & question.asks
+    if Trait.TIME in shared:
+        factor += weights.time
+    if Trait.NUMBER in shared:
+        factor += weights.number
+    if Trait.PICTURE in shared:
+        factor += weights.picture
+    if Trait.NAME in shared:
+        factor += weights.name
+    if Trait.FIRST_PERSON in entry.traits:
+        factor += weights.first_person
+    if named:
+        if len(named) == 1 and entry.speaker in named:
+            factor += weights.speaker
+    elif question.about_self:
+        factor += weights.speaker if entry.role is Role.USER else 0.0
+    elif question.about_other and entry.role is Role.PERSONA:
+        factor += weights.speaker
+    return factor

@@ -1,0 +1,73 @@
+"""Memories and chapters by their words: short documents that stand alone, without neighbours or speakers."""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from chatbot.memory.postings import Postings
+from chatbot.memory.question import Question
+from chatbot.memory.tokens import terms
+from chatbot.memory.vocabulary import forms
+from chatbot.memory.weights import MatchWeights
+
+Kept = TypeVar("Kept")
+
+_UNKNOWN_SHARE = 0.5
+
+
+class Notes(Generic[Kept]):  # noqa: UP046 - the bracket form needs Python 3.12
+    """Documents by id, each with the text it is found by."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Kept] = {}
+        self._numbers: dict[str, int] = {}
+        self._ids: dict[int, str] = {}
+        self._texts: dict[str, str] = {}
+        self._next = 0
+        self._postings = Postings()
+
+    def put(self, note_id: str, note: Kept, text: str) -> None:
+        """Adds a document, or puts it in the place of the one with its id."""
+        if self._texts.get(note_id) != text:
+            self.remove(note_id)
+            self._numbers[note_id], self._ids[self._next], self._texts[note_id] = self._next, note_id, text
+            self._postings.add(self._next, terms(text))
+            self._next += 1
+        self.kept[note_id] = note
+
+    def remove(self, note_id: str) -> Kept | None:
+        """Takes a document away; None where there is none of that id."""
+        if note_id not in self._numbers:
+            return None
+        number = self._numbers.pop(note_id)
+        del self._ids[number]
+        self._postings.remove(number, terms(self._texts.pop(note_id)))
+        return self.kept.pop(note_id)
+
+    def match(self, question: Question, weights: MatchWeights) -> Mapping[str, float]:
+        """Relevance by id, 0..1, of every document that shares a word: the share of the question's rarity it covers.
+
+        A word that no document has counts half, so that a note is not taken for an answer because it
+        has the only known word of a long question.
+        """
+        postings = self._postings
+        unknown = postings.rarity(0) * _UNKNOWN_SHARE
+        mean = postings.mean_length
+        slope, flat = weights.k1 * weights.b / mean, weights.k1 * (1 - weights.b)
+        scores: dict[int, float] = {}
+        ideal = 0.0
+        for term in question.terms:
+            group = forms(term, postings, weights)
+            if not group:
+                ideal += unknown
+                continue
+            known = postings.frequency(term)
+            rarity = postings.rarity(known or max(map(postings.frequency, group)))
+            ideal += rarity
+            counts: dict[int, float] = {}
+            for form, weight in group.items():
+                for number, count in postings.newest_counts(form, len(postings)):
+                    counts[number] = counts.get(number, 0.0) + weight * count
+            for number, share in counts.items():
+                norm = flat + slope * postings.lengths[number]
+                scores[number] = scores.get(number, 0.0) + rarity * min(1.0, (weights.k1 + 1) * share / (share + norm))
+        return {self._ids[number]: score / ideal for number, score in scores.items()}

@@ -1,0 +1,91 @@
+"""An inverted index in compact arrays: which documents hold a term, and how often. Knows numbers, not meanings."""
+
+import math
+from array import array
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+_COUNT_BITS = 4
+_MOST = (1 << _COUNT_BITS) - 1
+_BEGINNING = 4
+
+
+class Postings:
+    """Terms of numbered documents; adding at the end costs about a microsecond a term.
+
+    A posting packs the document's number and the count (at most 15; BM25 saturates long before) into
+    one integer of a sorted array, which takes a tenth of the memory of a dictionary.
+    """
+
+    def __init__(self) -> None:
+        self._lists: dict[str, array[int]] = {}
+        self._beginnings: dict[str, set[str]] = {}
+        self.lengths: dict[int, int] = {}
+        self.total_length = 0
+
+    def add(self, number: int, terms: Iterable[str]) -> None:
+        """Adds a document that is not there yet."""
+        counts = Counter(terms)
+        for term, count in counts.items():
+            packed = number << _COUNT_BITS | min(count, _MOST)
+            listed = self._lists.get(term)
+            if listed is None:
+                self._lists[term] = array("Q", (packed,))
+                self._beginnings.setdefault(term[:_BEGINNING], set()).add(term)
+            elif listed[-1] < packed:
+                listed.append(packed)
+            else:
+                insort(listed, packed)
+        self.lengths[number] = counts.total()
+        self.total_length += counts.total()
+
+    def remove(self, number: int, terms: Iterable[str]) -> None:
+        """Takes a document away; `terms` are those it was added with."""
+        for term in set(terms):
+            listed = self._lists[term]
+            del listed[bisect_left(listed, number << _COUNT_BITS)]
+            if not listed:
+                del self._lists[term]
+                self._beginnings[term[:_BEGINNING]].discard(term)
+        self.total_length -= self.lengths.pop(number)
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._lists
+
+    @property
+    def vocabulary(self) -> Iterable[str]:
+        """Every term of the documents."""
+        return self._lists.keys()
+
+    def beginning(self, term: str) -> Iterable[str]:
+        """The terms that share their first four letters with a term, in order; none for a shorter one."""
+        return sorted(self._beginnings.get(term[:_BEGINNING], ())) if len(term) >= _BEGINNING else ()
+
+    @property
+    def mean_length(self) -> float:
+        """Terms per document; 1 where there are none, so that one can divide by it."""
+        return max(1.0, self.total_length / max(1, len(self.lengths)))
+
+    def frequency(self, term: str) -> int:
+        """How many documents hold the term."""
+        return len(self._lists.get(term, ()))
+
+    def rarity(self, frequency: int) -> float:
+        """Inverse document frequency as BM25 has it, never negative (Robertson and Zaragoza 2009, Lucene's form)."""
+        return math.log(1.0 + (len(self.lengths) - frequency + 0.5) / (frequency + 0.5))
+
+    def newest_counts(self, term: str, limit: int) -> Iterator[tuple[int, int]]:
+        """The documents of a term with its count in each, by rising number; of too many, those of the highest numbers."""
+        return ((packed >> _COUNT_BITS, packed & _MOST) for packed in self._lists.get(term, ())[-limit:])
+
+    def count_in(self, term: str, number: int) -> int:
+        """How often one document holds the term."""
+        listed = self._lists.get(term)
+        if listed is None:
+            return 0
+        place = bisect_left(listed, number << _COUNT_BITS)
+        return listed[place] & _MOST if place < len(listed) and listed[place] >> _COUNT_BITS == number else 0

@@ -1,0 +1,80 @@
+"""What a question asks for, read once: its words, whose words are meant, the days, and the kind of answer."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Flag, auto
+
+from chatbot.domain.text import fold
+from chatbot.memory.spans import Span, spans
+from chatbot.memory.tokens import term, words
+
+
+class Trait(Flag):
+    """What a message has, and what a question may ask for."""
+
+    NONE = 0
+    TIME = auto()
+    NUMBER = auto()
+    PICTURE = auto()
+    NAME = auto()
+    FIRST_PERSON = auto()
+
+
+_ASKED = (
+    (
+        Trait.TIME,
+        re.compile(r"\b(when|how long|since when|what (year|month|date|day|time)|which (year|month|date|day))\b"),
+    ),
+    (Trait.NUMBER, re.compile(r"\bhow (many|much|often|old)\b")),
+    (Trait.PICTURE, re.compile(r"\b(photos?|pictures?|images?|shared|paintings?|posters?)\b")),
+    (Trait.NAME, re.compile(r"^(who|which|where)\b|\bnames?\b")),
+)
+_SELF = re.compile(r"\b(i|i'm|i've|i'd|my|me|mine|myself|am i)\b")
+_YOU = re.compile(r"\b(you|your|yours|you've|you're)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text as recall sees it.
+
+    Attributes:
+        text: folded.
+        words: every word in order.
+        terms: the word behind each term, in order; stop words are not among them.
+        asks: the kind of answer wanted.
+        spans: the days it names.
+        about_self, about_other: whether it says "I" or "you".
+    """
+
+    text: str
+    words: tuple[str, ...]
+    terms: dict[str, str]
+    asks: Trait
+    spans: tuple[Span, ...]
+    about_self: bool
+    about_other: bool
+
+
+def read_question(text: str, today: date) -> Question:
+    """Reads a question, or any message that recall is asked for.
+
+    Args:
+        text: as typed.
+        today: what "yesterday" in it is counted from.
+    """
+    folded = fold(text)
+    found = tuple(words(text))
+    asks = Trait.NONE
+    for trait, pattern in _ASKED:
+        if pattern.search(folded):
+            asks |= trait
+    return Question(
+        text=folded,
+        words=found,
+        terms={key: word for word in reversed(found) if (key := term(word))},
+        asks=asks,
+        spans=spans(folded, today),
+        about_self=bool(_SELF.search(folded)),
+        about_other=bool(_YOU.search(folded)),
+    )

@@ -1,0 +1,223 @@
+"""Finds what a reply should know: memories, earlier messages and chapters, ranked for one message of the user.
+
+Scope first, rank second. It reads the index and changes nothing; what enters the prompt is decided
+by whoever composes it, and nothing found here is ever learnt from.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from chatbot.domain.memory import USER_SUBJECT, Memory, Status
+from chatbot.domain.mood import MoodState
+from chatbot.domain.persona import MemoryLens
+from chatbot.domain.receipt import Found, Recalled
+from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, subjects_meant, wanted
+from chatbot.memory.index import RecallIndex
+from chatbot.memory.question import Question, read_question
+from chatbot.memory.scoring import freshness, parts_of, recallable
+from chatbot.memory.weights import RECALL, RecallWeights
+
+_GREETING = re.compile(
+    r"(hi+|hello|hey+|hiya|howdy|yo|good (morning|afternoon|evening|day)|greetings|i'm back|what's up|sup|"
+    r"how are you|how's it going)\b"
+)
+_GREETING_SLOTS = ("name", "nickname", "pronouns")
+_LONGEST_GREETING_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to recall for.
+
+    Attributes:
+        text: what the user just said.
+        now: the turn's moment, aware.
+        session_id, persona_id: where the turn happens; they decide what may be known.
+        lens: the persona's.
+        user_mood: for mood congruence.
+        user_name: what the user is called; a question in the third person that names them is about the user.
+        limit: the most results; None for the lens's `recall_limit`. Pinned memories and what must be known
+            when food is spoken of come on top of it.
+        recent_ids: messages that the prompt shows anyway; they are not recalled.
+        private: True where nothing outside the session may be read.
+    """
+
+    text: str
+    now: datetime
+    session_id: str
+    persona_id: str
+    lens: MemoryLens = field(default_factory=MemoryLens)
+    user_mood: MoodState = MoodState()
+    user_name: str = ""
+    limit: int | None = None
+    recent_ids: frozenset[str] = frozenset()
+    private: bool = False
+
+    def may_know(self, memory: Memory) -> bool:
+        """Whether the turn may be told a memory."""
+        if self.private and memory.session_id != self.session_id:
+            return False
+        return recallable(memory, self.session_id, self.persona_id, self.lens, self.now)
+
+
+def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) -> tuple[Recalled, ...]:
+    """Ranks what the index holds for a query.
+
+    Args:
+        query: see `Query`.
+        index: of the user whose session it is.
+        weights: what the parts of a score count.
+
+    Returns:
+        Best first, each with the parts of its score; empty where nothing is relevant.
+    """
+    now = query.now.astimezone(UTC)
+    question = read_question(query.text, now.date())
+    with index.lock:
+        memories = _memories(query, question, index, weights)
+        chapters = _chapters(query, question, index, weights)
+        limit = query.lens.recall_limit if query.limit is None else query.limit
+        messages = _messages(query, question, index, weights, limit + len(memories))
+    told = {memory.source.message_id for memory, _ in memories if _tells_all(memory)}
+    found = [_recalled_memory(memory, parts) for memory, parts in memories]
+    found += chapters
+    found += [message for message in messages if message.id not in told]
+    found.sort(key=lambda item: (-item.score, item.id))
+    return _cut(found, limit, {memory.id for memory, _ in memories if memory.pinned or _vital(memory)})
+
+
+def _memories(
+    query: Query, question: Question, index: RecallIndex, weights: RecallWeights
+) -> list[tuple[Memory, dict[str, float]]]:
+    """Readable memories above the floor, and pinned ones, with the parts of their scores."""
+    known = index.memories
+    relevance = {
+        memory_id: score
+        for memory_id, score in index.memories_for(question).items()
+        if query.may_know(known[memory_id])
+    }
+    asked = wanted(question.text)
+    for memory, gain in _by_slot(query, question, asked, index, weights):
+        relevance[memory.id] = relevance.get(memory.id, 0.0) + gain
+    chosen = {memory_id for memory_id, score in relevance.items() if score >= weights.floor}
+    chosen.update(memory.id for memory in index.pinned if query.may_know(memory))
+    return [
+        (
+            known[memory_id],
+            parts_of(
+                known[memory_id], relevance.get(memory_id, 0.0), query.now, query.lens, query.user_mood.valence, weights
+            ),
+        )
+        for memory_id in chosen
+    ]
+
+
+def _by_slot(
+    query: Query, question: Question, asked: Wanted, index: RecallIndex, weights: RecallWeights
+) -> Iterable[tuple[Memory, float]]:
+    """Readable memories that the text asks for by slot, with the relevance that gains them."""
+    if asked.attributes:
+        related = [memory for memory in index.memories_filling(asked.about) if query.may_know(memory)]
+        fitting = [memory for memory in index.memories_filling(asked.attributes) if query.may_know(memory)]
+        others = subjects_meant(asked, related, question.words, (memory.subject for memory in fitting))
+        for memory in fitting:
+            about_user = memory.subject == USER_SUBJECT
+            if about_user or memory.subject in others:
+                yield memory, weights.slot
+    if asked.food:
+        for memory in index.memories_filling(FOOD_SLOTS):
+            if query.may_know(memory) and not fills(memory.attribute, asked.attributes):
+                yield memory, weights.context
+    if _is_greeting(question):
+        for memory in index.memories_filling(_GREETING_SLOTS):
+            if query.may_know(memory) and memory.subject == USER_SUBJECT:
+                yield memory, weights.context
+
+
+def _is_greeting(question: Question) -> bool:
+    return len(question.words) <= _LONGEST_GREETING_WORDS and _GREETING.match(question.text) is not None
+
+
+def _messages(
+    query: Query, question: Question, index: RecallIndex, weights: RecallWeights, limit: int
+) -> list[Recalled]:
+    found: list[Recalled] = []
+    for relevance, entry in index.messages_for(query.session_id, question):
+        if len(found) >= limit or relevance < weights.floor:
+            break
+        if entry.message_id in query.recent_ids:
+            continue
+        fresh = freshness(entry.at, query.now, weights.message_half_life_days)
+        parts = {"relevance": weights.relevance * relevance, "recency": weights.message_recency * fresh}
+        found.append(
+            Recalled(
+                found=Found.MESSAGE,
+                id=entry.message_id,
+                text=entry.text,
+                said_at=entry.at,
+                score=sum(parts.values()),
+                parts=parts,
+                session_id=query.session_id,
+            )
+        )
+    return found
+
+
+def _chapters(query: Query, question: Question, index: RecallIndex, weights: RecallWeights) -> list[Recalled]:
+    found = []
+    for relevance, shelved in index.chapters_for(question):
+        elsewhere = shelved.session_id != query.session_id
+        if relevance < weights.floor or (elsewhere and (query.private or shelved.persona_id != query.persona_id)):
+            continue
+        chapter = shelved.chapter
+        fresh = freshness(chapter.created_at, query.now, weights.message_half_life_days)
+        parts = {"relevance": weights.relevance * relevance, "recency": weights.message_recency * fresh}
+        found.append(
+            Recalled(
+                found=Found.CHAPTER,
+                id=chapter.id,
+                text=chapter.text,
+                said_at=chapter.created_at,
+                score=sum(parts.values()),
+                parts=parts,
+                session_id=shelved.session_id,
+            )
+        )
+    return found
+
+
+def _recalled_memory(memory: Memory, parts: Mapping[str, float]) -> Recalled:
+    return Recalled(
+        found=Found.MEMORY,
+        id=memory.id,
+        text=memory.text,
+        said_at=memory.said_at,
+        score=sum(parts.values()),
+        parts=parts,
+        session_id=memory.source.session_id or memory.session_id,
+        uncertain=memory.status is Status.CONFLICT,
+    )
+
+
+def _vital(memory: Memory) -> bool:
+    return memory.attribute == "allergy"
+
+
+def _tells_all(memory: Memory) -> bool:
+    """Whether the memory's quote is its whole message, near enough that the message would only repeat it."""
+    return bool(memory.source.message_id) and len(memory.source.quote.split()) >= 4
+
+
+def _cut(found: list[Recalled], limit: int, kept_anyway: set[str]) -> tuple[Recalled, ...]:
+    """The best `limit` of the ordinary ones, and all that no limit may drop."""
+    cut: list[Recalled] = []
+    taken = 0
+    for item in found:
+        if item.id in kept_anyway:
+            cut.append(item)
+        elif taken < limit:
+            cut.append(item)
+            taken += 1
+    return tuple(cut)
