@@ -4,6 +4,7 @@ The walk follows the dataclasses of `domain.persona`, so that a new field needs 
 """
 
 import dataclasses
+import functools
 import math
 import typing
 from collections.abc import Callable, Mapping
@@ -28,12 +29,18 @@ _ONE_LINE: dict[type, set[str]] = {
 }
 
 
+@functools.cache
 def keys_of(cls: type) -> dict[str, str]:
     """The keys that a class's table may have, as the file spells them, with the field that each fills."""
     spelled = {field: key for key, field in _SPELLINGS.get(cls, {}).items()}
     hidden = _NOT_IN_FILES.get(cls, set())
     fields = [field.name for field in dataclasses.fields(cls) if field.name not in hidden]
     return {spelled.get(field, field): field for field in fields}
+
+
+@functools.cache
+def _types_of(cls: type) -> dict[str, Any]:
+    return {field.name: field.type for field in dataclasses.fields(cls)}
 
 
 def file_spelling(path: str) -> str:
@@ -52,7 +59,7 @@ def read_table(cls: type, table: Mapping[str, Any], path: str, pattern: str, rep
         report: is told of every problem.
     """
     known = keys_of(cls)
-    types = {field.name: field.type for field in dataclasses.fields(cls)}
+    types = _types_of(cls)
     values: dict[str, Any] = {}
     for key, value in table.items():
         here = f"{path}.{key}" if path else key
@@ -83,13 +90,15 @@ def _read_floor(value: Mapping[str, Any], path: str, values: dict[str, Any], rep
 
 def _read_value(wanted: Any, value: Any, path: str, pattern: str, report: Report) -> Any:
     if isinstance(value, str):
-        return clean(value)
+        return _cleaned(value)
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
         return _read_number(value, path, pattern, report)
     if isinstance(value, list):
         inner = next(iter(typing.get_args(wanted)), None)
+        if inner is str:
+            return [_cleaned(item) if isinstance(item, str) else item for item in value]
         return [_read_item(inner, item, f"{path}[{i}]", f"{pattern}.*", report) for i, item in enumerate(value)]
     if isinstance(value, Mapping):
         if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
@@ -97,6 +106,11 @@ def _read_value(wanted: Any, value: Any, path: str, pattern: str, report: Report
         if typing.get_origin(wanted) is dict:
             return _read_weights(value, path, pattern, report)
     return value
+
+
+def _cleaned(text: str) -> str:
+    # Almost every text takes the short way: cleaning each one would cost as much as parsing the file.
+    return text if text.isascii() and text.isprintable() else clean(text)
 
 
 def _read_item(wanted: Any, item: Any, path: str, pattern: str, report: Report) -> Any:
