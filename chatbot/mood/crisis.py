@@ -48,7 +48,8 @@ _SIGNS = re.compile(
             r"\b(?:wanna|gonna|urge to|might|could|keep|started) (?:just )?(?:hurt|harm|cut|cutting) myself\b(?! (?:off|some|out))",
             r"\bi (?:hurt|harmed|cut) myself (?:again|on purpose|deliberately|last night|to feel|because|when i'm)\b",
             r"\bself[- ]?harm(?:ing|ed)?\b",
-            r"\bi (?:just |really |only )?(?:wanna|wish (?:i could|to)|would rather|need to|gonna) (?:just )?die" + _END,
+            r"\bi (?:just |really |only )?(?:wanna|wish (?:i could|to)|would rather|need to|gonna) (?:just )?die"
+            + _END,
             r"\bi (?:just |really |only )?(?:wanna be|wish i (?:was|were)) dead\b",
             r"\bi'd rather be dead\b|\bbetter off (?:dead|without me)\b",
             r"\bi (?:just |really )?(?:don't|no longer) wanna (?:live|be alive|exist|wake up|be here)" + _END,
@@ -63,7 +64,9 @@ _SIGNS = re.compile(
     )
 )
 _CLAUSE = re.compile(r"[,.;!?\n]")
-_DENIED = re.compile(r"\b(?:not|never|no longer|\w+n't)(?: (?!(?:and|but|i|i'm|just|know|care|stop|help|resist)\b)\w+){0,3}$")
+_DENIED = re.compile(
+    r"\b(?:not|never|no longer|\w+n't)(?: (?!(?:and|but|i|i'm|just|know|care|stop|help|resist)\b)\w+){0,3}$"
+)
 _STORY = re.compile(
     r"\b(?:character|protagonist|novel|story|scene|film|movie|book|song|lyrics|essay|article|game|poem|paper)\b"
     r"(?: (?!and\b)\S+){0,8}$"

@@ -12,10 +12,10 @@ from chatbot.errors import UsageError
 from chatbot.mood.reading import AROUSAL, EMOTION_POLARITY
 
 _JOKE = re.compile(
-    r"\b(?:(?:i(?:'m| am| was|'ve been) |we were |it was |that was )?(?:(?:just|only|totally|obviously) )?"
-    r"(?:jok(?:ing|e)|kidding|being sarcastic|being ironic|messing with you|pulling your leg|teasing)"
-    r"|(?:that|it) was (?:just |only |meant as )?(?:a joke|sarcasm|irony|banter)"
-    r"|^/?j/?k\b|^/s$|don't take (?:it|that|me) (?:so |too )?seriously)\b"
+    r"(?:\bi(?:'m| am| was|'ve been) |\bwe were |^(?:no,? |lol,? |haha,? |hey,? )*)(?:(?:just|only|totally|obviously) )*"
+    r"(?:joking|kidding|being sarcastic|being ironic|messing with you|pulling your leg|teasing)\b"
+    r"|\b(?:that|it|this) was (?:(?:just|only|all|meant as|supposed to be) )*(?:a joke|sarcasm|irony|banter)\b"
+    r"|(?:^|lol,? |haha,? )j/?k\b|^/s$|\bdon't take (?:it|that|me|this) (?:so |too )?seriously\b"
 )
 _JOKE_DENIED = re.compile(
     r"\b(?:not|n't|never|no longer|are you|you're|you were|is (?:he|she)|(?:he|she|they) (?:was|were|is|are)|stop|quit)\s+"
@@ -38,7 +38,9 @@ _BE = r"i(?:'m| am| was|'m really| feel| felt)"
 _DENIAL = re.compile(
     rf"\b(?:{_BE} not|i(?: was|'m)n't|i don't feel|i didn't feel) (?:at all |really |actually |even |that )*({_WORD})\b"
 )
-_INSTEAD = re.compile(rf"\b(?:just|but|only|actually|more|i'm|i am|i was|i feel)\s+(?:just |really |a bit |actually )*({_WORD})\b")
+_INSTEAD = re.compile(
+    rf"\b(?:just|but|only|actually|more|i'm|i am|i was|i feel)\s+(?:just |really |a bit |actually )*({_WORD})\b"
+)
 _MOST_WORDS = 14
 
 

@@ -130,7 +130,12 @@ def choose(empathy: Empathy, reading: Reading, advice_asked: bool) -> str:
 def named(wish: str) -> str:
     """The strategy that a persona file names, by its whole name or its first word; empty for none."""
     word = fold(wish)
-    aliases = {"suggestion": SUGGESTION, "suggestions": SUGGESTION, "reassurance": AFFIRMATION, "paraphrasing": RESTATEMENT}
+    aliases = {
+        "suggestion": SUGGESTION,
+        "suggestions": SUGGESTION,
+        "reassurance": AFFIRMATION,
+        "paraphrasing": RESTATEMENT,
+    }
     if word in aliases:
         return aliases[word]
     return next((name for name in STRATEGIES if word and (name == word or name.split()[0] == word)), "")

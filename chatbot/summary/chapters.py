@@ -1,0 +1,206 @@
+"""Chapters of a session: when one is due, how it is written without a model, and what it lost.
+
+Pure. Raw messages are never touched: a chapter names those it covers. Chapters of chapters are in
+`compress`, chapters by a model in `model_written`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from chatbot.domain.ids import NewId
+from chatbot.domain.message import Message, MessageState, Role
+from chatbot.domain.session import Chapter, KeyFact
+from chatbot.domain.text import clean, clean_line
+from chatbot.summary.keyfacts import KINDS, checked, is_wanted, key_facts
+from chatbot.summary.select import Line, choose
+from chatbot.summary.sentences import content_words, sentences_of
+
+Estimate = Callable[[str], int]
+"""How many tokens a text has."""
+
+MUST_KEEP = ("names", "numbers", "dates", "promises", "decisions", "questions")
+"""What a chapter adds when it was lost in writing, unless the persona says otherwise."""
+
+KEPT_AFTER_DUE = 0.5
+"""Share of the budget that stays as raw messages when a chapter is written, so that not every turn writes one."""
+
+_SHARE_WRITTEN = 0.2
+_LEAST_CHARACTERS, _MOST_CHARACTERS = 320, 1800
+_ADDED_CHARACTERS = 500
+_TITLE_NAMES = 3
+ADDED = "Also: "
+"""How the line begins that holds what was lost in writing."""
+
+
+def due(messages: Sequence[Message], budget_tokens: int, estimate: Estimate) -> tuple[Message, ...]:
+    """The oldest messages that the next chapter must take; empty while all fit the budget.
+
+    Whole turns are taken, and so many that half of the budget is free for what comes.
+
+    Args:
+        messages: those after the last chapter, oldest first.
+        budget_tokens: the most tokens that raw messages may have, above 0.
+        estimate: tokens of a text.
+    """
+    sizes = [estimate(message.text) for message in messages]
+    total = sum(sizes)
+    if total <= budget_tokens:
+        return ()
+    taken = 0
+    while taken < len(messages) and total > budget_tokens * KEPT_AFTER_DUE:
+        total -= sizes[taken]
+        taken += 1
+    while 0 < taken < len(messages) and messages[taken].turn == messages[taken - 1].turn != 0:
+        taken += 1
+    newest_turn = messages[-1].turn
+    while taken > 0 and messages[taken - 1].turn == newest_turn and messages[0].turn != newest_turn:
+        taken -= 1
+    return tuple(messages[:taken])
+
+
+def write_extractive(
+    messages: Sequence[Message],
+    new_id: NewId,
+    now: datetime,
+    user_name: str,
+    names: Mapping[str, str],
+    focus: Sequence[str] = (),
+    must_keep: Sequence[str] = MUST_KEEP,
+) -> Chapter:
+    """A chapter made of the messages' own sentences.
+
+    Args:
+        messages: what it covers, oldest first, at least one.
+        new_id, now: its id and moment.
+        user_name: what the user is called in it.
+        names: persona id -> the name it is called by; an unknown id stands for itself.
+        focus: what the persona's summaries look for.
+        must_keep: kinds of facts that are added where the sentences lost them, in the singular or plural.
+
+    Raises:
+        ValueError: no messages.
+    """
+    if not messages:
+        raise ValueError("a chapter needs at least one message")
+    facts = key_facts(messages, focus)
+    size = sum(len(message.text) for message in messages)
+    room = max(_LEAST_CHARACTERS, min(_MOST_CHARACTERS, int(size * _SHARE_WRITTEN)))
+    lines = choose(candidate_lines(messages, user_name, names, focus), facts, room)
+    text, facts = with_missing("\n".join(line.text for line in lines), facts, must_keep)
+    return Chapter(
+        id=new_id(),
+        title=title_of([fact for fact in facts if fact.text != user_name], messages),
+        text=text,
+        first_seq=messages[0].seq,
+        last_seq=messages[-1].seq,
+        created_at=now,
+        updated_at=now,
+        covers=tuple(message.id for message in messages),
+        key_facts=facts,
+    )
+
+
+def candidate_lines(
+    messages: Iterable[Message], user_name: str, names: Mapping[str, str], focus: Sequence[str] = ()
+) -> tuple[Line, ...]:
+    """Every sentence as a line "Name: sentence"; a persona's and a question's are worth less, strong feeling more."""
+    wanted = frozenset().union(*(content_words(phrase) for phrase in focus))
+    found: list[Line] = []
+    for message in messages:
+        if message.state is MessageState.DRAFT:
+            continue
+        speaker = user_name if message.role is Role.USER else names.get(message.persona_id, message.persona_id)
+        feeling = 0.2 * abs(message.reading.valence) if message.reading else 0.0
+        for sentence in sentences_of(message):
+            weight = 0.2 if sentence.by_user else 0.0
+            weight += feeling + (0.2 if wanted & content_words(sentence.text) else 0.0)
+            if sentence.text.endswith("?"):
+                weight /= 2
+            found.append(Line(f"{speaker}: {sentence.text}", len(found), weight))
+    return tuple(found)
+
+
+def with_missing(
+    text: str, facts: Iterable[KeyFact], must_keep: Sequence[str], characters: int = _ADDED_CHARACTERS
+) -> tuple[str, tuple[KeyFact, ...]]:
+    """The text with a last line of the wanted facts it lost, heaviest first while there is room, and the facts checked.
+
+    Args:
+        text: a chapter's text.
+        facts: what it should hold.
+        must_keep: kinds that are added.
+        characters: the most that is added.
+    """
+    found = checked(facts, text)
+    lost = [fact for fact in found if not fact.kept and is_wanted(fact, must_keep)]
+    added: list[KeyFact] = []
+    for fact in sorted(lost, key=lambda fact: -fact.weight):
+        if len(fact.text) + 2 <= characters:
+            characters -= len(fact.text) + 2
+            added.append(fact)
+    if not added:
+        return text, found
+    added.sort(key=lambda fact: KINDS.index(fact.kind) if fact.kind in KINDS else len(KINDS))
+    line = ADDED + "; ".join(fact.text.rstrip(".;") for fact in added) + "."
+    whole = f"{text}\n{line}" if text else line
+    return whole, checked(found, whole)
+
+
+def title_of(facts: Sequence[KeyFact], messages: Sequence[Message]) -> str:
+    """A title from the heaviest names and dates, else the first words of the first message."""
+    told = sorted((fact for fact in facts if fact.kind == "name"), key=lambda fact: -fact.weight)
+    if told:
+        return clean_line(", ".join(fact.text for fact in told[:_TITLE_NAMES]), 60)
+    return clean_line(messages[0].text, 60) if messages else ""
+
+
+def loss(chapter: Chapter) -> str:
+    """What the chapter kept and lost, for the user: "kept 14, missing 2: the 3 May train, Maya"."""
+    missing = [fact.text for fact in sorted(chapter.key_facts, key=lambda fact: -fact.weight) if not fact.kept]
+    kept = f"kept {len(chapter.key_facts) - len(missing)}"
+    if chapter.level > 1:
+        kept += f" of the {len(chapter.key_facts)} heaviest"
+    return f"{kept}, missing {len(missing)}: {', '.join(missing)}" if missing else f"{kept}, missing none"
+
+
+def edited(chapter: Chapter, text: str, now: datetime) -> Chapter:
+    """The chapter with the user's text, checked against its facts anew; no longer stale."""
+    cleaned = clean(text).strip()
+    return replace(
+        chapter,
+        text=cleaned,
+        key_facts=checked(chapter.key_facts, cleaned),
+        origin="user",
+        stale="",
+        version=chapter.version + 1,
+        updated_at=now,
+    )
+
+
+def rewritten(old: Chapter, fresh: Chapter) -> Chapter:
+    """A chapter written anew, in the place of the old one: the same id and creation, the next version."""
+    return replace(fresh, id=old.id, created_at=old.created_at, version=old.version + 1)
+
+
+def mark_stale(
+    chapters: Sequence[Chapter], message_id: str, reason: str = "a message was edited", seq: int | None = None
+) -> tuple[Chapter, ...]:
+    """The chapters, those that tell of the message marked stale, and those that were made of these.
+
+    Args:
+        chapters: a session's.
+        message_id: the message that was edited or deleted.
+        reason: why, for the user.
+        seq: its position; finds chapters of chapters whose own chapters are no longer kept. None if unknown.
+    """
+    stale: set[str] = set()
+    for chapter in sorted(chapters, key=lambda chapter: chapter.level):
+        within = seq is not None and chapter.first_seq <= seq <= chapter.last_seq
+        if within or message_id in chapter.covers or stale & set(chapter.covers) or _tells(chapter, message_id):
+            stale.add(chapter.id)
+    return tuple(replace(chapter, stale=reason) if chapter.id in stale else chapter for chapter in chapters)
+
+
+def _tells(chapter: Chapter, message_id: str) -> bool:
+    return any(fact.message_id == message_id for fact in chapter.key_facts)

@@ -1,0 +1,63 @@
+"""Chooses the lines of a summary: the most weight of key facts in the least room, each thing said once."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatbot.domain.session import KeyFact
+from chatbot.summary.keyfacts import Text
+from chatbot.summary.sentences import content_words, same
+
+_WORTH_A_LINE = 0.25
+_ROOM_OF_A_LINE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that may enter a summary.
+
+    Attributes:
+        text: as it would stand there.
+        order: where it belongs; lines come out in this order.
+        weight: what it is worth beside the facts it holds, 0..1.
+    """
+
+    text: str
+    order: int
+    weight: float
+
+
+def choose(lines: Sequence[Line], facts: Sequence[KeyFact], characters: int) -> tuple[Line, ...]:
+    """The lines to keep, in order.
+
+    Greedy: each step takes the line that adds the most weight of facts not yet held, for the root of its
+    length. A line that says the same as a taken one is merged into it, that is, left out.
+
+    Args:
+        lines: the candidates.
+        facts: what counts, by weight.
+        characters: the room. The best line is taken even where it is longer.
+    """
+    texts = [Text(line.text) for line in lines]
+    held = [frozenset(at for at, fact in enumerate(facts) if text.holds(fact)) for text in texts]
+    words = [content_words(line.text) for line in lines]
+    taken: list[int] = []
+    covered: set[int] = set()
+    left = list(range(len(lines)))
+    used = 0
+    while left:
+
+        def gain(at: int) -> float:
+            new = sum(facts[fact].weight for fact in held[at] - covered)
+            return (new + lines[at].weight) / math.sqrt(_ROOM_OF_A_LINE + len(lines[at].text))
+
+        best = max(left, key=gain)
+        left.remove(best)
+        new = sum(facts[fact].weight for fact in held[best] - covered)
+        if taken and (used + len(lines[best].text) > characters or new + lines[best].weight < _WORTH_A_LINE):
+            continue
+        taken.append(best)
+        covered |= held[best]
+        used += len(lines[best].text) + 1
+        left = [at for at in left if not (same(words[at], words[best]) and held[at] <= covered)]
+    return tuple(lines[at] for at in sorted(taken, key=lambda at: lines[at].order))
