@@ -64,15 +64,15 @@ class System:
 
     def unlink(self, path: str) -> None:
         """As `os.unlink`."""
-        os.unlink(path)
+        os.unlink(path)  # noqa: PTH108 - the bare call, to be failed one by one
 
     def replace(self, source: str, target: str) -> None:
         """As `os.replace`."""
-        os.replace(source, target)
+        os.replace(source, target)  # noqa: PTH105 - the bare call, to be failed one by one
 
     def mkdir(self, path: str, mode: int) -> None:
         """As `os.mkdir`."""
-        os.mkdir(path, mode)
+        os.mkdir(path, mode)  # noqa: PTH102 - the bare call, to be failed one by one
 
 
 SYSTEM = System()
@@ -164,12 +164,18 @@ def read_head(path: Path, size: int, system: System = SYSTEM) -> bytes:
         raise explain(error, "read", path) from error
 
 
-def write_file(path: Path, data: bytes, system: System = SYSTEM) -> Stamp:
+def write_file(path: Path, data: bytes, system: System = SYSTEM, *, keep_old: bool = True) -> Stamp:
     """Puts a whole file in place of the one before, which stays beside it as `.bak`.
 
     The order is: temporary file, fsync, old file linked to `.bak`, rename, fsync of the folder. When
     this returns, the bytes are on the disk; when it raises, the old file still stands, or, where only
     the folder's fsync failed, either may. The caller holds the user's lock: the temporary name is fixed.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        system: the system calls.
+        keep_old: False where the old file is damaged and must not take the place of the good `.bak`.
 
     Raises:
         StorageReadOnly: the file belongs to somebody else, or was made read-only.
@@ -180,7 +186,7 @@ def write_file(path: Path, data: bytes, system: System = SYSTEM) -> Stamp:
         old = _replaceable(path)
         try:
             stamp = _write_temporary(temporary, data, system)
-            if old:
+            if old and keep_old:
                 _keep_backup(path, system)
             system.replace(temporary, str(path))
         except OSError:

@@ -38,13 +38,19 @@ class UserLock:
         self._file = _file_lock(self._path)
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, patience_seconds: float = -1.0) -> Iterator[None]:
         """Holds the lock for a `with` block.
 
+        Args:
+            patience_seconds: how long to wait for another thread of this program; -1 for ever. One that
+                holds something that the writer may need must not wait for ever.
+
         Raises:
-            StorageError: another program did not let go of it, or the lock file cannot be made.
+            StorageError: another thread or program did not let go of it, or the lock file cannot be made.
         """
-        with self._threads:
+        if not self._threads.acquire(timeout=patience_seconds):
+            raise StorageError(f"{self._path.parent} is being written", "retry in a moment")
+        try:
             if self._depth == 0:
                 self._acquire()
             self._depth += 1
@@ -54,6 +60,8 @@ class UserLock:
                 self._depth -= 1
                 if self._depth == 0:
                     self._file.release()
+        finally:
+            self._threads.release()
 
     def _acquire(self) -> None:
         refuse_strange(self._path)
@@ -107,8 +115,8 @@ class Presence:
 
     def sweep(self) -> None:
         """Takes away the files of programs that died."""
-        for name in sorted(os.listdir(self._folder)):
-            self.runs(name)
+        for path in sorted(self._folder.iterdir()):
+            self.runs(path.name)
 
     def end(self) -> None:
         """Lets go of the lock: the program no longer runs."""

@@ -1,0 +1,111 @@
+"""All open pages of one user, and the writes that wait to reach the disk together.
+
+Only the writer's thread changes pages. What its operations change waits here; `flush` then writes
+each changed page once, in the order in which they were first touched.
+"""
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from chatbot.errors import StorageError
+from chatbot.storage.atomic import SYSTEM, System
+from chatbot.storage.codec import Document, Tables
+from chatbot.storage.page import Describe, Mend, Page
+
+PAGES_KEPT = 12
+"""Open pages in RAM: at 256 kB of JSON and about six times that as objects, under 20 MB."""
+
+Savepoint = dict[Path, tuple[Tables | None, Document, int]]
+
+
+class Pages:
+    """The open pages of one user.
+
+    Args:
+        mend: mends a file that cannot be read; None to let the error through.
+        system: the system calls.
+    """
+
+    def __init__(self, mend: Mend | None = None, system: System = SYSTEM) -> None:
+        self._mend = mend
+        self.system = system
+        self._open: OrderedDict[Path, Page] = OrderedDict()
+        self._guard = threading.Lock()
+        self._waiting: dict[Path, Page] = {}
+        self.touched: set[Path] = set()
+        self.failures: dict[Path, StorageError] = {}
+
+    def page(self, path: Path, kind: str, *, optional: bool = False, describe: Describe | None = None) -> Page:
+        """The page at a path, opened once for all who ask. The arguments are as for `Page`."""
+        with self._guard:
+            page = self._waiting.get(path) or self._open.get(path)
+            if page is None:
+                page = self._open[path] = Page(
+                    path,
+                    kind,
+                    optional=optional,
+                    describe=describe,
+                    mend=self._mend,
+                    touched=self._touch,
+                    system=self.system,
+                )
+            self._open[path] = page
+            self._open.move_to_end(path)
+            for old in list(self._open)[: max(0, len(self._open) - PAGES_KEPT)]:
+                if old not in self._waiting and old != path:
+                    del self._open[old]
+            return page
+
+    def _touch(self, page: Page) -> None:
+        self._waiting[page.path] = page
+        self.touched.add(page.path)
+
+    def waits(self, path: Path) -> bool:
+        """Whether a page waits to be written. For the writer's thread."""
+        return path in self._waiting
+
+    def waiting_in(self, folder: Path) -> list[Page]:
+        """The pages directly in a folder that wait to be written. For the writer's thread."""
+        return [page for path, page in self._waiting.items() if path.parent == folder]
+
+    def begin(self) -> None:
+        """Forgets the failures of the batch before."""
+        self.failures.clear()
+
+    def savepoint(self) -> Savepoint:
+        """What waits now. Starts a fresh `touched`."""
+        self.touched = set()
+        return {path: page.savepoint() for path, page in self._waiting.items()}
+
+    def rollback(self, savepoint: Savepoint) -> None:
+        """Makes what waits be again what it was at the savepoint."""
+        for path, page in list(self._waiting.items()):
+            if path in savepoint:
+                page.restore(*savepoint[path])
+            else:
+                page.restore(None, {}, 0)
+                del self._waiting[path]
+
+    def flush(self) -> None:
+        """Writes every waiting page. One that fails is noted in `failures` and does not stop the others.
+
+        Optional pages come last, and only where all others were written: a draft must not go before its
+        message is there.
+        """
+        waiting, self._waiting = self._waiting, {}
+        for path, page in sorted(waiting.items(), key=lambda entry: entry[1].optional):
+            if page.optional and self.failures:
+                page.restore(None, {}, 0)
+                self.failures[path] = next(iter(self.failures.values()))
+                continue
+            try:
+                page.flush()
+            except StorageError as error:
+                self.failures[path] = error
+
+    def forget(self, folder: Path) -> None:
+        """Closes the pages inside a folder that is about to be moved."""
+        with self._guard:
+            for path in [path for path in self._open if folder in path.parents]:
+                del self._open[path]

@@ -1,0 +1,147 @@
+"""The bytes of a page: tables of documents as plain TinyDB reads them, with a checksum and a schema version inside.
+
+A file is one JSON object. Its first table, `_meta`, holds one document: the SHA-256 of everything
+in the file after the checksum itself, the schema version, the kind of the page, and whatever the kind
+wants to be readable from the file's head alone. Nothing here touches the disk.
+"""
+
+import hashlib
+import json
+from typing import Any, TypeVar
+
+import msgspec
+
+from chatbot.errors import StorageDamaged, StorageError
+
+SCHEMA = 1
+"""Counts up when the layout changes; a file with a higher one is never written."""
+
+MOST_BYTES = 64 << 20
+"""A larger file is refused unread. Pages hold 256 kB and at most one document more."""
+
+HEAD_BYTES = 1024
+"""The `_meta` table lies within so many bytes from the start."""
+
+META = "_meta"
+Document = dict[str, Any]
+Table = dict[str, Document]
+Tables = dict[str, Table]
+
+T = TypeVar("T")
+
+_START = b'{"_meta":{"1":{"sha256":"'
+_DIGEST_LENGTH = 64
+_BODY_AT = len(_START) + _DIGEST_LENGTH
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Tables)
+
+
+def encode(tables: Tables, kind: str, about: Document) -> bytes:
+    """The bytes of a page.
+
+    Args:
+        tables: by name, then by document id, the documents; a `_meta` table among them is left out.
+        kind: what sort of page it is.
+        about: what `head_of` shall find in the file's head; small.
+
+    Raises:
+        StorageError: a value cannot be written as JSON.
+    """
+    try:
+        head = _encoder.encode({"schema": SCHEMA, "kind": kind, **about})
+        body = _encoder.encode({name: table for name, table in tables.items() if name != META})
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise StorageError(f"A value cannot be stored: {error}") from error
+    rest = b'",' + head[1:-1] + b"}}" + (b"," + body[1:] if len(body) > 2 else b"}")
+    digest = hashlib.sha256(rest).hexdigest().encode()
+    return b"".join((_START, digest, rest))
+
+
+def verify(data: bytes, where: str) -> None:
+    """Checks that bytes are what `encode` made.
+
+    Args:
+        data: a whole file.
+        where: the file, for the error's text.
+
+    Raises:
+        StorageDamaged: they are not.
+    """
+    if not data.startswith(_START):
+        raise StorageDamaged(f"{where} is not a file of this program", "chatbot doctor says more")
+    digest = hashlib.sha256(memoryview(data)[_BODY_AT:]).hexdigest().encode()
+    if data[len(_START) : _BODY_AT] != digest:
+        raise StorageDamaged(f"{where} is damaged: its checksum does not fit", "chatbot doctor says more")
+
+
+def decode(data: bytes, kind: str, where: str) -> Tables:
+    """The tables of a page, `_meta` included.
+
+    Raises:
+        StorageDamaged: the bytes are not what was written, or are a page of another kind.
+    """
+    verify(data, where)
+    tables = parse(data, _decoder, where)
+    about = tables.get(META, {}).get("1", {})
+    schema = about.get("schema")
+    if type(schema) is not int or about.get("kind") != kind:
+        raise StorageDamaged(f"{where} is not a {kind} file", "chatbot doctor says more")
+    return tables
+
+
+def parse(data: bytes, decoder: "msgspec.json.Decoder[T]", where: str) -> T:
+    """Verified bytes as a type.
+
+    Raises:
+        StorageDamaged: they have another shape.
+    """
+    try:
+        return decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise StorageDamaged(f"{where} has an unexpected shape: {error}", "chatbot doctor says more") from error
+
+
+def head_of(data: bytes, where: str) -> Document:
+    """The `_meta` document from a file's first `HEAD_BYTES`, unverified.
+
+    Raises:
+        StorageDamaged: the head is not one of this program.
+    """
+    text = data.decode("utf-8", "replace")
+    try:
+        meta, _ = json.JSONDecoder().raw_decode(text, len('{"_meta":'))
+        about = meta["1"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise StorageDamaged(f"{where} is not a file of this program", "chatbot doctor says more") from error
+    if not data.startswith(_START) or not isinstance(about, dict):
+        raise StorageDamaged(f"{where} is not a file of this program", "chatbot doctor says more")
+    return about
+
+
+def document_of(value: object, kind: type[T]) -> tuple[Document, int]:
+    """A frozen value as a document, proved to come back equal, and its size in bytes.
+
+    Raises:
+        StorageError: it would not come back as it is.
+    """
+    try:
+        data = _encoder.encode(value)
+        document = msgspec.json.decode(data)
+        back = msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise StorageError(f"A {kind.__name__.lower()} cannot be stored: {error}") from error
+    if back != value or not isinstance(document, dict):
+        raise StorageError(f"A {kind.__name__.lower()} cannot be stored: it would not come back as it is")
+    return document, len(data)
+
+
+def value_of(document: Document, kind: type[T], where: str) -> T:
+    """A document as the frozen value it was.
+
+    Raises:
+        StorageDamaged: it has another shape.
+    """
+    try:
+        return msgspec.convert(document, kind)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise StorageDamaged(f"{where} has an unexpected shape: {error}", "chatbot doctor says more") from error

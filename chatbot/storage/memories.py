@@ -1,0 +1,261 @@
+"""All memories of one user on disk. Satisfies `memory.base.MemoryStore`.
+
+Records of user and persona scope lie in the user's log, those of session scope in their session's, so
+that deleting the session takes them along. A change set that concerns several logs is first kept
+whole in one of them, so that a crash between two writes is made good at the next start.
+"""
+
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from chatbot.domain.change import Change, JournalEntry
+from chatbot.domain.ids import Clock, is_id
+from chatbot.domain.memory import Memory
+from chatbot.domain.slots import Scope
+from chatbot.errors import MemoryRefused, StorageError
+from chatbot.storage import sessions
+from chatbot.storage.batch import Pages
+from chatbot.storage.index import SessionIndex
+from chatbot.storage.memory_log import KIND, MemoryLog, Row
+from chatbot.storage.uses import Uses
+from chatbot.storage.versions import check_versions
+from chatbot.storage.writer import Writer
+
+FIRST_PAGE = "memories.json"
+
+
+@dataclass(slots=True)
+class _Part:
+    """What one log gets of a change set: changes with their places in it, and records that left."""
+
+    changes: list[tuple[int, Change]]
+    gone: dict[str, int]
+
+
+class FileMemories:
+    """All memories of one user; see `MemoryStore` for what the methods promise.
+
+    Args:
+        folder: the user's folder.
+        pages: the user's open pages.
+        writer: the user's writer.
+        index: the list of sessions.
+        clock: for the moments of use.
+    """
+
+    def __init__(self, folder: Path, pages: Pages, writer: Writer, index: SessionIndex, clock: Clock) -> None:
+        self._sessions = folder / "sessions"
+        self._pages = pages
+        self._writer = writer
+        self._index = index
+        self._uses = Uses(folder / "uses.json", pages, writer, clock, self.everything)
+        self._user = MemoryLog(folder, FIRST_PAGE, KIND, pages)
+        self._logs: dict[str, MemoryLog] = {}
+        self._guard = threading.RLock()
+        self._healing = False
+        self._seen: tuple[object, ...] = ()
+        self._revision = 0
+        self._answers: dict[tuple[str, str], tuple[object, Mapping[str, Memory]]] = {}
+
+    @property
+    def revision(self) -> int:
+        """Changes whenever what the store would answer changes; for caches built from it."""
+        with self._guard:
+            self._records_of_all()
+            return self._revision
+
+    def readable(self, session_id: str, persona_id: str) -> Mapping[str, Memory]:
+        """By id: what a turn of that session with that persona may know, of every status."""
+        with self._guard:
+            logs = [self._user, *([self._log(session_id)] if self._has(session_id) else [])]
+            records = _merged([log.records() for log in logs])
+            self._heal_where_needed(logs)
+            state = (*((log, log.generation) for log in logs), self._uses.generation())
+            known = self._answers.get((session_id, persona_id))
+            if known is None or known[0] != state:
+                answer = {key: one for key, one in records.items() if one.readable_in(session_id, persona_id)}
+                known = (state, MappingProxyType(self._uses.counted(answer)))
+                self._answers = {(session_id, persona_id): known}
+            return known[1]
+
+    def everything(self) -> Mapping[str, Memory]:
+        """By id: every memory of the user, of every status, those of all sessions included."""
+        with self._guard:
+            return MappingProxyType(self._uses.counted(self._records_of_all()))
+
+    def _records_of_all(self) -> dict[str, Memory]:
+        logs = self._every_log()
+        parts = []
+        for log in logs:
+            try:
+                parts.append(log.records())
+            except StorageError:
+                if log is self._user:
+                    raise
+                # opening that session tells its user; the others' memories must still be read
+        self._heal_where_needed(logs)
+        seen = (*((log.folder, log.generation) for log in logs), self._uses.generation())
+        if seen != self._seen:
+            self._seen = seen
+            self._revision += 1
+        return _merged(parts)
+
+    def _every_log(self) -> list[MemoryLog]:
+        ids = self._index.ids()
+        self._logs = {session_id: log for session_id, log in self._logs.items() if session_id in set(ids)}
+        return [self._user, *map(self._log, ids)]
+
+    def _log(self, session_id: str) -> MemoryLog:
+        log = self._logs.get(session_id)
+        if log is None:
+            path = sessions.session_path(self._sessions / session_id)
+            log = self._logs[session_id] = MemoryLog(path.parent, path.name, sessions.KIND, self._pages)
+        return log
+
+    def _has(self, session_id: str) -> bool:
+        return is_id(session_id) and (self._sessions / session_id).is_dir()
+
+    def journal(self, memory_id: str = "", message_id: str = "", limit: int = 0) -> tuple[JournalEntry, ...]:
+        """Journal entries, oldest first; see `MemoryStore`."""
+        with self._guard:
+            found: dict[str, list[tuple[MemoryLog, Row]]] = {}
+            for log in self._every_log():
+                for row in log.rows():
+                    if (not message_id or row.message_id == message_id) and (
+                        not memory_id or memory_id in row.memory_ids
+                    ):
+                        found.setdefault(row.id, []).append((log, row))
+            ids = sorted(found)[-limit:] if limit else sorted(found)
+            return self._read_entries([place for entry_id in ids for place in found[entry_id]])
+
+    def _read_entries(self, places: list[tuple[MemoryLog, Row]]) -> tuple[JournalEntry, ...]:
+        wanted: dict[MemoryLog, dict[str, int]] = {}
+        for log, row in places:
+            wanted.setdefault(log, {})[row.id] = row.page
+        changes: dict[str, dict[int, Change]] = {}
+        entries: dict[str, JournalEntry] = {}
+        for log, pages in wanted.items():
+            for stored, copies in log.entries(pages):
+                for one in stored.changes:
+                    after = copies.get(one.after) if one.after else None
+                    change = Change(one.op, one.before, after, one.reason, one.proposed)
+                    changes.setdefault(stored.id, {})[one.at] = change
+                entries[stored.id] = JournalEntry(
+                    stored.id,
+                    stored.at,
+                    stored.who,
+                    tuple(one for _, one in sorted(changes.get(stored.id, {}).items())),
+                    stored.session_id,
+                    stored.message_id,
+                    stored.undoes,
+                )
+        return tuple(entry for _, entry in sorted(entries.items()))
+
+    def apply(self, entry: JournalEntry) -> "Future[JournalEntry]":
+        """Writes a change set, all of it or nothing. The future is done when it is on disk.
+
+        Raises (in the future):
+            MemoryRefused: a record changed meanwhile, or its session is not on disk.
+            StorageError: it could not be written.
+        """
+
+        def act() -> JournalEntry:
+            with self._guard:
+                parts = self._parts(entry)
+                if all(log.holds(entry.id) for log, part in parts.items() if part.changes):
+                    for log in parts:
+                        log.rewrite()
+                    return entry
+                check_versions(entry, self._present_version)
+                self._write(entry, parts)
+                return entry
+
+        return self._writer.submit(act, f"memories {entry.id}")
+
+    def count_uses(self, memory_ids: tuple[str, ...]) -> None:
+        """Counts that memories entered a prompt. Written some time later, and may be lost in a crash."""
+        self._uses.count(memory_ids)
+
+    def _present_version(self, memory_id: str) -> int:
+        return max(log.version(memory_id) for log in self._every_log())
+
+    def _home(self, record: Memory) -> MemoryLog:
+        if record.scope is not Scope.SESSION:
+            return self._user
+        if not self._has(record.session_id):
+            raise MemoryRefused(f"Session {record.session_id} is not on disk", "give the memory a wider scope")
+        return self._log(record.session_id)
+
+    def _parts(self, entry: JournalEntry) -> dict[MemoryLog, _Part]:
+        parts: dict[MemoryLog, _Part] = {}
+        homeless = []
+        for at, change in enumerate(entry.changes):
+            if change.after is None:
+                homeless.append((at, change))
+                continue
+            home = self._home(change.after)
+            parts.setdefault(home, _Part([], {})).changes.append((at, change))
+        if homeless or not parts:
+            home = next(iter(parts), None) or (
+                self._log(entry.session_id) if self._has(entry.session_id) else self._user
+            )
+            parts.setdefault(home, _Part([], {})).changes.extend(homeless)
+        for _, change in enumerate(entry.changes):
+            if change.before is not None and change.after is not None and self._left(change.before, change.after):
+                source = self._home(change.before)
+                parts.setdefault(source, _Part([], {})).gone[change.after.id] = change.after.version
+        return parts
+
+    def _left(self, before: Memory, after: Memory) -> bool:
+        if before.scope is Scope.SESSION and not self._has(before.session_id):
+            return False
+        return self._home(before) is not self._home(after)
+
+    def _write(self, entry: JournalEntry, parts: dict[MemoryLog, _Part]) -> None:
+        first, *others = parts
+        first.put(entry, parts[first].changes)
+        if not others:
+            return
+        first.put_outbox(entry)
+        self._flush_now()
+        self._write_others(entry, parts, first)
+
+    def _write_others(self, entry: JournalEntry, parts: dict[MemoryLog, _Part], first: MemoryLog) -> None:
+        for log, part in parts.items():
+            if log is not first and part.changes and not log.holds(entry.id):
+                log.put(entry, part.changes)
+            if part.gone:
+                log.put_moved(part.gone)
+        self._flush_now()
+        first.drop_outbox(entry.id)
+
+    def _flush_now(self) -> None:
+        self._pages.flush()
+        for error in self._pages.failures.values():
+            raise error
+
+    def _heal_where_needed(self, logs: list[MemoryLog]) -> None:
+        broken = [log for log in logs if log.unfinished]
+        if broken and not self._healing:
+            self._healing = True
+            self._writer.submit(lambda: self._heal(broken), "memories heal")
+
+    def _heal(self, logs: list[MemoryLog]) -> None:
+        with self._guard:
+            self._healing = False
+            for log in logs:
+                for _, entry in log.outbox():
+                    self._write_others(entry, self._parts(entry), log)
+
+
+def _merged(parts: list[dict[str, Memory]]) -> dict[str, Memory]:
+    records = dict(parts[0]) if parts else {}
+    for part in parts[1:]:
+        for key, record in part.items():
+            if key not in records or records[key].version < record.version:
+                records[key] = record
+    return records

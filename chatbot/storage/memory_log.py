@@ -1,0 +1,327 @@
+"""Memories and their journal as a log of bounded pages, for one user or inside one session.
+
+The first page is `memories.json`, or a session's `session.json`; more are `memories-0002.json` and on.
+Only the newest page is written. A change set adds its journal entry and whole copies of the changed
+records to that page in one write; of all copies of a record the highest `version` counts, so nothing
+older is ever rewritten. A journal row names its records' new copies by id and version, because they
+lie in the same page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.memory import Memory
+from chatbot.errors import StorageDamaged, StorageGone
+from chatbot.storage import codec
+from chatbot.storage.atomic import Stamp, read_file, stamp_of
+from chatbot.storage.batch import Pages
+from chatbot.storage.page import Page
+
+KIND = "memories"
+RECORDS = "memories"
+JOURNAL = "journal"
+MOVED = "moved"
+OUTBOX = "outbox"
+
+PAGE_BYTES = 256 * 1024
+SESSION_DOCUMENTS = 256
+"""A session's first page is written with every turn: its journal goes on in a page of its own beyond this."""
+
+
+class StoredChange(msgspec.Struct):
+    """A change as a row holds it: `after` by id and version, `at` its place in the whole change set."""
+
+    at: int
+    op: Op
+    before: Memory | None
+    after: tuple[str, int] | None
+    reason: str
+    proposed: str = ""
+
+
+class StoredEntry(msgspec.Struct):
+    """A journal entry's part in one log."""
+
+    id: str
+    at: datetime
+    who: Who
+    changes: list[StoredChange]
+    session_id: str = ""
+    message_id: str = ""
+    undoes: str = ""
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+class _BriefChange(msgspec.Struct):
+    after: tuple[str, int] | None
+    before: _Named | None
+
+
+class _BriefEntry(msgspec.Struct):
+    id: str
+    changes: list[_BriefChange]
+    message_id: str = ""
+
+
+class Moved(msgspec.Struct):
+    """Says that a record went to another log at that version: older copies here count no more."""
+
+    id: str
+    version: int
+
+
+class _File(msgspec.Struct):
+    memories: dict[str, Memory] = {}
+    journal: dict[str, _BriefEntry] = {}
+    moved: dict[str, Moved] = {}
+    outbox: dict[str, msgspec.Raw] = {}
+
+
+class _JournalFile(msgspec.Struct):
+    memories: dict[str, Memory] = {}
+    journal: dict[str, StoredEntry] = {}
+
+
+_file = msgspec.json.Decoder(_File)
+_journal_file = msgspec.json.Decoder(_JournalFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is kept in RAM of a journal entry: enough to find it."""
+
+    id: str
+    message_id: str
+    memory_ids: frozenset[str]
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    records: dict[str, Memory]
+    moved: dict[str, int]
+    rows: tuple[Row, ...]
+    unfinished: bool
+
+
+_NOTHING = _Contents({}, {}, (), False)
+
+
+class MemoryLog:
+    """One log.
+
+    Args:
+        folder: where its pages lie.
+        first: the name of its first page.
+        kind: the kind of its first page.
+        pages: the user's open pages.
+
+    Attributes:
+        generation: counts up whenever the log is seen to have changed.
+        unfinished: True where a change set over several logs was cut off by a crash.
+    """
+
+    def __init__(self, folder: Path, first: str, kind: str, pages: Pages) -> None:
+        self.folder = folder
+        self._first = first
+        self._kind = kind
+        self._pages = pages
+        self._loaded: dict[int, tuple[Stamp, _Contents]] = {}
+        self._merged = _NOTHING
+        self.generation = 0
+
+    @property
+    def unfinished(self) -> bool:
+        """See the class."""
+        return self._merged.unfinished
+
+    def path(self, number: int) -> Path:
+        """The file of a page, counted from 1."""
+        return self.folder / (self._first if number == 1 else f"memories-{number:04d}.json")
+
+    def _page(self, number: int) -> Page:
+        return self._pages.page(self.path(number), self._kind if number == 1 else KIND)
+
+    def records(self) -> dict[str, Memory]:
+        """By id, the present copy of each record on disk. Not to be changed."""
+        return self._refreshed().records
+
+    def rows(self) -> tuple[Row, ...]:
+        """The journal's rows on disk, oldest page first."""
+        return self._refreshed().rows
+
+    def _refreshed(self) -> _Contents:
+        changed = False
+        number = 1
+        while (stamp := stamp_of(self.path(number))) is not None or number <= max(1, len(self._loaded)):
+            known = self._loaded.get(number)
+            if known is None or known[0] != stamp:
+                fresh = self._read(number)
+                changed = changed or known is None or known[1] != fresh[1]
+                self._loaded[number] = fresh
+            number += 1
+        if changed:
+            self._merged = _merge([contents for _, (_, contents) in sorted(self._loaded.items())])
+            self.generation += 1
+        return self._merged
+
+    def _read(self, number: int) -> tuple[Stamp, _Contents]:
+        path = self.path(number)
+        data, stamp = self._verified(number)
+        file = codec.parse(data, _file, str(path))
+        records: dict[str, Memory] = {}
+        for record in file.memories.values():
+            if record.id not in records or records[record.id].version < record.version:
+                records[record.id] = record
+        rows = tuple(Row(entry.id, entry.message_id, frozenset(_ids(entry)), number) for entry in file.journal.values())
+        moved = {one.id: one.version for one in file.moved.values()}
+        return stamp, _Contents(records, moved, rows, bool(file.outbox))
+
+    def _verified(self, number: int) -> tuple[bytes, Stamp]:
+        path = self.path(number)
+        try:
+            data, stamp = read_file(path, codec.MOST_BYTES, self._pages.system)
+            codec.verify(data, str(path))
+        except (StorageDamaged, StorageGone):
+            self._page(number).tables()  # mends the file, or raises
+            data, stamp = read_file(path, codec.MOST_BYTES, self._pages.system)
+            codec.verify(data, str(path))
+        return data, stamp
+
+    def entries(self, wanted: dict[str, int]) -> Iterator[tuple[StoredEntry, dict[tuple[str, int], Memory]]]:
+        """Reads journal entries from disk.
+
+        Args:
+            wanted: the page of each wanted entry's id.
+        """
+        for number in sorted(set(wanted.values())):
+            data, _ = self._verified(number)
+            file = codec.parse(data, _journal_file, str(self.path(number)))
+            copies = {(one.id, one.version): one for one in file.memories.values()}
+            for entry in file.journal.values():
+                if entry.id in wanted:
+                    yield entry, copies
+
+    # What follows runs in the writer's thread and sees what waits to be written.
+
+    def _tail(self) -> int:
+        number = max(1, len(self._loaded))
+        while self._pages.waits(self.path(number + 1)) or stamp_of(self.path(number + 1)) is not None:
+            number += 1
+        return number
+
+    def version(self, memory_id: str) -> int:
+        """The present version of a record here; 0 where there is none."""
+        known = self._refreshed().records.get(memory_id)
+        versions = [known.version if known else 0]
+        for page in self._pages.waiting_in(self.folder):
+            versions += [one["version"] for one in page.current().get(RECORDS, {}).values() if one["id"] == memory_id]
+        return max(versions)
+
+    def holds(self, entry_id: str) -> bool:
+        """Whether the newest page holds a journal entry already."""
+        page = self._page(self._tail())
+        return any(one["id"] == entry_id for one in page.current().get(JOURNAL, {}).values())
+
+    def rewrite(self) -> None:
+        """Writes the newest page once more, to be sure that it is on disk."""
+        self._page(self._tail()).rewrite()
+
+    def put(self, entry: JournalEntry, changes: list[tuple[int, Change]]) -> None:
+        """Adds a change set's part, with the new copies of its records, to the newest page."""
+        records = [codec.document_of(one.after, Memory) for _, one in changes if one.after is not None]
+        row, row_bytes = _stored(entry, changes)
+        page = self._roomy(row_bytes + sum(size for _, size in records))
+        page.change(RECORDS, _numbered(page, RECORDS, [document for document, _ in records]))
+        page.change(JOURNAL, _numbered(page, JOURNAL, [row]), growth=row_bytes + sum(size for _, size in records))
+
+    def _roomy(self, more_bytes: int) -> Page:
+        number = self._tail()
+        page = self._page(number)
+        tables = page.current()
+        documents = len(tables.get(RECORDS, {})) + len(tables.get(JOURNAL, {}))
+        if self._kind == KIND or number > 1:
+            full = documents > 0 and page.size_bytes + more_bytes > PAGE_BYTES
+        else:
+            full = documents >= SESSION_DOCUMENTS
+        if full:
+            page = self._page(number + 1)
+            page.new = True
+        return page
+
+    def put_moved(self, gone: dict[str, int]) -> None:
+        """Notes that records went to another log, with the versions that they have there."""
+        page = self._page(self._tail())
+        documents: list[codec.Document] = [{"id": key, "version": version} for key, version in gone.items()]
+        page.change(MOVED, _numbered(page, MOVED, documents))
+
+    def put_outbox(self, entry: JournalEntry) -> None:
+        """Keeps a change set that concerns other logs too, until they have it."""
+        page = self._page(self._tail())
+        page.change(OUTBOX, _numbered(page, OUTBOX, [codec.document_of(entry, JournalEntry)[0]]))
+
+    def outbox(self) -> list[tuple[int, JournalEntry]]:
+        """The kept change sets, each with its page."""
+        found = []
+        for number in range(1, self._tail() + 1):
+            page = self._page(number)
+            for document in page.current().get(OUTBOX, {}).values():
+                found.append((number, codec.value_of(document, JournalEntry, str(page.path))))
+        return found
+
+    def drop_outbox(self, entry_id: str) -> None:
+        """Lets go of a kept change set."""
+        for number in range(1, self._tail() + 1):
+            page = self._page(number)
+            gone = [int(key) for key, one in page.current().get(OUTBOX, {}).items() if one["id"] == entry_id]
+            if gone:
+                page.change(OUTBOX, {}, gone)
+
+
+def _ids(entry: _BriefEntry) -> Iterator[str]:
+    for change in entry.changes:
+        if change.after is not None:
+            yield change.after[0]
+        elif change.before is not None:
+            yield change.before.id
+
+
+def _merge(parts: list[_Contents]) -> _Contents:
+    records: dict[str, Memory] = {}
+    moved: dict[str, int] = {}
+    for part in parts:
+        for key, record in part.records.items():
+            if key not in records or records[key].version < record.version:
+                records[key] = record
+        for key, version in part.moved.items():
+            moved[key] = max(version, moved.get(key, 0))
+    for key, version in moved.items():
+        if key in records and records[key].version < version:
+            del records[key]
+    rows = tuple(row for part in parts for row in part.rows)
+    return _Contents(records, moved, rows, any(part.unfinished for part in parts))
+
+
+def _numbered(page: Page, table: str, documents: list[codec.Document]) -> dict[int, codec.Document]:
+    first = max(map(int, page.current().get(table, {})), default=0) + 1
+    return dict(enumerate(documents, first))
+
+
+def _stored(entry: JournalEntry, changes: list[tuple[int, Change]]) -> tuple[codec.Document, int]:
+    rows = [
+        StoredChange(
+            at, one.op, one.before, (one.after.id, one.after.version) if one.after else None, one.reason, one.proposed
+        )
+        for at, one in changes
+    ]
+    stored: Any = StoredEntry(entry.id, entry.at, entry.who, rows, entry.session_id, entry.message_id, entry.undoes)
+    return codec.document_of(stored, StoredEntry)

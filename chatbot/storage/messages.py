@@ -1,0 +1,295 @@
+"""The message pages of one session: which page holds which positions, and changes to single messages.
+
+Pages are `messages-0001.json` and on, each with at most 256 messages or 256 kB; a message's position
+(`seq`) is its document id. A page owns the positions from its start up to the next page's start. The
+directory of pages is read from the heads of the files, so that no page need be loaded to find another.
+"""
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chatbot.domain.message import Message
+from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone
+from chatbot.storage import codec
+from chatbot.storage.atomic import Stamp, explain, read_file, read_head, stamp_of
+from chatbot.storage.batch import Pages
+from chatbot.storage.codec import Document, Tables
+from chatbot.storage.page import Page
+
+KIND = "messages"
+PAGE_MESSAGES = 256
+PAGE_BYTES = 256 * 1024
+PAGE_NAME = re.compile(r"messages-(\d{4,})\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page's head says: the first position it owns, the highest it ever held, how many it holds, their ids."""
+
+    start: int
+    high: int
+    count: int
+    low_id: str
+    high_id: str
+
+
+def page_path(folder: Path, number: int) -> Path:
+    """The file of a page, counted from 1."""
+    return folder / f"messages-{number:04d}.json"
+
+
+def describe(tables: Tables, before: Document) -> Document:
+    """A page's next head, from its tables and its last head."""
+    documents = tables.get(KIND, {})
+    seqs = [int(key) for key in documents]
+    ids = [str(document.get("id", "")) for document in documents.values()]
+    start = before.get("start") or min(seqs, default=1)
+    return {
+        "start": start,
+        "high": max([int(before.get("high") or start - 1), *seqs]),
+        "count": len(seqs),
+        "low_id": min(ids, default=""),
+        "high_id": max(ids, default=""),
+    }
+
+
+class MessagePages:
+    """The messages of one session on disk.
+
+    Args:
+        folder: the session's folder.
+        pages: the user's open pages.
+    """
+
+    def __init__(self, folder: Path, pages: Pages) -> None:
+        self._folder = folder
+        self._pages = pages
+        self._guard = threading.RLock()
+        self._heads: dict[int, tuple[Stamp, Head]] = {}
+        self._last = 0
+        self._lost: set[int] = set()
+
+    def numbers(self) -> list[int]:
+        """The numbers of the pages on disk, in order; without those known to be lost."""
+        with self._guard:
+            if not self._last:
+                self._last = max(self._listed(), default=0)
+            while stamp_of(page_path(self._folder, self._last + 1)) is not None:
+                self._last += 1
+            return [number for number in range(1, self._last + 1) if number not in self._lost]
+
+    def _listed(self) -> list[int]:
+        try:
+            names = [entry.name for entry in os.scandir(self._folder)]
+        except OSError as error:
+            raise explain(error, "list", self._folder) from error
+        return [int(match[1]) for match in map(PAGE_NAME.fullmatch, names) if match]
+
+    def find_losses(self, expected: int) -> tuple[str, ...]:
+        """Looks for pages that are missing, and does without those that cannot be brought back.
+
+        Args:
+            expected: how many pages the session is known to have had.
+
+        Returns:
+            One line for each page that is lost.
+        """
+        lost = []
+        present = set(self._listed())
+        for number in range(1, max([*present, expected]) + 1 if present or expected else 1):
+            if number not in present:
+                try:
+                    self.head(number)
+                except StorageGone:
+                    self._lost.add(number)
+                    lost.append(f"{page_path(self._folder, number)} is missing; its messages are lost")
+        with self._guard:
+            self._last = max(self._last, expected)
+        return tuple(lost)
+
+    def head(self, number: int) -> Head:
+        """What a page's head says: read again when the file changed.
+
+        Raises:
+            StorageError: the page cannot be read.
+        """
+        path = page_path(self._folder, number)
+        with self._guard:
+            stamp = stamp_of(path)
+            known = self._heads.get(number)
+            if stamp is None or known is None or known[0] != stamp:
+                self._heads[number] = known = (stamp or Stamp(0, 0, 0), self._read_head(number))
+                stamp = stamp_of(path)
+                self._heads[number] = known = (stamp or known[0], known[1])
+            return known[1]
+
+    def _read_head(self, number: int) -> Head:
+        path = page_path(self._folder, number)
+        try:
+            about = codec.head_of(read_head(path, codec.HEAD_BYTES, self._pages.system), str(path))
+            return codec.value_of(about, Head, str(path))
+        except (StorageDamaged, StorageGone):
+            about = self.page(number).tables()[codec.META]["1"]
+            return codec.value_of(about, Head, str(path))
+
+    def page(self, number: int) -> Page:
+        """One page, opened."""
+        return self._pages.page(page_path(self._folder, number), KIND, describe=describe)
+
+    def loaded(self, number: int) -> dict[int, Message]:
+        """One page's messages by position, as on disk now."""
+        page = self.page(number)
+        return page.typed(page.tables(), KIND, Message)
+
+    def count(self) -> int:
+        """How many messages there are."""
+        return sum(self.head(number).count for number in self.numbers())
+
+    def last_seq(self) -> int:
+        """The highest position in use; 0 for none."""
+        for number in reversed(self.numbers()):
+            if self.head(number).count:
+                return max(self.loaded(number))
+        return 0
+
+    def newest(self, before_seq: int | None, limit: int) -> tuple[Message, ...]:
+        """The newest `limit` messages below a position (None for no bound), oldest first."""
+        found: list[Message] = []
+        for number in reversed(self.numbers()):
+            if len(found) >= limit:
+                break
+            head = self.head(number)
+            if head.count and (before_seq is None or head.start < before_seq):
+                page = self.loaded(number)
+                seqs = sorted((seq for seq in page if before_seq is None or seq < before_seq), reverse=True)
+                found += [page[seq] for seq in seqs[: limit - len(found)]]
+        return tuple(reversed(found))
+
+    def find(self, message_id: str) -> Message:
+        """One message on disk.
+
+        Raises:
+            NotFound: none has that id.
+        """
+        for number in self._holding(message_id):
+            for message in self.loaded(number).values():
+                if message.id == message_id:
+                    return message
+        raise NotFound(f"There is no message {message_id} in session {self._folder.name}")
+
+    def _holding(self, message_id: str) -> Iterator[int]:
+        """The numbers of pages that may hold an id: first those whose heads say so, then by the raw bytes."""
+        numbers = list(reversed(self.numbers()))
+        likely = [number for number in numbers if self._spans(self.head(number), message_id)]
+        yield from likely
+        needle = message_id.encode("utf-8", "replace")
+        for number in numbers:
+            if number not in likely:
+                data, _ = read_file(page_path(self._folder, number), codec.MOST_BYTES, self._pages.system)
+                if needle in data:
+                    yield number
+
+    @staticmethod
+    def _spans(head: Head, message_id: str) -> bool:
+        return head.count > 0 and head.low_id <= message_id <= head.high_id
+
+    # What follows runs in the writer's thread and sees what waits to be written.
+
+    def _current_head(self, number: int) -> Head:
+        page = self._pages.page(page_path(self._folder, number), KIND, describe=describe)
+        if page.pending is not None:
+            return codec.value_of(page.pending_about, Head, str(page.path))
+        return self.head(number)
+
+    def _current_numbers(self) -> list[int]:
+        numbers = self.numbers()
+        last = self._last
+        while self._pages.waits(page_path(self._folder, last + 1)):
+            last += 1
+            numbers.append(last)
+        return numbers
+
+    def _locate(self, message_id: str) -> tuple[int, Message] | None:
+        for number in reversed(self._current_numbers()):
+            if self._spans(self._current_head(number), message_id):
+                page = self.page(number)
+                for message in page.typed(page.current(), KIND, Message).values():
+                    if message.id == message_id:
+                        return number, message
+        return None
+
+    def append(self, message: Message) -> Message:
+        """Stores a message after the last position ever used. One that is there already is only made durable."""
+        there = self._locate(message.id)
+        if there is not None:
+            self.page(there[0]).rewrite()
+            return there[1]
+        numbers = self._current_numbers()
+        number = numbers[-1] if numbers else 0
+        seq = (self._current_head(number).high if number else 0) + 1
+        stored = replace(message, seq=seq)
+        document, size = codec.document_of(stored, Message)
+        if number == 0 or self._is_full(number, size):
+            number = max(number, self._last) + 1
+            self.page(number).new = True
+        self.page(number).change(KIND, {seq: document}, growth=size)
+        return stored
+
+    def _is_full(self, number: int, more_bytes: int) -> bool:
+        head = self._current_head(number)
+        if head.count == 0:
+            return False
+        return head.count >= PAGE_MESSAGES or self.page(number).size_bytes + more_bytes > PAGE_BYTES
+
+    def replace(self, message: Message) -> Message:
+        """Stores a changed message in its place.
+
+        Raises:
+            NotFound: there is none of that id.
+            StorageError: the stored one is not the version before.
+        """
+        there = self._locate(message.id)
+        if there is None:
+            raise NotFound(f"There is no message {message.id} in session {self._folder.name}")
+        number, stored = there
+        changed = replace(message, seq=stored.seq)
+        if stored == changed:
+            self.page(number).rewrite()
+            return stored
+        if stored.version != message.version - 1:
+            raise StorageError(f"Message {message.id} was changed meanwhile", "look at it again, then decide")
+        document, size = codec.document_of(changed, Message)
+        self.page(number).change(KIND, {stored.seq: document}, growth=size)
+        return changed
+
+    def remove(self, message_ids: tuple[str, ...]) -> tuple[Message, ...]:
+        """Takes messages away; those that are not there are skipped. The result is in order of position."""
+        gone = [there for there in map(self._locate, dict.fromkeys(message_ids)) if there is not None]
+        for number in sorted({number for number, _ in gone}):
+            self.page(number).change(KIND, {}, [message.seq for at, message in gone if at == number])
+        return tuple(sorted((message for _, message in gone), key=lambda message: message.seq))
+
+    def put_back(self, messages: tuple[Message, ...]) -> None:
+        """Stores messages at the positions that they have; those that are there are skipped.
+
+        Raises:
+            StorageError: another message stands at one of the positions.
+        """
+        for message in messages:
+            number = self._owner(message.seq)
+            page = self.page(number)
+            there = page.current().get(KIND, {}).get(str(message.seq))
+            if there is not None and there.get("id") != message.id:
+                raise StorageError(f"Another message stands at position {message.seq}", "reload the session")
+            document, size = codec.document_of(message, Message)
+            page.change(KIND, {message.seq: document}, growth=size)
+
+    def _owner(self, seq: int) -> int:
+        for number in reversed(self._current_numbers()):
+            if self._current_head(number).start <= seq:
+                return number
+        raise StorageError(f"No page of session {self._folder.name} holds position {seq}", "reload the session")

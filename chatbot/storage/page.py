@@ -1,0 +1,235 @@
+"""One file of tables: a TinyDB storage that is written atomically, checked by a checksum, and followed by its stamp.
+
+Plain `TinyDB(path)` opens the same file. A page is read by any thread and written by one, the user's
+writer: a write waits in RAM until it is flushed, and readers see what is on disk.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import tinydb
+from tinydb.storages import Storage
+from tinydb.table import Document as TinyDocument
+
+from chatbot.errors import StorageDamaged, StorageGone, StorageReadOnly
+from chatbot.storage import codec
+from chatbot.storage.atomic import SYSTEM, Stamp, System, read_file, stamp_of, write_file
+from chatbot.storage.codec import META, MOST_BYTES, Document, Table, Tables
+
+T = TypeVar("T")
+
+Mend = Callable[[Path, str, StorageDamaged | StorageGone], None]
+"""Puts a readable file of that kind at the path, or raises the error again."""
+
+Describe = Callable[[Tables, Document], Document]
+"""From a page's tables and its last head, what its next head shall say."""
+
+
+class Page(Storage):
+    """A file of tables, and a TinyDB storage.
+
+    Args:
+        path: the file.
+        kind: what sort of page it is; a file of another kind is damaged.
+        optional: True where an absent file means empty tables; otherwise absence is an error.
+        describe: gives the head's contents; None for nothing of its own.
+        mend: called once when the file cannot be read; None to let the error through.
+        touched: called with the page when a write waits for `flush`; None where there is nobody to
+            flush, so that a write goes to disk at once.
+        system: the system calls.
+
+    Attributes:
+        new: True from the making of a page until it is first on disk: absence is no error so long.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        kind: str,
+        *,
+        optional: bool = False,
+        describe: Describe | None = None,
+        mend: Mend | None = None,
+        touched: "Callable[[Page], None] | None" = None,
+        system: System = SYSTEM,
+    ) -> None:
+        self.path = path
+        self.kind = kind
+        self.optional = optional
+        self.new = False
+        self._describe = describe
+        self._mend = mend
+        self._touched = touched
+        self._system = system
+        self._guard = threading.RLock()
+        self._stamp: Stamp | None = None
+        self._tables: Tables = {}
+        self._views: dict[str, dict[str, tuple[Document, object]]] = {}
+        self.pending: Tables | None = None
+        self.pending_about: Document = {}
+        self._pending_growth = 0
+        self._database = tinydb.TinyDB(storage=lambda: self)
+
+    def tables(self) -> Tables:
+        """The tables as on disk now. Not to be changed.
+
+        Raises:
+            StorageError: one of its kinds.
+        """
+        with self._guard:
+            stamp = stamp_of(self.path)
+            if stamp is None and (self.optional or self.new):
+                self._stamp, self._tables = None, {}
+            elif stamp is None or stamp != self._stamp:
+                self._load()
+            return self._tables
+
+    def current(self) -> Tables:
+        """The tables as the writer sees them: what waits to be flushed, else what is on disk."""
+        return self.tables() if self.pending is None else self.pending
+
+    def typed(self, tables: Tables, name: str, kind: type[T]) -> dict[int, T]:
+        """One table's documents as frozen values, by document id. Unchanged documents are converted once.
+
+        Args:
+            tables: what `tables` or `current` gave.
+            name: the table; an absent one is empty.
+            kind: what its documents are.
+
+        Raises:
+            StorageDamaged: a document has another shape.
+            StorageReadOnly: so it has, in a file that a newer version wrote.
+        """
+        with self._guard:
+            known = self._views.get(name, {})
+            fresh: dict[str, tuple[Document, object]] = {}
+            for key, document in tables.get(name, {}).items():
+                seen = known.get(key)
+                if seen is None or seen[0] is not document:
+                    seen = (document, self._value(document, kind))
+                fresh[key] = seen
+            self._views[name] = fresh
+            return {int(key): value for key, (_, value) in fresh.items()}  # type: ignore[misc]
+
+    def _value(self, document: Document, kind: type[T]) -> T:
+        try:
+            return codec.value_of(document, kind, str(self.path))
+        except StorageDamaged as error:
+            if self._newer(self._tables):
+                raise StorageReadOnly(f"{self.path} was written by a newer version", "update chatbot") from error
+            raise
+
+    def about(self) -> Document:
+        """The head as the writer sees it."""
+        if self.pending is not None:
+            return self.pending_about
+        return self.tables().get(META, {}).get("1", {})
+
+    @property
+    def size_bytes(self) -> int:
+        """About how large the file will be."""
+        return (self._stamp.size_bytes if self._stamp else 0) + self._pending_growth
+
+    def change(self, table: str, puts: Mapping[int, Document], drops: Iterable[int] = (), growth: int = 0) -> None:
+        """Puts and drops documents of one table, through TinyDB.
+
+        Args:
+            table: its name.
+            puts: documents by id; one that is there already is replaced.
+            drops: ids of documents to take away; absent ones are skipped.
+            growth: the bytes that the puts add.
+        """
+        present = self.current().get(table, {})
+        gone = [key for key in {*puts, *drops} if str(key) in present]
+        target = self._database.table(table, cache_size=0)
+        self._pending_growth += growth
+        if gone:
+            target.remove(doc_ids=gone)
+        if puts:
+            target.insert_multiple([TinyDocument(document, doc_id=key) for key, document in sorted(puts.items())])
+        elif not gone:
+            self.rewrite()
+
+    def set_table(self, table: str, documents: Table) -> None:
+        """Puts a whole table in place of the one before."""
+        self.write({**self.current(), table: documents})
+
+    def rewrite(self) -> None:
+        """Writes what is there once more, to be sure that it is on disk."""
+        self.write(dict(self.current()))
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """For TinyDB: the writer's tables without `_meta`; None where there are none."""
+        tables = {name: table for name, table in self.current().items() if name != META}
+        return tables or None
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """For TinyDB: keeps tables for `flush`, or flushes them at once.
+
+        Raises:
+            StorageReadOnly: the file on disk was written by a newer version.
+        """
+        if self._newer(self.current()):
+            raise StorageReadOnly(f"{self.path} was written by a newer version", "update chatbot")
+        before = self.about()
+        tables = {name: table for name, table in data.items() if name != META}
+        self.pending_about = self._describe(tables, before) if self._describe else {}
+        self.pending = tables
+        if self._touched is None:
+            self.flush()
+        else:
+            self._touched(self)
+
+    def flush(self) -> None:
+        """Writes what waits. After an error nothing waits any more, and the next read looks at the disk.
+
+        Raises:
+            StorageError: it could not be written.
+        """
+        if self.pending is None:
+            return
+        tables, about = self.pending, self.pending_about
+        try:
+            data = codec.encode(tables, self.kind, about)
+            if len(data) > MOST_BYTES:
+                raise StorageReadOnly(f"{self.path} would become too large", "split what you store")
+            stamp = write_file(self.path, data, self._system)
+        except BaseException:
+            with self._guard:
+                self._stamp = None
+            raise
+        finally:
+            self.restore(None, {}, 0)
+        meta = {META: {"1": {"schema": codec.SCHEMA, "kind": self.kind, **about}}}
+        with self._guard:
+            self._stamp, self._tables, self.new = stamp, meta | tables, False
+
+    def restore(self, pending: Tables | None, about: Document, growth: int) -> None:
+        """Puts what waits back to an earlier state, as `savepoint` gave it."""
+        self.pending, self.pending_about, self._pending_growth = pending, about, growth
+
+    def savepoint(self) -> tuple[Tables | None, Document, int]:
+        """What waits now, for `restore`."""
+        return self.pending, self.pending_about, self._pending_growth
+
+    def _load(self) -> None:
+        try:
+            self._read_disk()
+        except (StorageDamaged, StorageGone) as error:
+            self._stamp = None
+            if self._mend is None:
+                raise
+            self._mend(self.path, self.kind, error)
+            self._read_disk()
+
+    def _read_disk(self) -> None:
+        data, stamp = read_file(self.path, MOST_BYTES, self._system)
+        self._tables = codec.decode(data, self.kind, str(self.path))
+        self._stamp = stamp
+
+    @staticmethod
+    def _newer(tables: Tables) -> bool:
+        schema = tables.get(META, {}).get("1", {}).get("schema", codec.SCHEMA)
+        return bool(schema > codec.SCHEMA)

@@ -1,0 +1,124 @@
+"""Takes the whole documents out of a file that is damaged past its backup.
+
+Each document is a JSON object behind its number; whichever still parses and has the shape of
+something that the page may hold is kept. Nothing proves that its words are the ones written: the
+caller says so to the user.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from chatbot.domain.memory import Memory
+from chatbot.domain.message import Message
+from chatbot.domain.mood import MoodPoint
+from chatbot.domain.session import Chapter, SessionMeta, SessionState
+from chatbot.errors import StorageDamaged
+from chatbot.storage import codec, memory_log, messages, profile, sessions
+from chatbot.storage.codec import Document, Tables
+
+_MEMORY_SHAPES: dict[str, type[Any]] = {
+    memory_log.RECORDS: Memory,
+    memory_log.JOURNAL: memory_log.StoredEntry,
+}
+SHAPES: dict[str, dict[str, type[Any]]] = {
+    messages.KIND: {messages.KIND: Message},
+    memory_log.KIND: _MEMORY_SHAPES,
+    sessions.KIND: {
+        sessions.STATE_TABLE: SessionState,
+        sessions.MOOD_TABLE: MoodPoint,
+        sessions.CHAPTER_TABLE: Chapter,
+        **_MEMORY_SHAPES,
+    },
+    profile.KIND: {profile.USER_TABLE: profile.Owner, profile.SETTINGS_TABLE: profile.Setting},
+}
+"""By kind of page, what its tables hold. Pages of other kinds are caches and drafts: they are not salvaged."""
+
+_NUMBERED = re.compile(r'"(\d{1,12})":\{')
+_PERSONA = re.compile(rb'"persona_id":"([^"\\]{1,80})"')
+
+
+def salvage(kind: str, path: Path, remains: tuple[bytes, ...]) -> tuple[Tables, Document]:
+    """The tables and the head of a new page.
+
+    Args:
+        kind: what the page was.
+        path: where it stands; a session's identity is in its folder's name.
+        remains: the damaged bytes, best first.
+
+    Raises:
+        StorageDamaged: a page of that kind cannot be put together.
+    """
+    shapes = SHAPES.get(kind)
+    if shapes is None:
+        return {}, {}
+    tables: Tables = {name: {} for name in shapes}
+    seen: set[str] = set()
+    for data in remains:
+        for key, document in _documents(data):
+            table = _table_of(document, shapes)
+            mark = json.dumps([table, document.get("id") or document.get("message_id") or document.get("name"),
+                               document.get("version"), document.get("whose")])  # fmt: skip
+            if table is None or mark in seen:
+                continue
+            seen.add(mark)
+            number = key if kind == messages.KIND else str(len(tables[table]) + 1)
+            if kind != messages.KIND or (document["seq"] == int(key) and key not in tables[table]):
+                tables[table][number] = document
+    if kind == sessions.KIND and not tables[sessions.STATE_TABLE]:
+        tables[sessions.STATE_TABLE] = {"1": _fresh_state(path)}
+    if kind == profile.KIND and not tables[profile.USER_TABLE]:
+        raise StorageDamaged(f"{path} names no user any more", "chatbot doctor says more")
+    if kind == memory_log.KIND or kind == sessions.KIND:
+        _drop_dangling(tables)
+    return tables, messages.describe(tables, {}) if kind == messages.KIND else {}
+
+
+def _documents(data: bytes) -> Iterator[tuple[str, Document]]:
+    text = data.decode("utf-8", "replace")
+    decoder = json.JSONDecoder()
+    at = 0
+    while match := _NUMBERED.search(text, at):
+        try:
+            document, at = decoder.raw_decode(text, match.end() - 1)
+        except (ValueError, RecursionError):
+            at = match.end()
+            continue
+        if "\ufffd" not in text[match.end() : at]:
+            yield match[1], document
+
+
+def _table_of(document: Document, shapes: dict[str, type[Any]]) -> str | None:
+    for name, shape in shapes.items():
+        try:
+            codec.value_of(document, shape, "")
+        except StorageDamaged:
+            continue
+        return name
+    return None
+
+
+def _drop_dangling(tables: Tables) -> None:
+    """Journal rows whose records are gone would name nothing."""
+    present = {(one["id"], one["version"]) for one in tables[memory_log.RECORDS].values()}
+    tables[memory_log.JOURNAL] = {
+        key: row
+        for key, row in tables[memory_log.JOURNAL].items()
+        if all(change["after"] is None or tuple(change["after"]) in present for change in row["changes"])
+    }
+
+
+def _fresh_state(path: Path) -> Document:
+    """What can be known of a session from its folder: its id, and who spoke in its newest page."""
+    moment = datetime.fromtimestamp(path.parent.stat().st_mtime, UTC)
+    persona_id = ""
+    for page in sorted(path.parent.glob("messages-*.json"), reverse=True):
+        found = _PERSONA.findall(page.read_bytes())
+        if found:
+            persona_id = found[-1].decode("utf-8", "replace")
+            break
+    meta = SessionMeta(path.parent.name, "Recovered", persona_id, moment, moment)
+    return sessions.state_tables(SessionState(meta))[sessions.STATE_TABLE]["1"]

@@ -1,0 +1,93 @@
+"""Full text over the message pages of many sessions, without an index to keep.
+
+Pages are sieved by their raw bytes, and only those that may hold every word are decoded, and of
+those only the texts. What counts is `domain.text.fold`: a message is found when its folded text
+holds every folded word of the query.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from chatbot.domain.message import Message
+from chatbot.domain.text import fold
+from chatbot.errors import StorageError
+from chatbot.storage import codec
+from chatbot.storage.atomic import System, read_file
+from chatbot.storage.messages import MessagePages, page_path
+
+
+class _Text(msgspec.Struct):
+    text: str
+
+
+class _Page(msgspec.Struct):
+    messages: dict[int, _Text]
+
+
+_texts = msgspec.json.Decoder(_Page)
+_PLAIN_RUN = re.compile("[a-z0-9]+")
+_COMPATIBLE = re.compile(
+    rb"[\xc2][\xa8-\xbf]|\xc4[\xb0-\xb3\xbf]|\xc5[\x80\x89\xbf]|[\xc7][\x84-\x8c\xb0-\xb4]|\xca[\xb0-\xbf]|\xcb"
+    rb"|\xe1[\xb4-\xba]|\xe2[\x80-\x94\xb1]|\xe3[\x88-\x8f]|\xea[\x9c-\x9f\xac\xad]|\xef[\xac\xb8-\xbf]|\xf0[\x90\x9d\x9f]"
+)
+"""Bytes of characters that folding may turn into plain letters or digits, such as full-width ones and ligatures."""
+
+
+class Query:
+    """A text to look for: its folded words, and the plain runs in them by which pages are sieved.
+
+    Args:
+        text: what the user typed.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.words = tuple(fold(text).split())
+        runs = [run for word in self.words for run in _PLAIN_RUN.findall(word)]
+        self._runs = tuple(run.encode() for run in sorted(set(runs), key=len, reverse=True))
+
+    def may_be_in(self, data: bytes) -> bool:
+        """Whether a page's bytes could hold every word; True where that cannot be told from bytes."""
+        lower = data.lower()
+        return all(run in lower for run in self._runs) or (not data.isascii() and _COMPATIBLE.search(data) is not None)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a message's text holds every word."""
+        folded = fold(text)
+        return all(word in folded for word in self.words)
+
+
+def find_in_session(query: Query, messages: MessagePages, folder: Path, limit: int, system: System) -> list[Message]:
+    """The newest messages of one session that a query finds, newest first, at most `limit`.
+
+    Raises:
+        StorageError: a page cannot be read.
+    """
+    found: list[Message] = []
+    for number in reversed(messages.numbers()):
+        path = page_path(folder, number)
+        data, _ = read_file(path, codec.MOST_BYTES, system)
+        if not query.may_be_in(data):
+            continue
+        texts = codec.parse(data, _texts, str(path)).messages
+        seqs = sorted((seq for seq, one in texts.items() if query.is_in(one.text)), reverse=True)
+        if seqs:
+            page = messages.loaded(number)
+            found += [page[seq] for seq in seqs if seq in page]
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def find(query: Query, sessions: Iterable[tuple[Path, MessagePages]], limit: int, system: System) -> list[Message]:
+    """The newest messages of several sessions that a query finds, newest first. Unreadable sessions are skipped."""
+    found: list[Message] = []
+    for folder, messages in sessions:
+        try:
+            found += find_in_session(query, messages, folder, limit, system)
+        except StorageError:
+            continue  # opening that session tells its user; the others must still be searched
+    found.sort(key=lambda message: (message.created_at, message.seq), reverse=True)
+    return found[:limit]

@@ -1,0 +1,153 @@
+"""Everything of one user on disk, opened together: the entrance to this package."""
+
+import contextlib
+import os
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from chatbot.domain.ids import Clock, NewId, new_id, utc_now
+from chatbot.domain.text import clean_line, slug
+from chatbot.errors import StorageError, StorageGone
+from chatbot.storage import memory_log, profile
+from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, make_folder, stamp_of
+from chatbot.storage.batch import Pages
+from chatbot.storage.index import SessionIndex
+from chatbot.storage.library import FileLibrary
+from chatbot.storage.lock import Presence, UserLock
+from chatbot.storage.memories import FIRST_PAGE, FileMemories
+from chatbot.storage.page import Page
+from chatbot.storage.profile import Profile, owner_of, profile_path
+from chatbot.storage.recovery import Mender
+from chatbot.storage.writer import Writer
+
+
+def user_folder(data_dir: Path, user: str) -> Path:
+    """Where a user's files are. The name never becomes a path unchecked."""
+    return data_dir / "users" / slug(user)
+
+
+def list_users(data_dir: Path) -> tuple[str, ...]:
+    """The names of all users that have readable files, sorted."""
+    names = []
+    users = data_dir / "users"
+    if users.is_dir():
+        for folder in sorted(users.iterdir()):
+            with contextlib.suppress(StorageError):
+                names.append(owner_of(Page(profile_path(folder), profile.KIND)).user)
+    return tuple(sorted(names))
+
+
+class UserFiles:
+    """All files of one user. Made by `open`; `close` writes what is queued.
+
+    Attributes:
+        folder: the user's folder.
+        library: the sessions; satisfies `session.base.Library`.
+        memories: satisfies `memory.base.MemoryStore`.
+        profile: the user's name and settings.
+    """
+
+    def __init__(self, folder: Path, user: str, now: Clock, fresh_id: NewId, system: System) -> None:
+        self.folder = folder
+        self._problems: list[str] = []
+        self._guard = threading.Lock()
+        make_folder(folder.parent.parent, system)
+        make_folder(folder, system)
+        make_folder(folder / "sessions", system)
+        status = os.lstat(folder)
+        self._identity = (status.st_dev, status.st_ino)
+        lock = UserLock(folder)
+        mender = Mender(folder, lock, self._report, system)
+        pages = Pages(mender.mend, system)
+        self._presence = Presence(folder, fresh_id())
+        self._pages = pages
+        self._writer = Writer(pages, lock, self._check)
+        self._index = SessionIndex(folder / "sessions", folder / "index.json", pages, mender.mend)
+        self.profile = Profile(folder, pages, self._writer)
+        self.library = FileLibrary(folder, pages, self._writer, self._presence, self._index, self._report)
+        self.memories = FileMemories(folder, pages, self._writer, self._index, now)
+        try:
+            self._writer.submit(lambda: self._begin(user, now)).result()
+            self.profile.user  # noqa: B018 - a profile that cannot be read must be known at once
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def open(
+        cls, data_dir: Path, user: str, now: Clock = utc_now, fresh_id: NewId = new_id, system: System = SYSTEM
+    ) -> "UserFiles":
+        """Opens a user's files; makes them where there are none.
+
+        Args:
+            data_dir: where all users' data is.
+            user: the name as given; cleaned for showing, exact for telling users apart.
+            now: the clock.
+            fresh_id: names this run.
+            system: the system calls.
+
+        Raises:
+            StorageError: the files cannot be read or made.
+        """
+        return cls(user_folder(data_dir, user), user, now, fresh_id, system)
+
+    def _begin(self, user: str, now: Clock) -> None:
+        self._sweep()
+        self._presence.sweep()
+        page = self._pages.page(profile_path(self.folder), profile.KIND)
+        if stamp_of(page.path) is None and stamp_of(self.folder / FIRST_PAGE) is None:
+            owner: dict[str, Any] = {"user": clean_line(user), "created_at": now().isoformat()}
+            page.new = True
+            page.write({profile.USER_TABLE: {"1": owner}, profile.SETTINGS_TABLE: {}})
+            memories = self._pages.page(self.folder / FIRST_PAGE, memory_log.KIND)
+            memories.new = True
+            memories.write({memory_log.RECORDS: {}, memory_log.JOURNAL: {}})
+
+    def _sweep(self) -> None:
+        """Takes away temporary files of programs that died: they hold whole conversations."""
+        try:
+            folders = [self.folder, *(self.folder / "sessions" / one for one in self._index.ids())]
+            for folder in folders:
+                with os.scandir(folder) as entries:
+                    orphans = [entry.path for entry in entries if entry.name.endswith(TEMPORARY_SUFFIX)]
+                for orphan in orphans:
+                    self._pages.system.unlink(orphan)
+        except OSError as error:
+            raise explain(error, "tidy", self.folder) from error
+
+    def _check(self) -> None:
+        """Whether the folder is still the one that was opened: a data folder that vanished must not be made anew."""
+        try:
+            status = os.lstat(self.folder)
+        except OSError as error:
+            raise explain(error, "write to", self.folder) from error
+        if (status.st_dev, status.st_ino) != self._identity:
+            raise StorageGone(f"{self.folder} is not the folder that was opened", "restart chatbot")
+
+    def _report(self, line: str) -> None:
+        with self._guard:
+            if line not in self._problems:
+                self._problems.append(line)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What was found damaged or missing since the files were opened, and what was lost; one line each."""
+        with self._guard:
+            return tuple(self._problems)
+
+    @property
+    def unsaved(self) -> int:
+        """How many writes failed and are kept for `retry`."""
+        return self._writer.unsaved
+
+    def retry(self) -> "tuple[Future[Any], ...]":
+        """Tries what could not be written once more, oldest first."""
+        return self._writer.retry()
+
+    def close(self) -> None:
+        """Writes what is queued and the caches, and lets go of the files. May be called twice."""
+        self._writer.submit(self._index.save, "index")
+        self._writer.close()
+        self._presence.end()

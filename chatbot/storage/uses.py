@@ -1,0 +1,113 @@
+"""How often memories entered a prompt: counted in RAM, written now and then to `uses.json`.
+
+Kept apart from the records, so that a turn that only uses memories does not rewrite them. A record's
+uses are the higher of its own and of what is counted here.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from chatbot.domain.ids import Clock
+from chatbot.domain.memory import Memory
+from chatbot.errors import StorageDamaged, StorageError
+from chatbot.storage.batch import Pages
+from chatbot.storage.page import Page
+from chatbot.storage.writer import Writer
+
+KIND = "uses"
+TABLE = "uses"
+WRITE_EVERY_SECONDS = 5.0
+"""A crash loses at most the counts of so long."""
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """The uses of one memory."""
+
+    id: str
+    uses: int
+    last_used_at: datetime
+
+
+class Uses:
+    """The counts of one user.
+
+    Args:
+        path: the file.
+        pages: the user's open pages.
+        writer: the user's writer.
+        clock: for the moments of use.
+        records: gives all memories; counts of others are dropped.
+    """
+
+    def __init__(
+        self, path: Path, pages: Pages, writer: Writer, clock: Clock, records: Callable[[], Mapping[str, Memory]]
+    ) -> None:
+        self._path = path
+        self._pages = pages
+        self._writer = writer
+        self._clock = clock
+        self._records = records
+        self._guard = threading.Lock()
+        self._fresh: dict[str, tuple[int, datetime]] = {}
+        self._tables: object = None
+        self._counted: dict[str, Counted] = {}
+        self._generation = 0
+
+    def _page(self) -> Page:
+        return self._pages.page(self._path, KIND, optional=True)
+
+    def generation(self) -> int:
+        """Counts up when the written counts changed."""
+        self._refresh()
+        return self._generation
+
+    def _refresh(self) -> None:
+        page = self._page()
+        try:
+            tables = page.tables()
+            if tables is not self._tables:
+                counted = page.typed(tables, TABLE, Counted)
+                self._counted = {one.id: one for one in counted.values()}
+                self._tables = tables
+                self._generation += 1
+        except StorageDamaged:
+            self._counted = {}  # counts are not worth an error; the next write replaces the file
+
+    def counted(self, records: dict[str, Memory]) -> dict[str, Memory]:
+        """The same records with the counts written so far; changes and returns the argument."""
+        self._refresh()
+        for memory_id in self._counted.keys() & records.keys():
+            record, counted = records[memory_id], self._counted[memory_id]
+            if counted.uses > record.uses:
+                records[memory_id] = replace(record, uses=counted.uses, last_used_at=counted.last_used_at)
+        return records
+
+    def count(self, memory_ids: tuple[str, ...]) -> None:
+        """Counts one use of each."""
+        now = self._clock()
+        with self._guard:
+            for memory_id in memory_ids:
+                self._fresh[memory_id] = (self._fresh.get(memory_id, (0, now))[0] + 1, now)
+        self._writer.later("uses", WRITE_EVERY_SECONDS, self._write)
+
+    def _write(self) -> None:
+        with self._guard:
+            fresh, self._fresh = self._fresh, {}
+        records = self._records()
+        counts = {key: one for key, one in self._counted.items() if key in records}
+        for memory_id in fresh.keys() & records.keys():
+            more, last = fresh[memory_id]
+            counts[memory_id] = Counted(memory_id, records[memory_id].uses + more, last)
+        documents = {str(key): msgspec.to_builtins(one) for key, one in enumerate(counts.values(), 1)}
+        try:
+            self._page().set_table(TABLE, documents)
+        except StorageDamaged:
+            self._path.unlink(missing_ok=True)
+            self._page().set_table(TABLE, documents)
+        except StorageError:
+            raise

@@ -1,0 +1,39 @@
+"""The rules of change sets that every memory store follows, on disk or not."""
+
+from collections.abc import Callable
+
+from chatbot.domain.change import JournalEntry
+from chatbot.domain.memory import Memory
+from chatbot.errors import MemoryRefused
+
+
+def check_versions(entry: JournalEntry, version_of: Callable[[str], int]) -> dict[str, Memory]:
+    """The records after a change set, by id.
+
+    Args:
+        entry: the change set; its changes may follow one another on the same record.
+        version_of: gives the version of the store's present record of an id; 0 where there is none.
+
+    Raises:
+        MemoryRefused: a record is not the one that its change started from, or does not count its version up.
+    """
+    after: dict[str, Memory] = {}
+    for change in entry.changes:
+        if change.after is None:
+            continue
+        memory_id = change.after.id
+        expected = change.before.version if change.before else 0
+        actual = after[memory_id].version if memory_id in after else version_of(memory_id)
+        if actual != expected:
+            raise MemoryRefused(f"Memory {memory_id} was changed meanwhile", "look at it again, then decide")
+        if change.after.version <= actual:
+            raise MemoryRefused(f"Memory {memory_id} would not get a new version", "count its version up")
+        after[memory_id] = change.after
+    return after
+
+
+def concerns(entry: JournalEntry, memory_id: str, message_id: str) -> bool:
+    """Whether an entry changed that memory (empty: any) and came from that message (empty: any)."""
+    if message_id and entry.message_id != message_id:
+        return False
+    return not memory_id or any(change.memory_id == memory_id for change in entry.changes)
