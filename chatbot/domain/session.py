@@ -67,6 +67,16 @@ class KeyFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterText:
+    """What a chapter said before it was changed."""
+
+    title: str
+    text: str
+    origin: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """One summarised stretch of a session.
 
@@ -81,6 +91,7 @@ class Chapter:
         stale: why it must be rewritten (a message was edited or deleted); empty for not at all.
         version: counts up with every change, from 1.
         created_at, updated_at: aware UTC.
+        earlier: what it said before, oldest first; for undo.
     """
 
     id: str
@@ -96,6 +107,7 @@ class Chapter:
     origin: str = "rule"
     stale: str = ""
     version: int = 1
+    earlier: tuple[ChapterText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Protocol, TypeVar
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionMeta, SessionState
 
-
 Stored = TypeVar("Stored")
 
 

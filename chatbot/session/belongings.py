@@ -11,6 +11,7 @@ from chatbot.domain.receipt import Fate, Found
 from chatbot.domain.session import SessionState
 from chatbot.errors import NotFound
 from chatbot.memory.base import MemoryStore
+from chatbot.persona.consistency import Drift
 from chatbot.session.base import SessionFiles, saved
 from chatbot.session.parts import Parts
 from chatbot.session.recollection import Recollection
@@ -32,7 +33,8 @@ class Belongings:
         recollection: the search index over messages, memories and chapters.
         recent: ids of the memories that the last turns used or changed, newest first.
         unsaved: replies that could not be written yet, oldest first; tried again with the next turn.
-        drift: how many of the newest replies in a row broke the persona's rules.
+        drifts: how far the newest replies of the present persona kept to its rules, oldest first.
+        summarised: a chapter was written since the last request.
     """
 
     files: SessionFiles
@@ -42,7 +44,8 @@ class Belongings:
     recollection: Recollection
     recent: list[str] = field(default_factory=list)
     unsaved: list[Message] = field(default_factory=list)
-    drift: int = 0
+    drifts: list[Drift] = field(default_factory=list)
+    summarised: bool = False
 
     @property
     def persona(self) -> Persona:

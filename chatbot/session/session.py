@@ -1,22 +1,23 @@
 """A session: one conversation with everything it owns. The screen and the command line only watch it."""
 
 import asyncio
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from chatbot.domain.message import Message, MessageState, Role
-from chatbot.domain.mood import MoodPoint, Reading
 from chatbot.domain.persona import Persona
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.domain.text import clean, clean_line
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.memory.base import MemoryStore
-from chatbot.persona.macros import expand_greeting
+from chatbot.persona.macros import Values, expand
 from chatbot.prompt.compose import Composition
 from chatbot.session import chapters
 from chatbot.session.base import SessionFiles, saved
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
+from chatbot.session.disputes import put_right
 from chatbot.session.stages.compose import preview
 from chatbot.session.stream import TurnStream
 from chatbot.session.turn import Assignment, Turn
@@ -108,9 +109,12 @@ class Session:
         if self.files.count() or not persona.voice.greetings:
             return None
         held = self._held
-        words = expand_greeting(persona, held.parts.user_name, held.parts.new_id())
+        message_id = held.parts.new_id()
+        chance = random.Random(message_id)
+        values = Values(persona=persona, user=held.parts.user_name, now=held.now().astimezone(), session_id=self.id)
+        words = expand(chance.choice(persona.voice.greetings), values, "voice.greetings", chance).text
         message = Message(
-            id=held.parts.new_id(),
+            id=message_id,
             session_id=self.id,
             seq=0,
             turn=0,
@@ -129,7 +133,7 @@ class Session:
         """
         persona = self._held.parts.personas.get(persona_id)
         await self._change_meta(lambda meta: replace(meta, persona_id=persona.id))
-        self._held.drift = 0
+        self._held.drifts = []
 
     async def rename(self, title: str) -> None:
         """Names the session; an empty title lets the next message name it again."""
@@ -182,35 +186,19 @@ class Session:
         for message in messages:
             self._held.recollection.add_message(message)
 
-    async def dispute(self, message_id: str, valence: float, emotion: str) -> None:
-        """Puts the reading of a message right; the chart follows.
+    async def dispute(self, message_id: str, emotion: str, valence: float | None = None) -> Message:
+        """Puts the reading of a message right; mood and chart follow.
 
         Args:
             message_id: the user's message.
-            valence: -1..1, as the user says it was.
             emotion: one of `domain.mood.EMOTIONS`.
+            valence: -1..1, as the user says it was; None for what goes with the emotion.
 
         Raises:
             NotFound: there is no such message.
+            UsageError: there is no such emotion, or the valence is outside its range.
         """
-        message = self.files.message(message_id)
-        was = message.reading or Reading()
-        right = replace(was, valence=valence, emotion=emotion, confidence=1.0, disputed=True)
-        await saved(self.files.replace(replace(message, reading=right, version=message.version + 1)))
-
-        def corrected(point: MoodPoint) -> MoodPoint:
-            if point.message_id != message_id or point.whose.value != "user":
-                return point
-            shift = (valence - was.valence) * (1 - USER_INERTIA)
-            moved = replace(point.state, valence=max(-1.0, min(1.0, point.state.valence + shift)))
-            return replace(point, reading=right, state=moved)
-
-        def changed(state: SessionState) -> SessionState:
-            points = tuple(map(corrected, state.mood_points))
-            last = next((p for p in reversed(points) if p.whose.value == "user"), None)
-            return replace(state, mood_points=points, user_mood=last.state if last else state.user_mood)
-
-        await self._held.change_state(changed)
+        return await put_right(self._held, self.files.message(message_id), emotion, valence)
 
     async def compact(self) -> Chapter | None:
         """Summarises now whatever no chapter covers yet; None where there is too little."""
@@ -232,13 +220,35 @@ class Session:
         """The exact request that sending this text would make. Nothing is stored or learnt."""
         return await preview(self._held, text)
 
+    async def adopt(self, origin: "Session", last: Message) -> None:
+        """Takes over moods, working memory and chapters of another session, as far as a message.
+
+        Args:
+            origin: the session that this one was copied from.
+            last: the last message that was copied.
+        """
+        theirs = origin.state
+        taken = tuple(chapter for chapter in theirs.chapters if chapter.last_seq <= last.seq)
+
+        def adopted(state: SessionState) -> SessionState:
+            meta = replace(state.meta, turns=last.turn, forked_from=origin.id, persona_id=theirs.meta.persona_id)
+            return replace(
+                state,
+                meta=meta,
+                user_mood=theirs.user_mood,
+                persona_moods=theirs.persona_moods,
+                working=theirs.working,
+                chapters=tuple(replace(chapter, id=self._held.parts.new_id(), covers=()) for chapter in taken),
+            )
+
+        await self._held.change_state(adopted)
+
     async def close(self) -> None:
         """Stops a running reply, keeps what was written of it, and waits for all work to end."""
         if self._running is not None:
             self._running.interrupt()
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._held.recollection.close()
 
     def _start(self, assignment: Assignment) -> TurnStream:
         turn: Turn

@@ -38,6 +38,7 @@ class Sessions:
         self._private_memories = private_memories
         self._parts = parts
         self._open: dict[str, Session] = {}
+        self._recollection = Recollection(memories)
 
     def all(self) -> tuple[SessionMeta, ...]:
         """Every session, the last updated first; private ones that are open are among them."""
@@ -75,7 +76,7 @@ class Sessions:
             files = await asyncio.to_thread(self._library.open, session_id)
             # While the files were read, somebody else may have opened the same session.
             if session_id not in self._open:
-                self._open[session_id] = await self._furnish(files, self._memories)
+                self._open[session_id] = await self._furnish(files, self._memories, self._recollection)
         return self._open[session_id]
 
     async def create(self, persona_id: str, title: str = "", private: bool = False) -> Session:
@@ -93,8 +94,11 @@ class Sessions:
         persona = self._parts.personas.get(persona_id)
         meta = new_meta(self._parts.new_id(), persona.id, title, private, self._parts.clock())
         files = await asyncio.to_thread(self._library.create, meta)
-        memories = self._private_memories() if private else self._memories
-        session = await self._furnish(files, memories)
+        if private:
+            memories = self._private_memories()
+            session = await self._furnish(files, memories, Recollection(memories))
+        else:
+            session = await self._furnish(files, self._memories, self._recollection)
         self._open[session.id] = session
         return session
 
@@ -145,6 +149,7 @@ class Sessions:
             await session.close()
             if session.meta.private:
                 return
+            self._recollection.drop(session_id)
         await saved(self._library.delete(session_id))
 
     async def undelete(self, session_id: str) -> None:
@@ -163,14 +168,13 @@ class Sessions:
         """Stops all replies, keeps what was written of them, and waits for all work."""
         await asyncio.gather(*(session.close() for session in self._open.values()))
         self._open.clear()
+        await self._recollection.close()
 
-    async def _furnish(self, files: SessionFiles, memories: MemoryStore) -> Session:
+    async def _furnish(self, files: SessionFiles, memories: MemoryStore, recollection: Recollection) -> Session:
         state, history = await asyncio.to_thread(lambda: (files.state(), files.messages(limit=HISTORY_MESSAGES)))
-        recollection = Recollection(files, memories)
         held = Belongings(files, memories, self._parts, state, recollection)
-        recollection.put_chapters(state.chapters)
+        recollection.follow(files, state.chapters, state.meta.persona_id)
         held.recall_recent(history)
-        recollection.start()
         return Session(held)
 
 

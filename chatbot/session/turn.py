@@ -106,10 +106,9 @@ class Turn:
             self._free()
 
     async def reflect(self) -> None:
-        """What can wait until the reply is on disk; the next turn may run meanwhile. Never raises but for cancellation."""
-        reply = self._stream.trace.reply
-        if reply is not None and self._stream.trace.committed:
-            await self._optional(Stage.REFLECT, lambda: self._reflect(reply), None)
+        """What can wait until the reply is on disk; the next turn may run meanwhile. Raises only when cancelled."""
+        if self._stream.trace.committed:
+            await self._optional(Stage.REFLECT, self._reflect, None)
 
     async def _run_stages(self) -> None:
         message = await self._needed(Stage.BEGIN, self._begin)
@@ -135,7 +134,7 @@ class Turn:
         return message
 
     async def _perceive(self, message: Message) -> Message:
-        seen = await perceive(self._belongings, message, self._number)
+        seen = await perceive(self._belongings, message)
         self._emit(
             Perceived,
             message=seen.message,
@@ -176,12 +175,13 @@ class Turn:
         if self._stopped:
             self._speaker.stop()
         spoken = await self._needed(Stage.REPLY, lambda: self._speak(composed))
-        receipt = settle(composed.receipt, spoken, composed.request, self._stream.trace.elapsed_ms)
+        receipt = settle(composed.receipt, spoken, self._stream.trace.elapsed_ms)
         whole = spoken.error is None and not spoken.stopped
         state = MessageState.COMPLETE if whole else MessageState.INTERRUPTED
         message = self._reply_message(spoken.text.strip("\n"), state, receipt) if spoken.text.strip() else None
         if spoken.error is not None:
-            return await self._end_with_error(spoken.error, message)
+            await self._end_with_error(spoken.error, message)
+            return None
         if message is None:
             reason = "Stopped before the first word." if spoken.stopped else "The model gave an empty reply."
             raise _Failed(Stage.REPLY, ChatbotError(reason, "/regen asks again."))
@@ -205,7 +205,7 @@ class Turn:
         stored = await commit(self._belongings, message, reply)
         self._emit(TurnCommitted, message=stored)
 
-    async def _reflect(self, reply: Message) -> None:
+    async def _reflect(self) -> None:
         chapter = await reflect(self._belongings)
         if chapter is not None:
             self._emit(ChapterWritten, chapter=chapter)

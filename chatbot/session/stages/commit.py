@@ -6,9 +6,12 @@ from dataclasses import replace
 from chatbot.domain.message import Message, Role
 from chatbot.domain.receipt import Fate, Found, Receipt
 from chatbot.errors import StorageError
-from chatbot.persona.consistency import check_reply
+from chatbot.persona.consistency import drift
 from chatbot.session.base import saved
 from chatbot.session.belongings import Belongings
+
+REPLIES_WATCHED = 6
+"""How many replies are looked back at for drift."""
 
 
 async def commit(held: Belongings, message: Message, reply: Message) -> Message:
@@ -44,6 +47,6 @@ def _count(held: Belongings, receipt: Receipt) -> None:
 
 
 def _watch_drift(held: Belongings, reply: Message) -> None:
-    earlier = [m.text for m in held.files.messages(reply.seq, 12) if m.role is Role.PERSONA]
-    drift = check_reply(held.persona, reply.text, tuple(earlier))
-    held.drift = held.drift + 1 if drift.misses else 0
+    spoken = (m for m in held.files.messages(reply.seq, 2 * REPLIES_WATCHED) if m.role is Role.PERSONA)
+    earlier = [message.text for message in spoken if message.persona_id == reply.persona_id]
+    held.drifts = [*held.drifts, drift(held.persona, reply.text, earlier)][-REPLIES_WATCHED:]

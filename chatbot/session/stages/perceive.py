@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
 from chatbot.domain.session import MOOD_POINTS_KEPT, SessionState
+from chatbot.mood.dispute import find
+from chatbot.mood.events import events_in
 from chatbot.mood.reading import read
 from chatbot.mood.step import USER_POLICY, step
 from chatbot.session.belongings import Belongings
+from chatbot.session.disputes import put_right
 from chatbot.session.stages.begin import counted
 
 
@@ -34,11 +37,15 @@ async def perceive(held: Belongings, message: Message) -> Perception:
     if message.reading is not None:
         persona_mood = state.persona_moods.get(persona.id, MoodState())
         return Perception(message, message.reading, state.user_mood, persona_mood)
+    await _hear_dispute(held, message)
+    state = held.state
     reading = read(message.text)
     now = message.created_at
     user_mood = step(state.user_mood, reading, USER_POLICY, now)
     persona_before = state.persona_moods.get(persona.id, MoodState())
-    persona_mood = step(persona_before, reading, persona.mood, now, other=user_mood, text=message.text)
+    persona_mood = step(
+        persona_before, reading, persona.mood, now, other=user_mood, events=events_in(message.text, reading)
+    )
     points = (
         MoodPoint(message.id, Whose.USER, persona.id, user_mood, reading),
         MoodPoint(message.id, Whose.PERSONA, persona.id, persona_mood, Reading()),
@@ -54,3 +61,13 @@ async def perceive(held: Belongings, message: Message) -> Perception:
 
     await held.change_state(moved)
     return Perception(replace(message, reading=reading), reading, user_mood, persona_mood)
+
+
+async def _hear_dispute(held: Belongings, message: Message) -> None:
+    """Lets words such as "I was joking" put the reading of the message before right."""
+    mine = [point for point in held.state.mood_points if point.whose is Whose.USER]
+    if not mine:
+        return
+    emotion = find(message.text, mine[-1].reading)
+    if emotion is not None:
+        await put_right(held, held.files.message(mine[-1].message_id), emotion, None)

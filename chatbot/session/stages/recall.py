@@ -29,9 +29,11 @@ async def recall(held: Belongings, message: Message) -> tuple[Recalled, ...]:
         persona_id=persona.id,
         lens=persona.memory,
         user_mood=held.state.user_mood,
-        exclude=frozenset({message.id}),
+        user_name=_user_name(held, message),
+        recent_ids=frozenset({message.id}),
+        private=held.state.meta.private,
     )
-    return await held.recollection.recall(query)
+    return await held.recollection.recall(query, held.files)
 
 
 async def brief_for(
@@ -64,8 +66,20 @@ async def brief_for(
         chapters=state.chapters,
         working=state.working,
         idle_hours=_idle_hours(history, message.created_at),
-        drifted=held.drift >= 2,
+        drifted=len(held.drifts) > 1 and all(drift.misses for drift in held.drifts[-2:]),
     )
+
+
+def names_of(held: Belongings, messages: tuple[Message, ...]) -> dict[str, str]:
+    """Persona id -> name, for all who speak or are spoken to in these messages; the id where the file is gone."""
+    return {persona_id: _name(held, persona_id) for persona_id in {message.persona_id for message in messages}}
+
+
+def _name(held: Belongings, persona_id: str) -> str:
+    try:
+        return held.parts.personas.get(persona_id).char
+    except NotFound:
+        return persona_id
 
 
 def _user_name(held: Belongings, message: Message) -> str:
@@ -87,10 +101,7 @@ def _previous_persona_name(held: Belongings, history: tuple[Message, ...]) -> st
         if message.role is Role.PERSONA:
             if message.persona_id == held.state.meta.persona_id:
                 return ""
-            try:
-                return held.parts.personas.get(message.persona_id).char
-            except NotFound:
-                return message.persona_id
+            return _name(held, message.persona_id)
     return ""
 
 

@@ -1,0 +1,168 @@
+"""A session's summary: writes the chapter that is due, lets the user edit one and take it back, marks stale ones."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from chatbot.domain.message import Message
+from chatbot.domain.session import Chapter, ChapterText, SessionState
+from chatbot.domain.text import clean
+from chatbot.errors import ChatbotError, NotFound
+from chatbot.prompt.budget import estimate_tokens
+from chatbot.session.belongings import Belongings
+from chatbot.session.stages.recall import names_of
+from chatbot.summary.chapters import due, write_extractive
+
+VERSIONS_KEPT = 10
+HISTORY_SHARE = 0.5
+"""Of the model's context: what the conversation may take before its oldest part becomes a chapter."""
+
+_PAGE = 256
+
+
+async def write_next(held: Belongings, everything: bool = False) -> Chapter | None:
+    """Writes the next chapter, if one is due, and rewrites the first stale one otherwise.
+
+    Args:
+        held: the session's belongings.
+        everything: True to take all messages that no chapter covers, whatever the budget says.
+
+    Returns:
+        The chapter, on disk; None where none is due.
+
+    Raises:
+        StorageError: the messages could not be read, or the chapter not written.
+    """
+    stale = next((chapter for chapter in held.state.chapters if chapter.stale), None)
+    if stale is not None:
+        return await _rewrite(held, stale)
+    covered = max((chapter.last_seq for chapter in held.state.chapters), default=0)
+    messages = await asyncio.to_thread(_after, held, covered)
+    budget = int(held.parts.seat.model.context_tokens * HISTORY_SHARE)
+    taken = messages if everything else due(messages, budget, estimate_tokens)
+    if len(taken) < 2:
+        return None
+    chapter = await asyncio.to_thread(_write, held, taken)
+    await _put(held, lambda state: replace(state, chapters=(*state.chapters, chapter)))
+    held.summarised = True
+    return chapter
+
+
+async def edit(held: Belongings, chapter_id: str, text: str) -> Chapter:
+    """Lets the user's words stand for a chapter's.
+
+    Raises:
+        NotFound: there is no such chapter.
+        ChatbotError: the text is empty.
+    """
+    words = clean(text).strip()
+    if not words:
+        raise ChatbotError("A chapter cannot be empty.", "Undo it instead.")
+    old = _find(held, chapter_id)
+    return await _exchange(held, _changed(old, replace(old, text=words, origin="user", stale=""), held))
+
+
+async def undo(held: Belongings, chapter_id: str) -> Chapter | None:
+    """Takes the newest change of a chapter back.
+
+    Returns:
+        The chapter as it is now; None where it was never changed and so is gone (its messages stay).
+
+    Raises:
+        NotFound: there is no such chapter.
+    """
+    old = _find(held, chapter_id)
+    if not old.earlier:
+        rest = tuple(chapter for chapter in held.state.chapters if chapter.id != chapter_id)
+        held.recollection.remove(chapter_id)
+        await _put(held, lambda state: replace(state, chapters=rest))
+        return None
+    before = old.earlier[-1]
+    return await _exchange(
+        held,
+        replace(
+            old,
+            title=before.title,
+            text=before.text,
+            origin=before.origin,
+            updated_at=held.now(),
+            version=old.version + 1,
+            earlier=old.earlier[:-1],
+        ),
+    )
+
+
+async def mark_stale(held: Belongings, message_ids: tuple[str, ...], reason: str) -> None:
+    """Notes that chapters which cover these messages must be written again."""
+    touched = set(message_ids)
+    if not any(touched & set(chapter.covers) for chapter in held.state.chapters):
+        return
+
+    def marked(state: SessionState) -> SessionState:
+        chapters = (replace(c, stale=reason) if touched & set(c.covers) else c for c in state.chapters)
+        return replace(state, chapters=tuple(chapters))
+
+    await held.change_state(marked)
+
+
+async def _rewrite(held: Belongings, stale: Chapter) -> Chapter:
+    messages = await asyncio.to_thread(_after, held, stale.first_seq - 1)
+    covered = tuple(message for message in messages if message.seq <= stale.last_seq)
+    if not covered:
+        rest = tuple(chapter for chapter in held.state.chapters if chapter.id != stale.id)
+        await _put(held, lambda state: replace(state, chapters=rest))
+        return replace(stale, text="", stale="")
+    fresh = await asyncio.to_thread(_write, held, covered)
+    kept = replace(fresh, id=stale.id, created_at=stale.created_at)
+    return await _exchange(held, _changed(stale, replace(kept, earlier=stale.earlier, version=stale.version), held))
+
+
+def _write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
+    lens = held.persona.memory
+    return write_extractive(
+        messages,
+        new_id=held.parts.new_id,
+        now=held.now(),
+        user_name=held.parts.user_name,
+        names=names_of(held, messages),
+        focus=lens.summary_focus,
+        must_keep=lens.must_keep,
+    )
+
+
+def _changed(old: Chapter, new: Chapter, held: Belongings) -> Chapter:
+    before = ChapterText(old.title, old.text, old.origin, old.updated_at)
+    earlier = (*old.earlier, before)[-VERSIONS_KEPT:]
+    return replace(new, version=old.version + 1, updated_at=held.now(), earlier=earlier)
+
+
+async def _exchange(held: Belongings, chapter: Chapter) -> Chapter:
+    def exchanged(state: SessionState) -> SessionState:
+        return replace(state, chapters=tuple(chapter if c.id == chapter.id else c for c in state.chapters))
+
+    await _put(held, exchanged)
+    return chapter
+
+
+async def _put(held: Belongings, change: Callable[[SessionState], SessionState]) -> None:
+    state = await held.change_state(change)
+    held.recollection.put_chapters(state.meta.id, state.chapters, state.meta.persona_id)
+
+
+def _find(held: Belongings, chapter_id: str) -> Chapter:
+    for chapter in held.state.chapters:
+        if chapter.id == chapter_id:
+            return chapter
+    raise NotFound("That chapter is gone.", "See: /summary")
+
+
+def _after(held: Belongings, seq: int) -> tuple[Message, ...]:
+    """All messages behind a position, oldest first."""
+    found: list[Message] = []
+    before: int | None = None
+    while page := held.files.messages(before, _PAGE):
+        found[:0] = (message for message in page if message.seq > seq)
+        if page[0].seq <= seq + 1:
+            break
+        before = page[0].seq
+    return tuple(found)

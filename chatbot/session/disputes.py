@@ -1,0 +1,60 @@
+"""Puts the reading of a message right, and lets the mood and its chart follow."""
+
+from dataclasses import replace
+
+from chatbot.domain.message import Message
+from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
+from chatbot.domain.session import SessionState
+from chatbot.mood.dispute import dispute
+from chatbot.mood.step import USER_POLICY, step
+from chatbot.session.base import saved
+from chatbot.session.belongings import Belongings
+
+
+async def put_right(held: Belongings, message: Message, emotion: str, valence: float | None) -> Message:
+    """Corrects the reading of one of the user's messages.
+
+    Args:
+        held: the session's belongings.
+        message: as stored.
+        emotion: one of `domain.mood.EMOTIONS`.
+        valence: -1..1; None for what goes with the emotion.
+
+    Returns:
+        The message with the new reading, on disk.
+
+    Raises:
+        UsageError: there is no such emotion, or the valence is outside its range.
+        StorageError: it could not be written.
+    """
+    right = dispute(message.reading or Reading(), emotion, valence)
+    stored = await saved(held.files.replace(replace(message, reading=right, version=message.version + 1)))
+
+    def followed(state: SessionState) -> SessionState:
+        points = retraced(state.mood_points, message.id, right)
+        mine = [point for point in points if point.whose is Whose.USER]
+        return replace(state, mood_points=points, user_mood=mine[-1].state if mine else state.user_mood)
+
+    await held.change_state(followed)
+    return stored
+
+
+def retraced(points: tuple[MoodPoint, ...], message_id: str, reading: Reading) -> tuple[MoodPoint, ...]:
+    """The chart as it would have been, had this message been read so from the start.
+
+    The persona's own line stays: it was moved by what it heard then.
+    """
+    result: list[MoodPoint] = []
+    before = MoodState()
+    changed = False
+    for point in points:
+        moved = point
+        if point.whose is Whose.USER:
+            if point.message_id == message_id:
+                moved = replace(point, reading=reading)
+                changed = True
+            if changed and point.state.at is not None:
+                moved = replace(moved, state=step(before, moved.reading, USER_POLICY, point.state.at))
+            before = moved.state
+        result.append(moved)
+    return tuple(result)
