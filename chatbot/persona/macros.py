@@ -1,7 +1,8 @@
-"""Fills in the macros of character cards: `{{char}}`, `{{random:a,b}}` and the others. When a prompt is built, never before.
+"""Fills in the macros of character cards, such as `{{char}}` and `{{random:a,b}}`, when a prompt is built.
 
-One pass over the text: what a macro becomes is never searched for macros again, so that a user called `{{char}}`
-stays called so. Stored texts keep their macros, and a renamed user is called by the new name everywhere.
+What a macro becomes is never searched for macros again, so that a user called `{{char}}` stays called so; only macros
+that the text itself has inside another (`{{random:{{user}},you}}`) are filled in there. Stored texts keep their macros, so that a renamed user is called by
+the new name everywhere.
 """
 
 import hashlib
@@ -16,13 +17,7 @@ from chatbot.domain.persona import Persona
 DEFAULT_USER = "User"
 """What `{{user}}` becomes where no name is known."""
 
-MOST_DICE = 100
-MOST_SIDES = 1_000_000
-LONGEST_MACRO = 2_000
-
-_MACRO = re.compile(r"\{\{(?P<body>[^{}]{1,2000}(?:\{[^{}]*\}[^{}]*)*?)\}\}|<(?P<tag>USER|BOT|CHAR)>", re.IGNORECASE)
-_SEPARATOR = re.compile(r"(?<!\\),")
-_DICE = re.compile(r"(?P<count>\d{1,3})?d?(?P<sides>\d{1,7})(?P<plus>[+-]\d{1,6})?", re.IGNORECASE)
+MOST_DICE = re.compile(r"(?:(?P<count>\d{0,3})d)?(?P<sides>\d{1,7})(?P<plus>[+-]\d{1,6})?", re.IGNORECASE)
 _TRIM = "\x00trim\x00"
 _AROUND_TRIM = re.compile(rf"\s*{_TRIM}\s*")
 
@@ -74,24 +69,9 @@ def expand(text: str, values: Values, place: str, chance: random.Random) -> Expa
         place: the name of the text, such as `identity.description`; `pick` stays the same for one place.
         chance: the source of `random` and `roll`.
     """
-    unknown: list[str] = []
-    hidden: list[str] = []
-
-    def fill(match: re.Match[str]) -> str:
-        tag = match["tag"]
-        if tag:
-            return _user(values) if tag.upper() == "USER" else values.persona.char
-        body = match["body"].strip()
-        if body.casefold().startswith("hidden_key:"):
-            hidden.append(body.partition(":")[2].strip())
-            return ""
-        filled = _fill(body, values, f"{place}:{match.start()}", chance)
-        if filled is None:
-            unknown.append(match[0])
-        return filled or ""
-
-    expanded = _AROUND_TRIM.sub("", _MACRO.sub(fill, text.replace("\x00", "")))
-    return Expanded(expanded, tuple(unknown), tuple(hidden))
+    filler = _Filler(values, chance)
+    filled = filler.fill(text.replace("\x00", ""), place, 0)
+    return Expanded(_AROUND_TRIM.sub("", filled), tuple(filler.unknown), tuple(filler.hidden))
 
 
 def unknown_macros(text: str, values: Values) -> tuple[str, ...]:
@@ -104,32 +84,84 @@ def without_comments(text: str) -> str:
     return re.sub(r"\{\{\s*(?://|comment:)[^{}]*\}\}", "", text, flags=re.IGNORECASE)
 
 
-def _fill(body: str, values: Values, place: str, chance: random.Random) -> str | None:
-    simple = _SIMPLE.get(body.casefold())
-    if simple:
-        return simple(values)
-    if body.startswith("//"):
-        return ""
-    name, separator, argument = body.partition(":")
-    name = name.strip().casefold()
-    if not separator:
-        return None
-    if name == "comment":
-        return ""
-    if name == "reverse":
-        return argument[::-1]
-    if name in ("random", "pick"):
-        choices = _choices(argument)
-        source = chance if name == "random" else _seeded(values.session_id, place)
-        return source.choice(choices)
-    return _roll(argument, chance) if name == "roll" else None
+class _Filler:
+    """Fills one text; collects what it does not know and what is hidden."""
+
+    def __init__(self, values: Values, chance: random.Random) -> None:
+        self._values = values
+        self._chance = chance
+        self.unknown: list[str] = []
+        self.hidden: list[str] = []
+
+    def fill(self, text: str, place: str, depth: int) -> str:
+        closing = _pairs(text)
+        pieces: list[str] = []
+        done = 0
+        for mark in _MARK.finditer(text):
+            start = mark.start()
+            if start < done:
+                continue
+            if mark["tag"]:
+                name = _user(self._values) if mark["tag"].upper() == "USER" else self._values.persona.char
+                pieces += (text[done:start], name)
+                done = mark.end()
+            elif start in closing:
+                end = closing[start]
+                body = self._become(text[start + 2 : end].strip(), f"{place}:{start}", depth)
+                if body is None:
+                    self.unknown.append(text[start : end + 2])
+                pieces += (text[done:start], body or "")
+                done = end + 2
+        return "".join(pieces) + text[done:]
+
+    def _become(self, body: str, place: str, depth: int) -> str | None:
+        simple = _SIMPLE.get(body.casefold())
+        if simple:
+            return simple(self._values)
+        if body.startswith("//"):
+            return ""
+        name, separator, argument = body.partition(":")
+        name = name.strip().casefold()
+        if not separator or depth >= DEEPEST_NESTING:
+            return None
+        if name == "comment":
+            return ""
+        if name == "hidden_key":
+            self.hidden.append(self.fill(argument.strip(), place, depth + 1))
+            return ""
+        if name == "reverse":
+            return self.fill(argument, place, depth + 1)[::-1]
+        if name in ("random", "pick"):
+            source = self._chance if name == "random" else _seeded(self._values.session_id, place)
+            return self.fill(source.choice(_choices(argument)), place, depth + 1)
+        return _roll(argument, self._chance) if name == "roll" else None
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """Where each `{{` that is closed stands -> where its `}}` stands."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for mark in _MARK.finditer(text):
+        if mark[0] == "{{":
+            opened.append(mark.start())
+        elif mark[0] == "}}" and opened:
+            pairs[opened.pop()] = mark.start()
+    return pairs
 
 
 def _choices(argument: str) -> list[str]:
-    """`a,b` and `:a::b`; a comma after a backslash does not separate."""
-    if argument.startswith(":"):
-        return [part.strip() for part in argument[1:].split("::")]
-    return [part.replace("\\,", ",").strip() for part in _SEPARATOR.split(argument)]
+    """`a,b` and `:a::b`, whole inner macros left alone; a comma after a backslash does not separate."""
+    doubled = argument.startswith(":")
+    argument = argument[1:] if doubled else argument
+    separator = "::" if doubled else ","
+    choices, start, depth = [], 0, 0
+    for mark in _BETWEEN.finditer(argument):
+        depth += {"{{": 1, "}}": -1}.get(mark[0], 0)
+        if depth == 0 and mark[0] == separator:
+            choices.append(argument[start : mark.start()])
+            start = mark.end()
+    choices.append(argument[start:])
+    return [choice.replace("\\,", ",").strip() for choice in choices]
 
 
 def _seeded(*parts: str) -> random.Random:
@@ -142,9 +174,7 @@ def _roll(argument: str, chance: random.Random) -> str | None:
     dice = _DICE.fullmatch(argument.replace(" ", "").lstrip(":"))
     if dice is None:
         return None
-    has_d = "d" in argument.casefold()
-    count = int(dice["count"] or 1) if has_d else 1
-    sides = int(dice["sides"]) if has_d else int(f"{dice['count'] or ''}{dice['sides']}")
+    count, sides = int(dice["count"] or 1), int(dice["sides"])
     if not (1 <= count <= MOST_DICE and 1 <= sides <= MOST_SIDES):
         return None
     return str(sum(chance.randint(1, sides) for _ in range(count)) + int(dice["plus"] or 0))
