@@ -1,8 +1,8 @@
 """Fills in the macros of character cards, such as `{{char}}` and `{{random:a,b}}`, when a prompt is built.
 
 What a macro becomes is never searched for macros again, so that a user called `{{char}}` stays called so; only macros
-that the text itself has inside another (`{{random:{{user}},you}}`) are filled in there. Stored texts keep their macros, so that a renamed user is called by
-the new name everywhere.
+that the text itself has inside another (`{{random:{{user}},you}}`) are filled in there. Stored texts keep their
+macros, so that a renamed user is called by the new name everywhere.
 """
 
 import hashlib
@@ -17,7 +17,13 @@ from chatbot.domain.persona import Persona
 DEFAULT_USER = "User"
 """What `{{user}}` becomes where no name is known."""
 
-MOST_DICE = re.compile(r"(?:(?P<count>\d{0,3})d)?(?P<sides>\d{1,7})(?P<plus>[+-]\d{1,6})?", re.IGNORECASE)
+MOST_DICE = 100
+MOST_SIDES = 1_000_000
+DEEPEST_NESTING = 8
+
+_MARK = re.compile(r"\{\{|\}\}|<(?P<tag>USER|BOT|CHAR)>", re.IGNORECASE)
+_BETWEEN = re.compile(r"\{\{|\}\}|\\,|,|::")
+_DICE = re.compile(r"(?:(?P<count>\d{0,3})d)?(?P<sides>\d{1,7})(?P<plus>[+-]\d{1,6})?", re.IGNORECASE)
 _TRIM = "\x00trim\x00"
 _AROUND_TRIM = re.compile(rf"\s*{_TRIM}\s*")
 
