@@ -1,0 +1,98 @@
+"""Makes candidates of findings: kind by slot, the sentence for the record, topics, dates, and no fact twice."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Origin
+from chatbot.domain.slots import Kind, Scope, slot_of
+from chatbot.domain.text import clean_line
+from chatbot.memory.extract.findings import Finding
+from chatbot.memory.phrase import to_record
+
+_TOPICS = {
+    "job": "work", "employer": "work", "skill": "work", "project": "work", "works_on": "work", "deadline": "work",
+    "school": "study", "field_of_study": "study", "partner": "family", "family": "family", "friend": "friends",
+    "pet": "pets", "diet": "food", "allergy": "health", "health": "health", "home": "home", "hometown": "home",
+    "hobby": "hobbies", "goal": "goals", "plan": "plans", "event": "plans", "reply_style": "style", "schedule": "routine",
+    "owns": "belongings", "likes": "tastes", "dislikes": "tastes", "favorite": "tastes",
+}  # fmt: skip
+_LONGEST_VALUE = 160
+_PLAN_KEPT_DAYS = 30
+
+
+def build(findings: list[Finding], now: datetime, scope: Scope | None) -> tuple[Candidate, ...]:
+    """Candidates of the findings, in order; a name that replaces "a dog" takes its place, and repetitions fall away."""
+    made: list[Candidate] = []
+    seen: set[tuple[str, str, str, Cue]] = set()
+    for finding in _specific(findings):
+        key = (finding.subject, finding.attribute, finding.value.norm, finding.cue)
+        if key in seen:
+            continue
+        seen.add(key)
+        made.append(_candidate(finding, scope))
+    return tuple(made)
+
+
+def _specific(findings: list[Finding]) -> list[Finding]:
+    named = {f.attribute for f in findings if f.subject == "user" and f.value.typed[:1].isupper()}
+    return [
+        f
+        for f in findings
+        if not (f.attribute.startswith("pet.") and f.attribute in named and not f.value.typed[:1].isupper() and f.cue is not Cue.ENDING
+                and f.value.norm == f.value.typed.lower() and _generic(f))
+    ]  # fmt: skip
+
+
+def _generic(finding: Finding) -> bool:
+    return finding.confidence <= 0.8
+
+
+def _candidate(finding: Finding, scope: Scope | None) -> Candidate:
+    slot = slot_of(finding.attribute)
+    kind = slot.kind if slot else Kind.FACT
+    value = clean_line(finding.value.typed, _LONGEST_VALUE)
+    family = finding.attribute.partition(".")[0]
+    when = kind in (Kind.EVENT, Kind.PLAN, Kind.GOAL)
+    people = finding.attribute.startswith(("family.", "partner", "friend", "pet."))
+    entities = [finding.subject] if finding.subject != USER_SUBJECT else []
+    entities += [value.lower()] if value[:1].isupper() or people else []
+    changed = finding.cue in (Cue.CHANGE, Cue.ENDING)
+    return Candidate(
+        text=to_record(finding.subject, finding.attribute, value, finding.polarity),
+        kind=kind,
+        subject=finding.subject,
+        attribute=finding.attribute,
+        value=value,
+        quote=clean_line(finding.quote, 400),
+        cue=finding.cue,
+        old_value=finding.old,
+        polarity=finding.polarity,
+        entities=tuple(dict.fromkeys(entities)),
+        topics=tuple(dict.fromkeys([topic for topic in (_TOPICS.get(family, ""), kind.value) if topic])),
+        importance=finding.importance,
+        confidence=finding.confidence,
+        event_start=finding.start if when else None,
+        event_end=finding.end if when else None,
+        valid_from=finding.start if not when and changed and finding.cue is Cue.CHANGE else None,
+        valid_until=finding.start if finding.cue is Cue.ENDING else None,
+        expires_at=_expiry(finding, kind),
+        scope=scope,
+        origin=Origin.RULE,
+    )
+
+
+def _expiry(finding: Finding, kind: Kind) -> datetime | None:
+    """A plan with a date is recalled for some weeks beyond it; a goal and an event have no end."""
+    if kind is not Kind.PLAN or finding.end is None:
+        return None
+    return finding.end + timedelta(days=_PLAN_KEPT_DAYS)
+
+
+def ordered(finding: Finding) -> Finding:
+    """A finding that the user ordered to remember."""
+    return replace(finding, cue=Cue.REMEMBER if finding.cue in (Cue.STATEMENT, Cue.CORRECTION, Cue.CHANGE) else finding.cue, confidence=1.0)
+
+
+def scoped(candidate: Candidate, scope: Scope | None) -> Candidate:
+    """A candidate with the scope that the message asked for."""
+    return replace(candidate, scope=scope) if scope else candidate

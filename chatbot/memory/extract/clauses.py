@@ -1,0 +1,115 @@
+"""Splits a message into sentences and clauses, and takes lead-ins ("well, actually") off a clause."""
+
+import re
+from dataclasses import dataclass, replace
+
+from chatbot.memory.extract.line import Line
+
+_ABBREVIATION = re.compile(r"\b(?:st|mr|mrs|ms|dr|prof|jr|sr|vs|e\.g|i\.e|approx|no|mt|ft|u\.s|u\.k|a\.m|p\.m|inc|ltd|co|[a-z])\.$")
+_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)|\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
+_SUBJECT = (
+    r"(?:i|we|he|she|they|it|my|our|his|her|their|this|that is|there is|you|your|do|does|did|can|could|would|what|which is|who|"
+    r"where|how|is|are|am i|any|don't|have you|call me|everyone calls|born in|please|remember|nice to|not|no)\b"
+)
+_VERB = (
+    r"(?:have|has|work|works|live|lives|am|are|is|was|love|loves|like|likes|hate|hates|dislike|enjoy|play|plays|study|studies|own|owns|drive|"
+    r"speak|speaks|joined|moved|started|want|wants|collect|got|adopted|bought|do not|does not|can not|grew|go|goes|quit|prefer|used to|"
+    r"currently|now|just|also|really|got married|working|living|studying|training)\b"
+)
+_JOINT = re.compile(
+    rf"\s*(?:,|:|—|–|\s-+\s|\()\s*(?:(?:and|but|so|because|though|although|while|since|yet|plus|then|or|also)\s+)*(?={_SUBJECT})"
+    rf"|\s+(?:(?:and|but|so|because|though|although|while|since|cause|cuz|bc|plus|when|where|as|yet|or)\s+)+(?:then |also |so )?(?={_SUBJECT})"
+    rf"|\s*,?\s+(?:and|but)\s+(?={_VERB})"
+    r"|\s*\(\s*|\s*\)\s*|\s+—\s+|\s+-\s+|\.\.+\s+"
+)
+_LEAD = re.compile(
+    r"(?:[^\w*\"]+|(?:well|so|oh|ah|hmm+|um+|uh+|hey|hi|hello|hiya|yo|heya|howdy|good (?:morning|evening|afternoon)|greetings|hi there|hey there|hello there|yeah|yes|yep|yup|ok|okay|"
+    r"sure|right|thanks|thank you|thx|ty|cool|haha+|hehe|lol|lmao|omg|wow|honestly|frankly|basically|anyway|anyways|also|and|but|because|btw|by the way|fyi|"
+    r"just so you know|for context|for the record|for your information|fun fact|random fact|quick intro|quick update|little update|update|good news|great news|bad news|sad news|big news|"
+    r"to be honest|tbh|you know|i mean|i think|i guess|you see|see|look|listen|the thing is|truth is|as you know|as i said|like i said|one thing|funny thing|"
+    r"first of all|second(?:ly)?|first(?:ly)?|then|plus|besides|in fact|in case you wonder|nowadays|these days|currently|right now|at the moment|now|"
+    r"lately|recently|this year|i should (?:mention|say)(?: that)?|i should add(?: that)?|i told you(?: that)?|i forgot to (?:say|mention)(?: that)?|let me introduce myself|about me|"
+    r"i just wanted to (?:say|tell you)(?: that)?|did i mention(?: that)?|did i tell you(?: that)?|you should know(?: that)?|i have to (?:say|admit|confess)(?: that)?|i must (?:say|admit|confess)(?: that)?|i admit(?: that)?|"
+    r"just to let you know|heads up|to introduce myself|intro|personally|since|though|although|while|as|today|this morning|yesterday|"
+    r"apart from that|other than that|speaking of which|finally|luckily|unfortunately|sadly|thankfully|fortunately|everyone|guys|folks|all|there)(?=[\s,:;.!-]|$))[\s,:;.!-]*"
+)
+_CORRECTING = re.compile(
+    r"(?:actually|no|nope|nah|sorry|oops|wait|wrong|that is (?:wrong|not right|incorrect|not correct|not true)|not quite|i meant|i mean|correction|to correct you|rather|i said|i told you|you got (?:that|it) wrong|"
+    r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|let me correct (?:that|myself|you)|again)(?=[\s,:;.!-]|$)[\s,:;.!-]*"
+)
+_GREETING = re.compile(r"^[^\w]*(?:hi|hey|hello|hiya|yo|heya|howdy|good (?:morning|evening|afternoon)|greetings|quick intro|nice to meet you|thanks|to introduce myself|let me introduce myself|intro)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement, or what looks like one.
+
+    Attributes:
+        line: the words, lead-ins taken off.
+        question: whether the sentence ends in a question mark that covers this clause.
+        greeting: whether a greeting stood before it, so that a name may follow.
+        correcting: whether "no", "actually" and the like stood before it.
+        carried: whether it has no subject of its own and goes on with the one before.
+    """
+
+    line: Line
+    question: bool = False
+    greeting: bool = False
+    correcting: bool = False
+    carried: bool = False
+
+
+def sentences(line: Line) -> list[tuple[Line, bool]]:
+    """Sentences, each with whether it ends in a question mark."""
+    found: list[tuple[Line, bool]] = []
+    start = 0
+    for end in _END.finditer(line.norm):
+        mark = end.group()
+        if mark.startswith(".") and mark.rstrip() == "." and _ABBREVIATION.search(line.norm[start : end.start() + 1]):
+            if not re.match(r"\s+(?:i|my|we|our|he|she|they|it)\b", line.norm[end.end() :]):
+                continue
+        if line.norm[start : end.start()].strip():
+            found.append((line.cut(start, end.start()), "?" in mark))
+        start = end.end()
+    if line.norm[start:].strip():
+        found.append((line.cut(start), False))
+    return found
+
+
+def clauses(sentence: Line, question: bool) -> list[Clause]:
+    """The clauses of a sentence. A question mark covers its last clause, and the ones before only without an own asking word."""
+    found: list[Clause] = []
+    start = 0
+    parts: list[tuple[Line, bool]] = []
+    carried = False
+    for joint in _JOINT.finditer(sentence.norm):
+        parts.append((sentence.cut(start, joint.start()), carried))
+        carried = re.match(_SUBJECT, sentence.norm[joint.end() :]) is None and joint.group().strip() in ("and", "but", ", and", ", but")
+        start = joint.end()
+    parts.append((sentence.cut(start), carried))
+    correcting = False
+    greeting = False
+    for part, goes_on in parts:
+        if not part.norm:
+            continue
+        clause = stripped(part, question)
+        correcting = clause.correcting or (correcting and not clause.line.norm)
+        greeting = greeting or clause.greeting
+        found.append(replace(clause, correcting=correcting, greeting=greeting, carried=goes_on))
+    return found
+
+
+def stripped(line: Line, question: bool = False) -> Clause:
+    """A clause without its lead-ins."""
+    greeting = _GREETING.match(line.norm) is not None
+    correcting = False
+    while line.norm:
+        match = _CORRECTING.match(line.norm)
+        if match is not None:
+            correcting = True
+        else:
+            match = _LEAD.match(line.norm)
+        if match is None or not match.end():
+            break
+        line = line.cut(match.end())
+    return Clause(line, question, greeting, correcting)

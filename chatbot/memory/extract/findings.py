@@ -1,0 +1,143 @@
+"""What the rules found, before it becomes a candidate; and how a match becomes a finding."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatbot.domain.memory import Cue, Polarity
+from chatbot.memory.dates import DateSpan, find_dates
+from chatbot.memory.extract import values
+from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.rules import RULES, Rule
+from chatbot.memory.extract.rules.people import slot_of_word
+
+_AMERICAN = {"colour": "color", "flavour": "flavor", "theatre": "theater", "programme": "program", "neighbour": "neighbor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact of a clause: who, which slot, which words, and how sure."""
+
+    subject: str
+    attribute: str
+    value: Line
+    quote: str
+    cue: Cue = Cue.STATEMENT
+    old: str = ""
+    polarity: Polarity = Polarity.POSITIVE
+    confidence: float = 0.9
+    importance: float = 0.5
+    start: datetime | None = None
+    end: datetime | None = None
+    past: bool = False
+
+
+def match_rules(subject: str, rest: Line, quote: str, now: datetime, owns: bool) -> list[Finding]:
+    """Every finding of the rules in what is said of one subject.
+
+    Args:
+        subject: whom it is about.
+        rest: the clause behind its subject.
+        quote: the sentence, as typed.
+        now: the message's moment.
+        owns: whether the subject was a possessor.
+    """
+    found: list[Finding] = []
+    plain = without_adverbs(rest)
+    for rule in RULES:
+        if rule.owns != owns or (rule.whose == "user" and subject != "user") or (rule.whose == "other" and subject == "user"):
+            continue
+        match = rule.pattern.match(plain.norm)
+        if match is None:
+            match = rule.pattern.match(rest.norm)
+            line = rest
+        else:
+            line = plain
+        if match is None or any(rule.attribute == other.attribute and "{" not in rule.attribute for other in found):
+            continue
+        found.extend(_of_match(rule, match, line, subject, quote, now))
+    return [finding for finding in found if not _shadowed(finding, found)]
+
+
+_ADVERBS = re.compile(
+    r"(?:(?:really|just|also|actually|currently|still|now|recently|absolutely|totally|kinda|kind of|sort of|literally|truly|definitely|honestly|"
+    r"secretly|basically|already|simply|personally|do|all|both|then|finally|probably|pretty much|mostly|mainly|always|usually|genuinely|normally|only|officially) )+(?=\S)"
+)
+
+
+def without_adverbs(line: Line) -> Line:
+    """A predicate without adverbs before its verb."""
+    match = _ADVERBS.match(line.norm)
+    return line.cut(match.end()) if match else line
+
+
+def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote: str, now: datetime) -> list[Finding]:
+    dates = find_dates(line.norm, now, past=rule.tense == "past")
+    if rule.dated and not dates:
+        return []
+    start, end = match.span("v") if match.group("v") is not None else (match.start(), match.start())
+    value = line.cut(start, end)
+    if not rule.exact:
+        value = values.core(value, dates, start, rule.many or rule.commas)
+    elif rule.dated and rule.attribute != "deadline":
+        value = values.core(value, dates, start)
+    attribute = _attribute(rule, match)
+    if not value.norm:
+        if rule.attribute == "deadline" and dates:
+            value = line.cut(dates[0].start, dates[0].end)
+        elif rule.cue is not Cue.ENDING:
+            return []
+    items = values.pieces(value) if rule.many else (value,)
+    when = _when(rule, dates)
+    findings = []
+    for item in items:
+        item = values.without_article(item) if not rule.attribute.startswith(("name", "favorite")) or not item.typed[:1].isupper() else item
+        if (not item.norm and rule.cue is not Cue.ENDING) or (rule.check is not None and (not item.norm or not rule.check(item))):
+            if rule.many and findings:
+                break
+            continue
+        if rule.commas and not rule.many:
+            item = _place(item)
+        old = match.groupdict().get("old") or ""
+        findings.append(
+            Finding(subject, attribute, item, quote, rule.cue, old, rule.polarity, rule.confidence, rule.importance,
+                    when[0], when[1], rule.tense == "past")
+        )  # fmt: skip
+    return findings
+
+
+def _attribute(rule: Rule, match: re.Match[str]) -> str:
+    if rule.attribute == "{who}":
+        return slot_of_word(match["who"])
+    if "{thing}" in rule.attribute:
+        words = [_AMERICAN.get(word, word) for word in match["thing"].strip().split()]
+        return rule.attribute.replace("{thing}", "_".join(words).replace(".", ""))
+    return rule.attribute
+
+
+def _when(rule: Rule, dates: Sequence[DateSpan]) -> tuple[datetime | None, datetime | None]:
+    return (dates[0].first, dates[0].last) if dates else (None, None)
+
+
+def _place(item: Line) -> Line:
+    """A place keeps a comma only before a further capital: "Austin, Texas", but not "Porto, it is lovely"."""
+    for comma in re.finditer(",", item.norm):
+        if not item.cut(comma.end()).typed[:1].isupper() or len(item.cut(comma.end()).norm.split()) > 3:
+            return item.cut(0, comma.start())
+    return item
+
+
+_STRONGER = {("goal", "plan"), ("plan", "event"), ("hobby", "goal"), ("skill", "hobby"), ("hobby", "likes")}
+
+
+def _shadowed(finding: Finding, found: list[Finding]) -> bool:
+    """Whether the same words were read better: a goal over a hobby, an earlier rule over a later one for the same slot."""
+    for other in found:
+        if other is finding:
+            return False
+        if other.value.begins[:1] == finding.value.begins[:1] and other.attribute == finding.attribute:
+            return True
+        if (other.attribute, finding.attribute) in _STRONGER:
+            return True
+    return False

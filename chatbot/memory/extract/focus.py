@@ -1,0 +1,23 @@
+"""What a message is read against."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatbot.domain.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What extraction may look at besides the message itself; nothing of it is ever extracted from.
+
+    Attributes:
+        now: the message's moment, aware UTC; dates in words are resolved against it.
+        known: active memories that the session may read.
+        recent: memories recalled, used or changed in the last turns, newest first: what "no, it's ..." can mean.
+        last_reply: the persona's last reply; empty for none.
+    """
+
+    now: datetime
+    known: tuple[Memory, ...] = ()
+    recent: tuple[Memory, ...] = ()
+    last_reply: str = ""

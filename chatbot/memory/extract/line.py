@@ -1,0 +1,117 @@
+"""A text in two forms at once: folded, as the rules read it, and typed, as the user wrote it.
+
+The folded form is lower case with straight quotes and written-out contractions ("im" -> "i am").
+Every character of it knows which typed characters it stands for, so that a value found by a rule
+is cut out of what the user typed.
+"""
+
+import re
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
+
+_CONTRACTIONS = {
+    "i'm": "i am", "im": "i am", "iam": "i am", "i've": "i have", "ive": "i have", "i'll": "i will", "i'd": "i would",
+    "we're": "we are", "we've": "we have", "weve": "we have", "we'll": "we will", "we'd": "we would",
+    "he's": "he is", "hes": "he is", "she's": "she is", "shes": "she is", "it's": "it is", "that's": "that is",
+    "thats": "that is", "they're": "they are", "theyre": "they are", "they've": "they have", "they'll": "they will",
+    "who's": "who is", "what's": "what is", "whats": "what is", "here's": "here is", "there's": "there is",
+    "you're": "you are", "youre": "you are", "name's": "name is", "he'll": "he will", "she'll": "she will",
+    "don't": "do not", "dont": "do not", "doesn't": "does not", "doesnt": "does not", "didn't": "did not",
+    "didnt": "did not", "isn't": "is not", "isnt": "is not", "aren't": "are not", "arent": "are not", "ain't": "am not",
+    "wasn't": "was not", "wasnt": "was not", "won't": "will not", "wont": "will not", "can't": "can not",
+    "cant": "can not", "cannot": "can not", "couldn't": "could not", "wouldn't": "would not", "haven't": "have not",
+    "havent": "have not", "hasn't": "has not", "hasnt": "has not", "shouldn't": "should not", "wanna": "want to",
+    "gonna": "going to", "gotta": "have to", "lemme": "let me", "tryna": "trying to", "u": "you", "ur": "your",
+    "let's": "let us", "lets": "let us",
+}  # fmt: skip
+_SPELLINGS = {
+    "favourite": "favorite", "favorit": "favorite", "favrite": "favorite", "favourit": "favorite", "fave": "favorite",
+    "fav": "favorite", "favorites": "favorite", "favourites": "favorite", "colour": "color", "alergic": "allergic",
+    "allergc": "allergic", "alergy": "allergy", "allergie": "allergy", "vegitarian": "vegetarian",
+    "vegeterian": "vegetarian", "birthdy": "birthday", "bday": "birthday", "birtday": "birthday", "brithday": "birthday",
+    "freind": "friend", "frend": "friend", "sistr": "sister", "borther": "brother", "brothr": "brother",
+    "daugther": "daughter", "dauhgter": "daughter", "husbnd": "husband", "gf": "girlfriend", "bf": "boyfriend",
+    "bff": "best friend", "realy": "really", "rly": "really", "moveed": "moved", "studing": "studying",
+    "studyin": "studying", "wrk": "work", "workin": "working", "livin": "living", "fiancé": "fiance",
+    "fiancée": "fiance", "fiancee": "fiance", "neighbour": "neighbor", "calld": "called", "caled": "called",
+    "nmae": "name", "naem": "name", "programing": "programming", "travelling": "traveling", "prefere": "prefer",
+    "hobbys": "hobbies", "hobbie": "hobby", "luv": "love", "lov": "love", "rember": "remember", "remeber": "remember",
+    "rememeber": "remember", "forgot": "forgot", "enjoi": "enjoy", "liv": "live", "leave": "leave", "ya": "you",
+    "moms": "moms", "adress": "address", "appointmnt": "appointment", "appt": "appointment", "aswell": "as well",
+}  # fmt: skip
+_FORMS = _SPELLINGS | _CONTRACTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of text.
+
+    Attributes:
+        raw: the whole typed text that the stretch was cut from, quotes straightened.
+        norm: the folded form of the stretch.
+        begins, ends: for each folded character, the bounds of the typed characters that it stands for.
+    """
+
+    raw: str
+    norm: str
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def cut(self, start: int, end: int | None = None) -> "Line":
+        """The stretch between two folded positions, without blanks around it."""
+        stop = len(self.norm) if end is None else end
+        while start < stop and self.norm[start].isspace():
+            start += 1
+        while stop > start and self.norm[stop - 1].isspace():
+            stop -= 1
+        return Line(self.raw, self.norm[start:stop], self.begins[start:stop], self.ends[start:stop])
+
+    def join(self, other: "Line") -> "Line":
+        """This stretch, a blank, and another stretch of the same text."""
+        if not self.norm:
+            return other
+        blank = (self.ends[-1],)
+        return Line(
+            self.raw, f"{self.norm} {other.norm}", self.begins + blank + other.begins, self.ends + blank + other.ends
+        )
+
+    @property
+    def typed(self) -> str:
+        """The stretch as the user typed it."""
+        return self.raw[self.begins[0] : self.ends[-1]] if self.norm else ""
+
+
+def read(text: str) -> Line:
+    """Folds a text.
+
+    Args:
+        text: cleaned text, of any length.
+    """
+    raw = text.translate(_QUOTES)
+    pieces: list[str] = []
+    begins: list[int] = []
+    ends: list[int] = []
+
+    def plain(start: int, stop: int) -> None:
+        folded = raw[start:stop].lower()
+        if len(folded) != stop - start:  # a few capitals become two characters; their small form is not needed
+            folded = raw[start:stop]
+        pieces.append(folded)
+        begins.extend(range(start, stop))
+        ends.extend(range(start + 1, stop + 1))
+
+    position = 0
+    for word in _WORD.finditer(raw):
+        form = _FORMS.get(word.group().lower())
+        if form is None:
+            continue
+        start, stop = word.span()
+        plain(position, start)
+        pieces.append(form)
+        begins.extend([start] * len(form))
+        ends.extend([stop] * len(form))
+        position = stop
+    plain(position, len(raw))
+    return Line(raw, "".join(pieces), tuple(begins), tuple(ends))

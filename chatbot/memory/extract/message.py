@@ -1,0 +1,119 @@
+"""The whole way from a message to candidates: prose, sentences, guards, clauses, statements, orders, corrections."""
+
+import re
+
+from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
+from chatbot.domain.message import Message
+from chatbot.memory import guards
+from chatbot.memory.extract import candidates, corrections, orders
+from chatbot.memory.extract.clauses import Clause, clauses, sentences
+from chatbot.memory.extract.findings import Finding
+from chatbot.memory.extract.focus import Focus
+from chatbot.memory.extract.line import Line, read
+from chatbot.memory.extract.people import Cast, Person
+from chatbot.memory.extract.statements import read_clause
+
+_EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
+_UNBOUND = re.compile(r"^(?:not|never|hardly|barely|no)\b")
+_MOST_SENTENCES = 40
+
+
+def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
+    """What a user's message tells, as candidates in the order in which it was said.
+
+    Only the message's own words are read. Rules alone decide; the same input gives the same result.
+
+    Args:
+        message: the user's message.
+        focus: the moment, and what is known, for pronouns, corrections and orders to forget.
+    """
+    text = _EMPHASIS.sub(lambda match: " " * len(match[1]) + match[2] + " " * len(match[1]), message.text)
+    if guards.acted(text):
+        return ()
+    text, scope = orders.said_scope(guards.prose(text))
+    whole = read(text)
+    forgotten = orders.forgetting(whole, focus)
+    if forgotten is not None:
+        return forgotten
+    found: list[Finding] = []
+    notes: list[Candidate] = []
+    cast = _cast(focus)
+    quiet = False
+    for number, (sentence, question) in enumerate(sentences(whole)):
+        if number >= _MOST_SENTENCES:
+            break
+        if guards.order(sentence.norm) or (guards.fiction(sentence.norm) and not _about_hobby(sentence.norm)):
+            quiet = quiet or guards.order(sentence.norm) or guards.fiction(sentence.norm)
+            continue
+        order = orders.remembering(sentence, question)
+        if order is not None:
+            told = read_sentence(order, False, focus, cast)
+            found += [candidates.ordered(finding) for finding in told]
+            if not told:
+                notes.append(orders.note(order, sentence))
+            continue
+        if quiet or orders.trailing_order(sentence):
+            notes += orders.turned_into_note(sentence, found) if not quiet else []
+            if quiet:
+                continue
+        found += read_sentence(sentence, question, focus, cast) or corrections.read(sentence, question, focus)
+    made = candidates.build(found, focus.now, scope)
+    return made + tuple(candidates.scoped(note, scope) for note in notes)
+
+
+def _about_hobby(sentence: str) -> bool:
+    return re.match(r"^(?:my (?:hobby|hobbies)|i (?:love|like|enjoy)) ", sentence) is not None and "pretend" not in sentence
+
+
+def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> list[Finding]:
+    """The findings of one sentence, guards applied."""
+    if guards.ironic(sentence.norm) or guards.denied(sentence.norm):
+        return []
+    parts = corrections.joined(clauses(sentence, question))
+    if question and (len(parts) == 1 or not guards.asking(parts[-1].line.norm)):
+        return []
+    found: list[Finding] = []
+    covered = False
+    subject: Line | None = None
+    for part in parts:
+        line = part.line
+        if not line.norm:
+            continue
+        if part.carried and subject is not None:
+            line = subject.join(line)
+        covered = covered or guards.conditional(line.norm) or guards.reported(line.norm)
+        if covered or _guarded(line, part):
+            covered = covered or guards.reported(line.norm) or guards.wishing(line.norm)
+            continue
+        told = read_clause(line, sentence.typed, focus.now, cast, part.greeting)
+        found += [corrections.marked(finding, part, sentence) for finding in told]
+        head = re.match(r"(?:i|we|he|she|they|(?:my|our) \w+(?: \w+)??)(?= (?:am|are|is|have|has|live|lives|work|works|love|loves|like|likes|moved|just|was|play|study|got|used|do|does|quit|grew|own|drive|speak|hate|hates)\b)", line.norm)
+        subject = line.cut(0, head.end()) if head else subject
+    return found
+
+
+def _guarded(line: Line, part: Clause) -> bool:
+    text = line.norm
+    return guards.asking(text) or guards.wishing(text) or _UNBOUND.match(text) is not None or '"' in text
+
+
+def _cast(focus: Focus) -> Cast:
+    known: dict[str, Person] = {}
+    unnamed: dict[str, str] = {}
+    for memory in focus.known:
+        if memory.status is Status.ACTIVE and memory.subject == USER_SUBJECT and _names(memory):
+            word = memory.attribute.partition(".")[2] or memory.attribute
+            known[memory.value.lower()] = Person(memory.value.lower(), memory.attribute, word)
+            unnamed[memory.attribute] = "" if memory.attribute in unnamed else memory.value.lower()
+    cast = Cast(known, {slot: name for slot, name in unnamed.items() if name})
+    for memory in focus.recent[:1]:
+        name = memory.value.lower() if _names(memory) else memory.subject
+        cast.last = known.get(name)
+    return cast
+
+
+def _names(memory: Memory) -> bool:
+    return memory.attribute.startswith(("family.", "pet.", "partner", "friend")) and bool(memory.value)
+
+
+__all__ = ["Cue", "extract", "read_sentence"]

@@ -1,0 +1,123 @@
+"""What the user orders of memory: remember this, forget that, and who may know it."""
+
+import re
+
+from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
+from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.text import clean_line
+from chatbot.memory.extract.findings import Finding
+from chatbot.memory.extract.focus import Focus
+from chatbot.memory.extract.line import Line
+from chatbot.memory.phrase import third_person
+from chatbot.memory.similarity import find_about
+
+_SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
+    (scope, re.compile(rf"(?i)[,.;(]?\s*\b(?:{words})\b[,:;)]?"))
+    for scope, words in (
+        (Scope.SESSION, r"(?:just|only) (?:for|in|within) this (?:chat|conversation|session|talk)(?: only)?|for this (?:chat|conversation|session) only|only while we(?: are|'re) (?:talking|chatting) here"),
+        (Scope.PERSONA, r"(?:only you|you alone) (?:should|may|can|get to|must|are allowed to) know(?: this| that| it| about this)?|(?:just|strictly) between (?:you and me|us(?: two)?)|between you and me|keep (?:this|that|it) (?:just )?(?:between us|to yourself)|"
+                        r"(?:please )?(?:do not|don'?t) tell (?:the others|anyone else|anybody else|the other personas|anyone)(?: about (?:this|it))?|for your (?:ears|eyes) only"),
+        (Scope.USER, r"(?:and )?(?:you can |please |feel free to )?(?:tell|let) (?:all )?the others (?:know )?(?:too|as well|about (?:this|it))?|(?:everyone|everybody|all of you|the others) (?:can|may|should) know(?: this| that| it)?(?: too)?|"
+                     r"(?:share|pass) (?:this|that|it) (?:on )?(?:with|to) (?:the others|everyone)|tell everyone(?: too)?"),
+    )
+)  # fmt: skip
+_REMEMBER = re.compile(
+    r"^(?:(?:please|also|and|ok|okay|hey|can you|could you|will you|would you|so|oh|yes|but|i want you to|i need you to|i would like you to|try to|you should|always) ?,? *)*"
+    r"(?:remember|do not (?:ever )?forget|keep in mind|bear in mind|note|make a note|take note|memorize|memorise|save (?:this|that)|store(?: this| that)?|write down|add to (?:your )?memory|for future reference)"
+    r"(?: of)?(?: this| the following)?(?: for (?:me|later|next time|the future))?(?: ?[:,-]+ ?| that ?[:,]? ?| )(?P<v>\S.*)$"
+)
+_NO_ORDER = re.compile(
+    r"^(?:when|how|what|who|where|why|me\b|us\b|the (?:time|day|days|old|first|last|name|movie|song|title|word)|that (?:time|day|movie|song|one|guy)|last|our|you|your|if|this\?|anything|everything|him|her|them|it$|that$|this$|to (?:me|us)|"
+    r"my (?:name|birthday)$|from|back|being|going|to breathe|to smile|to be|the alamo|about|and|or|\W|too|well)"
+)
+_TRAILING = re.compile(r",? (?:please )?(?:remember|keep in mind|note|do not forget|make a note of) (?:that|this|it)(?: please)?$|^(?:please )?(?:remember|do not forget|keep) (?:that|this|it)(?: please)?$")
+_FORGET = re.compile(
+    r"^(?:(?:please|actually|no|ok|okay|and|hey|can you|could you|you can|you should|i want you to|now|also|just|oh|wait|never mind) ?,? *)*"
+    r"(?:forget|delete|erase|remove|unlearn|drop|wipe|do not remember|do not save|do not store|do not keep|do not memorize|stop remembering|please do not remember)"
+    r"(?P<what> .*)?$"
+)
+_THAT = re.compile(r"^(?:about )?(?:(?:what|everything|anything) i (?:just )?(?:said|told you)|(?:that|this|it)(?: last (?:one|thing|bit|memory))?|(?:the|that) last (?:one|thing|bit|memory)|that memory)(?: please| again| from (?:your )?memory)?$")
+_ABOUT = re.compile(
+    r"^(?:(?:everything|anything|all|all memories|what(?:ever)? (?:you know|i (?:said|told you)|you remember)|the (?:thing|fact|part|memory|memories|bit)s?|about|that i (?:told|said to) you) ?)*(?:you know |i (?:said|told you) |that )?(?:about |on |regarding )?(?:the fact )?(?:that )?(?P<v>.+?)"
+    r"(?: from (?:your |the )?(?:memory|memories|records)| please| again)*$"
+)
+_IDIOM = re.compile(r"^(?:it|about it|me not|the (?:milk|past|line|file|comma|semicolon|last (?:line|word|sentence|paragraph))|to .*|how .*|where .*|who .*|what day.*|(?:his|her|their) .*|(?:a|an) .*|me|you|them|him|about (?:him|her|them))$")
+
+
+def said_scope(text: str) -> tuple[str, Scope | None]:
+    """The scope that the words ask for, and the text with those words blanked; None for no wish."""
+    for scope, pattern in _SCOPES:
+        match = pattern.search(text)
+        if match is not None:
+            marks = "," if match.start() and text[match.end() :].strip() else " "
+            return text[: match.start()] + marks.ljust(len(match.group())) + text[match.end() :], scope
+    return text, None
+
+
+def remembering(sentence: Line, question: bool) -> Line | None:
+    """What the user orders to remember, as a line of its own; None where it is no such order."""
+    match = _REMEMBER.match(sentence.norm)
+    if match is None or question and not re.match(r"(?:can|could|will|would) you", sentence.norm):
+        return None
+    what = sentence.cut(match.start("v"))
+    return None if _NO_ORDER.match(what.norm) or len(what.norm) < 3 else what
+
+
+def note(what: Line, sentence: Line, cue: Cue = Cue.REMEMBER) -> Candidate:
+    """A free note of the user's words."""
+    typed = clean_line(what.typed, 400)
+    return Candidate(third_person(typed), Kind.FACT, USER_SUBJECT, "", "", clean_line(sentence.typed, 400), cue, importance=0.7)
+
+
+def trailing_order(sentence: Line) -> bool:
+    """Whether a sentence ends in "remember that", so that what it says is to be kept."""
+    return _TRAILING.search(sentence.norm) is not None
+
+
+def turned_into_note(sentence: Line, found: list[Finding]) -> list[Candidate]:
+    """The note of "I wear size 43, remember that"; nothing where the order stands alone or the rules read the words."""
+    match = _TRAILING.search(sentence.norm)
+    if match is None or match.start() == 0:
+        return []
+    what = sentence.cut(0, match.start())
+    return [note(what, sentence)]
+
+
+def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
+    """The candidates of an order to forget; None where the message gives none.
+
+    Each names a known memory by slot and value. What is not known gives one candidate without a slot, so that
+    the user can be told.
+    """
+    last = whole.norm.strip().rstrip(".! ")
+    tail = re.search(r"(?:^|[.!,;] ?(?:but |and )?)((?:please |actually |but |and )*(?:do not (?:remember|save|store|keep|memorize)|forget) (?:that|this|what i (?:just )?said|it)(?: please)?)$", last)
+    if tail is not None and tail.start(1) > 0:
+        return () if "do not" in tail.group(1) or "forget" in tail.group(1) else None
+    match = _FORGET.match(last)
+    if match is None or match["what"] is None or "\n" in last or len(last) > 200:
+        return None
+    what = match["what"].strip()
+    deleting = re.match(r".*\b(?:delete|erase|remove|drop|wipe)\b", last[: match.start("what")]) is not None
+    if deleting and not re.search(r"\bmemor(?:y|ies)\b|\babout (?:me|my)\b|\bwhat you know\b", what):
+        return None
+    if re.match(r"(?:this|that) ?[:,-] ?\S", what):
+        return ()
+    if _THAT.match(what):
+        newest = [memory for memory in focus.recent if memory.status is not Status.FORGOTTEN][:1]
+        return tuple(_forget(memory, whole) for memory in newest) or (_unknown("that", whole),)
+    if _IDIOM.match(what):
+        return None
+    about = _ABOUT.match(what)
+    words = re.sub(r"^(?:my|the|our|i am|i have|i|that) ", "", about["v"] if about else what)
+    if words in ("me", "everything", "all", "it all") or re.fullmatch(r"(?:everything|all)(?: (?:about|you know about) me)?|(?:all )?your memor(?:y|ies)", what):
+        return (_unknown("everything", whole),)
+    found = find_about(words, [memory for memory in focus.known if memory.status is not Status.FORGOTTEN])
+    return tuple(_forget(memory, whole) for memory in found) or (_unknown(words, whole),)
+
+
+def _forget(memory: Memory, whole: Line) -> Candidate:
+    return Candidate(memory.text, memory.kind, memory.subject, memory.attribute, memory.value, clean_line(whole.typed, 400), Cue.FORGET, polarity=memory.polarity)
+
+
+def _unknown(words: str, whole: Line) -> Candidate:
+    return Candidate(words, Kind.FACT, USER_SUBJECT, "", "", clean_line(whole.typed, 400), Cue.FORGET)

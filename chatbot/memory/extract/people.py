@@ -1,0 +1,166 @@
+"""Who a clause is about: the user, somebody named, "my sister Maya", or a pronoun for the one mentioned last."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from chatbot.memory.extract.lexicon import ACQUAINTANCES, FEMALE, MALE, NOT_NAMES, RELATIONS, SPECIES
+from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.values import is_name
+
+_ANY_ONE = sorted([*RELATIONS, *ACQUAINTANCES, *SPECIES], key=len, reverse=True)
+_ADJECTIVE = (
+    r"(?:(?:older|elder|younger|little|big|twin|only|eldest|oldest|youngest|dear|lovely|old|new|beloved|sweet|best|good|close|adopted|late|"
+    r"own|childhood|beautiful|rescue|first|second|baby|half|black|white|orange|grey|gray|current) )*?"
+)
+POSSESSED = re.compile(rf"(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})(?P<own>'s)?(?![\w-])")
+_PRONOUN = re.compile(r"(?P<who>he|she|they|it|his|her|their|its)\b")
+_FOLLOWS_NAME = re.compile(
+    r"\s*(?:,|$)|\s+(?:is|are|was|has|have|works?|lives?|likes?|loves?|hates?|moved|just|plays?|studies|turned|"
+    r"got|can|will|does|went|comes|called|who|wants|speaks|drives|owns|teaches|runs|also|really|recently|now|passed|died|started|joined|thinks|"
+    r"says|said|had|and|in|from|at|on|escaped|visited|prefers|collects|grew|used|would|may|still|enjoys|can't)\b"
+)
+_WORD = re.compile(r"\s+([^\s,.;:!?()]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, or an animal, that a message speaks of.
+
+    Attributes:
+        subject: `Memory.subject`: `user`, a name in lower case, or what they are to the user ("sister").
+        slot: the slot of the user's that the name fills; empty for none or unknown.
+        word: what the user called them: sister, dog.
+        name: the name as typed; an empty line where it was not said.
+    """
+
+    subject: str
+    slot: str = ""
+    word: str = ""
+    name: Line = field(default_factory=lambda: Line("", "", (), ()))
+
+    def fits(self, pronoun: str) -> bool:
+        """Whether a pronoun can mean them."""
+        if pronoun in ("it", "its"):
+            return self.slot.startswith("pet.")
+        if pronoun in ("he", "his"):
+            return self.word not in FEMALE
+        if pronoun in ("she", "her"):
+            return self.word not in MALE
+        return True
+
+
+USER = Person("user")
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who has been spoken of so far.
+
+    Attributes:
+        known: subject in lower case -> the person, from memory and from this message.
+        unnamed: relation or animal -> the name that memory has for it.
+        last: the third person mentioned last; None for none.
+    """
+
+    known: dict[str, Person]
+    unnamed: Mapping[str, str]
+    last: Person | None = None
+
+    def meet(self, person: Person) -> None:
+        """Notes that a person was mentioned."""
+        self.last = person
+        if person.name.norm:
+            self.known[person.subject] = person
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the subject of a clause ends and what is said of it begins.
+
+    Attributes:
+        person: see `Person`.
+        rest: the words behind the subject.
+        owns: whether the subject was a possessor ("my sister's ...", "her ...").
+        we: whether the user spoke for several.
+        introduced: whether the clause told the person's name.
+    """
+
+    person: Person
+    rest: Line
+    owns: bool = False
+    we: bool = False
+    introduced: bool = False
+
+
+def address(line: Line, cast: Cast) -> Address | None:
+    """Reads the subject of a clause; None where it has none that the rules know."""
+    match = re.match(r"(?:i|we|me)(?= )", line.norm)
+    if match is not None:
+        return Address(USER, line.cut(match.end()), we=match.group() == "we")
+    possessed = POSSESSED.match(line.norm)
+    if possessed is not None:
+        return _relative(line, possessed, cast)
+    if line.norm.startswith(("my ", "our ")):
+        return Address(USER, line.cut(line.norm.index(" ") + 1), owns=True, we=line.norm.startswith("our"))
+    pronoun = _PRONOUN.match(line.norm)
+    if pronoun is not None:
+        if cast.last is None or not cast.last.fits(pronoun["who"]):
+            return None
+        return Address(cast.last, line.cut(pronoun.end()), owns=pronoun["who"] in ("his", "her", "their", "its"))
+    return _by_name(line, cast)
+
+
+def _relative(line: Line, match: re.Match[str], cast: Cast) -> Address:
+    word = match["who"]
+    slot = RELATIONS.get(word, "") or (f"pet.{SPECIES[word]}" if word in SPECIES else "")
+    subject = cast.unnamed.get(slot, word)
+    person = Person(subject, slot, word)
+    if match["own"]:
+        return Address(person, line.cut(match.end()), owns=True)
+    end = _name_end(line, match.end())
+    if end == match.end():
+        return Address(person, line.cut(match.end()))
+    name = line.cut(match.end(), end)
+    if name.norm.startswith(","):
+        name = name.cut(1)
+    owns = name.norm.endswith("'s")
+    if owns:
+        name = name.cut(0, len(name.norm) - 2)
+    rest = line.cut(end)
+    named = Person(name.norm, slot, word, name)
+    return Address(named, rest.cut(1) if rest.norm.startswith(",") else rest, owns=owns, introduced=True)
+
+
+def _name_end(line: Line, start: int) -> int:
+    """Where a name that follows a relation ends; `start` for no name."""
+    begin = start + 1 if line.norm[start : start + 1] == "," else start
+    first = _WORD.match(line.norm, begin)
+    if first is None:
+        return start
+    end = first.end()
+    word = line.cut(begin, end)
+    bare = word.cut(0, len(word.norm) - 2) if word.norm.endswith("'s") else word
+    if bare.norm in NOT_NAMES or re.fullmatch(r"\w+(?:ly|ing|ed)", bare.norm) and not bare.typed[:1].isupper():
+        return start
+    if bare.typed[:1].isupper():
+        second = _WORD.match(line.norm, end)
+        if second and line.cut(second.start(), second.end()).typed[:1].isupper() and not word.norm.endswith("'s"):
+            end = second.end()
+        if begin != start and not re.match(r"\s*(?:,|$)", line.norm[end:]):
+            return start
+        return end if is_name(bare) else start
+    if begin != start or not is_name(bare, lower_too=True) or not _FOLLOWS_NAME.match(line.norm[end:]):
+        return start
+    return end
+
+
+def _by_name(line: Line, cast: Cast) -> Address | None:
+    match = re.match(r"([^\s,.;:!?]+?)('s)?(?=[ ,])", line.norm)
+    if match is None:
+        return None
+    person = cast.known.get(match.group(1))
+    if person is None or person.subject == "user":
+        return None
+    named = replace(person, name=line.cut(match.start(1), match.end(1)))
+    return Address(named, line.cut(match.end()), owns=bool(match.group(2)))

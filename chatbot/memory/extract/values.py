@@ -1,0 +1,131 @@
+"""Cuts a value down to its core, splits lists, and says what looks like a name or a place."""
+
+import re
+from collections.abc import Sequence
+
+from chatbot.memory.dates import DateSpan
+from chatbot.memory.extract.lexicon import LANGUAGES, NATIONALITIES, NOT_NAMES
+from chatbot.memory.extract.line import Line
+
+_STOP = re.compile(
+    r"[;:!?(\[\"]|\.(?=\s|$)|\s[-–—]+\s|—|,|\s(?:because|since|cause|cuz|bc|although|though|but|so|which|who|whom|when|whenever|"
+    r"while|after|before|until|till|unless|if|these days|right now|at the moment|at present|currently|nowadays|"
+    r"lately|recently|anymore|any more|now|too|as well|btw|by the way|actually|lol|haha|hehe|lmao|tbh|again|already|please|"
+    r"for (?:the (?:last|past)|about|over|almost|nearly|around|a (?:few|couple|long|while)|\d+|years|months|ages|"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|many|several|some) )|"
+    r"with (?:me|my|our|his|her|their|the (?:kids|family)|a friend|friends)|on my own|by myself|and (?:i|we|my|our|he|she|it|they|"
+    r"that|then|now|so|it's)|to be honest|i mean|i guess|i think|you know|ever since|or something|and stuff|and all that|"
+    r"instead|in my (?:free|spare) time|a lot|so much|very much|the most|more than anything|for (?:fun|a living|work|now|example)|even though|even|"
+    r"too much|once in a while|all the time|all day|on the side|in general|especially|like crazy|of course)(?=\s|$|[,.!?;:)])"
+)
+_OFTEN = re.compile(
+    r"\s(?:(?:on|at) (?:the )?(?:weekends?|week-ends?)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:once|twice|three times) (?:a|per) "
+    r"\w+|every \w+(?: and \w+)*|in the (?:mornings?|evenings?|afternoons?)|daily|weekly|sometimes|mostly|regularly|often)$"
+)
+_ARTICLE = re.compile(r"(?:a|an|some|any|a little|a bit of|a few|all kinds of|all sorts of|lots of|such a|the whole) +(?=\S)")
+_LIST = re.compile(r"\s*,\s*(?:and|or|&)?\s*|\s+(?:and|or|&|plus|as well as|and also)\s+")
+_WHOLE = re.compile(
+    r"\b(?:rock (?:and|&) roll|mac (?:and|&) cheese|fish (?:and|&) chips|salt (?:and|&) \w+|black (?:and|&) white|"
+    r"r ?& ?b|d ?& ?d|arts and crafts|track and field|gin and tonic|bed and breakfast|peanut butter and jelly|"
+    r"drum (?:and|&) bass|research and development|trial and error|\w+ (?:and|&) sons|dungeons (?:and|&) dragons|"
+    r"cookies (?:and|&) cream|country and western|science and technology|johnson & johnson|barnes & noble|h ?& ?m|"
+    r"bacon and eggs|pride and prejudice|war and peace|crime and punishment)\b"
+)
+
+
+def core(line: Line, dates: Sequence[DateSpan] = (), offset: int = 0, commas: bool = False) -> Line:
+    """The shortest stretch at the beginning of a line that still says what it is about.
+
+    Clauses, adverbs of time and dates behind it are cut off; a stop word in capitals ("The Before Trilogy")
+    belongs to a title and stays.
+
+    Args:
+        line: the rest of a sentence behind a verb.
+        dates: dates of the clause; one that ends the value, or begins behind its first word, ends it.
+        offset: the line's position in the clause that the dates were found in.
+        commas: whether a comma may stand inside the value (lists, "Austin, Texas").
+    """
+    end = len(line.norm)
+    for date in dates:
+        if 0 < date.start - offset < end:
+            end = date.start - offset
+    for stop in _STOP.finditer(line.norm, 0, end):
+        if commas and stop.group() == ",":
+            continue
+        word = line.cut(stop.start(), stop.end()).typed
+        if stop.start() > 0 and not word[:1].isupper():
+            end = stop.start()
+            break
+    head = line.cut(0, end)
+    while (often := _OFTEN.search(head.norm)) is not None:
+        head = head.cut(0, often.start())
+    return _unmarked(head)
+
+
+def _unmarked(line: Line) -> Line:
+    start, end = 0, len(line.norm)
+    while end > start and not (line.norm[end - 1].isalnum() or line.norm[end - 1] in ")+#%'" or line.norm[end - 1] > "~"):
+        end -= 1
+    while end > start and _is_symbol(line.norm[end - 1]):
+        end -= 1
+    line = line.cut(start, end)
+    loose = re.search(r" (?:and|or|in|on|at|with|for|to|of|the|a|from|by|about|as|just|also|really)$", line.norm)
+    return line.cut(0, loose.start()) if loose else line
+
+
+def _is_symbol(character: str) -> bool:
+    return ord(character) >= 0x2190 and not character.isalnum()
+
+
+def without_article(line: Line) -> Line:
+    """A line without "a", "some" and the like in front; "the" stays only where it is part of a title."""
+    match = _ARTICLE.match(line.norm)
+    if match is not None:
+        return line.cut(match.end())
+    if line.norm.startswith("the ") and not line.typed.startswith("The "):
+        return line.cut(4)
+    return line
+
+
+def pieces(line: Line, most_words: int = 6) -> tuple[Line, ...]:
+    """A list split into its items: "hiking, jazz and spicy ramen" is three.
+
+    What is joined by custom ("mac and cheese") stays whole, and so does everything where an item is long.
+    """
+    whole = [match.span() for match in _WHOLE.finditer(line.norm)]
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for joint in _LIST.finditer(line.norm):
+        if any(first <= joint.start() < last for first, last in whole):
+            continue
+        bounds.append((start, joint.start()))
+        start = joint.end()
+    bounds.append((start, len(line.norm)))
+    items = [line.cut(first, last) for first, last in bounds if line.norm[first:last].strip()]
+    if len(items) > 1 and any(len(item.norm.split()) > most_words for item in items):
+        return items[:1] if len(items[0].norm.split()) <= most_words else (line,)  # type: ignore[return-value]
+    return tuple(_unmarked(item) for item in items)
+
+
+def is_name(line: Line, lower_too: bool = False) -> bool:
+    """Whether a stretch can be what somebody is called.
+
+    Args:
+        line: the stretch.
+        lower_too: whether a name in small letters counts, because the words before it promise a name.
+    """
+    words = line.typed.split()
+    if not 1 <= len(words) <= 4 or any(character.isdigit() or character in "/@#\\<>{}=_\"" for character in line.typed):
+        return False
+    folded = line.norm.split()
+    if any(word.strip(".,'") in NOT_NAMES for word in folded) or folded[0] in NATIONALITIES | LANGUAGES:
+        return False
+    if all(word[:1].isupper() or word in ("de", "da", "van", "von", "der", "al", "bin", "la", "dos") for word in words):
+        return words[0][:1].isupper()
+    return lower_too and len(words) <= 2 and all(word.strip("'-.").isalpha() for word in words)
+
+
+def capitalised(line: Line) -> bool:
+    """Whether every word of two letters or more begins with a capital, particles aside."""
+    words = [word for word in line.typed.split() if word.lower() not in ("of", "the", "and", "de", "la", "do", "da", "&")]
+    return bool(words) and all(word[:1].isupper() or word[:1].isdigit() for word in words)

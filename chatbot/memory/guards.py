@@ -1,0 +1,144 @@
+"""What a message says without stating it: questions, conditions, wishes, reports, fiction, quotes, jokes, orders, code.
+
+Pure text tests. `prose` takes out what the user did not write as their own words; the others judge
+a sentence or a clause in folded form.
+"""
+
+import re
+
+from chatbot.memory.secrets import find_secrets
+
+_FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.S)
+_INLINE = re.compile(r"`[^`\n]{1,200}`")
+_QUOTED_LINE = re.compile(r"^[ \t]*(?:>|\||\$ |>>> |\+\+\+|---|@@|\[\d|\d{1,2}:\d\d).*$", re.M)
+_QUOTE = re.compile(r"\"[^\"]{1,1000}\"|(?<![\w])'[^'\n]{12,400}'(?!\w)|«[^»]{1,1000}»")
+_ACTION = re.compile(r"(?:^|\s)\*(?!\*)\w+ [^*\n]{2,200}\*(?!\*)")
+_LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+_CODE_LINE = re.compile(
+    r"(?m)^(?=.*[;{}()=<>\[\]]).*(?:=>|==|\w\(.*\)\s*[:;{]?\s*$|\w\(\"|[{};]\s*$|^\s*(?:def|class|import|from|const|let|var|function|return|"
+    r"select|insert|update|public|private|#include|print|if \()\b).*$|^\s*(?:SELECT|INSERT|UPDATE|Traceback|File \")\b.*$|^\w*(?:Error|Exception):.*$"
+)
+_LONGEST = 4000
+_PASTED_LINES = 25
+
+
+def prose(text: str) -> str:
+    """The text with everything blanked that the user did not say themselves: same length, same positions.
+
+    Blanked are code, quoted lines, quotations, links, secrets with the sentence around them, and what is
+    so long that it was pasted.
+    """
+    if len(text) > _LONGEST or text.count("\n") > _PASTED_LINES:
+        text = _blank(text, _own_part(text), len(text))
+    for pattern in (_FENCE, _INLINE, _QUOTED_LINE, _CODE_LINE, _LINK):
+        text = pattern.sub(lambda match: _gap(match.group()), text)
+    for secret in find_secrets(text):
+        start = max(text.rfind(mark, 0, secret.start) for mark in "\n.!?") + 1
+        text = _blank(text, start, secret.end)
+    return _QUOTE.sub(lambda match: _hole(match.group()), text)
+
+
+def _own_part(text: str) -> int:
+    """Where the first paragraph of a long message ends; what follows counts as pasted."""
+    end = text.find("\n\n")
+    return end if 0 <= end <= 600 else 0
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + _gap(text[start:end]) + text[end:]
+
+
+def _gap(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _hole(text: str) -> str:
+    """A quotation leaves a mark, so that the words around it are not read as one sentence."""
+    return "\"" + " " * (len(text) - 2) + "\"" if len(text) > 1 else text
+
+
+_FICTION = re.compile(
+    r"\b(?:role-? ?play\w*|rp|pretend\w*|imagine|imagining|suppose|supposing|let us say|lets say|say i|hypothetically|"
+    r"in (?:my|the|this|our) (?:\w+ ){0,2}(?:story|novel|game|campaign|dream|book|scene|fantasy|script|movie|film|song|lyrics|chapter)|"
+    r"my (?:\w+ ){0,2}(?:character|oc|avatar|protagonist|hero|paladin|npc)|for the (?:story|scene|game)|act as|acting as|"
+    r"as if|as though|you are (?:a|an|the|my|now)\b|once upon|in character|the (?:hero|heroine|protagonist|narrator)|"
+    r"i dreamt|i dreamed|in a dream|in another life|in a parallel|what if|picture this|assume|assuming)\b"
+)
+_CONDITION = re.compile(
+    r"^(?:and |but |so |because |then |well )*(?:if|unless|whether|in case|even if|only if|suppose|imagine|say|when i (?:am|get)|once i|until|had i|were i)\b"
+    r"|\bif (?:i|my|we)\b|\bif only\b"
+)
+_SARCASM = re.compile(
+    r"(?:^|\s)/s(?:\s|$)|\byeah,? right\b|\bsaid no ?(?:one|body) ever\b|\b(?:oh|yeah|wow|sure|lol),? (?:great|sure|joy|right|how i)\b|^oh sure\b|^sure,? (?:and )?i\b|"
+    r"^(?:wow|oh),? i just (?:love|adore)\b|\bjust what i (?:need|want)ed\b|\bnot\s*!+$|\bas if\b|🙄|\b(?:queen|king) of (?:england|the world)\b|"
+    r"\bjust kidding\b|\bjk\b|\bkidding\b|\b(?:j/k|sarcasm)\b|\bbeep boop\b|\bmillionaire\b.*\b(?:lol|haha)\b"
+)
+_ORDER = re.compile(
+    r"^(?:(?:please|hey|hi|ok|okay|now|so|and|can you|could you|would you|will you|help me(?: to)?|i (?:want|need) you to|let us|then) *,? *)*"
+    r"(?:write|rewrite|translate|draft|summari[sz]e|proofread|generate|correct|fix|paraphrase|edit|compose|create|make (?:me )?(?:a|an|this|it)|"
+    r"give (?:me|us)|explain|complete|continue|finish this|reply to|respond to|answer this|analy[sz]e|convert|classify|extract|list|describe|"
+    r"define|how do you|what does|repeat|spell|pronounce|roleplay|role-play|act|guess|read this|check this|review|improve|format)\b"
+)
+_REPORT = re.compile(
+    r"\b(?:he|she|they|it|people|someone|somebody|everyone|everybody|nobody|you|who|article|book|song|movie|boss|mother|mom|mum|father|dad|"
+    r"teacher|doctor|friend|guy|ex|text|sign|(?:my|the|a|an|this|our) \w+|[a-z]+)(?: \w+)? "
+    r"(?:say|says|said|told|tells|think|thinks|thought|claim|claims|claimed|believes?|assumes?|assumed|insists?|wrote|writes|asked|asks|jokes?|joked|swears?|hears?|heard|"
+    r"goes like|reads|according to)\b(?: (?:that|me|us|him|her|i|i am|he|she))?"
+)
+_WISH = re.compile(
+    r"^(?:i|we) (?:really |just |so |kind of |do )*(?:wish|would|could|might|may|should|hope i am|almost|nearly|must|can not wait|dream of being|feel like|felt like|pretend|never)\b"
+    r"|\bwish (?:i|we|my)\b|^(?:maybe|perhaps|possibly|what if|it would|would be|i guess|apparently|supposedly|not that)\b|\bsomeday\b|\bsome day\b|\bone day\b|\bwho knows\b"
+)
+_ASKING = re.compile(
+    r"^(?:and |but |so |or |well |hey |wait |also |then |ok |okay |oh |um |btw |by the way )*,? *(?:do|does|did|is|are|am|was|were|can|could|would|will|should|shall|have|has|had|may|might|what|who|whose|"
+    r"whom|which|where|when|why|how|any(?:one|body)? (?:idea|chance|tips|advice|thoughts|recommendations|suggestions)|right|correct|ok|okay|remember|you|isn't|"
+    r"don't|aren't|know|got any|ever|thoughts|ideas|mind|sound|does that|guess|huh|eh|yes|no|any)\b"
+)
+_DENIAL = re.compile(
+    r"\b(?:it (?:is|was) not true|i (?:never|did not|do not) (?:said|say|think|believe|know)|i have never said|is a lie|not that i|it is not (?:that|as)|i do not remember)\b"
+)
+
+
+def acted(text: str) -> bool:
+    """Whether a message plays a scene: it holds a stage direction (*sits by the fire*)."""
+    return _ACTION.search(text) is not None
+
+
+def fiction(sentence: str) -> bool:
+    """Whether a sentence plays: a role, a story, a supposition."""
+    return _FICTION.search(sentence) is not None
+
+
+def ironic(sentence: str) -> bool:
+    """Whether a sentence carries a mark of irony."""
+    return _SARCASM.search(sentence) is not None
+
+
+def order(sentence: str) -> bool:
+    """Whether a sentence tells the assistant to work on a text, so that what follows is material."""
+    return _ORDER.search(sentence) is not None
+
+
+def asking(clause: str) -> bool:
+    """Whether a clause is worded as a question, with or without its mark."""
+    return _ASKING.search(clause) is not None
+
+
+def conditional(clause: str) -> bool:
+    """Whether a clause is a condition, or stands under one."""
+    return _CONDITION.search(clause) is not None
+
+
+def wishing(clause: str) -> bool:
+    """Whether a clause wishes, doubts or dreams."""
+    return _WISH.search(clause) is not None
+
+
+def reported(clause: str) -> bool:
+    """Whether a clause tells what somebody else says or thinks."""
+    return _REPORT.search(clause) is not None and not re.match(r"^(?:i|we) (?:said|told|say|think)\b", clause)
+
+
+def denied(sentence: str) -> bool:
+    """Whether a sentence says that something was never said or is not so."""
+    return _DENIAL.search(sentence) is not None

@@ -1,0 +1,152 @@
+"""Whether two memories, values or texts are the same thing said in other words. The only user of rapidfuzz.
+
+Blocking comes first: texts that share no rare word are never compared.
+"""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from chatbot.domain.memory import Memory
+from chatbot.domain.text import fold
+
+_WORD = re.compile(r"\w+")
+_COMMON = frozenset(
+    "a an the i you he she it we they my your his her its our their user users s is am are was were be been being has "
+    "have had do does did to of in on at for from with by and or but not no that this these those called named name "
+    "likes like loves love works work lives live about everything anything all said say says told me what when".split()
+)
+_SAME_TEXT = 92.0
+_FOUND = 84.0
+
+
+def plain(value: str) -> str:
+    """A value as comparisons see it: folded, without articles and marks at its ends."""
+    folded = fold(value).strip(" .,!?;:\"'()")
+    return re.sub(r"^(?:the|a|an|some|my) (?=\w)", "", folded)
+
+
+def same_value(left: str, right: str) -> bool:
+    """Whether two values of one slot are equal but for case, articles and marks."""
+    return plain(left) == plain(right)
+
+
+def alike(left: str, right: str, at_least: float = 85.0) -> bool:
+    """Whether two values match as words, in any order, one possibly with more words (`token_set_ratio`).
+
+    Args:
+        left, right: any texts; two empty ones are alike.
+        at_least: 0..100.
+    """
+    a, b = plain(left), plain(right)
+    return a == b or fuzz.token_set_ratio(a, b) >= at_least
+
+
+def more_detail(new: str, old: str) -> bool:
+    """Whether the new value says everything that the old one says, and more ("Porto" -> "Porto, Portugal")."""
+    new_words, old_words = _WORD.findall(plain(new)), _WORD.findall(plain(old))
+    return len(new_words) > len(old_words) > 0 and set(old_words) < set(new_words)
+
+
+def rare_words(text: str) -> frozenset[str]:
+    """The words that texts are blocked by: what is left without common ones."""
+    return frozenset(word for word in _WORD.findall(fold(text)) if word not in _COMMON)
+
+
+def duplicate(text: str, memories: Iterable[Memory]) -> Memory | None:
+    """The memory that says the same as a free text; None for none.
+
+    Every number and every negation must agree, so that a changed value is never taken for a repetition.
+    """
+    words = rare_words(text)
+    folded = fold(text)
+    best: tuple[float, Memory] | None = None
+    for memory in memories:
+        other = rare_words(memory.text)
+        if not words & other or _sharp(words) != _sharp(other) or _denied(folded) != _denied(fold(memory.text)):
+            continue
+        if len(words ^ other) > max(1, min(len(words), len(other)) // 4):
+            continue
+        score = fuzz.token_sort_ratio(folded, fold(memory.text))
+        if score >= _SAME_TEXT and (best is None or score > best[0]):
+            best = (score, memory)
+    return best[1] if best else None
+
+
+def _sharp(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if any(character.isdigit() for character in word))
+
+
+def _denied(text: str) -> bool:
+    return bool(re.search(r"\b(?:not|no|never|hates?|dislikes?|\w+n't)\b", text))
+
+
+def find_about(query: str, memories: Iterable[Memory], limit: int = 50) -> tuple[Memory, ...]:
+    """Memories that a person's words point at, best first: for "forget ..." and searching by hand.
+
+    Args:
+        query: some words; a misspelt one still finds, a word of fewer than four letters only exactly.
+        memories: where to look.
+        limit: the most results.
+    """
+    wanted = sorted(rare_words(query)) or _WORD.findall(fold(query))
+    if not wanted:
+        return ()
+    ranked: list[tuple[float, str, Memory]] = []
+    for memory in memories:
+        words = _searchable(memory)
+        scores = [_best_word(word, words) for word in wanted]
+        if all(score >= _FOUND for score in scores):
+            exact = same_value(query, memory.value) or same_value(query, memory.subject)
+            ranked.append((sum(scores) / len(scores) + (10.0 if exact else 0.0), memory.id, memory))
+    ranked.sort(key=lambda item: (-item[0], item[1]))
+    return tuple(memory for _, _, memory in ranked[:limit])
+
+
+def _searchable(memory: Memory) -> list[str]:
+    slot = memory.attribute.replace(".", " ").replace("_", " ")
+    return _WORD.findall(fold(f"{memory.text} {slot} {memory.value} {memory.subject} {' '.join(memory.topics)}"))
+
+
+def _best_word(word: str, words: list[str]) -> float:
+    if word in words:
+        return 100.0
+    if len(word) < 4:
+        return 0.0
+    if any(other.startswith(word[: max(4, len(word) - 3)]) and abs(len(other) - len(word)) <= 3 for other in words):
+        return 90.0
+    match = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=_FOUND)
+    return match[1] if match else 0.0
+
+
+def fingerprint_matches(tombstone: Memory, subject: str, attribute: str, value: str, text: str) -> bool:
+    """Whether a forgotten memory forbids learning a candidate: the same slot with a similar value, or the same note.
+
+    Args:
+        tombstone: a record with status forgotten.
+        subject, attribute, value, text: the candidate's.
+    """
+    if (tombstone.subject, tombstone.attribute) != (subject, attribute):
+        return False
+    if not attribute:
+        return duplicate(text, (tombstone,)) is not None
+    if any(character.isdigit() for character in tombstone.value + value):
+        return same_value(tombstone.value, value)
+    return alike(tombstone.value, value, 90.0)
+
+
+def nearest_words(word: str, vocabulary: Iterable[str], at_least: float = 75.0) -> tuple[tuple[str, float], ...]:
+    """The known words that a misspelt one most likely means, best first, at most two.
+
+    Args:
+        word: one folded word.
+        vocabulary: the known words.
+        at_least: 0..100, `fuzz.ratio`; 75 lets one letter of four be wrong.
+
+    Returns:
+        Pairs of a known word and its likeness 0..1. Words whose length differs by more than two are never meant.
+    """
+    candidates = [known for known in vocabulary if abs(len(known) - len(word)) <= 2]
+    matches = process.extract(word, candidates, scorer=fuzz.ratio, score_cutoff=at_least, limit=2)
+    return tuple((known, score / 100.0) for known, score, _ in matches)
