@@ -26,16 +26,19 @@ def model_options(parser: argparse.ArgumentParser) -> None:
 
 
 def settings_of(arguments: argparse.Namespace) -> "Settings":
-    """The settings of this run.
+    """The settings of this run; from here on what goes wrong is logged.
 
     Raises:
         ConfigError: the config file or a value cannot be used.
     """
     from chatbot.config import load_settings
+    from chatbot.log import log_to
     from chatbot.paths import find_paths
 
+    paths = find_paths(getattr(arguments, "data_dir", ""))
+    log_to(paths.log_file)
     return load_settings(
-        find_paths(getattr(arguments, "data_dir", "")),
+        paths,
         user=getattr(arguments, "user", ""),
         backend=getattr(arguments, "backend", ""),
         model=getattr(arguments, "model", ""),

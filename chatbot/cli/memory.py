@@ -112,9 +112,7 @@ async def _add(companion: "Companion", arguments: argparse.Namespace) -> int:
 
 async def _edit(companion: "Companion", arguments: argparse.Namespace) -> int:
     memory = companion.book.find(arguments.memory)
-    return _done(
-        arguments, await _written(companion.book.edit(memory.id, text=arguments.text, value=arguments.value))
-    )
+    return _done(arguments, await _written(companion.book.edit(memory.id, text=arguments.text, value=arguments.value)))
 
 
 async def _forget(companion: "Companion", arguments: argparse.Namespace) -> int:
@@ -161,12 +159,17 @@ async def _history(companion: "Companion", arguments: argparse.Namespace) -> int
         print_json(versions)
         return 0
     print_columns(
-        [(f"v{v.memory.version}", day(v.at), v.who.value, v.op.value, f"{v.memory.text}  ({v.reason})") for v in versions],
+        [
+            (f"v{v.memory.version}", day(v.at), v.who.value, v.op.value, f"{v.memory.text}  ({v.reason})")
+            for v in versions
+        ],
         (4, 16, 11, 9),
     )
     return 0
 
 
 def _done(arguments: argparse.Namespace, entry: "JournalEntry") -> int:
-    lines = [f"{change.op.value}: {record.text}" for change in entry.changes if (record := change.after or change.before)]
+    lines = [
+        f"{change.op.value}: {record.text}" for change in entry.changes if (record := change.after or change.before)
+    ]
     return tell(arguments, "\n".join(lines) or "Nothing changed.", entry)

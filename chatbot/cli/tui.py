@@ -12,7 +12,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     model_options(parser)
     parser.add_argument("--persona", default="", help="who to talk to")
     parser.add_argument("--session", default="", help="id or title of the session; made if there is none")
-    parser.add_argument("--continue", dest="go_on", action="store_true", help="go on with the newest session")
+    parser.add_argument("--continue", dest="resume", action="store_true", help="go on with the newest session")
     parser.add_argument("--private", action="store_true", help="a session that is gone when closed")
 
 
@@ -25,12 +25,15 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("The chat needs a terminal.", 'Without one, use: chatbot ask "your question"')
-    from chatbot.tui.start import Opening, run_screen
+    import asyncio
 
-    opening = Opening(
+    from chatbot.assemble import assemble
+    from chatbot.tui.app import TuiOptions, run_tui
+
+    options = TuiOptions(
         persona=arguments.persona,
         session=arguments.session,
-        go_on=arguments.go_on,
+        resume=arguments.resume,
         private=arguments.private,
     )
-    return run_screen(settings, opening)
+    return asyncio.run(run_tui(assemble(settings), options))

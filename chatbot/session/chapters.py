@@ -6,16 +6,20 @@ from dataclasses import replace
 
 from chatbot.domain.message import Message
 from chatbot.domain.session import Chapter, ChapterText, SessionState
-from chatbot.domain.text import clean
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.prompt.budget import estimate_tokens
 from chatbot.session.belongings import Belongings
 from chatbot.session.stages.recall import names_of
-from chatbot.summary.chapters import due, write_extractive
+from chatbot.summary import chapters as summary
+from chatbot.summary.chapters import due, edited, rewritten, write_extractive
+from chatbot.summary.compress import fit
 
 VERSIONS_KEPT = 10
 HISTORY_SHARE = 0.5
 """Of the model's context: what the conversation may take before its oldest part becomes a chapter."""
+
+SUMMARY_SHARE = 0.15
+"""Of the model's context: what all chapters may take before the oldest are made one."""
 
 _PAGE = 256
 
@@ -43,7 +47,16 @@ async def write_next(held: Belongings, everything: bool = False) -> Chapter | No
     if len(taken) < 2:
         return None
     chapter = await asyncio.to_thread(_write, held, taken)
-    await _put(held, lambda state: replace(state, chapters=(*state.chapters, chapter)))
+    most = int(held.parts.seat.model.context_tokens * SUMMARY_SHARE)
+
+    def written(state: SessionState) -> SessionState:
+        fitted = fit((*state.chapters, chapter), most, estimate_tokens, held.parts.new_id, held.now())
+        return replace(state, chapters=fitted)
+
+    before = {old.id for old in held.state.chapters}
+    await _put(held, written)
+    for gone in before - {kept.id for kept in held.state.chapters}:
+        held.recollection.remove(gone)
     held.summarised = True
     return chapter
 
@@ -55,11 +68,10 @@ async def edit(held: Belongings, chapter_id: str, text: str) -> Chapter:
         NotFound: there is no such chapter.
         ChatbotError: the text is empty.
     """
-    words = clean(text).strip()
-    if not words:
+    if not text.strip():
         raise ChatbotError("A chapter cannot be empty.", "Undo it instead.")
     old = _find(held, chapter_id)
-    return await _exchange(held, _changed(old, replace(old, text=words, origin="user", stale=""), held))
+    return await _exchange(held, _remembering(old, edited(old, text, held.now())))
 
 
 async def undo(held: Belongings, chapter_id: str) -> Chapter | None:
@@ -94,15 +106,11 @@ async def undo(held: Belongings, chapter_id: str) -> Chapter | None:
 
 async def mark_stale(held: Belongings, message_ids: tuple[str, ...], reason: str) -> None:
     """Notes that chapters which cover these messages must be written again."""
-    touched = set(message_ids)
-    if not any(touched & set(chapter.covers) for chapter in held.state.chapters):
-        return
-
-    def marked(state: SessionState) -> SessionState:
-        chapters = (replace(c, stale=reason) if touched & set(c.covers) else c for c in state.chapters)
-        return replace(state, chapters=tuple(chapters))
-
-    await held.change_state(marked)
+    chapters = held.state.chapters
+    for message_id in message_ids:
+        chapters = summary.mark_stale(chapters, message_id, reason)
+    if chapters != held.state.chapters:
+        await held.change_state(lambda state: replace(state, chapters=chapters))
 
 
 async def _rewrite(held: Belongings, stale: Chapter) -> Chapter:
@@ -113,8 +121,7 @@ async def _rewrite(held: Belongings, stale: Chapter) -> Chapter:
         await _put(held, lambda state: replace(state, chapters=rest))
         return replace(stale, text="", stale="")
     fresh = await asyncio.to_thread(_write, held, covered)
-    kept = replace(fresh, id=stale.id, created_at=stale.created_at)
-    return await _exchange(held, _changed(stale, replace(kept, earlier=stale.earlier, version=stale.version), held))
+    return await _exchange(held, _remembering(stale, rewritten(stale, fresh)))
 
 
 def _write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
@@ -130,10 +137,10 @@ def _write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
     )
 
 
-def _changed(old: Chapter, new: Chapter, held: Belongings) -> Chapter:
+def _remembering(old: Chapter, new: Chapter) -> Chapter:
+    """The new chapter with the old one's text among its earlier ones."""
     before = ChapterText(old.title, old.text, old.origin, old.updated_at)
-    earlier = (*old.earlier, before)[-VERSIONS_KEPT:]
-    return replace(new, version=old.version + 1, updated_at=held.now(), earlier=earlier)
+    return replace(new, earlier=(*old.earlier, before)[-VERSIONS_KEPT:])
 
 
 async def _exchange(held: Belongings, chapter: Chapter) -> Chapter:
