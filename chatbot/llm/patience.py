@@ -1,0 +1,51 @@
+"""How long to wait for a server, when a failed request is worth another try, and how long to wait for that."""
+
+from dataclasses import dataclass
+
+from chatbot.errors import ModelBusy, ModelError, ModelUnreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long to wait, in seconds.
+
+    Attributes:
+        connect: for the connection.
+        first_byte: from sending the request to the first event; a local server may be loading its model.
+        between: from one event to the next.
+    """
+
+    connect: float = 10.0
+    first_byte: float = 120.0
+    between: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """How patient the program is.
+
+    Attributes:
+        most: tries after the first.
+        first_seconds: the first wait; it doubles with each.
+        longest_seconds: no wait is longer, but for one that the server asks for.
+    """
+
+    most: int = 3
+    first_seconds: float = 0.5
+    longest_seconds: float = 8.0
+
+    def wait_seconds(self, error: ModelError, tried: int, asked_seconds: float | None, chance: float) -> float | None:
+        """Seconds until the next try; None where none is worth it.
+
+        Args:
+            error: what went wrong before the first word.
+            tried: tries so far, from 1.
+            asked_seconds: what the server asked for; None for nothing.
+            chance: 0..1, spreads the tries of many clients.
+        """
+        if tried > self.most or not isinstance(error, ModelBusy | ModelUnreachable):
+            return None
+        if asked_seconds is not None:
+            return asked_seconds
+        wait: float = min(self.first_seconds * 2.0 ** (tried - 1), self.longest_seconds) * (0.75 + 0.5 * chance)
+        return wait
