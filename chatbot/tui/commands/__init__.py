@@ -1,0 +1,109 @@
+"""Slash commands: one file each, found by themselves; and what is done with a line that was entered."""
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chatbot.domain.text import clean_line
+from chatbot.errors import ChatbotError
+from chatbot.tui.commands.command import Command
+from chatbot.tui.fuzzy import nearest
+from chatbot.tui.transcript import NoteKind
+from chatbot.tui.widgets.prompt import Prompt, Suggestion
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+
+@cache
+def registry() -> dict[str, Command]:
+    """Every command by its name, in the order of names."""
+    modules = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    found = {}
+    for name in modules:
+        command = getattr(importlib.import_module(f"{__name__}.{name}"), "COMMAND", None)
+        if isinstance(command, Command):
+            found[command.name] = command
+    return found
+
+
+@cache
+def _by_any_name() -> dict[str, Command]:
+    return {name: command for command in registry().values() for name in (command.name, *command.aliases)}
+
+
+async def submit(screen: "MainScreen", text: str) -> None:
+    """Does what a line in the prompt asks: a command, or something said to the persona.
+
+    `//` at the start says a literal slash. A command that does not exist is never said to the persona.
+
+    Raises:
+        ChatbotError: it could not be done.
+    """
+    if text.startswith("/") and not text.startswith("//"):
+        name, _, rest = text[1:].partition(" ")
+        await run(screen, name.strip(), rest.strip(), typed=text)
+        return
+    said = text[1:] if text.startswith("//") else text
+    if not said.strip():
+        return
+    wanted = screen.desk.current if screen.desk.ready else None
+    await screen.started.wait()
+    if wanted is not None and not screen.desk.is_current(wanted):
+        screen.follow(wanted, wanted.session.send(said))
+        return
+    try:
+        screen.send(said)
+    except ChatbotError:
+        give_back(screen, text)
+        raise
+
+
+async def run(screen: "MainScreen", name: str, rest: str, typed: str = "") -> None:
+    """Runs a command by any of its names.
+
+    Raises:
+        ChatbotError: it could not be done.
+    """
+    command = _by_any_name().get(name.lower())
+    if command is None:
+        likely = nearest(name.lower(), tuple(_by_any_name()))
+        meant = f"Did you mean /{likely}?" if likely else "/help lists them."
+        screen.stage.say(
+            f"There is no command /{clean_line(name, 40)}. {meant} To say it, begin with //.", NoteKind.ERROR
+        )
+        give_back(screen, typed)
+        return
+    if command.usage and not command.usage.startswith("[") and not rest:
+        screen.stage.say(f"/{command.name} {command.usage}: {command.summary}")
+        give_back(screen, f"/{command.name} ")
+        return
+    await command.run(screen, rest)
+
+
+def give_back(screen: "MainScreen", text: str) -> None:
+    """Puts a line back into the prompt, unless something else stands there by now."""
+    prompt = screen.query_one(Prompt)
+    if not prompt.draft:
+        prompt.draft = text
+        prompt.focus()
+
+
+def complete(screen: "MainScreen", draft: str) -> tuple[Suggestion, ...]:
+    """What the draft may become: command names, then the words that may follow one."""
+    if "\n" in draft or draft.startswith("//"):
+        return ()
+    name, space, rest = draft[1:].partition(" ")
+    if not space:
+        return tuple(
+            Suggestion(f"/{command.name}{' ' if command.usage else ''}", f"/{command.name}", command.summary)
+            for command in registry().values()
+            if any(one.startswith(name.lower()) for one in (command.name, *command.aliases))
+        )
+    command = _by_any_name().get(name.lower())
+    if command is None or command.words is None:
+        return ()
+    folded = rest.casefold()
+    words = [word for word in command.words(screen) if folded in word.casefold() and word.casefold() != folded]
+    return tuple(Suggestion(f"/{name} {word}", word, "") for word in words[:20])

@@ -1,0 +1,38 @@
+"""/model: see, and choose, who writes the replies."""
+
+from typing import TYPE_CHECKING
+
+from chatbot.tui.commands.command import Command
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+
+_HELP = (
+    "To use a model: set OPENAI_API_KEY, or start a local server (Ollama, LM Studio, llama.cpp), then /model auto. "
+    "/model offline needs neither."
+)
+
+
+async def _run(screen: "MainScreen", rest: str) -> None:
+    companion = screen.companion
+    if not rest:
+        model = companion.seat.model
+        screen.stage.say(f"{model.backend}: {model.name}. {companion.seat.why}\n{_HELP}")
+        return
+    if rest in ("auto", "offline", "openai"):
+        await companion.choose_backend(backend=rest)
+    elif rest.startswith(("http://", "https://")):
+        url, _, name = rest.partition(" ")
+        await companion.choose_backend(backend="openai", base_url=url, model=name.strip())
+    else:
+        await companion.choose_backend(backend="openai", model=rest)
+    screen.stage.say(f"Replies now come from {companion.seat.model.name}. {companion.seat.why}")
+    screen.stage.refresh_standing()
+
+
+def _words(screen: "MainScreen") -> list[str]:
+    return ["auto", "offline", "openai"]
+
+
+COMMAND = Command("model", "See or choose the model", _run, "[NAME, URL NAME, auto or offline]", (), _words)

@@ -1,0 +1,19 @@
+"""/remember TEXT: store a memory in your own words."""
+
+from typing import TYPE_CHECKING
+
+from chatbot.session.base import saved
+from chatbot.tui import memory_deeds
+from chatbot.tui.commands.command import Command
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+
+async def _run(screen: "MainScreen", rest: str) -> None:
+    session = screen.desk.current.session
+    entry = await saved(screen.desk.book.add(rest, session_id=session.id, persona_id=session.meta.persona_id))
+    memory_deeds.tell(screen, entry)
+
+
+COMMAND = Command("remember", "Remember something", _run, "TEXT")

@@ -1,0 +1,23 @@
+"""/search TEXT: full text over all messages and memories."""
+
+from typing import TYPE_CHECKING
+
+from chatbot.tui import panels, session_deeds
+from chatbot.tui.commands.command import Command
+from chatbot.tui.screens.search import Search
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+
+async def _run(screen: "MainScreen", rest: str) -> None:
+    found = await screen.app.push_screen_wait(Search(screen.companion, rest))
+    if found is None:
+        return
+    if found.memory_id:
+        panels.open_memory(screen, found.memory_id)
+    else:
+        await session_deeds.jump(screen, found.session_id, found.message_id, found.query)
+
+
+COMMAND = Command("search", "Search all messages and memories", _run, "[TEXT]")

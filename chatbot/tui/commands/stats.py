@@ -1,0 +1,16 @@
+"""/stats: the stats page of the inspector."""
+
+from typing import TYPE_CHECKING
+
+from chatbot.tui import panels
+from chatbot.tui.commands.command import Command
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+
+async def _run(screen: "MainScreen", rest: str) -> None:
+    panels.open_page(screen, "stats")
+
+
+COMMAND = Command("stats", "Tokens, times and sizes", _run)

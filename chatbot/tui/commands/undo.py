@@ -1,0 +1,24 @@
+"""/undo: take back what was done last by hand, else the last change of memories."""
+
+from typing import TYPE_CHECKING
+
+from chatbot.session.base import saved
+from chatbot.tui import panels
+from chatbot.tui.commands.command import Command
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+
+async def _run(screen: "MainScreen", rest: str) -> None:
+    step = screen.undos.pop()
+    if step is not None:
+        await step.take_back()
+        screen.stage.flash(f"Back: {step.label}")
+    else:
+        entry = await saved(screen.desk.book.undo())
+        screen.stage.flash(f"Took back the last change of memories ({len(entry.changes)}).")
+    panels.refresh(screen)
+
+
+COMMAND = Command("undo", "Take back the last deletion or change of memories", _run)

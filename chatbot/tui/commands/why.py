@@ -1,0 +1,16 @@
+"""/why: the why page of the inspector."""
+
+from typing import TYPE_CHECKING
+
+from chatbot.tui import panels
+from chatbot.tui.commands.command import Command
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+
+async def _run(screen: "MainScreen", rest: str) -> None:
+    panels.open_page(screen, "why")
+
+
+COMMAND = Command("why", "Why the last reply is as it is", _run)

@@ -1,0 +1,48 @@
+"""The words of help and of the list of keys, made from the bindings and the commands."""
+
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from chatbot.domain.text import clean_line
+from chatbot.tui.keys import KEYS, Place, keys_of, shown
+
+_KEY_CELLS = 26
+
+_OPENING = (
+    "Write, and the persona answers. Beside the chat you see what it remembers, why it answered as it did, "
+    "and how the mood moves. Whatever is wrong there can be put right on the spot, and stays right.\n"
+)
+
+
+def help_text(overrides: Mapping[str, str]) -> Content:
+    """Every key by place, then every command."""
+    from chatbot.tui import commands
+
+    parts: list[Content | str] = [_OPENING]
+    for place in Place:
+        parts.append(Content.styled(f"\n{place}\n", "bold $accent"))
+        parts += [_line(shown(keys_of(key, overrides)), key.label) for key in KEYS if key.place is place]
+    parts.append(Content.styled("\nCommands\n", "bold $accent"))
+    for command in commands.registry().values():
+        others = f" (also {', '.join('/' + name for name in command.aliases)})" if command.aliases else ""
+        parts.append(_line(f"/{command.name} {command.usage}".strip(), command.summary + others))
+    parts.append("\nTo begin a message with a slash, type two: //\n")
+    return Content.assemble(*parts)
+
+
+def keys_text(overrides: Mapping[str, str], config_file: str) -> Content:
+    """Every binding with its id."""
+    parts: list[Content | str] = [
+        f'To change a key, name its id in {clean_line(config_file)}:\n\n[keys]\n"panel.inspector" = "f2"\n\n'
+    ]
+    for key in KEYS:
+        label = Content.assemble(key.label, (f"  {key.place.lower()}", "$text-muted"))
+        keys = Content.styled(shown(keys_of(key, overrides)).ljust(_KEY_CELLS), "$accent")
+        parts.append(Content.assemble((key.id.ljust(_KEY_CELLS), "$text-muted"), keys, label, "\n"))
+    return Content.assemble(*parts)
+
+
+def _line(keys: str, label: str) -> Content:
+    gap = "\n" + " " * _KEY_CELLS if len(keys) >= _KEY_CELLS else ""
+    return Content.assemble((keys.ljust(_KEY_CELLS), "$accent"), gap, label, "\n")

@@ -1,0 +1,226 @@
+"""The memory page: all that the session may read, grouped, with this turn's changes marked. Rows can be put right."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+
+from chatbot.domain.memory import Memory
+from chatbot.domain.text import clean_line
+from chatbot.errors import NotFound
+from chatbot.session.trace import Trace
+from chatbot.tui.inspector import memory_changes
+from chatbot.tui.inspector.memory_details import details
+from chatbot.tui.inspector.memory_rows import Wanted, memory_rows, rival, touched
+from chatbot.tui.inspector.page import Page
+from chatbot.tui.keys import Place, bindings
+from chatbot.tui.widgets.listing import Listing
+
+_EMPTY = (
+    "Nothing is remembered yet.\n\n"
+    "Tell something about yourself, such as “my sister is called Maya”, and it appears here at once, with the "
+    "sentence that it came from. Each line can be edited, pinned, locked, moved, or forgotten.\n\n"
+    "/remember TEXT adds one in your own words."
+)
+_NONE_FOUND = "No memory matches. Esc in the filter takes it away; “past” finds what is no longer true."
+
+
+class MemoryRows(Listing):
+    """The list, with the keys that work in it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.MEMORY)
+
+    class Asked(Message):
+        """A key asks for a deed on a memory."""
+
+        def __init__(self, deed: str, memory_id: str) -> None:
+            super().__init__()
+            self.deed = deed
+            self.memory_id = memory_id
+
+    def action_memory(self, deed: str) -> None:
+        """Asks for a deed on the memory under the cursor."""
+        self.post_message(self.Asked(deed, self.chosen_id))
+
+
+class MemoryFilter(Input):
+    """The words that a row must have; escape takes them away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def action_leave(self) -> None:
+        """Shows everything again."""
+        self.value = ""
+        self.display = False
+        self.screen.query_one(MemoryRows).focus()
+
+
+class MemoryEdit(Input):
+    """The memory's words while they are edited; escape leaves them as they were."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    memory_id = ""
+
+    def action_leave(self) -> None:
+        """Closes without a change."""
+        self.display = False
+        self.screen.query_one(MemoryRows).focus()
+
+
+class MemoryPage(Page):
+    """See the module."""
+
+    NAME = "memory"
+    TITLE = "Memory"
+
+    def __init__(self, scene: "memory_changes.Scene") -> None:
+        super().__init__(scene)
+        self._only_message = ""
+        self._detailed = ""
+
+    def compose(self) -> ComposeResult:
+        """Filter, list, the line being edited, the card of one memory."""
+        yield MemoryFilter(placeholder="Filter: words, a kind, “past”", classes="filter hidden", id="memory-filter")
+        yield MemoryRows(id="memory-rows")
+        yield Static(Content(_EMPTY), classes="empty", markup=False)
+        yield MemoryEdit(classes="filter hidden", id="memory-edit")
+        with VerticalScroll(id="memory-details", classes="hidden"):
+            yield Static(markup=False)
+
+    def fill(self) -> None:
+        """Shows every memory that the session may read."""
+        words = self.query_one(MemoryFilter).value.split()
+        memories = self._memories()
+        wanted = Wanted(
+            query=" ".join(word for word in words if word != "past"),
+            past="past" in words,
+            message_id=self._only_message,
+            width=max(20, self.size.width - 4),
+        )
+        rows = memory_rows(memories.values(), touched(self.trace.entries), wanted)
+        listing = self.query_one(MemoryRows)
+        listing.show(rows)
+        listing.display = bool(rows)
+        empty = self.query_one(".empty", Static)
+        empty.display = not rows
+        empty.update(Content(_NONE_FOUND if memories and (words or self._only_message) else _EMPTY))
+        self._show_details()
+
+    def concerns(self, old: Trace, new: Trace) -> bool:
+        """Only change sets matter, and a new turn, which has none yet."""
+        return old.entries != new.entries or old.turn != new.turn
+
+    def focus_first(self) -> None:
+        """The list, or what stands in its place."""
+        listing = self.query_one(MemoryRows)
+        (listing if listing.display else self.query_one("#memory-details")).focus()
+
+    def find(self, memory_id: str) -> None:
+        """Goes to one memory and shows its card."""
+        self._only_message = ""
+        self.query_one(MemoryFilter).value = "" if self._is_present(memory_id) else "past"
+        self.fill()
+        self.query_one(MemoryRows).choose(memory_id)
+        self._detailed = memory_id
+        self._show_details()
+
+    def show_learnt(self, message_id: str) -> None:
+        """Shows only what one message taught."""
+        self._only_message = message_id
+        self.fill()
+
+    def _memories(self) -> dict[str, Memory]:
+        session = self.scene.session
+        return dict(session.memories.readable(session.id, session.meta.persona_id))
+
+    def _is_present(self, memory_id: str) -> bool:
+        memory = self._memories().get(memory_id)
+        return memory is not None and memory.status.value not in ("superseded", "forgotten")
+
+    def _show_details(self) -> None:
+        card = self.query_one("#memory-details")
+        memory = self._memories().get(self._detailed)
+        card.display = memory is not None
+        if memory is not None:
+            persona = memory_changes.persona_name(self.scene, memory)
+            self.query_one("#memory-details Static", Static).update(
+                details(memory, persona, rival(memory, tuple(self._memories().values())))
+            )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fits the rows to the width."""
+        self.refresh_page()
+
+    @on(OptionList.OptionSelected)
+    def _toggle_details(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._detailed = "" if event.option_id == self._detailed else event.option_id or ""
+        self._show_details()
+
+    @on(OptionList.OptionHighlighted)
+    def _follow_cursor(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self._detailed:
+            self._detailed = event.option_id or ""
+            self._show_details()
+
+    @on(Input.Changed, "#memory-filter")
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.scene.desk.ready:
+            self.fill()
+
+    @on(Input.Submitted, "#memory-filter")
+    def _filtered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.focus_first()
+
+    @on(MemoryRows.Asked)
+    def _asked(self, event: MemoryRows.Asked) -> None:
+        event.stop()
+        if event.deed == "filter":
+            self._only_message = ""
+            line = self.query_one(MemoryFilter)
+            line.display = True
+            line.focus()
+        elif event.deed == "undo":
+            self.wish(lambda _: memory_changes.undo(self))
+        elif (memory := self._memories().get(event.memory_id)) is None:
+            return
+        elif event.deed == "edit":
+            self._edit(memory)
+        else:
+            self.wish(lambda _: memory_changes.do(self, event.deed, memory))
+
+    def _edit(self, memory: Memory) -> None:
+        line = self.query_one(MemoryEdit)
+        line.memory_id, line.value, line.display = memory.id, clean_line(memory.text, 1000), True
+        line.cursor_position = len(line.value)
+        line.focus()
+
+    @on(Input.Submitted, "#memory-edit")
+    def _edited(self, event: Input.Submitted) -> None:
+        event.stop()
+        line = self.query_one(MemoryEdit)
+        line.action_leave()
+        if line.value.strip():
+            self.wish(lambda _: memory_changes.edit(self, line.memory_id, clean_line(line.value, 1000)))
+
+    def memory(self, memory_id: str) -> Memory:
+        """One memory.
+
+        Raises:
+            NotFound: it is gone, or not for this session.
+        """
+        found = self._memories().get(memory_id)
+        if found is None:
+            raise NotFound("That memory is gone.", "Another program may have changed it.")
+        return found
+
+
+PAGE = MemoryPage

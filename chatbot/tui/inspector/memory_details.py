@@ -1,0 +1,83 @@
+"""Everything about one memory in words: what, who can read it, where it came from, what happened to it. Pure."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from chatbot.domain.change import JournalEntry
+from chatbot.domain.memory import Memory, Status
+from chatbot.domain.slots import Scope
+from chatbot.domain.text import clean, clean_line
+from chatbot.tui import narrate
+from chatbot.tui.ages import day, minute
+
+
+def readers(memory: Memory, persona_name: str) -> str:
+    """Who can read a memory, as a sentence."""
+    if memory.scope is Scope.USER:
+        return "every persona, in every session of yours"
+    if memory.scope is Scope.PERSONA:
+        return f"{persona_name}, in every session with {persona_name}"
+    return "this session only"
+
+
+def details(memory: Memory, persona_name: str, rival: Memory | None) -> Content:
+    """The card of one memory.
+
+    Args:
+        memory: which.
+        persona_name: of the persona that it was told to.
+        rival: the other side of an open conflict; None for none.
+    """
+    parts: list[str | tuple[str, str]] = [(clean(memory.text) + "\n", "bold")]
+    parts += _question(memory, rival)
+    facts = [
+        ("read by", readers(memory, persona_name)),
+        ("slot", f"{memory.slot} = {memory.value}" if memory.value else memory.slot),
+        ("said", f"{minute(memory.said_at)}" + (f", “{memory.source.quote}”" if memory.source.quote else "")),
+        ("when", _span(memory)),
+        ("from", f"{memory.origin}, {memory.confidence:.0%} sure, importance {memory.importance:.0%}"),
+        ("used", f"{memory.uses} times" + (f", last {day(memory.last_used_at)}" if memory.last_used_at else "")),
+        ("state", _state(memory)),
+        ("check", memory.check),
+    ]
+    for name, value in facts:
+        if value:
+            parts += [(f"{name:<8}", "$text-muted"), f"{clean_line(value, 400)}\n"]
+    return Content.assemble(*parts)
+
+
+def _question(memory: Memory, rival: Memory | None) -> list[str | tuple[str, str]]:
+    if memory.status is Status.PENDING:
+        return [("Not sure enough to keep: a accept, x reject, e edit\n", "$warning")]
+    if memory.status is Status.CONFLICT:
+        against = f"Against: {clean_line(rival.text, 200)}\n" if rival else ""
+        return [(f"{against}Which is right? n the new one, o the old one, b both\n", "$warning")]
+    return []
+
+
+def _state(memory: Memory) -> str:
+    marks = [mark for mark, on in (("pinned", memory.pinned), ("locked", memory.locked)) if on]
+    if memory.local_only:
+        marks.append("never leaves this machine")
+    return ", ".join([memory.status.value, *marks, f"version {memory.version}"])
+
+
+def _span(memory: Memory) -> str:
+    if memory.event_start:
+        return day(memory.event_start) + (f" to {day(memory.event_end)}" if memory.event_end else "")
+    start = f"since {day(memory.valid_from)}" if memory.valid_from else ""
+    end = f"until {day(memory.valid_until)}" if memory.valid_until else ""
+    return " ".join(part for part in (start, end) if part)
+
+
+def history_lines(memory_id: str, entries: Sequence[JournalEntry]) -> list[tuple[int, str, str]]:
+    """The versions of a memory, newest first: version, its text, and when, by whom and why."""
+    lines = []
+    for entry in reversed(entries):
+        for change in entry.changes:
+            record = change.after or change.before
+            if record is not None and record.id == memory_id:
+                why = f"{minute(entry.at)}, {narrate.who(entry)}: {change.op}. {clean_line(change.reason)}"
+                lines.append((record.version, clean_line(record.text), why))
+    return lines

@@ -1,0 +1,136 @@
+"""The rows of the memory page: what needs a decision first, then by kind. Pure: memories in, rows out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from chatbot.domain.change import JournalEntry, Op
+from chatbot.domain.memory import Memory, Status
+from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.text import clean_line, fold
+from chatbot.tui.narrate import SIGNS
+from chatbot.tui.widgets.listing import Row
+
+KIND_TITLES: dict[Kind, str] = {
+    Kind.IDENTITY: "Who you are",
+    Kind.RELATIONSHIP: "People and animals",
+    Kind.PREFERENCE: "Likes and needs",
+    Kind.INSTRUCTION: "How to answer you",
+    Kind.FACT: "Facts",
+    Kind.GOAL: "Goals",
+    Kind.PLAN: "Plans",
+    Kind.EVENT: "Events",
+    Kind.FEELING: "Feelings",
+    Kind.TASK: "At work on",
+}
+
+SCOPE_MARKS: dict[Scope, str] = {Scope.SESSION: "chat", Scope.PERSONA: "persona", Scope.USER: "all"}
+"""Badges: who can read a memory."""
+
+_STATUS_MARKS: dict[Status, str] = {
+    Status.PENDING: "accept?",
+    Status.CONFLICT: "conflict",
+    Status.SUPERSEDED: "past",
+    Status.FORGOTTEN: "forgotten",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list should show.
+
+    Attributes:
+        query: words that must occur; empty for all.
+        past: whether superseded and forgotten ones show.
+        message_id: only what this message taught; empty for all.
+        width: cells of a row.
+    """
+
+    query: str = ""
+    past: bool = False
+    message_id: str = ""
+    width: int = 40
+
+
+def touched(entries: Iterable[JournalEntry]) -> dict[str, Op]:
+    """What a turn did to which memory; the last change of each."""
+    return {change.memory_id: change.op for entry in entries for change in entry.changes if change.memory_id}
+
+
+def memory_rows(memories: Iterable[Memory], ops: Mapping[str, Op], wanted: Wanted) -> list[Row]:
+    """The rows with their headings.
+
+    Args:
+        memories: all that the session may read.
+        ops: what this turn did, by memory id.
+        wanted: see `Wanted`.
+    """
+    shown = [memory for memory in memories if _is_wanted(memory, ops, wanted)]
+    inbox = [memory for memory in shown if memory.status in (Status.PENDING, Status.CONFLICT)]
+    rest = [memory for memory in shown if memory.status not in (Status.PENDING, Status.CONFLICT)]
+    rows: list[Row] = []
+    if inbox:
+        rows.append(_heading("For you to decide", len(inbox), "$warning"))
+        inbox.sort(key=lambda memory: (memory.status, memory.slot, memory.said_at))
+        rows += [Row(memory.id, _row(memory, ops.get(memory.id), wanted.width)) for memory in inbox]
+    for kind, title in KIND_TITLES.items():
+        group = [memory for memory in rest if memory.kind is kind]
+        if group:
+            group.sort(key=lambda memory: (not memory.pinned, memory.status is not Status.ACTIVE, memory.id))
+            rows.append(_heading(title, len(group), "$text-muted"))
+            rows += [Row(memory.id, _row(memory, ops.get(memory.id), wanted.width)) for memory in group]
+    return rows
+
+
+def _is_wanted(memory: Memory, ops: Mapping[str, Op], wanted: Wanted) -> bool:
+    if wanted.message_id and memory.source.message_id != wanted.message_id:
+        return False
+    gone = memory.status in (Status.SUPERSEDED, Status.FORGOTTEN)
+    if gone and not wanted.past and memory.id not in ops:
+        return False
+    if not wanted.query:
+        return True
+    whole = fold(f"{memory.text} {memory.slot} {memory.kind} {memory.scope} {memory.source.quote}")
+    return all(word in whole for word in fold(wanted.query).split())
+
+
+def _heading(title: str, count: int, look: str) -> Row:
+    return Row("", Content.assemble((title, look), (f"  {count}", "$text-disabled")))
+
+
+def _row(memory: Memory, op: Op | None, width: int) -> Content:
+    badges = _badges(memory)
+    sign = SIGNS[op] if op is not None else " "
+    gone = memory.status in (Status.SUPERSEDED, Status.FORGOTTEN)
+    text = Content.styled(clean_line(memory.text, 300), "$text-disabled strike" if gone else "")
+    if op is not None and not gone:
+        text = text.stylize("$accent")
+    room = max(8, width - badges.cell_length - 3)
+    text = text.truncate(room, ellipsis=True)
+    gap = " " * max(1, room - text.cell_length + 1)
+    return Content.assemble((f"{sign} ", "bold $accent"), text, gap, badges)
+
+
+def _badges(memory: Memory) -> Content:
+    parts: list[tuple[str, str]] = []
+    if memory.check:
+        parts.append(("check ", "$warning"))
+    if memory.status in _STATUS_MARKS:
+        parts.append((f"{_STATUS_MARKS[memory.status]} ", "$warning"))
+    if memory.pinned:
+        parts.append(("▲ ", "$accent"))
+    if memory.locked:
+        parts.append(("■ ", "$accent"))
+    if memory.local_only:
+        parts.append(("local ", "$text-muted"))
+    parts.append((SCOPE_MARKS[memory.scope], "$text-muted"))
+    return Content.assemble(*parts)
+
+
+def rival(memory: Memory, memories: Sequence[Memory]) -> Memory | None:
+    """The other side of a conflict; None where there is none any more."""
+    for other in memories:
+        if other.id != memory.id and other.status is Status.CONFLICT and other.slot == memory.slot:
+            return other
+    return None

@@ -1,0 +1,55 @@
+"""What escape and ctrl+c do, step by step: the first step that applies is the only one taken."""
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input, TextArea
+
+from chatbot.domain.text import clean
+from chatbot.tui import panels
+from chatbot.tui.widgets.keyline import KeyLine
+from chatbot.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+AGAIN_SECONDS = 2.0
+"""How long "again to quit" waits: long enough to read it, short enough to be forgotten."""
+
+
+def escape(screen: "MainScreen") -> None:
+    """Stops the reply, else closes the drawer, else goes to the prompt."""
+    stream = screen.desk.current.replying if screen.desk.ready else None
+    if stream is not None:
+        stream.interrupt()
+    elif not panels.close_drawer(screen):
+        screen.query_one(Prompt).focus()
+
+
+def interrupt(screen: "MainScreen") -> None:
+    """Copies the selection, else stops the reply, else puts the draft aside, else asks before quitting."""
+    if copied := selected_text(screen):
+        screen.app.copy_to_clipboard(clean(copied))
+        screen.clear_selection()
+        screen.stage.flash("Copied.")
+        return
+    stream = screen.desk.current.replying if screen.desk.ready else None
+    prompt = screen.query_one(Prompt)
+    if stream is not None:
+        stream.interrupt()
+    elif prompt.draft.strip():
+        screen.asides.append(prompt.draft)
+        prompt.remember(prompt.draft)
+        prompt.draft = ""
+        screen.stage.flash("Put aside. The up arrow brings it back.")
+    elif screen.query_one(KeyLine).question:
+        screen.app.exit()
+    else:
+        screen.stage.flash("ctrl+c again to quit", AGAIN_SECONDS)
+
+
+def selected_text(screen: "MainScreen") -> str:
+    """What is selected, in the field that has the focus or with the mouse; empty for nothing."""
+    focused = screen.focused
+    if isinstance(focused, TextArea | Input) and focused.selected_text:
+        return focused.selected_text
+    return screen.get_selected_text() or ""

@@ -1,0 +1,115 @@
+"""What can be done with one message: copy, edit, have it written again, fork, ask why, delete."""
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from chatbot.domain.message import Message, Role
+from chatbot.domain.text import clean, clean_line
+from chatbot.errors import NotFound
+from chatbot.tui import panels
+from chatbot.tui.screens.ask import AskText
+from chatbot.tui.transcript import Transcript
+from chatbot.tui.undo import Step
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+_FENCE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n(.*?)(?:^\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+
+
+async def do(screen: "MainScreen", action: str, message_id: str) -> None:
+    """Does what a key on a message asks for.
+
+    Raises:
+        ChatbotError: it could not be done.
+    """
+    if action in ("copy", "copy_code"):
+        copy(screen, screen.desk.current.session.files.message(message_id), code=action == "copy_code")
+    elif action == "edit":
+        await edit(screen, message_id)
+    elif action == "regenerate":
+        regenerate(screen, message_id)
+    elif action == "fork":
+        await fork(screen, message_id)
+    elif action == "why":
+        panels.open_page(screen, "why")
+    elif action == "learnt":
+        panels.open_learnt(screen, message_id)
+    elif action == "delete":
+        await delete(screen, message_id)
+
+
+def newest(screen: "MainScreen", role: Role | None = None) -> Message:
+    """The newest message of the session, of that role if one is given.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for message in reversed(screen.desk.current.session.files.messages(limit=64)):
+        if role is None or message.role is role:
+            return message
+    raise NotFound("There is no such message in this session.", "Say something first.")
+
+
+def copy(screen: "MainScreen", message: Message, code: bool) -> None:
+    """Copies a message as it was written, or its last code block."""
+    text = clean(message.text)
+    if code:
+        blocks = [match.group(2) for match in _FENCE.finditer(text)]
+        if not blocks:
+            screen.stage.flash("There is no code block in this message.")
+            return
+        text = blocks[-1]
+    screen.app.copy_to_clipboard(text)
+    screen.stage.flash("Copied the code." if code else "Copied the message.")
+
+
+async def edit(screen: "MainScreen", message_id: str, text: str = "") -> None:
+    """Changes a message; after one of the user's, the reply can be written again."""
+    session = screen.desk.current.session
+    message = session.files.message(message_id)
+    words = text or await screen.app.push_screen_wait(AskText("Edit this message", message.text))
+    if not words or words == message.text:
+        return
+    changed = await session.edit_message(message_id, words)
+    screen.query_one(Transcript).replace(changed)
+    if changed.role is Role.USER:
+        screen.stage.flash("Edited. r on the message, or /regen, has it answered again.")
+    panels.refresh(screen)
+
+
+def regenerate(screen: "MainScreen", message_id: str) -> None:
+    """Has a reply written again; empty for the last exchange.
+
+    Raises:
+        NotFound: there is nothing to answer.
+    """
+    conversation = screen.desk.current
+    screen.query_one(Transcript).follow()
+    screen.follow(conversation, conversation.session.regenerate(message_id))
+
+
+async def fork(screen: "MainScreen", message_id: str) -> None:
+    """Goes on in a copy of the session that ends with this message."""
+    screen.keep_draft()
+    session = await screen.companion.sessions.fork(screen.desk.current.session.id, message_id)
+    await screen.show(screen.desk.take(session))
+    screen.stage.flash("This is a fork; the session before is as it was.")
+
+
+async def delete(screen: "MainScreen", message_id: str) -> None:
+    """Takes a message away; `/undo` puts it back."""
+    conversation = screen.desk.current
+    removed = await conversation.session.delete_messages((message_id,))
+    screen.query_one(Transcript).remove(message_id)
+
+    async def put_back(messages: tuple[Message, ...]) -> None:
+        await conversation.session.put_back(messages)
+        if screen.desk.is_current(conversation):
+            await screen.show(conversation)
+
+    start = clean_line(removed[0].text, 30) if removed else ""
+    screen.undos.push(Step(f"the message “{start}”", partial(put_back, removed)))
+    screen.stage.flash(f"Deleted “{start}”. /undo puts it back.")
+    panels.refresh(screen)

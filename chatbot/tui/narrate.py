@@ -1,0 +1,95 @@
+"""What a turn's events say on the screen: which words follow which message. Pure."""
+
+from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.text import clean_line
+from chatbot.session.events import Stage
+from chatbot.session.trace import Trace
+from chatbot.tui.desk import Note
+from chatbot.tui.transcript import NoteKind
+
+SIGNS: dict[Op, str] = {
+    Op.ADD: "+",
+    Op.REINFORCE: "=",
+    Op.UPDATE: "~",
+    Op.SUPERSEDE: "→",
+    Op.CONFLICT: "?",
+    Op.REJECT: "×",
+    Op.FORGET: "−",
+    Op.RESTORE: "↺",
+    Op.EDIT: "~",
+    Op.PIN: "▪",
+    Op.LOCK: "▪",
+    Op.MOVE: "↔",
+    Op.UNDO: "↺",
+}
+"""One cell for each kind of change; used in the chat and in the memory pane."""
+
+_VERBS: dict[Op, str] = {
+    Op.ADD: "learnt",
+    Op.REINFORCE: "heard again",
+    Op.UPDATE: "now knows more",
+    Op.SUPERSEDE: "put right",
+    Op.CONFLICT: "not sure, please decide in the inspector",
+    Op.FORGET: "forgot",
+    Op.RESTORE: "brought back",
+    Op.EDIT: "edited",
+    Op.PIN: "pinned or released",
+    Op.LOCK: "locked or released",
+    Op.MOVE: "changed who can read it",
+    Op.UNDO: "took back",
+}
+
+_STAGES: dict[Stage, str] = {
+    Stage.BEGIN: "saving",
+    Stage.PERCEIVE: "listening",
+    Stage.LEARN: "learning",
+    Stage.RECALL: "remembering",
+    Stage.COMPOSE: "thinking",
+    Stage.REPLY: "writing",
+    Stage.COMMIT: "saving",
+    Stage.REFLECT: "reflecting",
+}
+
+
+def change_line(change: Change) -> str:
+    """One change as one line for the user; empty for what is not worth a line in the chat."""
+    if change.op is Op.REJECT or change.op not in _VERBS:
+        return ""
+    record = change.after or change.before
+    text = clean_line(record.text if record else change.proposed, 160)
+    if change.op is Op.SUPERSEDE and change.before is not None and change.after is not None:
+        if change.after.id == change.before.id:
+            return f"{SIGNS[change.op]} no longer so: {text}"
+        return f"{SIGNS[change.op]} put right: {clean_line(change.before.text, 80)} → {text}"
+    return f"{SIGNS[change.op]} {_VERBS[change.op]}: {text}"
+
+
+def entry_note(entry: JournalEntry, after_id: str) -> Note | None:
+    """The note of a change set; None where nothing in it is worth one."""
+    lines = [line for line in map(change_line, entry.changes) if line]
+    if not lines:
+        return None
+    text = "\n".join(lines)
+    return Note(after_id=entry.message_id or after_id, id=entry.id, text=text, kind=NoteKind.LEARNT)
+
+
+def who(entry: JournalEntry) -> str:
+    """Whose change it was, in words."""
+    return {
+        Who.RULE: "heard in the chat",
+        Who.MODEL: "noted by the model",
+        Who.USER: "by you",
+        Who.IMPORT: "imported",
+        Who.MAINTENANCE: "housekeeping",
+    }[entry.who]
+
+
+def doing(trace: Trace, replying: bool, persona: str) -> str:
+    """What the turn is at, for the headline; empty at rest."""
+    if not replying:
+        return ""
+    if trace.waiting:
+        return clean_line(trace.waiting, 60)
+    if trace.reply_text:
+        return f"{persona} is writing"
+    return f"{persona} is {_STAGES[trace.stage or Stage.BEGIN]}"

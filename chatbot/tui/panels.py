@@ -1,0 +1,200 @@
+"""The two panels: made when first opened, columns on a wide terminal, drawers over the chat on a narrow one."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Input
+
+from chatbot.tui.keys import Key, Place
+from chatbot.tui.transcript import Transcript
+from chatbot.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from chatbot.tui.inspector.memory import MemoryPage
+    from chatbot.tui.inspector.panel import Inspector
+    from chatbot.tui.screens.main import MainScreen
+
+Side = Literal["left", "right"]
+
+INSPECTOR_FROM_COLUMNS = 120
+"""From this width on the inspector is open at start: the chat keeps 76 columns beside it."""
+
+
+def toggle(screen: "MainScreen", side: Side) -> None:
+    """Opens a panel and goes to it; goes to an open one; closes the one that has the focus."""
+    panel = screen.query_one(f"#{side}", Vertical)
+    if panel.has_class("open") and panel.has_focus_within:
+        close(screen, side)
+    else:
+        screen.attempt(_open(screen, side, focus=True))
+
+
+def close(screen: "MainScreen", side: Side) -> None:
+    """Closes a panel; the focus goes to the prompt if the panel had it."""
+    panel = screen.query_one(f"#{side}", Vertical)
+    had_focus = panel.has_focus_within
+    panel.remove_class("open")
+    if had_focus:
+        screen.query_one(Prompt).focus()
+
+
+def close_drawer(screen: "MainScreen") -> bool:
+    """Closes what lies over the chat; False where nothing does."""
+    if not screen.has_class("-narrow"):
+        return False
+    opened: list[Side] = [side for side in _SIDES if screen.query_one(f"#{side}").has_class("open")]
+    for side in opened:
+        close(screen, side)
+    return bool(opened)
+
+
+_SIDES: tuple[Side, Side] = ("left", "right")
+
+
+async def open_at_start(screen: "MainScreen") -> None:
+    """Shows the inspector beside the chat where there is room; the focus stays in the prompt."""
+    if screen.size.width >= INSPECTOR_FROM_COLUMNS:
+        await _open(screen, "right", focus=False)
+
+
+async def _open(screen: "MainScreen", side: Side, focus: bool) -> None:
+    panel = screen.query_one(f"#{side}", Vertical)
+    if not panel.children:
+        await panel.mount(_make(screen, side))
+    if screen.has_class("-narrow"):
+        close(screen, "left" if side == "right" else "right")
+    panel.add_class("open")
+    refresh(screen)
+    if focus:
+        _focus(screen, side)
+
+
+def _make(screen: "MainScreen", side: Side) -> Widget:
+    if side == "left":
+        from chatbot.tui.widgets.sessions import SessionsPanel
+
+        return SessionsPanel(screen.stage.glyph)
+    from chatbot.tui.inspector.panel import Inspector
+    from chatbot.tui.inspector.scene import Scene
+
+    scene = Scene(screen.companion, screen.desk, screen.clock)
+    return Inspector(scene).data_bind(type(screen).trace)
+
+
+def _focus(screen: "MainScreen", side: Side) -> None:
+    if side == "left":
+        screen.query_one("#session-rows").focus()
+    else:
+        screen.call_after_refresh(_inspector(screen).focus_page)
+
+
+def _inspector(screen: "MainScreen") -> "Inspector":
+    from chatbot.tui.inspector.panel import Inspector
+
+    return screen.query_one(Inspector)
+
+
+def is_open(screen: "MainScreen", side: Side) -> bool:
+    """Whether a panel is on the screen."""
+    return screen.query_one(f"#{side}").has_class("open")
+
+
+def open_page(screen: "MainScreen", page: str, then: Callable[[], None] = lambda: None) -> None:
+    """Shows a page of the inspector (`memory`, `why`, `mood`, `summary`, `stats`) and goes to it.
+
+    Args:
+        screen: where.
+        page: its name.
+        then: done on the page when it is there.
+    """
+
+    async def show() -> None:
+        await _open(screen, "right", focus=False)
+        await _inspector(screen).show_page(page)
+        then()
+        _focus(screen, "right")
+
+    screen.attempt(show())
+
+
+def select(screen: "MainScreen", message_id: str) -> None:
+    """Lets the inspector speak of a message; empty for the newest reply."""
+    if is_open(screen, "right"):
+        _inspector(screen).select(message_id)
+
+
+def refresh(screen: "MainScreen") -> None:
+    """Fills the open panels again: another session, or something was written by hand."""
+    refresh_sessions(screen)
+    if is_open(screen, "right"):
+        _inspector(screen).refresh_pages()
+
+
+def refresh_sessions(screen: "MainScreen") -> None:
+    """Fills the session list again, if it is open."""
+    if not is_open(screen, "left") or not screen.desk.ready:
+        return
+    from chatbot.tui.widgets.sessions import SessionList, SessionsPanel
+
+    sessions = screen.companion.sessions
+    screen.query_one(SessionsPanel).show(
+        SessionList(sessions.all(), screen.desk.current.session.id, screen.desk.busy(), screen.clock())
+    )
+
+
+def place(screen: "MainScreen") -> Place:
+    """Where the focus is, for the footer."""
+    focused = screen.focused
+    if isinstance(focused, Transcript):
+        return Place.MESSAGE
+    if focused is None or isinstance(focused, Prompt | Input):
+        return Place.PROMPT
+    for widget in focused.ancestors_with_self:
+        if widget.id == "session-rows":
+            return Place.SESSIONS
+        if widget.id == "memory-rows":
+            return Place.MEMORY
+        if widget.id == "right":
+            return Place.INSPECTOR
+    return Place.PROMPT
+
+
+def leave(screen: "MainScreen", side: Side) -> None:
+    """After something was chosen in a panel: a drawer closes, a column stays; the prompt has the focus."""
+    if screen.has_class("-narrow"):
+        close(screen, side)
+    screen.query_one(Prompt).focus()
+
+
+def open_memory(screen: "MainScreen", memory_id: str) -> None:
+    """Shows one memory in the inspector."""
+    open_page(screen, "memory", then=lambda: _memory_page(screen).find(memory_id))
+
+
+def open_learnt(screen: "MainScreen", message_id: str) -> None:
+    """Shows what one message taught."""
+    open_page(screen, "memory", then=lambda: _memory_page(screen).show_learnt(message_id))
+
+
+def _memory_page(screen: "MainScreen") -> "MemoryPage":
+    from chatbot.tui.inspector.memory import MemoryPage
+
+    return screen.query_one(MemoryPage)
+
+
+async def press(screen: "MainScreen", key: Key) -> None:
+    """Does what a key of a panel does, from the palette: opens the panel first."""
+    side: Side = "left" if key.place is Place.SESSIONS else "right"
+    await _open(screen, side, focus=False)
+    widget: Widget
+    if side == "left":
+        widget = screen.query_one("#session-rows")
+    elif key.place is Place.MEMORY:
+        await _inspector(screen).show_page("memory")
+        widget = screen.query_one("#memory-rows")
+    else:
+        widget = _inspector(screen)
+    widget.focus()
+    await widget.run_action(key.action)

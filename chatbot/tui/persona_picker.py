@@ -1,0 +1,42 @@
+"""The list of personas to switch to, with what each keeps and ignores."""
+
+from typing import TYPE_CHECKING
+
+from chatbot.domain.persona import Persona
+from chatbot.tui.screens.picker import Choice, Picker
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+_KEEPS_FROM, _IGNORES_BELOW = 0.7, 0.35
+"""Topic weights (0..1) from which a persona cares, and below which it does not."""
+
+
+def persona_picker(screen: "MainScreen") -> Picker:
+    """A picker over every persona; the one that speaks now is chosen at first."""
+    personas = screen.companion.catalog.all()
+    choices = [
+        Choice(
+            persona.id,
+            persona.meta.name or persona.id,
+            persona.meta.tagline,
+            lens(persona),
+            screen.stage.glyph(persona.id),
+        )
+        for persona in personas
+    ]
+    return Picker("Who should speak?", choices, screen.desk.current.session.meta.persona_id)
+
+
+def lens(persona: Persona) -> str:
+    """What a persona keeps and ignores, as one line."""
+    memory = persona.memory
+    weights = sorted(memory.role_topics.items(), key=lambda item: -item[1])
+    keeps = [topic for topic, weight in weights if weight >= _KEEPS_FROM and topic != "default"]
+    ignores = [topic for topic, weight in weights if weight < _IGNORES_BELOW and topic != "default"]
+    parts = [f"keeps {', '.join(keeps[:5])}" if keeps else "keeps what you tell it"]
+    if ignores:
+        parts.append(f"lets go {', '.join(ignores[:4])}")
+    if memory.never_store:
+        parts.append(f"never stores {', '.join(memory.never_store[:4])}")
+    return ("; ".join(parts)).replace("_", " ")

@@ -1,0 +1,219 @@
+"""The conversation: prompt, transcript, and the panels beside them. It watches a session and owns nothing of it."""
+
+import asyncio
+from collections.abc import Awaitable, Coroutine
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from chatbot.assemble import Companion
+from chatbot.domain.ids import Clock, utc_now
+from chatbot.errors import ChatbotError
+from chatbot.session.events import ReplyDelta, TurnEvent
+from chatbot.session.stream import TurnStream
+from chatbot.session.trace import Trace, fold
+from chatbot.tui import ladder, panels, start
+from chatbot.tui.desk import Conversation, Desk, newest_page
+from chatbot.tui.keys import Place, bindings
+from chatbot.tui.stage import Stage
+from chatbot.tui.transcript import Transcript
+from chatbot.tui.transcript.events import TranscriptMessage
+from chatbot.tui.undo import UndoStack
+from chatbot.tui.widgets.headline import Headline
+from chatbot.tui.widgets.keyline import KeyLine
+from chatbot.tui.widgets.prompt import Prompt
+from chatbot.tui.wish import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class TuiOptions:
+    """What the command line asked of the screen.
+
+    Attributes:
+        persona: id or name for the session; empty for the settings' own.
+        session: id or title to open, or to begin under that title; empty for a new one.
+        resume: True to open the session that was last updated.
+        private: True for a session that leaves nothing behind.
+    """
+
+    persona: str = ""
+    session: str = ""
+    resume: bool = False
+    private: bool = False
+
+
+class MainScreen(Screen[None]):
+    """The one screen.
+
+    Args:
+        companion: the user's program.
+        options: what the command line asked for.
+        clock: the present moment.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EVERYWHERE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide"), (180, "-broad")]  # noqa: RUF012 - Textual declares it so
+    AUTO_FOCUS = "Prompt"
+
+    trace: reactive[Trace] = reactive(Trace(), init=False)
+
+    def __init__(self, companion: Companion, options: TuiOptions, clock: Clock = utc_now) -> None:
+        super().__init__()
+        self.companion = companion
+        self.options = options
+        self.clock = clock
+        self.desk = Desk(companion, clock)
+        self.undos = UndoStack()
+        self.started = asyncio.Event()
+        self.asides: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Headline, the three columns (panels come when they are first opened), footer."""
+        yield Headline()
+        with Horizontal(id="columns"):
+            yield Vertical(id="left", classes="panel")
+            with Vertical(id="centre"):
+                yield Transcript(start.speakers(self.companion), id="transcript")
+                yield Prompt(id="prompt")
+            yield Vertical(id="right", classes="panel")
+        yield KeyLine(self.companion.settings.keys)
+
+    def on_mount(self) -> None:
+        """Opens the session after the first frame, so that typing is never waited for."""
+        self.stage = Stage(self)
+        self.call_after_refresh(lambda: self.attempt(start.begin(self)))
+
+    # What happens in turns
+
+    def send(self, text: str) -> None:
+        """Says something in the current session."""
+        self.query_one(Transcript).follow()
+        self.follow(self.desk.current, self.desk.current.session.send(text))
+
+    def follow(self, conversation: Conversation, stream: TurnStream) -> None:
+        """Reads a turn to its end, also while another conversation is on the screen."""
+        conversation.stream, conversation.trace = stream, Trace()
+        self.run_worker(self._read(conversation, stream), group="turns")
+
+    async def _read(self, conversation: Conversation, stream: TurnStream) -> None:
+        trace = Trace()
+        async for event in stream:
+            trace = fold(trace, event)
+            if conversation.stream is stream:
+                conversation.trace = trace
+            self._happened(conversation, event, trace)
+        self.stage.refresh_standing()
+
+    def _happened(self, conversation: Conversation, event: TurnEvent, trace: Trace) -> None:
+        self.stage.keep(conversation, event, trace)
+        if self.desk.is_current(conversation):
+            self.stage.perform(event, trace)
+            if conversation.trace is trace and (not isinstance(event, ReplyDelta) or not self.trace.reply_text):
+                self.trace = trace
+        if not isinstance(event, ReplyDelta):
+            self.stage.refresh_standing()
+            panels.refresh_sessions(self)
+
+    async def show(self, conversation: Conversation) -> None:
+        """Puts a conversation on the screen; what runs elsewhere goes on."""
+        page, has_older = await asyncio.to_thread(newest_page, conversation.session)
+        if not self.desk.is_current(conversation):
+            return  # the user switched again while the page was read
+        self.stage.show(conversation, page, has_older)
+        self.trace = conversation.trace
+        self.stage.refresh_standing()
+        panels.refresh(self)
+
+    def keep_draft(self) -> None:
+        """Keeps what stands in the prompt with its conversation, before another one is shown."""
+        if self.desk.ready:
+            self.desk.current.draft = self.query_one(Prompt).draft
+
+    # What went wrong
+
+    def attempt(self, deed: Coroutine[object, object, object]) -> None:
+        """Does something in the background; an error becomes one line in the chat."""
+        self.run_worker(self._attempt(deed), group="deeds")
+
+    async def _attempt(self, deed: Awaitable[object]) -> None:
+        try:
+            await deed
+        except ChatbotError as error:
+            self.stage.fail(error)
+
+    # What was asked for
+
+    @on(Prompt.Submitted)
+    def _submit(self, event: Prompt.Submitted) -> None:
+        event.stop()
+        from chatbot.tui import commands
+
+        if self.desk.ready:
+            self.desk.current.draft = ""
+        self.attempt(commands.submit(self, event.text))
+
+    @on(Prompt.Changed)
+    def _complete(self, event: Prompt.Changed) -> None:
+        prompt = self.query_one(Prompt)
+        if prompt.draft.startswith("/"):
+            from chatbot.tui import commands
+
+            prompt.suggest(commands.complete(self, prompt.draft))
+        else:
+            prompt.suggest(())
+
+    @on(TranscriptMessage)
+    def _transcript_asks(self, event: TranscriptMessage) -> None:
+        from chatbot.tui.answers import answer
+
+        answer(self, event)
+
+    @on(Wish)
+    def _panel_asks(self, event: Wish) -> None:
+        self.attempt(event.deed(self))
+
+    def on_descendant_focus(self) -> None:
+        """The footer speaks of where the focus is."""
+        self.query_one(KeyLine).show_place(panels.place(self))
+
+    # Actions: one call each
+
+    def action_command(self, name: str) -> None:
+        """Runs a slash command without argument."""
+        from chatbot.tui import commands
+
+        self.attempt(commands.run(self, name, ""))
+
+    def action_palette(self) -> None:
+        """Opens the palette."""
+        from chatbot.tui import palette
+
+        self.attempt(palette.open_palette(self))
+
+    def action_sessions(self) -> None:
+        """Opens, goes to, or closes the sessions."""
+        panels.toggle(self, "left")
+
+    def action_inspector(self) -> None:
+        """Opens, goes to, or closes the inspector."""
+        panels.toggle(self, "right")
+
+    def action_editor(self) -> None:
+        """Edits the draft in the user's editor."""
+        from chatbot.tui import editor
+
+        self.attempt(editor.edit_draft(self))
+
+    def action_escape(self) -> None:
+        """Stops the reply, else closes a drawer, else goes to the prompt."""
+        ladder.escape(self)
+
+    def action_interrupt(self) -> None:
+        """Copies, else stops, else stashes, else asks before quitting."""
+        ladder.interrupt(self)

@@ -1,0 +1,118 @@
+"""One way to pick from a list: type a few letters, arrows, enter. Palette, personas, themes and matches use it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+
+from chatbot.domain.text import clean, clean_line
+from chatbot.tui.fuzzy import pick
+from chatbot.tui.screens.over import OverScreen
+from chatbot.tui.widgets.listing import Listing, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to pick.
+
+    Attributes:
+        id: what the picker answers with.
+        label: the first line; the letters typed are looked for in it and in the two below.
+        note: muted, behind the label.
+        detail: a second, muted line; may hold newlines; empty for none.
+        mark: a cell before the label; empty for none.
+    """
+
+    id: str
+    label: str
+    note: str = ""
+    detail: str = ""
+    mark: str = ""
+
+
+class Picker(OverScreen[str]):
+    """Answers with the id of a choice, or None.
+
+    Args:
+        title: what is to be picked, one line.
+        choices: in the order in which they stand while nothing is typed.
+        chosen: id of the choice under the cursor at first; empty for the first.
+        empty: what is said where nothing matches.
+    """
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], chosen: str = "", empty: str = "Nothing matches."
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = tuple(choices)
+        self._texts = [f"{choice.label} {choice.note} {choice.detail}" for choice in choices]
+        self._chosen = chosen
+        self._empty = empty
+
+    def compose(self) -> ComposeResult:
+        """A title, the letters typed, the list."""
+        with Vertical(classes="card"):
+            yield Static(Content(clean_line(self._title)), classes="card-title", markup=False)
+            yield Input(placeholder="Type to filter", classes="card-input")
+            yield Listing(id="choices")
+            yield Static(Content(self._empty), id="empty", markup=False)
+
+    def on_mount(self) -> None:
+        """Shows every choice."""
+        self._fill("", self._chosen)
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        self._fill(event.value)
+
+    def _fill(self, query: str, chosen: str = "") -> None:
+        found = [self._choices[index] for index in pick(query, self._texts)]
+        listing = self.query_one("#choices", Listing)
+        first = chosen or (found[0].id if found else "")
+        listing.show([Row(choice.id, _content(choice)) for choice in found], choose=first)
+        listing.display = bool(found)
+        self.query_one("#empty").display = not found
+
+    def on_key(self, event: events.Key) -> None:
+        """The list's keys work while letters are typed."""
+        listing = self.query_one("#choices", Listing)
+        moves = {
+            "up": listing.action_cursor_up,
+            "down": listing.action_cursor_down,
+            "pageup": listing.action_page_up,
+            "pagedown": listing.action_page_down,
+        }
+        if event.key in moves and self.focused is not listing:
+            event.stop()
+            event.prevent_default()
+            moves[event.key]()
+
+    @on(Input.Submitted)
+    def _enter(self, event: Input.Submitted) -> None:
+        event.stop()
+        if chosen := self.query_one("#choices", Listing).chosen_id:
+            self.dismiss(chosen)
+
+    @on(OptionList.OptionSelected)
+    def _picked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option_id)
+
+
+def _content(choice: Choice) -> Content:
+    parts: list[str | tuple[str, str]] = []
+    if choice.mark:
+        parts.append((clean_line(choice.mark, 4) + " ", "$accent"))
+    parts.append(clean_line(choice.label))
+    if choice.note:
+        parts.append((f"  {clean_line(choice.note)}", "$text-muted"))
+    if choice.detail:
+        indent = "  " if choice.mark else ""
+        parts += [(f"\n{indent}{line}", "$text-muted") for line in clean(choice.detail).splitlines()]
+    return Content.assemble(*parts)

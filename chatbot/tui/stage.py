@@ -1,0 +1,245 @@
+"""The middle of the screen: brings sessions and the events of turns into the transcript, headline and prompt."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from chatbot.domain.message import Message, MessageState, Role
+from chatbot.domain.text import clean, clean_line
+from chatbot.errors import ChatbotError, NotFound
+from chatbot.session.events import (
+    ChapterWritten,
+    MemoriesChanged,
+    Perceived,
+    ReplyDelta,
+    ReplyFinished,
+    StageSkipped,
+    TurnCommitted,
+    TurnEvent,
+    TurnFailed,
+    TurnStarted,
+)
+from chatbot.session.trace import Trace
+from chatbot.tui import narrate
+from chatbot.tui.desk import PAGE_MESSAGES, Conversation, Note, newest_page
+from chatbot.tui.transcript import NoteKind, Transcript
+from chatbot.tui.widgets.headline import STEADY, Headline, Standing
+from chatbot.tui.widgets.keyline import KeyLine
+from chatbot.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
+
+FLASH_SECONDS = 4.0
+"""How long a passing line stays in the footer."""
+
+
+class Stage:
+    """Shows conversations and turns.
+
+    Args:
+        screen: whose widgets it fills.
+    """
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self._screen = screen
+        self._flash: Timer | None = None
+        self._said = 0
+
+    @property
+    def transcript(self) -> Transcript:
+        """The chat."""
+        return self._screen.query_one(Transcript)
+
+    # Conversations
+
+    def show(self, conversation: Conversation, page: tuple[Message, ...], has_older: bool) -> None:
+        """Shows a conversation from its newest page, its notes, a reply that is being written, and its draft."""
+        self.transcript.show(page, has_older)
+        for note in conversation.notes.values():
+            self._place(note)
+        if conversation.replying is not None and conversation.trace.reply_id:
+            self._begin(conversation.trace)
+            self.transcript.feed(conversation.trace.reply_id, conversation.trace.reply_text)
+        prompt = self._screen.query_one(Prompt)
+        prompt.draft = conversation.draft
+        self._screen.refresh_bindings()
+
+    async def prepend(self, before_id: str) -> None:
+        """Adds the page of messages before one."""
+        session = self._screen.desk.current.session
+        first = await asyncio.to_thread(session.files.message, before_id)
+        page, has_older = await asyncio.to_thread(newest_page, session, first.seq)
+        if self._screen.desk.current.session is session:
+            self.transcript.prepend(page, has_older)
+
+    async def extend(self, after_id: str) -> None:
+        """Adds the page of messages after one, where an older stretch is shown."""
+        files = self._screen.desk.current.session.files
+        last = await asyncio.to_thread(files.message, after_id)
+        page = await asyncio.to_thread(files.messages, last.seq + PAGE_MESSAGES + 1, PAGE_MESSAGES)
+        newer = tuple(message for message in page if message.seq > last.seq)
+        self.transcript.extend(newer, bool(newer) and newer[-1].seq < files.last_seq())
+
+    async def jump(self, message_id: str, quote: str = "") -> None:
+        """Shows a message of the current session with the quoted words marked.
+
+        Raises:
+            NotFound: the session has no such message.
+        """
+        if self.transcript.jump_to(message_id, quote):
+            return
+        files = self._screen.desk.current.session.files
+        wanted = await asyncio.to_thread(files.message, message_id)
+        page = await asyncio.to_thread(files.messages, wanted.seq + PAGE_MESSAGES // 2, PAGE_MESSAGES)
+        self.transcript.show(page, page[0].seq > 1, page[-1].seq < files.last_seq())
+        self.transcript.jump_to(message_id, quote)
+
+    # Turns
+
+    def shows(self, message_id: str) -> bool:
+        """Whether a message is loaded in the transcript."""
+        return self.transcript.column.index(message_id) is not None
+
+    def keep(self, conversation: Conversation, event: TurnEvent, trace: Trace) -> None:
+        """Notes what must be shown again when the conversation comes back to the screen."""
+        note = self._note(event, trace)
+        if note is not None:
+            conversation.notes[note.id] = note
+        if isinstance(event, ReplyFinished):
+            conversation.unsaved.add(event.message.id)
+        elif isinstance(event, TurnCommitted):
+            conversation.unsaved.discard(event.message.id)
+
+    def perform(self, event: TurnEvent, trace: Trace) -> None:
+        """Shows one event of a turn of the current conversation."""
+        transcript = self.transcript
+        match event:
+            case TurnStarted() if self.shows(event.message.id):
+                transcript.replace(event.message)
+            case TurnStarted():
+                transcript.append(event.message, saved=True)
+            case Perceived():
+                transcript.replace(event.message)
+            case ReplyDelta():
+                if trace.reply_text == event.text:
+                    self._begin(trace)
+                transcript.feed(event.message_id, event.text)
+            case ReplyFinished():
+                transcript.finish_reply(event.message)
+            case TurnCommitted():
+                transcript.replace(event.message)
+                transcript.mark_saved(event.message.id)
+            case TurnFailed(kept=Message() as kept):
+                transcript.finish_reply(kept)
+                transcript.mark_saved(kept.id)
+            case _:
+                pass
+        note = self._note(event, trace)
+        if note is not None:
+            self._place(note)
+
+    def _begin(self, trace: Trace) -> None:
+        asked = trace.user_message
+        self.transcript.begin_reply(
+            Message(
+                id=trace.reply_id,
+                session_id=self._screen.desk.current.session.id,
+                seq=0,
+                turn=trace.turn,
+                role=Role.PERSONA,
+                persona_id=asked.persona_id if asked else "",
+                text="",
+                created_at=self._screen.clock(),
+                state=MessageState.DRAFT,
+            )
+        )
+
+    def _note(self, event: TurnEvent, trace: Trace) -> Note | None:
+        asked_id = trace.user_message.id if trace.user_message else ""
+        match event:
+            case MemoriesChanged():
+                return narrate.entry_note(event.entry, asked_id)
+            case TurnFailed():
+                after = event.kept.id if event.kept else asked_id
+                again = "" if event.stage.value == "begin" else " /regen tries again."
+                text = f"{clean_line(event.reason)} {clean_line(event.hint)}{again}"
+                return Note(after, f"failed {trace.turn}", text, NoteKind.ERROR)
+            case StageSkipped():
+                text = f"Went on without {event.stage.value}: {clean_line(event.reason)}"
+                return Note(trace.reply_id or asked_id, f"skipped {trace.turn} {event.stage}", text, NoteKind.NOTICE)
+            case ChapterWritten():
+                chapter = event.chapter
+                text = f"Summarised messages {chapter.first_seq} to {chapter.last_seq}: {clean_line(chapter.title, 80)}"
+                return Note(trace.reply_id, f"chapter {chapter.id}", text, NoteKind.NOTICE)
+            case _:
+                return None
+
+    # Lines for the user
+
+    def say(self, text: str, kind: NoteKind = NoteKind.NOTICE) -> None:
+        """Says something at the end of the chat, and keeps it there."""
+        if not self._screen.desk.ready:
+            self.flash(clean_line(text))
+            return
+        self._said += 1
+        note = Note("", f"said {self._said}", clean(text), kind)
+        self._screen.desk.current.notes[note.id] = note
+        self._place(note)
+
+    def fail(self, error: ChatbotError) -> None:
+        """Says what went wrong and what to do, and leaves the prompt as it is."""
+        self.say(f"{clean_line(error.message, 300)} {clean_line(error.hint, 300)}".strip(), NoteKind.ERROR)
+
+    def flash(self, text: str, seconds: float = FLASH_SECONDS) -> None:
+        """Shows a line in the footer for a moment."""
+        line = self._screen.query_one(KeyLine)
+        line.ask(clean_line(text))
+        if self._flash is not None:
+            self._flash.stop()
+        self._flash = self._screen.set_timer(seconds, lambda: line.ask(""))
+
+    def _place(self, note: Note) -> None:
+        self.transcript.add_note(note.after_id, note.id, note.text, note.kind)
+
+    # Headline
+
+    def glyph(self, persona_id: str) -> str:
+        """A persona's one-cell sign; its first letter where it has none."""
+        try:
+            persona = self._screen.companion.catalog.get(persona_id)
+        except ChatbotError:
+            return clean_line(persona_id, 1).upper()
+        return clean_line(persona.meta.glyph, 2) or persona.char[:1].upper()
+
+    def refresh_standing(self) -> None:
+        """Brings the headline up to date."""
+        screen = self._screen
+        if not screen.desk.ready:
+            return
+        conversation = screen.desk.current
+        session, seat = conversation.session, screen.companion.seat
+        meta = session.meta
+        try:
+            persona = session.persona
+        except NotFound:
+            return
+        state = session.state.persona_moods.get(persona.id)
+        words = persona.mood.words
+        valence = state.valence if state else 0.0
+        word = words.high if valence > STEADY else words.low if valence < -STEADY else words.neutral
+        screen.query_one(Headline).show(
+            Standing(
+                title=meta.title,
+                glyph=self.glyph(persona.id),
+                persona=persona.char,
+                mood=word if state else "",
+                valence=valence,
+                backend=seat.model.backend,
+                model=seat.model.name,
+                private=meta.private,
+                doing=narrate.doing(conversation.trace, conversation.replying is not None, persona.char),
+                saved=not conversation.unsaved,
+            )
+        )

@@ -1,0 +1,126 @@
+"""What happens when the screen opens: the session, the greeting, the model; typing never waits for it."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from chatbot.domain.session import SessionMeta
+from chatbot.domain.text import clean_line
+from chatbot.errors import ChatbotError, NotFound
+from chatbot.tui import panels
+from chatbot.tui.desk import Conversation
+from chatbot.tui.keys import unknown_ids
+from chatbot.tui.transcript import NoteKind, Speaker, SpeakerOf
+
+if TYPE_CHECKING:
+    from chatbot.assemble import Companion
+    from chatbot.tui.screens.main import MainScreen
+
+MODEL_DELAY_SECONDS = 0.2
+"""From the first frame to the loading of the model's client, which takes the processor for half a second."""
+
+_SWITCH_SECONDS = 0.0005  # how often the loading thread gives way to typing, instead of Python's 5 ms
+
+
+def speakers(companion: "Companion") -> SpeakerOf:
+    """How personas are shown in the transcript; an unknown one keeps its id as its name."""
+
+    def speaker(persona_id: str) -> Speaker:
+        try:
+            persona = companion.catalog.get(persona_id)
+        except ChatbotError:
+            return Speaker(clean_line(persona_id, 40), "")
+        return Speaker(clean_line(persona.char, 40), clean_line(persona.meta.glyph, 2))
+
+    return speaker
+
+
+async def begin(screen: "MainScreen") -> None:
+    """Opens the session that was asked for, lets the persona greet, then takes a model.
+
+    Raises:
+        ChatbotError: no session could be opened.
+    """
+    conversation = await _conversation(screen)
+    greeting = await conversation.session.greet()
+    await screen.show(conversation)
+    if greeting is not None and not any(meta.turns for meta in screen.companion.sessions.all()):
+        screen.stage.say(_welcome(screen))
+    for line in _problems(screen):
+        screen.stage.say(line, NoteKind.ERROR)
+    await panels.open_at_start(screen)
+    screen.set_timer(MODEL_DELAY_SECONDS, lambda: screen.attempt(take_model(screen)))
+
+
+async def _conversation(screen: "MainScreen") -> Conversation:
+    options, sessions = screen.options, screen.companion.sessions
+    persona = options.persona or screen.companion.settings.persona
+    if options.private:
+        return await screen.desk.create(_persona_id(screen, persona), private=True)
+    found = _asked_for(screen)
+    if found is not None:
+        conversation = await screen.desk.open(found.id)
+        if options.persona and found.persona_id != _persona_id(screen, options.persona):
+            await conversation.session.switch_persona(_persona_id(screen, options.persona))
+        return conversation
+    if options.session:
+        session = await sessions.create(_persona_id(screen, persona), title=options.session)
+        return screen.desk.take(session)
+    return await fresh(screen, _persona_id(screen, persona))
+
+
+async def fresh(screen: "MainScreen", persona_id: str) -> Conversation:
+    """A session in which nothing was said yet: an unused one of that persona, else a new one."""
+    for meta in screen.companion.sessions.all():
+        unused = not meta.turns and not meta.private and not meta.titled_by_user and not meta.forked_from
+        if unused and meta.persona_id == persona_id:
+            conversation = await screen.desk.open(meta.id)
+            if conversation.session.files.count() <= 1:
+                return conversation
+    return await screen.desk.create(persona_id)
+
+
+def _asked_for(screen: "MainScreen") -> SessionMeta | None:
+    sessions, options = screen.companion.sessions, screen.options
+    if options.session:
+        try:
+            return sessions.find(options.session)
+        except NotFound:
+            return None
+    used = [meta for meta in sessions.all() if meta.turns] if options.resume else []
+    return used[0] if used else None
+
+
+def _persona_id(screen: "MainScreen", wanted: str) -> str:
+    catalog = screen.companion.catalog
+    return (catalog.get(wanted) if wanted else catalog.get()).id
+
+
+async def take_model(screen: "MainScreen") -> None:
+    """Looks for a model; until then, and where there is none, the offline companion replies.
+
+    Raises:
+        ConfigError: the settings name one that cannot be used.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    try:
+        await screen.companion.choose_backend()
+    finally:
+        sys.setswitchinterval(before)
+        screen.started.set()
+        screen.stage.refresh_standing()
+
+
+def _welcome(screen: "MainScreen") -> str:
+    folder = screen.companion.settings.paths.data
+    return (
+        f"What I remember is kept in plain files in {clean_line(str(folder))}, and ctrl+b shows it. "
+        "Without a model I answer offline from memory; /model tells how to get one. F1 is help."
+    )
+
+
+def _problems(screen: "MainScreen") -> list[str]:
+    lines = [clean_line(problem, 300) for problem in screen.companion.problems]
+    unknown = unknown_ids(screen.companion.settings.keys)
+    lines += [f"The config file's [keys] names {clean_line(name, 40)!r}, which is no binding." for name in unknown]
+    return lines

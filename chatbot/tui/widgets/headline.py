@@ -1,0 +1,91 @@
+"""The line at the top: which conversation this is, with whom, by which model, and whether it is saved."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widgets import Static
+
+from chatbot.domain.mood import MoodState
+from chatbot.domain.text import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the headline says.
+
+    Attributes:
+        title: of the session; empty for a new one.
+        glyph, persona: who speaks.
+        mood: the persona's mood in its own word; empty for none.
+        valence: of that mood, -1..1.
+        backend, model, why: as the model seat tells them.
+        private: nothing leaves this session.
+        doing: what the turn is at; empty at rest.
+        saved: everything said is on disk.
+    """
+
+    title: str = ""
+    glyph: str = ""
+    persona: str = ""
+    mood: str = ""
+    valence: float = 0.0
+    backend: str = ""
+    model: str = ""
+    private: bool = False
+    doing: str = ""
+    saved: bool = True
+
+
+STEADY = 0.15
+"""A valence nearer to zero shows as level: one mild word moves it by about as much."""
+
+
+def mood_glyph(state: MoodState) -> str:
+    """An arrow for a mood: up, level or down."""
+    if state.valence > STEADY:
+        return "↗"
+    return "↘" if state.valence < -STEADY else "→"
+
+
+class Headline(Static):
+    """One line; the right half gives way first when the terminal is narrow."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, id="headline")
+        self._standing = Standing()
+
+    def show(self, standing: Standing) -> None:
+        """Shows where things stand; the same again costs nothing."""
+        if standing != self._standing:
+            self._standing = standing
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line, fitted to the width."""
+        standing, width = self._standing, self.size.width
+        right = self._right(standing)
+        left = self._left(standing)
+        room = width - right.cell_length - 2
+        left = left.truncate(max(room, width // 3), ellipsis=True)
+        right = right.truncate(max(0, width - left.cell_length - 2), ellipsis=True)
+        gap = max(0, width - left.cell_length - right.cell_length)
+        return Content.assemble(left, " " * gap, right)
+
+    def _left(self, standing: Standing) -> Content:
+        parts: list[Content | str | tuple[str, str]] = []
+        if standing.private:
+            parts.append(("● private  ", "$warning"))
+        parts.append((f"{clean_line(standing.glyph, 2)} {clean_line(standing.persona, 40)}", "bold $accent"))
+        if standing.mood:
+            glyph = mood_glyph(MoodState(valence=standing.valence))
+            parts.append((f" {glyph} {clean_line(standing.mood, 20)}", "$text-muted"))
+        parts.append(("   " + (clean_line(standing.title, 80) or "New session"), "$foreground"))
+        return Content.assemble(*parts)
+
+    def _right(self, standing: Standing) -> Content:
+        doing = standing.doing or ("saved" if standing.saved else "saving …")
+        if standing.backend == "offline":
+            model = ("○ offline, no model", "$warning")
+        else:
+            model = (f"● {clean_line(standing.model, 40) or standing.backend}", "$text-muted")
+        return Content.assemble((doing, "$text-muted" if not standing.doing else "$accent"), "   ", model)

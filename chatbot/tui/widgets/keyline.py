@@ -1,0 +1,76 @@
+"""The footer: the few keys that matter where the focus is, made from the table of bindings."""
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from chatbot.tui.keys import KEYS, Place, keys_of, shown
+
+
+class KeyLine(Static):
+    """One line of hints. A click on a hint of the screen does what its key does.
+
+    Args:
+        overrides: the config file's keys.
+    """
+
+    def __init__(self, overrides: Mapping[str, str]) -> None:
+        super().__init__(markup=False, id="keyline")
+        self._overrides = overrides
+        self._place = Place.PROMPT
+        self._question = ""
+        self._below = 0
+
+    @property
+    def question(self) -> str:
+        """The line that stands in place of the hints; empty for none."""
+        return self._question
+
+    def tell_below(self, messages: int) -> None:
+        """Says that something new came below the view; 0 takes it away."""
+        if messages != self._below:
+            self._below = messages
+            self.refresh()
+
+    def show_place(self, place: Place) -> None:
+        """Shows the keys of where the focus is now."""
+        if place is not self._place:
+            self._place = place
+            self.refresh()
+
+    def ask(self, question: str) -> None:
+        """Shows one line in place of the hints, such as "again to quit"; empty takes it away."""
+        if question != self._question:
+            self._question = question
+            self.refresh()
+
+    def render(self) -> Content:
+        """As many hints as fit."""
+        if self._question:
+            return Content.styled(self._question, "bold $warning")
+        line = Content.styled(f"↓ {self._below} new below", "bold $accent") if self._below else Content("")
+        for hint in self._hints():
+            longer = Content.assemble(line, "   " if line else "", hint)
+            if longer.cell_length > self.size.width:
+                break
+            line = longer
+        return line
+
+    def _hints(self) -> list[Content]:
+        here = [key for key in KEYS if key.place is self._place and key.hint]
+        everywhere = [key for key in KEYS if key.place is Place.EVERYWHERE and key.hint]
+        hints = []
+        for key in (*here, *everywhere):
+            name = shown(keys_of(key, self._overrides).split(",")[0])
+            hint = Content.assemble((name, "$accent"), " ", (key.hint, "$text-muted"))
+            if key.place is Place.EVERYWHERE:
+                hint = hint.stylize(Style.from_meta({"@click": f"screen.{key.action}"}))
+            hints.append(hint)
+        return hints
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Keeps the focus where it is."""
+        event.stop()

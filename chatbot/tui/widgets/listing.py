@@ -1,0 +1,69 @@
+"""A list of rows that keeps its place when it is filled again. Rows are `Content`, so no text in them is markup."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `id` is empty for a heading, which the cursor passes over."""
+
+    id: str
+    content: Content
+
+
+class Listing(OptionList):
+    """The program's list. Filling it with the same rows again does nothing, so a refresh is cheap."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False, compact=True)
+        self._rows: tuple[Row, ...] | None = None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What the list shows."""
+        return self._rows or ()
+
+    @property
+    def chosen_id(self) -> str:
+        """Id of the row under the cursor; empty for none."""
+        option = self.highlighted_option
+        return option.id or "" if option else ""
+
+    def show(self, rows: Iterable[Row], choose: str = "") -> None:
+        """Fills the list. The cursor stays on its row, or where that row was; `choose` sets it."""
+        fresh = tuple(rows)
+        if fresh == self._rows and not choose:
+            return
+        place, row_id = self.highlighted, choose or self.chosen_id
+        scroll_y = self.scroll_y
+        if fresh != self._rows:
+            self._rows = fresh
+            self.set_options(Option(row.content, id=row.id or None, disabled=not row.id) for row in fresh)
+        self._put_cursor(row_id, place)
+        if not choose:
+            self.scroll_to(y=scroll_y, animate=False, force=True)
+
+    def choose(self, row_id: str) -> bool:
+        """Moves the cursor to a row; False where there is none of that id."""
+        if not any(row.id == row_id for row in self.rows):
+            return False
+        self.highlighted = self.get_option_index(row_id)
+        return True
+
+    def _put_cursor(self, row_id: str, place: int | None) -> None:
+        if row_id and self.choose(row_id):
+            return
+        able = [index for index, row in enumerate(self.rows) if row.id]
+        if not able:
+            self.highlighted = None
+            return
+        self.highlighted = min(able, key=lambda index: abs(index - (place or 0)))
