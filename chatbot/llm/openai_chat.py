@@ -7,7 +7,7 @@ Everything that `openai` or its HTTP client raises becomes one of our errors her
 import asyncio
 import random
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -164,7 +164,7 @@ class OpenAIChat:
 
     @property
     def name(self) -> str:
-        """The model's name on its server."""
+        """As its server knows it."""
         return self._model
 
     @property
@@ -182,7 +182,7 @@ class OpenAIChat:
         """What request and reply may have together."""
         return self._context_tokens
 
-    async def reply(self, request: ChatRequest) -> AsyncIterator[ReplyEvent]:
+    async def reply(self, request: ChatRequest) -> AsyncGenerator[ReplyEvent, None]:
         """Streams the reply. Tries again only before the first event; closing the iterator closes the connection.
 
         Raises:
@@ -210,13 +210,20 @@ class OpenAIChat:
         Raises:
             ModelError: the server gave none.
         """
-        return await list_models(self._server)
+        server = self._server
+        try:
+            client = await server.client()
+            async with asyncio.timeout(server.timeouts.first_byte):
+                page = await client.models.list()
+            return tuple(clean_line(model.id) for model in page.data or () if isinstance(model.id, str))
+        except server.caught() as error:
+            raise server.refusal_of(error, self._model).error from None
 
     async def close(self) -> None:
         """Closes all connections."""
         await self._server.close()
 
-    async def _once(self, request: ChatRequest) -> AsyncGenerator[ReplyEvent]:
+    async def _once(self, request: ChatRequest) -> AsyncGenerator[ReplyEvent, None]:
         """One try.
 
         Raises:
@@ -271,22 +278,6 @@ class OpenAIChat:
             raise _Failed(refusal) from None
         lost = isinstance(refusal.error, ModelUnreachable) and not isinstance(error, TimeoutError)
         raise (reader.cut() if lost else refusal.error) from None
-
-
-async def list_models(server: Server) -> tuple[str, ...]:
-    """The names of a server's models, as it orders them.
-
-    Raises:
-        ModelError: it gave none.
-    """
-    try:
-        client = await server.client()
-        async with asyncio.timeout(server.timeouts.first_byte):
-            page = await client.models.list()
-        names = tuple(clean_line(model.id) for model in page.data or () if isinstance(model.id, str))
-    except server.caught() as error:
-        raise server.refusal_of(error, "").error from None
-    return names
 
 
 def _checked(stream: object, host: str) -> "openai.AsyncStream[Any]":

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 
 from chatbot.domain.receipt import Usage
@@ -85,7 +85,7 @@ class ScriptedModel:
         """Appends replies."""
         self._scripts.extend(Script((script,)) if isinstance(script, str) else script for script in scripts)
 
-    async def reply(self, request: ChatRequest) -> AsyncIterator[ReplyEvent]:
+    async def reply(self, request: ChatRequest) -> AsyncGenerator[ReplyEvent, None]:
         """Streams the next script.
 
         Raises:

@@ -1,4 +1,4 @@
-"""A loopback server that speaks the chat completions protocol as a test scripts it: real HTTP, no sleeps, gates instead."""
+"""A loopback server that speaks the chat completions protocol as a test scripts it: gates, no sleeps."""
 
 import json
 import socket
@@ -32,7 +32,6 @@ class Answer:
         endless: repeats the last word until the client goes away.
         done: whether the end mark is sent; without it the connection stays open until `hold` is set.
         hold: see there.
-        if_has: only for requests whose body has this key; others get the next answer.
     """
 
     words: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import tzinfo
 
 from chatbot.domain.receipt import Usage
@@ -53,7 +53,7 @@ class OfflineCompanion:
         """It reads no prompt; the figure is for the receipt's budget."""
         return 8192
 
-    async def reply(self, request: ChatRequest) -> AsyncIterator[ReplyEvent]:
+    async def reply(self, request: ChatRequest) -> AsyncGenerator[ReplyEvent, None]:
         """Streams the reply in words.
 
         Raises:
