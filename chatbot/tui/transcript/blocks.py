@@ -20,6 +20,9 @@ _INNER_FENCE = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*(`{3,}|~{3,})[^`]
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t]|$)")
 _ITEM = re.compile(r"^ {0,1}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _DELIMITER = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_OPENING = "`~#"
+_DELIMITING = "|:-"
+_MARKING = "`~-*+0123456789"
 
 
 class BlockKind(StrEnum):
@@ -69,6 +72,8 @@ class BlockSplitter:
     _blank: bool = False
     _characters: int = 0
     _rest: str = ""
+    _heading: bool = False
+    _list: bool = False
 
     def feed(self, text: str) -> None:
         """Takes the next piece of the text."""
@@ -130,13 +135,14 @@ class BlockSplitter:
             self._continue()
 
     def _take_prose(self, line: str, newline: str) -> None:
-        if self._kind is not None and self._starts_anew(line):
-            heading = bool(_HEADING.match(self._body[0]))
-            direct = not self._blank and not self._opens(line)
-            self._end(joined=self._kind is BlockKind.TEXT and (direct or heading))
+        first = line.lstrip()[0]
+        opens = first in _OPENING and bool(_FENCE.match(line) or _HEADING.match(line))
+        if self._kind is not None and self._starts_anew(line, opens):
+            direct = not self._blank and not opens
+            self._end(joined=self._kind is BlockKind.TEXT and (direct or self._heading))
         elif self._kind is BlockKind.TABLE and len(self._body) >= TABLE_LINES:
             self._continue()
-        opening = _FENCE.match(line) if self._kind is None else None
+        opening = _FENCE.match(line) if opens and self._kind is None else None
         if opening:
             self._kind, self._fence, self._language = BlockKind.CODE, opening[2], opening[3].strip()
             self._raw.append(line + newline)
@@ -144,43 +150,43 @@ class BlockSplitter:
         if self._blank:
             self._body.append("")
             self._blank = False
-        if self._kind is BlockKind.TEXT and _DELIMITER.match(line) and self._heads_table(line):
+        if self._kind is BlockKind.TEXT and first in _DELIMITING and self._heads_table(line):
             self._begin_table()
-        self._kind = self._kind or BlockKind.TEXT
-        if self._kind is BlockKind.TEXT and _INNER_FENCE.match(line):
+        if self._kind is None:
+            self._kind, self._heading = BlockKind.TEXT, opens
+            self._list = first in _MARKING and _ITEM.match(line) is not None
+        if self._kind is BlockKind.TEXT and first in _MARKING and _INNER_FENCE.match(line):
             mark = line.strip().lstrip("-*+0123456789.) ")[:3]
             self._fence = "" if self._fence == mark else self._fence or mark
         self._add(line, newline)
 
-    def _starts_anew(self, line: str) -> bool:
+    def _starts_anew(self, line: str, opens: bool) -> bool:
         """Whether a line that is not blank ends the block before it."""
         if self._kind is BlockKind.TABLE:
             return self._blank or "|" not in line
-        if _HEADING.match(self._body[0]) and not self._fence:
+        if self._heading:
             return True
-        in_list = bool(_ITEM.match(self._body[0]))
-        if in_list and len(self._body) < LIST_LINES and (self._fence or line[:1] in " \t"):
+        if self._list and len(self._body) < LIST_LINES and (self._fence or line[0] in " \t"):
             return False
-        if self._opens(line):
+        if opens:
             return True
-        if in_list and _ITEM.match(line) and _same_list(self._body[0], line):
+        if self._list and _ITEM.match(line) and _same_list(self._body[0], line):
             return len(self._body) >= TEXT_LINES
-        limit = LIST_LINES if in_list else TEXT_LINES
+        limit = LIST_LINES if self._list else TEXT_LINES
         return self._blank or len(self._body) >= limit or self._characters > PIECE_CHARACTERS
-
-    def _opens(self, line: str) -> bool:
-        return bool(_FENCE.match(line) or _HEADING.match(line))
 
     def _heads_table(self, delimiter: str) -> bool:
         head = self._body[-1] if self._body else ""
-        return "|" in head and head.strip().strip("|").count("|") == delimiter.strip().strip("|").count("|")
+        if "|" not in head or not _DELIMITER.match(delimiter):
+            return False
+        return head.strip().strip("|").count("|") == delimiter.strip().strip("|").count("|")
 
     def _begin_table(self) -> None:
         if len(self._body) > 1:
             head_raw, head = self._raw.pop(), self._body.pop()
             self._end(joined=False)
             self._raw, self._body = [head_raw], [head]
-        self._kind = BlockKind.TABLE
+        self._kind, self._list = BlockKind.TABLE, False
 
     def _add(self, line: str, newline: str) -> None:
         self._raw.append(line + newline)
@@ -203,6 +209,7 @@ class BlockSplitter:
                 self.blocks.append(Block(kind, raw, "\n".join(self._body), self._language, self._joined))
         self._kind, self._raw, self._body = None, [], []
         self._language, self._fence, self._blank, self._joined, self._characters = "", "", False, joined, 0
+        self._heading, self._list = False, False
 
 
 def _same_list(first: str, line: str) -> bool:

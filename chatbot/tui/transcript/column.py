@@ -6,11 +6,11 @@ Pure geometry over entries; knows no widget and no colour.
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from itertools import accumulate
 
-from chatbot.tui.transcript.entry import Entry, Part
+from chatbot.tui.transcript.entry import Entry, Part, PartKind
 
 _KEPT_PARTS = 800
 """Parts whose rows are kept: some twenty screens; the rest is rendered again when it is seen again."""
@@ -27,12 +27,14 @@ class Place:
         entry, part: where the row is.
         row: within the part.
         characters: of the part's text before the row, to find it at another width.
+        screen_row: the row of the view at which it stands and shall stay.
     """
 
     entry: Entry
     part: Part
     row: int
     characters: int = 0
+    screen_row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,18 @@ class Column:
             rest -= part.height
         return None
 
+    def anchor(self, top: int, height: int) -> Place | None:
+        """What a view should hold on to: its first row that is no header, since headers come and go with days."""
+        first = None
+        for row in range(height):
+            place = self.place(top + row)
+            if place is None:
+                break
+            first = first or place
+            if place.part.kind is not PartKind.HEAD:
+                return replace(place, screen_row=row)
+        return first
+
     def row_of(self, place: Place) -> int | None:
         """Where a place is now; None if its entry is gone. Of a part made anew, the row with the same text."""
         index = bisect_left(self.entries, place.entry.key, key=lambda entry: entry.key)
@@ -193,21 +207,19 @@ class Column:
                 y += part.height
             index += 1
 
-    def settle(self, top: int, height: int, anchor: Place | None = None, screen_row: int = 0) -> int:
+    def settle(self, top: int, height: int, anchor: Place | None = None) -> int:
         """Has everything in view rendered, and gives the top at which the anchor stays where it was.
 
         Args:
             top: wished first row.
             height: rows of the view.
             anchor: what must not move; None for what stands at `top`.
-            screen_row: row of the view at which the anchor stands.
         """
-        if anchor is None:
-            anchor, screen_row = self.place(top), 0
+        anchor = anchor or self.place(top)
         for _round in range(_MOST_ROUNDS):
             mended = self._mend(top, height)
             row = self.row_of(anchor) if anchor else None
-            wanted = top if row is None else row - screen_row
+            wanted = top if row is None or anchor is None else row - anchor.screen_row
             clamped = max(0, min(wanted, self.height - height))
             if not mended and clamped == top:
                 break

@@ -16,7 +16,7 @@ from chatbot.tui.transcript.blocks import Block, BlockKind, BlockSplitter, split
 from chatbot.tui.transcript.code import code_rows
 from chatbot.tui.transcript.events import Note, NoteKind, Speaker
 from chatbot.tui.transcript.markdown import prose_rows
-from chatbot.tui.transcript.rows import Row, Span, cells, literal, wrap
+from chatbot.tui.transcript.rows import TAB_CELLS, Row, Span, cells, literal, wrap
 from chatbot.tui.transcript.table import table_rows
 
 _USER_PIECE_LINES = 60
@@ -89,6 +89,7 @@ class Entry:
     _source: str | None = None
     _splitter: BlockSplitter | None = None
     _finished: int = 0
+    _blocks: list[Block] | None = None
 
     @property
     def id(self) -> str:
@@ -115,8 +116,9 @@ class Entry:
     def open(self, width: int) -> list[Part]:
         """The parts, made if they were not yet; body heights are guesses."""
         if self.parts is None:
-            blocks = _literal_blocks(self.source) if self.is_user else split(self.source)
-            self._set_parts(blocks, width)
+            if self._blocks is None:
+                self._blocks = _literal_blocks(self.source) if self.is_user else split(self.source)
+            self._set_parts(self._blocks, width)
         return self.parts or []
 
     def _set_parts(self, blocks: list[Block], width: int) -> None:
@@ -179,7 +181,8 @@ class Entry:
         """Takes the whole reply; blocks that came as they were keep their rows."""
         old = [part for part in self.parts or () if part.kind is PartKind.BODY and not part.growing]
         self.message, self.streaming, self._splitter, self._source = message, False, None, None
-        self._set_parts(split(self.source), width)
+        self.parts, self._blocks = None, None
+        self.open(width)
         for number, part in enumerate(old, start=1):
             if self.parts is None or number >= len(self.parts) or self.parts[number].block != part.block:
                 break
@@ -208,7 +211,11 @@ class Entry:
             look = f"note-{part.note.kind.value}"
             mark = Span(_NOTE_MARKS[part.note.kind], look)
             lines = part.note.text.split("\n")
-            return [row for line in lines for row in wrap((Span(line, look),), width, (mark,), (Span("  "),))]
+            return [
+                row
+                for line in lines
+                for row in wrap((Span(line.expandtabs(TAB_CELLS), look),), width, (mark,), (Span("  "),))
+            ]
         block = part.block
         if block is None or (not block.body and block.kind is not BlockKind.CODE):
             return []

@@ -48,7 +48,7 @@ class Note:
 
 
 class TranscriptMessage(Post):
-    """Base of all: `control` is the transcript that posted it."""
+    """Base of all that the transcript posts."""
 
 
 class OlderRequested(TranscriptMessage):

@@ -1,6 +1,7 @@
 """Moving about in the transcript: which message has the focus, where a quote is, what a click asks for."""
 
 import re
+from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -65,7 +66,7 @@ class NavigableView(TranscriptView):
         top = self.column.top_of(index) + self._quote_row(entry)
         height = self._view_size.height
         place = self.column.place(top)
-        self.keep(place, height // 3)
+        self.keep(replace(place, screen_row=height // 3) if place else None)
         self._set_following(self.max_scroll_y - self.scroll_offset.y <= 0)
         return True
 

@@ -56,8 +56,7 @@ class Transcript(NavigableView):
         self._date(0, len(messages))
         self.column.forget_rows()
         self.column.changed()
-        self._set_following(True)
-        self.keep(None)
+        self.follow_end()
 
     def prepend(self, messages: Sequence[Message], has_older: bool) -> None:
         """Puts older messages above; the reader's view stays.
@@ -78,7 +77,7 @@ class Transcript(NavigableView):
 
     def extend(self, messages: Sequence[Message], has_newer: bool) -> None:
         """Puts newer stored messages below, after `show` with `has_newer`; the reader's view stays."""
-        place = self.column.place(self.scroll_offset.y)
+        place = self.column.anchor(self.scroll_offset.y, self._view_size.height)
         for message in messages:
             self._add(message)
         self.has_newer = has_newer

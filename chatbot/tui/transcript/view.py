@@ -4,6 +4,7 @@ No widget a message. It decides what is on the screen; what the conversation is,
 """
 
 import re
+from dataclasses import replace
 from datetime import tzinfo
 from typing import ClassVar
 
@@ -102,14 +103,13 @@ class TranscriptView(ScrollView, can_focus=True):
 
     def _top_place(self) -> Place | None:
         """What stands at the top, to be found again after a change; None while following."""
-        return None if self.following else self.column.place(self.scroll_offset.y)
+        return None if self.following else self.column.anchor(self.scroll_offset.y, self._view_size.height)
 
-    def keep(self, place: Place | None, screen_row: int = 0) -> None:
+    def keep(self, place: Place | None) -> None:
         """Shows the column as it is now.
 
         Args:
             place: what must stand where it stood; None to follow the end if the view does, else to stay by row.
-            screen_row: the row of the view at which it stood.
         """
         height = self._view_size.height
         if not height:
@@ -117,7 +117,7 @@ class TranscriptView(ScrollView, can_focus=True):
         if place is None and self.following:
             top = self.column.settle_end(height)
         else:
-            top = self.column.settle(self.scroll_offset.y, height, place, screen_row)
+            top = self.column.settle(self.scroll_offset.y, height, place)
         self._show(top)
         self.refresh()
 
@@ -140,7 +140,8 @@ class TranscriptView(ScrollView, can_focus=True):
             return
         old, new = round(old_value), round(new_value)
         if new < old < new + height:
-            top = self.column.settle(new, height, self.column.place(old), old - new)
+            place = self.column.place(old)
+            top = self.column.settle(new, height, replace(place, screen_row=old - new) if place else None)
         else:
             top = self.column.settle(new, height)
         self._show(top)
@@ -166,9 +167,12 @@ class TranscriptView(ScrollView, can_focus=True):
             self.post_message(FollowingChanged(False, self._new_below))
 
     def follow_end(self) -> None:
-        """Goes to the end and stays there."""
+        """Goes to the end of what is loaded, and stays there if it is the end of the conversation."""
         self._set_following(True)
-        self.keep(None)
+        height = self._view_size.height
+        if height:
+            self._show(self.column.settle_end(height))
+            self.refresh()
 
     def _ask_for_more(self) -> None:
         entries = self.column.entries
