@@ -1,7 +1,6 @@
 """All personas that a user has, the shipped ones and those of the user's folder. Follows the files as they change."""
 
 import os
-from collections import defaultdict
 from pathlib import Path
 
 from chatbot.domain.persona import Persona
@@ -176,12 +175,15 @@ def _place(persona_id: str) -> tuple[int, str]:
 
 
 def _look_alikes(by_id: dict[str, LoadedPersona]) -> list[Problem]:
-    groups: defaultdict[str, list[Persona]] = defaultdict(list)
-    for loaded in by_id.values():
-        groups[skeleton(loaded.persona.char)].append(loaded.persona)
+    """A warning for each persona whose name or nickname looks like one of a persona before it."""
+    seen: dict[str, Persona] = {}
     problems = []
-    for first, *others in groups.values():
-        for other in others:
-            text = f'{other.id}.toml: its name "{other.char}" looks like "{first.char}", the name of {first.id}'
-            problems.append(Problem("warning", "meta.name", f"{text}; give one of them another name"))
+    for loaded in by_id.values():
+        persona = loaded.persona
+        for name in filter(None, (persona.meta.name, persona.meta.nickname)):
+            first = seen.setdefault(skeleton(name), persona)
+            if first is not persona:
+                text = f'{persona.id}.toml: its name "{name}" looks like the name of {first.id}, "{first.meta.name}"'
+                problems.append(Problem("warning", "meta.name", f"{text}; give one of them another name"))
+                break
     return problems
