@@ -16,6 +16,7 @@ import argparse
 import json
 import math
 import random
+import sys
 from array import array
 from collections import Counter
 from dataclasses import dataclass
@@ -121,7 +122,7 @@ def train(examples: list[Example]) -> Model:
     trial = LogisticRegression(C=POLARITY_STRENGTH, max_iter=300).fit(chosen[~held], truth[~held], weights[~held])
     logits = trial.decision_function(chosen[held])
     scale = temperature(logits, truth[held])
-    print(f"held out: accuracy {np.mean(logits.argmax(1) == truth[held]):.4f}, temperature {scale:.3f}")
+    sys.stdout.write(f"held out: accuracy {np.mean(logits.argmax(1) == truth[held]):.4f}, temperature {scale:.3f}\n")
     final = LogisticRegression(C=POLARITY_STRENGTH, max_iter=300).fit(chosen, truth, weights)
 
     emotion_idf = vocabulary(words, FEWEST_EMOTION)
@@ -153,7 +154,7 @@ def main() -> None:
     own = read_chat_lines(Path(__file__).with_name("chat_lines.tsv"))
     model = train(read_examples(options.train) + own)
     options.out.write_bytes(pack(model))
-    print(f"{options.out}: {options.out.stat().st_size:,} bytes, neutral prior {NEUTRAL_PRIOR}")
+    sys.stdout.write(f"{options.out}: {options.out.stat().st_size:,} bytes, neutral prior {NEUTRAL_PRIOR}\n")
 
 
 if __name__ == "__main__":

@@ -34,18 +34,22 @@ _SPELLINGS = (
     (re.compile(r"\banymore\b|\bany more\b"), "any more"),
 )
 
-_END = r"(?=[.,;!?)\n]|$| and\b| but\b| so\b| tonight| today| now| tomorrow| right| any more| because| rn\b| lately| again)"
+_END = (
+    r"(?=[.,;!?)\n]|$| (?:and|but|so|tonight|today|now|tomorrow|right|any more|because|rn|lately|again|or|when|if)\b)"
+)
 _SIGNS = re.compile(
     "|".join(
         (
             r"\bkill(?:ing)? myself\b",
             r"\b(?:end|ending|take|taking) my (?:own )?life\b(?! (?:in|back|to|into|seriously|for|one|as|on|up)\b)",
             r"\b(?:end|ending) it all\b(?! (?:the|on|at|up|in|with)\b)",
-            r"\b(?:considering|contemplating|(?:thinking|thought|think|thoughts) (?:of|about)) (?:committing )?suicide\b",
+            r"\b(?:considering|contemplating|(?:thinking|think|thoughts?) (?:of|about)) (?:committing )?suicide\b",
             r"\b(?:wanna|gonna|i'll|should|might|could|i|to) (?:just )?commit suicide\b|\battempt(?:ed|ing)? suicide\b",
-            r"\bi'm (?:(?!not\b|never\b)\w+ )?suicide\b|\b(?:feel|feeling|felt|been) (?:\w+ )?suicide\b|\bsuicide (?:thoughts?|urges?|plan)\b",
-            r"\b(?:hang|hanging|shoot|shooting|drown|drowning|cutting|harming|hurting) myself\b(?! (?:off|short|in the foot|out))",
-            r"\b(?:wanna|gonna|urge to|might|could|keep|started) (?:just )?(?:hurt|harm|cut|cutting) myself\b(?! (?:off|some|out))",
+            r"\bi'm (?:(?!not\b|never\b)\w+ )?suicide\b|\b(?:feel|feeling|felt|been) (?:\w+ )?suicide\b",
+            r"\b(?:have|having|had|get|getting|my) (?:\w+ )?suicide (?:thoughts?|urges?|plan)\b",
+            r"\b(?:hang|hanging|shoot|shooting|drown|drowning|cutting|harming|hurting) myself\b"
+            r"(?! (?:off|short|in the foot|out))",
+            r"\b(?:wanna|gonna|urge to|might|could|keep) (?:just )?(?:hurt|harm|cut) myself\b(?! (?:off|some|out))",
             r"\bi (?:hurt|harmed|cut) myself (?:again|on purpose|deliberately|last night|to feel|because|when i'm)\b",
             r"\bself[- ]?harm(?:ing|ed)?\b",
             r"\bi (?:just |really |only )?(?:wanna|wish (?:i could|to)|would rather|need to|gonna) (?:just )?die"
@@ -55,7 +59,7 @@ _SIGNS = re.compile(
             r"\bi (?:just |really )?(?:don't|no longer) wanna (?:live|be alive|exist|wake up|be here)" + _END,
             r"\bi wish i (?:had never been born|was never born|were never born|wouldn't wake up|didn't exist)\b",
             r"\b(?:no|any) reason (?:left )?to (?:live|go on living|stay alive)\b",
-            r"\b(?:take|took|taking|swallow(?:ed)?) (?:all|a bunch of|too many of) (?:my|the|these) (?:pills|tablets|meds)\b",
+            r"\b(?:take|took|taking|swallow(?:ed)?) (?:all|a bunch of|too many of) (?:my|the|these) (?:pills|meds)\b",
             r"\bi (?:took|have taken) an overdose\b|\bi(?:'m gonna| wanna) overdose\b",
             r"\bi(?:'m gonna| wanna|'ll) jump (?:off|from) (?:a|the|my) (?:bridge|roof|building|balcony|cliff)\b",
             r"\bwrit(?:e|ing|ten) (?:a|my) suicide (?:note|letter)\b",
@@ -73,7 +77,8 @@ _STORY = re.compile(
 )
 _OTHER = re.compile(r"\b(?:he|she|they|who|\w+ (?:said|says|was|is))(?: (?!(?:and|i|i'm|me|makes?|made)\b)\S+){0,6}$")
 _FIGURE = re.compile(
-    r"^ (?:laughing|of laughter|of embarrassment|of boredom|of cringe|for (?:a|that|some|this) |if i (?:see|hear|have to) |to get|with work|with this)"
+    r"^ (?:laughing|of (?:laughter|embarrassment|boredom|cringe)|for (?:a|that|some|this) |if i (?:see|hear|have to) )"
+    r"|^ (?:to get|with work|with this)"
     r"|^,? (?:lol|lmao|haha|😂|🤣)"
 )
 

@@ -12,14 +12,15 @@ from chatbot.errors import UsageError
 from chatbot.mood.reading import AROUSAL, EMOTION_POLARITY
 
 _JOKE = re.compile(
-    r"(?:\bi(?:'m| am| was|'ve been) |\bwe were |^(?:no,? |lol,? |haha,? |hey,? )*)(?:(?:just|only|totally|obviously) )*"
+    r"(?:\bi(?:'m| am| was|'ve been) |\bwe were |^(?:no,? |lol,? |haha,? |hey,? )*)"
+    r"(?:(?:just|only|totally|obviously) )*"
     r"(?:joking|kidding|being sarcastic|being ironic|messing with you|pulling your leg|teasing)\b"
     r"|\b(?:that|it|this) was (?:(?:just|only|all|meant as|supposed to be) )*(?:a joke|sarcasm|irony|banter)\b"
     r"|(?:^|lol,? |haha,? )j/?k\b|^/s$|\bdon't take (?:it|that|me|this) (?:so |too )?seriously\b"
 )
 _JOKE_DENIED = re.compile(
-    r"\b(?:not|n't|never|no longer|are you|you're|you were|is (?:he|she)|(?:he|she|they) (?:was|were|is|are)|stop|quit)\s+"
-    r"(?:(?:just|only) )?(?:jok|kidd|teas|being sarc|pulling)|\?\s*$"
+    r"\b(?:not|n't|never|no longer|are you|you're|you were|is (?:he|she)|(?:he|she|they) (?:was|were|is|are)"
+    r"|stop|quit)\s+(?:(?:just|only) )?(?:jok|kidd|teas|being sarc|pulling)|\?\s*$"
 )
 _FEELING_WORDS: dict[str, str] = {
     "angry": "anger", "mad": "anger", "furious": "anger", "annoyed": "annoyance", "irritated": "annoyance",

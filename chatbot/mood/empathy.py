@@ -42,8 +42,9 @@ _HIGH, _LOW = 0.55, 0.25
 _CHALLENGING = 0.5
 
 _ASKS_ADVICE = re.compile(
-    r"\b(?:what (?:should|can|do|would) (?:i|you) (?:do|say|try|suggest)|should i|how (?:do|can|should) i|any (?:advice|ideas|tips)"
-    r"|advise me|help me|what would you do|can you (?:help|suggest|explain|fix|check|show|tell me how))\b"
+    r"\b(?:what (?:should|can|do|would) (?:i|you) (?:do|say|try|suggest)|should i"
+    r"|how (?:do|can|should) i|any (?:advice|ideas|tips)|advise me|help me|what would you do"
+    r"|can you (?:help|suggest|explain|fix|check|show|tell me how))\b"
 )
 
 _STYLE: dict[EmpathyStyle, dict[str, float]] = {
@@ -89,8 +90,9 @@ def guide(persona: Persona, reading: Reading, state: MoodState, text: str) -> Gu
 
 
 _CRISIS = (
-    "The user shows signs of crisis and has been shown the fixed help text: be calm, warm and brief, take it seriously, "
-    "and encourage them to contact somebody now. Do not analyse, argue, promise secrecy or change the subject."
+    "The user shows signs of crisis and has been shown the fixed help text: be calm, warm and brief, "
+    "take it seriously, and encourage them to contact somebody now. "
+    "Do not analyse, argue, promise secrecy or change the subject."
 )
 
 

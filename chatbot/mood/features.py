@@ -6,6 +6,7 @@ weights or feelings, but for the groups that emoji and emoticons are put into.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from chatbot.mood.signs import SIGNS
@@ -28,11 +29,12 @@ _TOKEN = re.compile(
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 _LAUGH = re.compile(r"(?:a*(?:h+a+)+h*|(?:h+e+){2,}h*|lo+l(?:ol)*|lma+o+|ro+fl|xd+|lels?|kek)s?")
 
-NEGATORS = frozenset(
-    "not no never none nobody nothing neither nor without hardly barely cannot cant dont doesnt didnt isnt wasnt "
-    "arent werent wont wouldnt shouldnt couldnt havent hasnt hadnt aint".split()
-)
-_CLAUSE_ENDS = frozenset("but however though although yet because".split())
+_NEGATING = """
+not no never none nobody nothing neither nor without hardly barely cannot cant dont doesnt didnt isnt wasnt arent
+werent wont wouldnt shouldnt couldnt havent hasnt hadnt aint
+"""
+NEGATORS = frozenset(_NEGATING.split())
+_CLAUSE_ENDS = frozenset({"but", "however", "though", "although", "yet", "because"})
 _NEGATION_REACH = 3
 _SHORTEST_GRAM, _LONGEST_GRAM = 2, 5
 
@@ -78,9 +80,9 @@ def tokens(text: str) -> tuple[Token, ...]:
         if match[0][0] == "[":
             continue
         typed, folded = text[match.start() : match.end()], "".join(match[0].casefold().split())
-        form = _form(folded)
+        form, group, stretched = _kind(folded)
         negated = reach > 0 and form[0].isalpha()
-        found.append(Token(form, typed, _group(folded, typed), negated, bool(_STRETCHED.search(folded))))
+        found.append(Token(form, typed, group, negated, stretched))
         if form in NEGATORS or form.endswith("n't"):
             reach = _NEGATION_REACH
         elif not form[0].isalnum() or form in _CLAUSE_ENDS:
@@ -92,19 +94,18 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def _form(folded: str) -> str:
+@lru_cache(maxsize=8192)
+def _kind(folded: str) -> tuple[str, str, bool]:
+    """The form, the group and whether a letter is stretched."""
+    if folded[0].isalpha():
+        group = "laugh" if _LAUGH.fullmatch(folded) else SIGNS.get(folded, "")
+        return _STRETCHED.sub(r"\1\1", folded), group, bool(_STRETCHED.search(folded))
     if folded[0] in "!?":
-        kinds = "".join(sorted(set(folded)))
-        return kinds if len(folded) == 1 else kinds + "+"
+        marks = "".join(sorted(set(folded)))
+        return (marks if len(folded) == 1 else marks + "+"), "", False
     if folded[0] in ".…":
-        return "..."
-    return "0" if folded[0].isdigit() else _STRETCHED.sub(r"\1\1", folded)
-
-
-def _group(folded: str, typed: str) -> str:
-    if folded[0].isalpha() and _LAUGH.fullmatch(folded):
-        return "laugh"
-    return SIGNS.get(typed) or SIGNS.get(folded, "")
+        return "...", "", False
+    return ("0" if folded[0].isdigit() else folded), SIGNS.get(folded, ""), False
 
 
 def word_features(token: Token, previous: str) -> tuple[int, ...]:

@@ -63,7 +63,8 @@ class Model:
         """A model of real weights, rounded to signed bytes.
 
         Args:
-            words, parts: feature hashes, in the order of the rows.
+            words: hashes of word features, in the order of the rows.
+            parts: the same of parts of words, whose rows follow.
             polarity: one row per word feature, then one per part.
             polarity_bias: three numbers.
             emotion: one row for each of the first word features.

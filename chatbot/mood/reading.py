@@ -29,6 +29,14 @@ AROUSAL: dict[str, float] = {
 }  # fmt: skip
 """How stirred each emotion is, placed by hand on the circumplex (Russell 1980)."""
 
+_TAKES_SIDE = 0.35
+_PLAIN_WORDS = """
+i i'm i've i'd i'll you you're he she it it's its we they me my your his her our their the a an this that these those
+to of in on at for from with about by as is am are was were be been do does did have has had will would can could
+should and or but if so what which who when where how just there here some any another than then too also got get
+tomorrow today
+"""
+_PLAIN = frozenset(_PLAIN_WORDS.split())
 _EVIDENCE_SHARE = 0.25
 _EVIDENCE_LEAST = 0.12
 _EVIDENCE_WORDS = 5
@@ -58,6 +66,17 @@ def read(text: str) -> Reading:
     )
 
 
+def polarity(reading: Reading) -> str:
+    """The side of a reading: `positive`, `neutral` or `negative`.
+
+    The emotion's own side; for one that takes either, the valence's from 0.35 on.
+    """
+    own = EMOTION_POLARITY[reading.emotion]
+    if own or abs(reading.valence) < _TAKES_SIDE:
+        return own or "neutral"
+    return "positive" if reading.valence > 0 else "negative"
+
+
 def _emotion(scores: Scores, side: str) -> str:
     """The likeliest emotion of a side. One that takes either side must be twice as likely to stand for a felt one."""
     either = 1.0 if side == "neutral" else 0.5
@@ -80,7 +99,11 @@ def _evidence(found: tuple[Token, ...], scores: Scores, side: str) -> tuple[str,
     if side == "neutral":
         return ()
     towards = 1.0 if side == "positive" else -1.0
-    pushes = [towards * share for share in scores.shares]
+    plain = all(token.form in _PLAIN for token in found)
+    pushes = [
+        0.0 if token.form in _PLAIN and not plain else towards * share
+        for token, share in zip(found, scores.shares, strict=True)
+    ]
     least = max(_EVIDENCE_LEAST, _EVIDENCE_SHARE * max(pushes, default=0.0))
     ranked = sorted((at for at, push in enumerate(pushes) if push >= least), key=lambda at: -pushes[at])
     return tuple(dict.fromkeys(_with_negation(found, at) for at in ranked))[:_EVIDENCE_WORDS]

@@ -17,9 +17,10 @@ USER_POLICY = MoodPolicy(
     decay_minutes=90.0,
     express="open",
 )
-"""How the user's own mood is followed: it rests at nothing, keeps the more of what was felt, and no persona moves it."""
+"""How the user's own mood is followed: it rests at nothing, keeps most of what was felt, and no persona moves it."""
 
 _FULL_CONFIDENCE = 0.75
+_SHORTEST_HALF_LIFE = 0.001
 _HIGH, _LOW = 0.25, -0.25
 
 
@@ -77,17 +78,14 @@ def decayed(state: MoodState, policy: MoodPolicy, now: datetime) -> MoodState:
 
     Args:
         state: where it stood; with `at` None the baseline is returned.
-        policy: baseline and half-life; a half-life of 0 or less is at rest at once.
+        policy: baseline and half-life; a half-life of 0 or less is next to none.
         now: aware UTC.
     """
     rest = resting(policy)
     if state.at is None:
         return MoodState(rest.valence, rest.arousal, now)
     minutes = max(0.0, (now - state.at).total_seconds() / 60)
-    if policy.decay_minutes <= 0:
-        left = 1.0 if minutes == 0 else 0.0
-    else:
-        left = 0.5 ** (minutes / policy.decay_minutes)
+    left = 0.5 ** (minutes / max(_SHORTEST_HALF_LIFE, policy.decay_minutes))
     return MoodState(
         rest.valence + left * (state.valence - rest.valence),
         rest.arousal + left * (state.arousal - rest.arousal),

@@ -72,7 +72,8 @@ def write_extractive(
 
     Args:
         messages: what it covers, oldest first, at least one.
-        new_id, now: its id and moment.
+        new_id: makes the chapter's id.
+        now: the chapter's moment.
         user_name: what the user is called in it.
         names: persona id -> the name it is called by; an unknown id stands for itself.
         focus: what the persona's summaries look for.

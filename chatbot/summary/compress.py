@@ -31,7 +31,8 @@ def merge(
 
     Args:
         chapters: neighbours, oldest first, at least one.
-        new_id, now: the new chapter's id and moment.
+        new_id: makes the new chapter's id.
+        now: its moment.
         characters: its room; None for half of what the chapters had.
         must_keep: kinds of facts that are added.
 
@@ -82,7 +83,8 @@ def fit(
         chapters: oldest first.
         budget_tokens: the most tokens that their texts may have together, above 0.
         estimate: tokens of a text.
-        new_id, now: for the chapters made.
+        new_id: makes the ids of the chapters made.
+        now: their moment.
         must_keep: see `merge`.
 
     Returns:

@@ -11,6 +11,18 @@ from dataclasses import replace
 from chatbot.domain.message import Message
 from chatbot.domain.session import KeyFact
 from chatbot.domain.text import fold
+from chatbot.summary.cues import (
+    DATE,
+    DECISION,
+    LASTING,
+    NAME,
+    NO_NAME,
+    NUMBER,
+    OPEN,
+    PROMISE,
+    TOLD_NAME,
+    UNANSWERED,
+)
 from chatbot.summary.sentences import Sentence, content_words, sentences_of
 
 KINDS = ("name", "number", "date", "promise", "decision", "question")
@@ -21,63 +33,6 @@ BASE_WEIGHT: dict[str, float] = {
 }  # fmt: skip
 """Set by hand: what somebody bound themselves to is missed most, a bare number least."""
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_DATE = re.compile(
-    rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
-    rf"|\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? \d{{4}})?"
-    rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?|\b{_MONTH} \d{{4}}\b"
-    rf"|\b(?:in|since|until|by|last|next|this) (?:{_MONTH}|{_DAY}|week|month|year|weekend|spring|summer|autumn|fall|winter)\b"
-    rf"|\b(?:on )?{_DAY}s?\b(?: (?:morning|afternoon|evening|night))?"
-    r"|\b(?:tomorrow|tonight|yesterday|today)\b(?: (?:morning|afternoon|evening|night))?"
-    r"|\b(?:in|since|from|until) (?:19|20)\d\d\b"
-    r"|\b(?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm|o'clock)\b|\bat \d{1,2}:\d\d\b",
-    re.IGNORECASE,
-)
-_COUNT = (
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|dozen)"
-)
-_NUMBER = re.compile(
-    rf"[$€£¥]\s?\d[\d.,]*(?:\s?(?:k|m|million|billion))?\b"
-    rf"|(?<![\w.])\d[\d.,]*%|(?<![\w./:-])\d+(?:[.,]\d+)*(?: ?[a-zA-Z]{{2,}})?(?![\w/:-])|\b{_COUNT} [a-z]{{3,}}\b"
-)
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ][\w'’-]*(?:(?: (?:de|da|van|von|of|the))? [A-ZÀ-Þ][\w'’-]+)*")
-_NO_NAME = frozenset(
-    "i i'm i'll i've i'd it it's the a an and but so we you he she they this that these those there here what when where "
-    "why who how which my your our his her their is are was were do does did can could would should will yes no not ok "
-    "okay thanks thank please sorry hello hi hey oh well maybe also then now today tomorrow yesterday if because "
-    "actually anyway let let's just like one two english god january february march april may june july august "
-    "september october november december monday tuesday wednesday thursday friday saturday sunday code "
-    "don't didn't won't can't isn't that's what's there's some all any every each after before while still".split()
-)
-_TOLD_NAME = re.compile(r"\b(?:name is|named|called|name's|i'm|i am|this is) ([A-ZÀ-Þ][\w'’-]+)")
-_PROMISE = re.compile(
-    r"\b(?:i|we)(?:'ll| will| promise| swear|'m going to| am going to|'re going to| shall)\b(?! (?:be able|never know|see about))"
-    r"|\bi(?:'ve)? (?:promised|committed|signed up)\b|\byou can count on me\b|\bremind me\b",
-    re.IGNORECASE,
-)
-_DECISION = re.compile(
-    r"\b(?:i|we)(?:'ve| have)? (?:finally |just )?(?:decided|chose|agreed|settled on|picked|went with|made up my mind|opted)\b"
-    r"|\b(?:i'm|we're|let's) (?:going|go) (?:with|for)\b|\bthe (?:decision|plan) is\b|\bwe'll (?:use|go with)\b",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(
-    r"\b(?:(?:not|n't|un)\s?(?:sure|certain|decided)|don't know|no idea|can't decide|need to find out|have to (?:decide|figure out)"
-    r"|wonder(?:ing)?) (?:if|whether|what|which|how|when|where|who|about|yet)\b|\bundecided\b|\bopen question\b",
-    re.IGNORECASE,
-)
-_UNANSWERED = re.compile(
-    r"\b(?:i (?:do not|don't) know|i'm not sure|can't (?:answer|tell|say)|no model|offline)\b", re.IGNORECASE
-)
-_LASTING = re.compile(
-    r"\b(?:my name is|call me|i'm (?:called|allergic|from)|i(?:'m| am) an? |i (?:live|work|study|moved|was born|have|married|"
-    r"adopted|lost)|allergic|my (?:wife|husband|partner|mum|mom|dad|mother|father|sister|brother|son|daughter|dog|cat|"
-    r"boss|birthday|goal|deadline|friend))\b",
-    re.IGNORECASE,
-)
 _STATEMENT_CHARACTERS = 140
 _BETWEEN = re.compile(r"[^\w$€£¥%]+")
 _MOST_OF_THEM = 0.7
@@ -112,37 +67,37 @@ def key_facts(messages: Sequence[Message], focus: Sequence[str] = ()) -> tuple[K
 
 def _facts_in(sentence: Sentence, following: Message | None) -> Iterable[tuple[str, str]]:
     text = sentence.text
-    dates = [match[0] for match in _DATE.finditer(text)]
+    dates = [match[0] for match in DATE.finditer(text)]
     for date in dates:
         yield "date", date
-    rest = _DATE.sub(" ; ", text)
-    for match in _NUMBER.finditer(rest):
+    rest = DATE.sub(" ; ", text)
+    for match in NUMBER.finditer(rest):
         yield "number", match[0].strip(" .,")
     for name in _names(rest):
         yield "name", name
     statement = (
         text if len(text) <= _STATEMENT_CHARACTERS else text[: _STATEMENT_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"
     )
-    if _DECISION.search(text):
+    if DECISION.search(text):
         yield "decision", statement
-    elif _PROMISE.search(text) and not text.endswith("?"):
+    elif PROMISE.search(text) and not text.endswith("?"):
         yield "promise", statement
     if _is_open(sentence, following):
         yield "question", statement
 
 
 def _names(text: str) -> Iterable[str]:
-    """Capitalised words inside the sentence; at its start only where the text says that it is a name, or two stand together."""
-    told = {match[1] for match in _TOLD_NAME.finditer(text)}
-    for match in _NAME.finditer(text):
+    """Capitalised words inside the sentence; at its start only two together, or where the text says it is a name."""
+    told = {match[1] for match in TOLD_NAME.finditer(text)}
+    for match in NAME.finditer(text):
         name = match[0]
         words = name.split()
         starts = not any(map(str.isalnum, text[: match.start()])) or text[: match.start()].rstrip()[-1:] in ".!?:;"
         if starts and name not in told:
-            words = [word for word in words if word.casefold().replace("’", "'") not in _NO_NAME]
+            words = [word for word in words if word.casefold().replace("’", "'") not in NO_NAME]
             if len(words) < 2 and len(match[0].split()) < 2:
                 continue
-        words = [word for word in words if word.casefold().replace("’", "'") not in _NO_NAME]
+        words = [word for word in words if word.casefold().replace("’", "'") not in NO_NAME]
         cleaned = " ".join(words).removesuffix("'s").removesuffix("’s")
         if len(cleaned) > 1:
             yield cleaned
@@ -150,18 +105,18 @@ def _names(text: str) -> Iterable[str]:
 
 def _is_open(sentence: Sentence, following: Message | None) -> bool:
     """Whether a sentence leaves a question open: said to be so, or asked and not answered."""
-    if _OPEN.search(sentence.text):
+    if OPEN.search(sentence.text):
         return sentence.by_user
     if not (sentence.by_user and sentence.text.endswith("?")):
         return False
-    return following is None or following.role is sentence.message.role or bool(_UNANSWERED.search(following.text))
+    return following is None or following.role is sentence.message.role or bool(UNANSWERED.search(following.text))
 
 
 def _raise(sentence: Sentence, wanted: frozenset[str]) -> float:
     message = sentence.message
     feeling = 0.15 * abs(message.reading.valence) if message.reading else 0.0
     own = 0.1 if sentence.by_user else -0.15
-    lasting = 0.2 if sentence.by_user and _LASTING.search(sentence.text) else 0.0
+    lasting = 0.2 if sentence.by_user and LASTING.search(sentence.text) else 0.0
     focused = 0.15 if wanted & content_words(sentence.text) else 0.0
     first = 0.25 if sentence.by_user and message.seq in (1, 2) else 0.0
     return feeling + own + lasting + focused + first

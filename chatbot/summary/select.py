@@ -46,15 +46,11 @@ def choose(lines: Sequence[Line], facts: Sequence[KeyFact], characters: int) -> 
     left = list(range(len(lines)))
     used = 0
     while left:
-
-        def gain(at: int) -> float:
-            new = sum(facts[fact].weight for fact in held[at] - covered)
-            return (new + lines[at].weight) / math.sqrt(_ROOM_OF_A_LINE + len(lines[at].text))
-
-        best = max(left, key=gain)
+        fresh = {at: sum(facts[fact].weight for fact in held[at] - covered) + lines[at].weight for at in left}
+        gain = {at: fresh[at] / math.sqrt(_ROOM_OF_A_LINE + len(lines[at].text)) for at in left}
+        best = max(left, key=gain.__getitem__)
         left.remove(best)
-        new = sum(facts[fact].weight for fact in held[best] - covered)
-        if taken and (used + len(lines[best].text) > characters or new + lines[best].weight < _WORTH_A_LINE):
+        if taken and (used + len(lines[best].text) > characters or fresh[best] < _WORTH_A_LINE):
             continue
         taken.append(best)
         covered |= held[best]

@@ -17,12 +17,13 @@ _OPENING = re.compile(
 )
 _MARK = re.compile(r"^(?:[-*•>#]+|\d+[.)])\s+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_COMMON = frozenset(
-    "a about after all also am an and any are as at be because been but by can could did do does doing don't for from get "
-    "got had has have he her him his how i i'd i'll i'm i've if in into is it it's its just like me more my no not now of "
-    "on or our out really she should so some that that's the their them then there they this to too up us very was we "
-    "were what when where which who why will with would you your".split()
-)
+_COMMON_WORDS = """
+a about after all also am an and any are as at be because been but by can could did do does doing don't for from get
+got had has have he her him his how i i'd i'll i'm i've if in into is it it's its just like me more my no not now of
+on or our out really she should so some that that's the their them then there they this to too up us very was we
+were what when where which who why will with would you your
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
