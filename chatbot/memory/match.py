@@ -30,16 +30,21 @@ def rank_messages(shelf: Shelf, question: Question, weights: MatchWeights) -> li
     unit = 1.0 + ideal / (2 * (weights.k1 + 1.0))
     for seq in _on_days(shelf, question.spans, weights):
         scores.setdefault(seq, 0.0)
+    seats = shelf.sittings
     for seq in scores:
-        scores[seq] += weights.sitting * sittings.get(shelf.sitting(seq), 0.0)
+        scores[seq] += weights.sitting * sittings.get(seats[seq], 0.0)
     close = heapq.nlargest(weights.candidates, scores, key=lambda seq: (scores[seq], -seq))
+    factors = _trait_factors(question.asks, weights)
     ranked = []
     for seq in close:
         entry = shelf.entries[seq]
-        score = scores[seq] + unit * _day_gain(entry, question.spans, weights)
+        score = scores[seq]
+        if question.spans:
+            score += unit * _day_gain(entry, question.spans, weights)
+        fit = factors[entry.traits] - weights.asking * entry.asking
+        fit += _speaker_gain(entry, question, named, weights)
         if score > 0.0:
-            score *= _fit(entry, question, named, weights)
-            ranked.append((score / max(ideal, 1.0), entry))
+            ranked.append((score * fit / max(ideal, 1.0), entry))
     ranked.sort(key=lambda pair: (-pair[0], pair[1].seq))
     return ranked
 
@@ -88,14 +93,15 @@ def _spread(
     offsets += [(-i, share) for i, share in enumerate(weights.after, 1)]
     blended: defaultdict[int, float] = defaultdict(float)
     sitting_counts: defaultdict[int, float] = defaultdict(float)
-    sitting = shelf.sitting
+    seats, entries = shelf.sittings, shelf.entries
     for seq, count in counts.items():
-        here = sitting(seq)
+        here = seats[seq]
         blended[seq] += count
         sitting_counts[here] += count
         for offset, share in offsets:
-            if sitting(seq + offset) == here:
-                blended[seq + offset] += share * count
+            if seats.get(seq + offset) == here:
+                lent = weights.answer if offset == 1 and entries[seq].asking else share
+                blended[seq + offset] += lent * count
     lengths, mean = shelf.postings.lengths, shelf.postings.mean_length
     k1, flat, slope = weights.k1, weights.k1 * (1 - weights.b), weights.k1 * weights.b / mean
     for seq, count in blended.items():
@@ -142,25 +148,28 @@ def _day_gain(entry: Entry, asked: tuple[Span, ...], weights: MatchWeights) -> f
     return gain
 
 
-def _fit(entry: Entry, question: Question, named: set[str], weights: MatchWeights) -> float:
-    """The factor for what the message is: who speaks, and whether it has the kind of thing asked for."""
-    factor = 1.0 - weights.asking * entry.asking
-    shared = entry.traits & question.asks
-    if Trait.TIME in shared:
-        factor += weights.time
-    if Trait.NUMBER in shared:
-        factor += weights.number
-    if Trait.PICTURE in shared:
-        factor += weights.picture
-    if Trait.NAME in shared:
-        factor += weights.name
-    if Trait.FIRST_PERSON in entry.traits:
-        factor += weights.first_person
+def _trait_factors(asks: Trait, weights: MatchWeights) -> list[float]:
+    """The factor for every combination of traits: what the question asks for, and what makes a report."""
+    asked = (
+        (Trait.TIME, weights.time),
+        (Trait.NUMBER, weights.number),
+        (Trait.PICTURE, weights.picture),
+        (Trait.NAME, weights.name),
+    )
+    always = ((Trait.FIRST_PERSON, weights.first_person), (Trait.TIME, weights.telling_time))
+    gains = [(trait.value, gain) for trait, gain in asked if trait & asks]
+    gains += [(trait.value, gain) for trait, gain in always]
+    return [
+        1.0 + sum(gain for trait, gain in gains if trait & combination) for combination in range(2 * max(Trait).value)
+    ]
+
+
+def _speaker_gain(entry: Entry, question: Question, named: set[str], weights: MatchWeights) -> float:
+    """What it gains that the question names, or means, who speaks; nothing where it names several."""
     if named:
-        if len(named) == 1 and entry.speaker in named:
-            factor += weights.speaker
+        meant = len(named) == 1 and entry.speaker in named
     elif question.about_self:
-        factor += weights.speaker if entry.role is Role.USER else 0.0
-    elif question.about_other and entry.role is Role.PERSONA:
-        factor += weights.speaker
-    return factor
+        meant = entry.role is Role.USER
+    else:
+        meant = question.about_other and entry.role is Role.PERSONA
+    return weights.speaker if meant else 0.0

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import Flag, auto
+from enum import IntFlag, auto
 
 from chatbot.domain.text import fold
 from chatbot.memory.spans import Span, spans
 from chatbot.memory.tokens import term, words
 
 
-class Trait(Flag):
+class Trait(IntFlag):
     """What a message has, and what a question may ask for."""
 
     NONE = 0

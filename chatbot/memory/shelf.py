@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -42,7 +42,7 @@ class Entry:
         seq: its place in the session, and its number in the postings.
         message_id, text, at, role: the message's.
         speaker: folded name of who spoke; empty where unknown.
-        traits: see `Trait`.
+        traits: `Trait` values, as a plain number because flags are slow to combine.
         asking: share of its sentences that are questions, 0..1.
         spans: the days that it tells of.
     """
@@ -53,7 +53,7 @@ class Entry:
     at: datetime
     role: Role
     speaker: str
-    traits: Trait
+    traits: int
     asking: float
     spans: tuple[Span, ...]
 
@@ -83,7 +83,7 @@ def read_message(message: Message, speaker: str) -> Entry:
         at=message.created_at,
         role=message.role,
         speaker=fold(speaker),
-        traits=traits,
+        traits=traits.value,
         asking=asking,
         spans=spans(folded, message.created_at.date()),
     )
@@ -143,11 +143,12 @@ class Shelf:
         """Who of those that speak here has this word in their name."""
         return {speaker for speaker, count in self._speakers.get(word, {}).items() if count > 0}
 
-    def sitting(self, seq: int) -> int:
-        """The sitting of a message, from 0; -1 where there is no message."""
+    @property
+    def sittings(self) -> Mapping[int, int]:
+        """The sitting of each message, counted from 0."""
         if self._stale:
             self._seat_all()
-        return self._sitting.get(seq, -1)
+        return self._sitting
 
     @property
     def sitting_lengths(self) -> list[int]:

@@ -12,17 +12,20 @@ class MatchWeights:
     rounded. None was chosen on the data that the figures in the tests and documents come from.
 
     Attributes:
-        k1, b: BM25's saturation and length normalisation; 0.9 and 0.25 rather than the usual 1.2 and 0.75,
+        k1, b: BM25's saturation and length normalisation; 0.9 and 0.2 rather than the usual 1.2 and 0.75,
             because messages are short and their length says little.
         before, after: share of a term's count that a message lends to the three messages after it
-            (`before` them it stood), and to the three before it: the answer to a question seldom repeats its words.
+            (`before` them it stood), and to the three before it: what belongs together is seldom said in one message.
+        answer: the share instead of the first of `before` where the message asks something: an answer seldom
+            repeats the words of its question.
         prefix, kin, repair: weight of a word that shares its beginning, is close by meaning, or is close by
             spelling, relative to the word itself.
         unknown: factor on the rarity of a word that was only found by a neighbour of its spelling or meaning.
         sitting: share of the score of the whole sitting that each of its messages gets.
         speaker: factor gained where the question names, or means, who spoke.
         time, number, picture, name: factor gained where the question asks for such a thing and the message has it.
-        first_person: factor gained by messages in which somebody speaks of themselves.
+        first_person, telling_time: factor gained by messages in which somebody speaks of themselves, or says
+            when something was: reports rather than chat.
         asking: factor lost by a message that is all questions, in part by one that is so in part.
         event_day, message_day: gain where the day asked for is the day told of, or the day of the message.
         day_slack: days after the day asked for in which a message still speaks of it.
@@ -31,26 +34,28 @@ class MatchWeights:
     """
 
     k1: float = 0.9
-    b: float = 0.25
-    before: tuple[float, ...] = (0.4, 0.2, 0.1)
+    b: float = 0.2
+    before: tuple[float, ...] = (0.35, 0.2, 0.1)
+    answer: float = 0.6
     after: tuple[float, ...] = (0.2, 0.1, 0.05)
     prefix: float = 0.6
-    kin: float = 0.5
+    kin: float = 0.55
     repair: float = 0.7
     unknown: float = 0.8
-    sitting: float = 0.45
-    speaker: float = 0.35
+    sitting: float = 0.5
+    speaker: float = 0.4
     time: float = 0.2
     number: float = 0.2
     picture: float = 0.2
     name: float = 0.1
-    first_person: float = 0.15
+    first_person: float = 0.2
     asking: float = 0.3
-    event_day: float = 1.0
-    message_day: float = 0.5
+    telling_time: float = 0.1
+    event_day: float = 1.2
+    message_day: float = 0.7
     day_slack: int = 10
     postings: int = 1500
-    candidates: int = 2000
+    candidates: int = 500
 
 
 MATCH = MatchWeights()
