@@ -12,7 +12,7 @@ from chatbot.memory.book import MemoryBook
 from chatbot.persona.catalog import Catalog
 from chatbot.session.parts import ModelSeat, Parts, TurnRules
 from chatbot.session.sessions import Sessions
-from chatbot.storage.in_memory import RamMemories
+from chatbot.storage.in_memory import MemoriesInMemory
 from chatbot.storage.user import UserFiles
 
 
@@ -93,5 +93,5 @@ def assemble(settings: Settings, clock: Clock = utc_now, ids: NewId = new_id) ->
         new_id=ids,
         stopwatch=time.monotonic,
     )
-    sessions = Sessions(files.library, files.memories, RamMemories, parts)
+    sessions = Sessions(files.library, files.memories, MemoriesInMemory, parts)
     return Companion(settings, files, sessions, MemoryBook(files.memories, clock, ids), catalog, seat)

@@ -41,9 +41,8 @@ class Sessions:
         self._recollection = Recollection(memories)
 
     def all(self) -> tuple[SessionMeta, ...]:
-        """Every session, the last updated first; private ones that are open are among them."""
-        private = [session.meta for session in self._open.values() if session.meta.private]
-        return tuple(sorted([*self._library.sessions(), *private], key=lambda meta: meta.updated_at, reverse=True))
+        """Every session, the last updated first; this program's private ones are among them."""
+        return self._library.sessions()
 
     def running(self) -> tuple[str, ...]:
         """Ids of the sessions in which a reply is being written."""
@@ -147,8 +146,6 @@ class Sessions:
         session = self._open.pop(session_id, None)
         if session is not None:
             await session.close()
-            if session.meta.private:
-                return
             self._recollection.drop(session_id)
         await saved(self._library.delete(session_id))
 

@@ -48,7 +48,7 @@ class Trace:
         skipped: stages that failed and were done without.
         failed: why the turn ended early.
         committed: the reply is on disk.
-        elapsed_ms: milliseconds since the turn began at the end of each stage.
+        elapsed_ms: milliseconds that each stage took.
     """
 
     turn: int = 0
@@ -145,4 +145,8 @@ def _with_reply(trace: Trace, reply: Message) -> Trace:
 
 
 def _reached(trace: Trace, stage: Stage, elapsed_ms: float) -> Trace:
-    return replace(trace, stage=stage, elapsed_ms={**trace.elapsed_ms, stage.value: round(elapsed_ms, 2)})
+    """Notes the end of a stage; it took the time that no stage before it accounts for."""
+    before = dict(trace.elapsed_ms)
+    took = max(0.0, elapsed_ms - sum(before.values()))
+    before[stage.value] = round(before.get(stage.value, 0.0) + took, 2)
+    return replace(trace, stage=stage, elapsed_ms=before)

@@ -82,7 +82,7 @@ class Turn:
         self._stream = stream
         self._assignment = assignment
         self._free = free
-        self._number = belongings.state.meta.turns + 1
+        self._number = 0
         self._began = belongings.parts.stopwatch()
         self._reply_id = belongings.parts.new_id()
         self._speaker: Speaker | None = None
@@ -127,6 +127,7 @@ class Turn:
     async def _begin(self) -> Message:
         message = self._assignment.again
         if message is None:
+            self._number = self._belongings.state.meta.turns + 1
             message = await begin(self._belongings, self._assignment.text, self._number)
         else:
             self._number = message.turn
@@ -175,7 +176,7 @@ class Turn:
         if self._stopped:
             self._speaker.stop()
         spoken = await self._needed(Stage.REPLY, lambda: self._speak(composed))
-        receipt = settle(composed.receipt, spoken, self._stream.trace.elapsed_ms)
+        receipt = settle(composed.receipt, spoken, self._durations())
         whole = spoken.error is None and not spoken.stopped
         state = MessageState.COMPLETE if whole else MessageState.INTERRUPTED
         message = self._reply_message(spoken.text.strip("\n"), state, receipt) if spoken.text.strip() else None
@@ -270,9 +271,16 @@ class Turn:
             log.error("stage %s failed: %s", stage.value, _where(error))
             return ChatbotError(f"{stage.value.capitalize()} failed: {type(error).__name__}.", "The log has more.")
 
+    def _durations(self) -> dict[str, float]:
+        """Milliseconds by stage; the reply's is what no stage before it accounts for."""
+        before = dict(self._stream.trace.elapsed_ms)
+        return {**before, Stage.REPLY.value: round(self._elapsed_ms() - sum(before.values()), 2)}
+
+    def _elapsed_ms(self) -> float:
+        return (self._belongings.parts.stopwatch() - self._began) * 1000
+
     def _emit(self, event: type, **fields: object) -> None:
-        elapsed_ms = (self._belongings.parts.stopwatch() - self._began) * 1000
-        self._stream.write(event(turn=self._number, elapsed_ms=elapsed_ms, **fields))
+        self._stream.write(event(turn=self._number, elapsed_ms=self._elapsed_ms(), **fields))
 
 
 def _where(error: BaseException) -> str:

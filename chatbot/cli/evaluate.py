@@ -1,0 +1,96 @@
+"""`chatbot evaluate`: measures recall, extraction and mood on data of yours, beside baselines."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from chatbot.cli.arguments import common_options, json_option
+from chatbot.cli.verbs import Verbs
+
+LARGEST_FILE_BYTES = 512 * 1024 * 1024
+
+
+def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
+    """Adds the command and its verbs."""
+    parser = commands.add_parser("evaluate", help="measure recall, extraction and mood on data, beside baselines")
+    common_options(parser)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    for name, text, measure in (
+        ("recall", "how much of what was said is found again (recall-benchmark/1)", _recall),
+        ("extraction", "how well facts are found: JSON lines of id, text, expect", _extraction),
+        ("mood", "how well feelings are read: JSON lines of text, polarity, emotions", _mood),
+    ):
+        verb = verbs.add_parser(name, help=text, description=text)
+        verb.add_argument("file", type=Path, help="the data")
+        common_options(verb)
+        json_option(verb)
+        verb.set_defaults(run=_runner(measure))
+
+
+def _runner(measure: Callable[[bytes, str], dict[str, Any]]) -> Callable[[argparse.Namespace], int]:
+    def run(arguments: argparse.Namespace) -> int:
+        from chatbot.cli.show import print_json
+
+        result = measure(_read(arguments.file), str(arguments.file))
+        if arguments.json:
+            print_json(result)
+        else:
+            _print(result, "")
+        return 0
+
+    return run
+
+
+def _read(path: Path) -> bytes:
+    from chatbot.errors import ChatbotError
+
+    try:
+        if path.stat().st_size > LARGEST_FILE_BYTES:
+            raise ChatbotError(f"{path} is larger than 512 MB.", "Measure on a part of it.")
+        return path.read_bytes()
+    except OSError as error:
+        raise ChatbotError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
+
+
+def _recall(content: bytes, name: str) -> dict[str, Any]:
+    import time
+
+    from chatbot.evaluate.formats import read_benchmark
+    from chatbot.evaluate.recall import measure
+
+    return dict(measure(read_benchmark(content, name), time.perf_counter))
+
+
+def _extraction(content: bytes, name: str) -> dict[str, Any]:
+    import msgspec
+
+    from chatbot.evaluate.extraction import LabelledLine, measure_extraction
+    from chatbot.evaluate.lines import read_lines
+
+    result: dict[str, Any] = msgspec.to_builtins(measure_extraction(read_lines(content, LabelledLine, name)))
+    return result
+
+
+def _mood(content: bytes, name: str) -> dict[str, Any]:
+    import time
+
+    import msgspec
+
+    from chatbot.evaluate.lines import read_lines
+    from chatbot.evaluate.mood import Case, measure
+
+    result: dict[str, Any] = msgspec.to_builtins(measure(read_lines(content, Case, name), time.perf_counter))
+    return result
+
+
+def _print(value: Any, indent: str) -> None:
+    """Prints nested figures as an outline; lists, which hold single lines of data, only by their number."""
+    for name, part in value.items():
+        if isinstance(part, dict):
+            print(f"{indent}{name}")
+            _print(part, indent + "  ")
+        elif isinstance(part, list):
+            print(f"{indent}{name:<20} {len(part)}")
+        else:
+            print(f"{indent}{name:<20} {part:.4f}" if isinstance(part, float) else f"{indent}{name:<20} {part}")

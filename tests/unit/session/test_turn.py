@@ -1,0 +1,210 @@
+"""A turn: what is on disk when, what is told, and what survives a failure."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from chatbot.domain.message import MessageState, Role
+from chatbot.errors import ModelBusy, ModelError, ModelFault, ModelRefused, ModelUnreachable, StorageError
+from chatbot.llm.base import Retrying
+from chatbot.llm.scripted import Script, ScriptedModel
+from chatbot.session.events import (
+    MemoriesChanged,
+    MemoriesRecalled,
+    Perceived,
+    PromptComposed,
+    ReplyDelta,
+    ReplyFinished,
+    Stage,
+    TurnCommitted,
+    TurnStarted,
+)
+from tests.unit.session.conftest import Opener
+
+
+async def test_a_turn_tells_its_stages_in_order(open_companion: Opener) -> None:
+    companion = open_companion(ScriptedModel(Script(("Hi ", "Ana."))))
+    session = await companion.sessions.create("plain")
+    kinds: list[type] = []
+    async for event in session.send("Hi, I'm Ana"):
+        if type(event) not in kinds:
+            kinds.append(type(event))
+    assert kinds == [
+        TurnStarted, Perceived, MemoriesChanged, MemoriesRecalled, PromptComposed, ReplyDelta, ReplyFinished,
+        TurnCommitted,
+    ]  # fmt: skip
+
+
+async def test_the_message_is_on_disk_before_the_model_is_asked(open_companion: Opener) -> None:
+    gate = asyncio.Event()
+    model = ScriptedModel(Script(("Hello",), gates={0: gate}))
+    session = await open_companion(model).sessions.create("plain")
+    stream = session.send("first words")
+    await model.waiting.wait()
+    other = open_companion()
+    seen = await other.sessions.open(session.id)
+    assert [message.text for message in seen.files.messages()] == ["first words"]
+    gate.set()
+    trace = await stream.wait()
+    assert trace.committed
+    assert [message.text for message in seen.files.messages()] == ["first words", "Hello"]
+
+
+async def test_everything_is_there_after_a_restart(open_companion: Opener) -> None:
+    companion = open_companion(ScriptedModel("Hello Ana."))
+    session = await companion.sessions.create("plain")
+    await session.send("Hi, I'm Ana and I feel great today").wait()
+    await companion.close()
+    again = await open_companion().sessions.open(session.id)
+    user, reply = again.files.messages()
+    assert (user.role, reply.role) == (Role.USER, Role.PERSONA)
+    assert reply.receipt is not None
+    assert reply.receipt.usage.prompt_tokens == 10
+    assert {"begin", "recall", "compose", "reply"} <= set(reply.receipt.elapsed_ms)
+    assert user.reading is not None
+    assert again.meta.title == "Hi, I'm Ana and I feel great today"
+    assert again.meta.turns == 1
+    assert again.state.mood_points
+
+
+async def test_a_stopped_reply_is_kept_and_marked(open_companion: Opener) -> None:
+    gate = asyncio.Event()
+    model = ScriptedModel(Script(("One ", "two ", "three"), gates={2: gate}))
+    session = await open_companion(model).sessions.create("plain")
+    stream = session.send("count")
+    await model.waiting.wait()
+    stream.interrupt()
+    trace = await stream.wait()
+    assert trace.failed is None
+    assert trace.reply is not None
+    assert trace.reply.state is MessageState.INTERRUPTED
+    assert session.files.messages()[-1].text == "One two "
+    assert model.closed == 1
+    assert session.running is None
+
+
+async def test_stopping_before_the_first_word_keeps_only_the_message(open_companion: Opener) -> None:
+    gate = asyncio.Event()
+    model = ScriptedModel(Script(("One",), gates={0: gate}), "again")
+    session = await open_companion(model).sessions.create("plain")
+    stream = session.send("count")
+    await model.waiting.wait()
+    stream.interrupt()
+    trace = await stream.wait()
+    assert trace.failed is not None
+    assert "Stopped" in trace.failed.reason
+    assert [message.role for message in session.files.messages()] == [Role.USER]
+    trace = await session.regenerate().wait()
+    assert [message.text for message in session.files.messages()] == ["count", "again"]
+
+
+@pytest.mark.parametrize("error", [ModelRefused, ModelBusy, ModelUnreachable, ModelFault])
+async def test_a_model_that_fails_costs_only_the_reply(open_companion: Opener, error: type[ModelError]) -> None:
+    model = ScriptedModel(Script(error=error("It broke.", "Mend it.")), "Better now.", "And again.")
+    session = await open_companion(model).sessions.create("plain")
+    trace = await session.send("hello").wait()
+    assert trace.failed is not None
+    assert (trace.failed.stage, trace.failed.reason, trace.failed.hint) == (Stage.REPLY, "It broke.", "Mend it.")
+    assert [message.text for message in session.files.messages()] == ["hello"]
+    assert (await session.regenerate().wait()).committed
+    assert (await session.send("and?").wait()).committed
+    assert [m.text for m in session.files.messages()] == ["hello", "Better now.", "and?", "And again."]
+
+
+@pytest.mark.parametrize(
+    "script", [Script(("Half a",), cut=True), Script(("Half a",), error=ModelFault("x"), error_at=1)]
+)
+async def test_a_reply_that_breaks_off_is_kept_and_marked(open_companion: Opener, script: Script) -> None:
+    session = await open_companion(ScriptedModel(script, "Whole.")).sessions.create("plain")
+    trace = await session.send("hello").wait()
+    assert trace.failed is not None
+    assert trace.failed.kept is not None
+    assert session.files.messages()[-1].state is MessageState.INTERRUPTED
+    assert session.files.messages()[-1].text == "Half a"
+    await session.regenerate().wait()
+    reply = session.files.messages()[-1]
+    assert (reply.text, reply.state) == ("Whole.", MessageState.COMPLETE)
+    assert [version.text for version in reply.versions] == ["Half a"]
+
+
+async def test_an_abandoned_reader_does_not_stop_the_turn(open_companion: Opener) -> None:
+    gate = asyncio.Event()
+    model = ScriptedModel(Script(("a", "b"), gates={1: gate}), "next")
+    session = await open_companion(model).sessions.create("plain")
+
+    async def reader() -> None:
+        async for event in session.send("hello"):
+            if isinstance(event, ReplyDelta):
+                break
+
+    await reader()
+    cancelled = asyncio.create_task(reader_of(session))
+    await asyncio.sleep(0)
+    cancelled.cancel()
+    gate.set()
+    await session.send("more").wait()
+    assert [m.text for m in session.files.messages()] == ["hello", "ab", "more", "next"]
+
+
+async def reader_of(session: Any) -> None:
+    if session.running is not None:
+        async for _ in session.running:
+            pass
+
+
+async def test_turns_run_one_after_the_other(open_companion: Opener) -> None:
+    session = await open_companion(ScriptedModel("1", "2", "3")).sessions.create("plain")
+    streams = [session.send(text) for text in "abc"]
+    await asyncio.gather(*(stream.wait() for stream in streams))
+    messages = session.files.messages()
+    assert [m.text for m in messages] == ["a", "1", "b", "2", "c", "3"]
+    assert [m.turn for m in messages] == [1, 1, 2, 2, 3, 3]
+
+
+async def test_a_waiting_server_is_told_of(open_companion: Opener) -> None:
+    model = ScriptedModel(Script((Retrying(2.0, "The server is busy"), "ok")))
+    session = await open_companion(model).sessions.create("plain")
+    lines = [event.line async for event in session.send("hi") if hasattr(event, "line")]
+    assert lines == ["The server is busy; trying again in 2 s"]
+
+
+async def test_a_message_that_cannot_be_saved_goes_nowhere(
+    open_companion: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = ScriptedModel("ok")
+    session = await open_companion(model).sessions.create("plain")
+
+    def full(message: object) -> object:
+        raise StorageError("The disk is full.", "Make room.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session.files, "append", full)
+        trace = await session.send("hello").wait()
+    assert trace.failed is not None
+    assert trace.failed.stage is Stage.BEGIN
+    assert not model.requests
+    assert (await session.send("hello").wait()).committed
+
+
+async def test_a_stage_that_breaks_is_left_out_and_said(
+    open_companion: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        raise RuntimeError("secret words of the user")
+
+    monkeypatch.setattr("chatbot.session.stages.learn.extract", broken)
+    session = await open_companion(ScriptedModel("ok")).sessions.create("plain")
+    trace = await session.send("I live in Porto").wait()
+    assert trace.committed
+    assert [skipped.stage for skipped in trace.skipped] == [Stage.LEARN]
+    assert "secret" not in trace.skipped[0].reason
+
+
+async def test_secrets_are_masked_before_they_are_stored(open_companion: Opener) -> None:
+    key = "sk-" + "a1B2c3D4e5F6g7H8i9J0" * 2
+    model = ScriptedModel("ok")
+    session = await open_companion(model).sessions.create("plain")
+    await session.send(f"my key is {key}").wait()
+    assert key not in session.files.messages()[0].text
+    assert key not in str(model.requests)
