@@ -86,7 +86,7 @@ def regenerate(screen: "MainScreen", message_id: str) -> None:
         NotFound: there is nothing to answer.
     """
     conversation = screen.desk.current
-    screen.query_one(Transcript).follow()
+    screen.query_one(Transcript).follow_end()
     screen.follow(conversation, conversation.session.regenerate(message_id))
 
 
@@ -102,7 +102,7 @@ async def delete(screen: "MainScreen", message_id: str) -> None:
     """Takes a message away; `/undo` puts it back."""
     conversation = screen.desk.current
     removed = await conversation.session.delete_messages((message_id,))
-    screen.query_one(Transcript).remove(message_id)
+    screen.query_one(Transcript).remove_message(message_id)
 
     async def put_back(messages: tuple[Message, ...]) -> None:
         await conversation.session.put_back(messages)

@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from chatbot.session.trace import Trace
 from chatbot.tui.keys import Key, Place
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.widgets.prompt import Prompt
@@ -80,7 +81,9 @@ def _make(screen: "MainScreen", side: Side) -> Widget:
     from chatbot.tui.inspector.scene import Scene
 
     scene = Scene(screen.companion, screen.desk, screen.clock)
-    return Inspector(scene).data_bind(type(screen).trace)
+    inspector = Inspector(scene)
+    inspector.set_reactive(Inspector.trace, screen.trace)
+    return inspector
 
 
 def _focus(screen: "MainScreen", side: Side) -> None:
@@ -123,6 +126,12 @@ def select(screen: "MainScreen", message_id: str) -> None:
     """Lets the inspector speak of a message; empty for the newest reply."""
     if is_open(screen, "right"):
         _inspector(screen).select(message_id)
+
+
+def hand_down(screen: "MainScreen", trace: Trace) -> None:
+    """Gives the inspector the newest trace. Panels are made late, in workers, where `data_bind` cannot be used."""
+    if screen.query_one("#right").children:
+        _inspector(screen).trace = trace
 
 
 def refresh(screen: "MainScreen") -> None:

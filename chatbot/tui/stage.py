@@ -57,6 +57,8 @@ class Stage:
     def show(self, conversation: Conversation, page: tuple[Message, ...], has_older: bool) -> None:
         """Shows a conversation from its newest page, its notes, a reply that is being written, and its draft."""
         self.transcript.show(page, has_older)
+        for message_id in conversation.unsaved:
+            self.transcript.mark_unsaved(message_id)
         for note in conversation.notes.values():
             self._place(note)
         if conversation.replying is not None and conversation.trace.reply_id:
@@ -98,10 +100,6 @@ class Stage:
 
     # Turns
 
-    def shows(self, message_id: str) -> bool:
-        """Whether a message is loaded in the transcript."""
-        return self.transcript.column.index(message_id) is not None
-
     def keep(self, conversation: Conversation, event: TurnEvent, trace: Trace) -> None:
         """Notes what must be shown again when the conversation comes back to the screen."""
         note = self._note(event, trace)
@@ -116,7 +114,7 @@ class Stage:
         """Shows one event of a turn of the current conversation."""
         transcript = self.transcript
         match event:
-            case TurnStarted() if self.shows(event.message.id):
+            case TurnStarted() if transcript.has(event.message.id):
                 transcript.replace(event.message)
             case TurnStarted():
                 transcript.append(event.message, saved=True)

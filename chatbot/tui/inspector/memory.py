@@ -101,6 +101,7 @@ class MemoryPage(Page):
             past="past" in words,
             message_id=self._only_message,
             width=max(20, self.size.width - 4),
+            persona=self.scene.session.persona.char,
         )
         rows = memory_rows(memories.values(), touched(self.trace.entries), wanted)
         listing = self.query_one(MemoryRows)

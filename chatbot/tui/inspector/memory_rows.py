@@ -25,9 +25,6 @@ KIND_TITLES: dict[Kind, str] = {
     Kind.TASK: "At work on",
 }
 
-SCOPE_MARKS: dict[Scope, str] = {Scope.SESSION: "chat", Scope.PERSONA: "persona", Scope.USER: "all"}
-"""Badges: who can read a memory."""
-
 _STATUS_MARKS: dict[Status, str] = {
     Status.PENDING: "accept?",
     Status.CONFLICT: "conflict",
@@ -45,12 +42,14 @@ class Wanted:
         past: whether superseded and forgotten ones show.
         message_id: only what this message taught; empty for all.
         width: cells of a row.
+        persona: name of the persona that speaks, the badge of what only it can read.
     """
 
     query: str = ""
     past: bool = False
     message_id: str = ""
     width: int = 40
+    persona: str = "persona"
 
 
 def touched(entries: Iterable[JournalEntry]) -> dict[str, Op]:
@@ -73,13 +72,13 @@ def memory_rows(memories: Iterable[Memory], ops: Mapping[str, Op], wanted: Wante
     if inbox:
         rows.append(_heading("For you to decide", len(inbox), "$warning"))
         inbox.sort(key=lambda memory: (memory.status, memory.slot, memory.said_at))
-        rows += [Row(memory.id, _row(memory, ops.get(memory.id), wanted.width)) for memory in inbox]
+        rows += [Row(memory.id, _row(memory, ops.get(memory.id), wanted)) for memory in inbox]
     for kind, title in KIND_TITLES.items():
         group = [memory for memory in rest if memory.kind is kind]
         if group:
             group.sort(key=lambda memory: (not memory.pinned, memory.status is not Status.ACTIVE, memory.id))
             rows.append(_heading(title, len(group), "$text-muted"))
-            rows += [Row(memory.id, _row(memory, ops.get(memory.id), wanted.width)) for memory in group]
+            rows += [Row(memory.id, _row(memory, ops.get(memory.id), wanted)) for memory in group]
     return rows
 
 
@@ -99,20 +98,26 @@ def _heading(title: str, count: int, look: str) -> Row:
     return Row("", Content.assemble((title, look), (f"  {count}", "$text-disabled")))
 
 
-def _row(memory: Memory, op: Op | None, width: int) -> Content:
-    badges = _badges(memory)
-    sign = SIGNS[op] if op is not None else " "
+def _row(memory: Memory, op: Op | None, wanted: Wanted) -> Content:
+    badges = _badges(memory, wanted.persona)
     gone = memory.status in (Status.SUPERSEDED, Status.FORGOTTEN)
     text = Content.styled(clean_line(memory.text, 300), "$text-disabled strike" if gone else "")
     if op is not None and not gone:
         text = text.stylize("$accent")
-    room = max(8, width - badges.cell_length - 3)
-    text = text.truncate(room, ellipsis=True)
-    gap = " " * max(1, room - text.cell_length + 1)
-    return Content.assemble((f"{sign} ", "bold $accent"), text, gap, badges)
+    room = max(8, wanted.width - badges.cell_length - 3)
+    lines = text.wrap(room)
+    if len(lines) > _MOST_LINES:
+        rest = Content(" ").join(line.rstrip() for line in lines[_MOST_LINES - 1 :])
+        lines = [*lines[: _MOST_LINES - 1], rest.truncate(room, ellipsis=True)]
+    gap = " " * max(1, room - lines[0].rstrip().cell_length + 1)
+    first = Content.assemble((f"{SIGNS[op] if op else ' '} ", "bold $accent"), lines[0].rstrip(), gap, badges)
+    return Content("\n").join([first, *(Content.assemble("  ", line) for line in lines[1:])])
 
 
-def _badges(memory: Memory) -> Content:
+_MOST_LINES = 2
+
+
+def _badges(memory: Memory, persona: str) -> Content:
     parts: list[tuple[str, str]] = []
     if memory.check:
         parts.append(("check ", "$warning"))
@@ -124,7 +129,8 @@ def _badges(memory: Memory) -> Content:
         parts.append(("■ ", "$accent"))
     if memory.local_only:
         parts.append(("local ", "$text-muted"))
-    parts.append((SCOPE_MARKS[memory.scope], "$text-muted"))
+    scope = {Scope.SESSION: "chat", Scope.PERSONA: clean_line(persona, 10), Scope.USER: "all"}[memory.scope]
+    parts.append((scope, "$text-muted"))
     return Content.assemble(*parts)
 
 

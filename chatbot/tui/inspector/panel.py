@@ -97,12 +97,18 @@ class Inspector(Vertical):
         self._open = name
         if self.page is None:
             made = importlib.import_module(f"chatbot.tui.inspector.{name}").PAGE(self._scene)
-            await self.mount(made.data_bind(Inspector.trace))
+            made.set_reactive(Page.trace, self.trace)
+            await self.mount(made)
         for page in self.query(Page):
             page.display = name == page.NAME
         self.query_one(PageNames).show(name)
         if self.page is not None:
             self.page.refresh_page()
+
+    def watch_trace(self, trace: Trace) -> None:
+        """Every page follows the turn; those that are not seen are filled when they are opened."""
+        for page in self.query(Page):
+            page.trace = trace
 
     def focus_page(self) -> None:
         """Puts the focus into the open page."""

@@ -23,8 +23,9 @@ def receipt_text(receipt: Receipt, width: int) -> Content:
     parts.append("\n")
     injected = [one for one in receipt.recalled if one.fate is Fate.INJECTED]
     dropped = [one for one in receipt.recalled if one.fate is not Fate.INJECTED]
-    parts += _group("Given to the model", injected, width, "$accent")
-    parts += _group("Found, but left out", dropped, width, "$text-muted")
+    most = max((one.score for one in receipt.recalled), default=0.0)
+    parts += _group("Given to the model", injected, width, "$accent", most)
+    parts += _group("Found, but left out", dropped, width, "$text-muted", most)
     if not receipt.recalled:
         parts.append(("\nNothing was recalled for this reply.\n", "$text-muted"))
     parts += _tokens(receipt, width)
@@ -34,19 +35,19 @@ def receipt_text(receipt: Receipt, width: int) -> Content:
 
 def recalled_text(recalled: Sequence[Recalled], width: int) -> Content:
     """What was found, before the prompt is written."""
-    return Content.assemble(*_group("Found so far", recalled, width, "$accent"))
+    most = max((one.score for one in recalled), default=0.0)
+    return Content.assemble(*_group("Found so far", recalled, width, "$accent", most))
 
 
-def _group(title: str, recalled: Sequence[Recalled], width: int, look: str) -> list[_Part]:
+def _group(title: str, recalled: Sequence[Recalled], width: int, look: str, most: float) -> list[_Part]:
     if not recalled:
         return []
-    most = max((abs(one.score) for one in recalled), default=1.0) or 1.0
     parts: list[_Part] = [(f"\n{title}", f"bold {look}"), (f"  {len(recalled)}\n", "$text-muted")]
     for one in recalled:
         text = Content(clean_line(one.text, 400)).truncate(width, ellipsis=True)
         when = f", {day(one.said_at)}" if one.said_at else ""
         sure = ", not certain" if one.uncertain else ""
-        drawn = bar(max(0.0, one.score) / most, _BAR_CELLS)
+        drawn = bar(one.score / most if most > 0 else 0.0, _BAR_CELLS)
         parts += [
             Content.assemble("\n", text, "\n"),
             (drawn.ljust(_BAR_CELLS), look),

@@ -93,7 +93,7 @@ class MainScreen(Screen[None]):
 
     def send(self, text: str) -> None:
         """Says something in the current session."""
-        self.query_one(Transcript).follow()
+        self.query_one(Transcript).follow_end()
         self.follow(self.desk.current, self.desk.current.session.send(text))
 
     def follow(self, conversation: Conversation, stream: TurnStream) -> None:
@@ -119,6 +119,10 @@ class MainScreen(Screen[None]):
         if not isinstance(event, ReplyDelta):
             self.stage.refresh_standing()
             panels.refresh_sessions(self)
+
+    def watch_trace(self, trace: Trace) -> None:
+        """The inspector follows the turn."""
+        panels.hand_down(self, trace)
 
     async def show(self, conversation: Conversation) -> None:
         """Puts a conversation on the screen; what runs elsewhere goes on."""

@@ -115,4 +115,5 @@ def _content(choice: Choice) -> Content:
     if choice.detail:
         indent = "  " if choice.mark else ""
         parts += [(f"\n{indent}{line}", "$text-muted") for line in clean(choice.detail).splitlines()]
+        parts.append("\n")  # choices of several lines need air between them
     return Content.assemble(*parts)

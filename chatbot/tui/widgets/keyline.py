@@ -67,10 +67,12 @@ class KeyLine(Static):
             name = shown(keys_of(key, self._overrides).split(",")[0])
             hint = Content.assemble((name, "$accent"), " ", (key.hint, "$text-muted"))
             if key.place is Place.EVERYWHERE:
-                hint = hint.stylize(Style.from_meta({"@click": f"screen.{key.action}"}))
+                hint = hint.stylize(Style.from_meta({"hint": key.action}))
             hints.append(hint)
         return hints
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Keeps the focus where it is."""
-        event.stop()
+    async def on_click(self, event: events.Click) -> None:
+        """Does what the key under the mouse does."""
+        if action := event.style.meta.get("hint"):
+            event.stop()
+            await self.screen.run_action(action)
