@@ -1,0 +1,338 @@
+"""The memory book: everything that a person does with memories by hand, for the screen and the command line alike.
+
+Each method makes one journal entry, hands it to the store and gives the store's future. What is wrong about the
+request itself is raised at once, before anything is written.
+"""
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+
+from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.ids import Clock, NewId
+from chatbot.domain.memory import Memory, Origin, Status
+from chatbot.domain.persona import MemoryLens
+from chatbot.domain.slots import Kind, Scope, is_single
+from chatbot.domain.text import clean_line
+from chatbot.errors import MemoryRefused, NotFound
+from chatbot.memory import book_words, similarity
+from chatbot.memory.base import MemoryStore
+from chatbot.memory.book_history import Version, redoable, taken_back, undoable, versions
+from chatbot.memory.reconcile import Setting, reconcile
+
+Keep = Literal["new", "old", "both"]
+_ALL = MemoryLens(keep_threshold=0.0, pending_threshold=0.0)
+
+
+class MemoryBook:
+    """What a person does with memories by hand.
+
+    Args:
+        store: the user's memories.
+        clock: gives the present moment.
+        new_id: gives ids to records and entries.
+    """
+
+    def __init__(self, store: MemoryStore, clock: Clock, new_id: NewId) -> None:
+        self._store = store
+        self._clock = clock
+        self._new_id = new_id
+
+    def find(self, wanted: str) -> Memory:
+        """The memory of an id, or of a part of an id that no other has.
+
+        Raises:
+            NotFound: there is none, or more than one.
+        """
+        records = self._store.everything()
+        wanted = wanted.strip()
+        if wanted in records:
+            return records[wanted]
+        part = wanted.upper()
+        found = [memory for key, memory in records.items() if part and (key.startswith(part) or key.endswith(part))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFound(f"{len(found)} memories have ids like “{clean_line(wanted, 40)}”", "give more of the id")
+        raise NotFound(f"There is no memory “{clean_line(wanted, 40)}”", "`chatbot memory list --all` shows every id")
+
+    def search(self, text: str, limit: int = 50) -> tuple[Memory, ...]:
+        """Memories of every status that the words point at, best first; misspelt words find too.
+
+        Args:
+            text: some words.
+            limit: the most results.
+        """
+        return similarity.find_about(text, self._store.everything().values(), limit)
+
+    def conflicts(self) -> tuple[Memory, ...]:
+        """What waits for a decision: both sides of each open conflict, slot by slot, the older first."""
+        found = [memory for memory in self._store.everything().values() if memory.status is Status.CONFLICT]
+        return tuple(sorted(found, key=lambda memory: (memory.slot, memory.id)))
+
+    def history(self, memory_id: str) -> tuple[Version, ...]:
+        """Every version of a memory, the newest first, with who made it, when and why.
+
+        Raises:
+            NotFound: there is no such memory.
+        """
+        self.find(memory_id)
+        return versions(memory_id, self._store.journal(memory_id=memory_id))
+
+    def add(
+        self,
+        text: str,
+        *,
+        session_id: str = "",
+        persona_id: str = "",
+        scope: Scope | None = None,
+        kind: Kind | None = None,
+        importance: float | None = None,
+    ) -> "Future[JournalEntry]":
+        """Remembers what the user types. What fits a slot fills it and replaces what was there; the rest is a note.
+
+        Args:
+            text: a sentence in the user's words ("I live in Porto", "my locker is number 42").
+            session_id, persona_id: where it is said and to whom; may be empty outside a session.
+            scope: who may know it; None for the kind's default.
+            kind: of a note; None for `fact`.
+            importance: 0..1; None for the slot's own.
+
+        Raises:
+            MemoryRefused: the text is empty or holds a secret, or a locked memory says otherwise.
+        """
+        now = self._clock()
+        book_words.check_text(text)
+        told = book_words.candidates(text, now)
+        wished: dict[str, Any] = {"scope": scope} if scope else {}
+        if not persona_id and not scope:
+            wished["scope"] = Scope.USER
+        if importance is not None:
+            wished["importance"] = importance
+        made = [
+            replace(candidate, origin=Origin.USER, confidence=1.0, **wished, **({"kind": kind} if kind and not candidate.attribute else {}))
+            for candidate in told
+        ]
+        setting = Setting(now, self._new_id, session_id, persona_id, by_hand=True)
+        changes = reconcile(made, self._store.readable(session_id, persona_id), _ALL, setting)
+        refused = [change.reason for change in changes if change.op is Op.REJECT]
+        if refused and len(refused) == len(changes):
+            raise MemoryRefused(f"That is not remembered: {refused[0]}")
+        return self._apply(changes, session_id=session_id)
+
+    def edit(
+        self,
+        memory_id: str,
+        *,
+        text: str | None = None,
+        value: str | None = None,
+        kind: Kind | None = None,
+        importance: float | None = None,
+        attribute: str | None = None,
+        local_only: bool | None = None,
+    ) -> "Future[JournalEntry]":
+        """Puts a memory right. From then on it is the user's: no rule and no model changes it, or learns the old again.
+
+        Args:
+            memory_id: of the memory.
+            text: how it should read; the value is read from it where it can be.
+            value: the new value; the text is written from it where none is given.
+            kind, importance, attribute, local_only: new ones; None leaves them.
+
+        Raises:
+            NotFound: there is no such memory.
+            MemoryRefused: nothing is to be changed, the memory is forgotten, or the text holds a secret.
+        """
+        memory = self._live(memory_id)
+        fields = book_words.edited(memory, text, value, attribute, self._clock())
+        extras = {"kind": kind, "importance": importance, "local_only": local_only}
+        fields |= {name: given for name, given in extras.items() if given is not None}
+        if all(getattr(memory, name) == given for name, given in fields.items()):
+            raise MemoryRefused("Nothing would change", "give another text or value")
+        status = Status.ACTIVE if memory.status is Status.PENDING else memory.status
+        after = self._after(memory, origin=Origin.USER, confidence=1.0, check="", status=status, **fields)
+        changes = [Change(Op.EDIT, memory, after, "you put it right")]
+        if (memory.value, memory.text if not memory.attribute else "") != (after.value, after.text if not memory.attribute else ""):
+            changes.append(Change(Op.FORGET, None, self._tombstone(memory), "the old words are not learnt again"))
+        return self._apply(changes)
+
+    def forget(self, memory_ids: Iterable[str]) -> "Future[JournalEntry]":
+        """Forgets memories. They are not learnt again, unless the user says "remember".
+
+        Raises:
+            NotFound: one of them is not there.
+            MemoryRefused: all of them are forgotten already.
+        """
+        found = [self.find(one) for one in dict.fromkeys(memory_ids)]
+        live = [memory for memory in found if memory.status is not Status.FORGOTTEN]
+        if not live:
+            raise MemoryRefused("That is forgotten already")
+        return self._apply([Change(Op.FORGET, memory, self._after(memory, status=Status.FORGOTTEN, pinned=False), "you forgot it") for memory in live])
+
+    def restore(self, memory_id: str, version: int | None = None) -> "Future[JournalEntry]":
+        """Brings a forgotten or past memory back, or an older version of it. What it contradicts becomes past.
+
+        Args:
+            memory_id: of the memory.
+            version: as `history` counts; None for its present words.
+
+        Raises:
+            NotFound: there is no such memory or version.
+            MemoryRefused: it is present already.
+        """
+        memory = self.find(memory_id)
+        source = memory
+        if version is not None:
+            source = next((one.memory for one in self.history(memory.id) if one.memory.version == version), memory)
+            if source.version != version:
+                raise NotFound(f"That memory has no version {version}", "`chatbot memory history` lists them")
+        if source is memory and memory.status is Status.ACTIVE:
+            raise MemoryRefused("That memory is present already")
+        after = replace(
+            source, version=memory.version + 1, updated_at=self._clock(), status=Status.ACTIVE, superseded_by="",
+            valid_until=None, uses=memory.uses, last_used_at=memory.last_used_at, session_id=memory.session_id,
+        )  # fmt: skip
+        reason = f"you went back to version {version}" if version is not None else "you brought it back"
+        return self._apply([Change(Op.RESTORE, memory, after, reason), *self._closed(after)])
+
+    def pin(self, memory_id: str, pinned: bool = True) -> "Future[JournalEntry]":
+        """Pins a memory, so that it is always recalled first, or releases it."""
+        return self._flagged(Op.PIN, memory_id, "you pinned it" if pinned else "you released it", pinned=pinned)
+
+    def lock(self, memory_id: str, locked: bool = True) -> "Future[JournalEntry]":
+        """Locks a memory, so that nothing learnt changes it, or unlocks it."""
+        return self._flagged(Op.LOCK, memory_id, "you locked it" if locked else "you unlocked it", locked=locked)
+
+    def move(self, memory_id: str, scope: Scope) -> "Future[JournalEntry]":
+        """Changes who may know a memory.
+
+        Raises:
+            NotFound: there is no such memory.
+            MemoryRefused: it was told in no session, or to no persona, and so cannot be narrowed to one.
+        """
+        memory = self.find(memory_id)
+        owner = {Scope.SESSION: memory.session_id, Scope.PERSONA: memory.persona_id}.get(scope, "any")
+        if not owner:
+            raise MemoryRefused(f"That memory belongs to no {scope.value}", "it was added outside a conversation")
+        return self._flagged(Op.MOVE, memory.id, f"you moved it from {memory.scope.value} to {scope.value}", scope=scope, check="")
+
+    def resolve(self, memory_id: str, keep: Keep) -> "Future[JournalEntry]":
+        """Decides a conflict.
+
+        Args:
+            memory_id: either side.
+            keep: the side that was said last (`new`), the other (`old`), or both: then the old one was true until the new.
+
+        Raises:
+            NotFound: there is no such memory.
+            MemoryRefused: it is in no conflict.
+        """
+        memory = self.find(memory_id)
+        sides = [one for one in self.conflicts() if one.slot == memory.slot]
+        if memory.status is not Status.CONFLICT or not sides:
+            raise MemoryRefused("That memory is in no conflict", "`chatbot memory conflicts` lists what is")
+        new = max(sides, key=lambda one: (one.said_at, one.id))
+        kept = {"new": [new], "old": [one for one in sides if one is not new][-1:] or sides, "both": sides}[keep]
+        changes = []
+        for one in sides:
+            if one not in kept:
+                after = self._after(one, status=Status.SUPERSEDED, valid_until=self._clock(), superseded_by=kept[0].id)
+                changes.append(Change(Op.SUPERSEDE, one, after, f"you kept the {keep} one"))
+                continue
+            dates: dict[str, datetime] = {}
+            if keep == "both" and is_single(one.attribute):
+                dates = {"valid_from": new.said_at} if one is new else {"valid_until": new.said_at}
+            after = self._after(one, status=Status.ACTIVE, **dates)
+            changes.append(Change(Op.RESTORE, one, after, f"you kept {'both' if keep == 'both' else f'the {keep} one'}"))
+        return self._apply(changes)
+
+    def accept(self, memory_id: str) -> "Future[JournalEntry]":
+        """Accepts what waits for the user; what it contradicts becomes past.
+
+        Raises:
+            NotFound: there is no such memory.
+            MemoryRefused: it does not wait.
+        """
+        memory = self._pending(memory_id)
+        after = self._after(memory, status=Status.ACTIVE, confidence=1.0, check="")
+        return self._apply([Change(Op.UPDATE, memory, after, "you accepted it"), *self._closed(after)])
+
+    def reject(self, memory_id: str) -> "Future[JournalEntry]":
+        """Rejects what waits for the user; it is not offered again.
+
+        Raises:
+            NotFound: there is no such memory.
+            MemoryRefused: it does not wait.
+        """
+        memory = self._pending(memory_id)
+        return self._apply([Change(Op.FORGET, memory, self._after(memory, status=Status.FORGOTTEN), "you rejected it")])
+
+    def undo(self, steps: int = 1) -> "Future[JournalEntry]":
+        """Takes back the last change set, whoever made it, now or before the program was started.
+
+        Args:
+            steps: how many change sets, 1 and up; the future is the last one's.
+
+        Raises:
+            MemoryRefused: there is nothing left to take back.
+        """
+        return self._stepped(steps, undoable, "There is nothing to take back")
+
+    def redo(self, steps: int = 1) -> "Future[JournalEntry]":
+        """Makes again what was taken back last.
+
+        Raises:
+            MemoryRefused: nothing was taken back since the last change.
+        """
+        return self._stepped(steps, redoable, "There is nothing to make again")
+
+    def _stepped(self, steps: int, choose: Any, nothing: str) -> "Future[JournalEntry]":
+        done: Future[JournalEntry] | None = None
+        for _ in range(max(1, steps)):
+            target = choose(self._store.journal())
+            changes = taken_back(target, self._store.everything(), self._clock()) if target else ()
+            if target is None or not changes:
+                if done is None:
+                    raise MemoryRefused(nothing)
+                break
+            done = self._apply(changes, undoes=target.id)
+            done.result()
+        assert done is not None
+        return done
+
+    def _live(self, memory_id: str) -> Memory:
+        memory = self.find(memory_id)
+        if memory.status in (Status.FORGOTTEN, Status.SUPERSEDED):
+            raise MemoryRefused("That memory is no longer present", "restore it first, then edit it")
+        return memory
+
+    def _pending(self, memory_id: str) -> Memory:
+        memory = self.find(memory_id)
+        if memory.status is not Status.PENDING:
+            raise MemoryRefused("That memory does not wait for a decision")
+        return memory
+
+    def _flagged(self, op: Op, memory_id: str, reason: str, **fields: Any) -> "Future[JournalEntry]":
+        memory = self.find(memory_id)
+        return self._apply([Change(op, memory, self._after(memory, **fields), reason)])
+
+    def _after(self, memory: Memory, **fields: Any) -> Memory:
+        return replace(memory, version=memory.version + 1, updated_at=self._clock(), **fields)
+
+    def _tombstone(self, memory: Memory) -> Memory:
+        return replace(memory, id=self._new_id(), version=1, status=Status.FORGOTTEN, superseded_by=memory.id, pinned=False, locked=False,
+                       created_at=self._clock(), updated_at=self._clock())  # fmt: skip
+
+    def _closed(self, kept: Memory) -> list[Change]:
+        """Changes that make past what cannot stand beside a record."""
+        return [
+            Change(Op.SUPERSEDE, memory, self._after(memory, status=Status.SUPERSEDED, valid_until=self._clock(), superseded_by=kept.id), "another one took its place")
+            for memory in self._store.everything().values()
+            if memory.id != kept.id and memory.status in (Status.ACTIVE, Status.CONFLICT) and book_words.excludes(kept, memory)
+        ]  # fmt: skip
+
+    def _apply(self, changes: Iterable[Change], session_id: str = "", undoes: str = "") -> "Future[JournalEntry]":
+        entry = JournalEntry(self._new_id(), self._clock(), Who.USER, tuple(changes), session_id, "", undoes)
+        return self._store.apply(entry)

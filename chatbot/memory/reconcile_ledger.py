@@ -1,0 +1,158 @@
+"""The running account of one reconciliation: what is known after each change, and the changes themselves."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from chatbot.domain.change import Change, Op
+from chatbot.domain.ids import NewId
+from chatbot.domain.memory import Candidate, Memory, Origin, Source, Status
+from chatbot.domain.message import Message
+from chatbot.domain.persona import MemoryLens
+from chatbot.domain.slots import Scope
+from chatbot.memory.reconcile_lens import scope_of
+
+CURRENT = (Status.ACTIVE, Status.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when candidates are reconciled.
+
+    Attributes:
+        now: aware UTC.
+        new_id: gives ids to new records.
+        session_id, persona_id: of the turn.
+        message: the user's message that the candidates come from; None where they come from none.
+        by_hand: whether the user enters the candidates themselves, so that only locks bind.
+    """
+
+    now: datetime
+    new_id: NewId
+    session_id: str
+    persona_id: str
+    message: Message | None = None
+    by_hand: bool = False
+
+
+class Ledger:
+    """What is known, and what was changed so far.
+
+    Args:
+        known: records before, by id; not changed.
+        lens: the persona's.
+        when: see `Setting`.
+    """
+
+    def __init__(self, known: Mapping[str, Memory], lens: MemoryLens, when: Setting) -> None:
+        self._records = dict(known)
+        self._changes: list[Change] = []
+        self.lens = lens
+        self.when = when
+
+    def slot(self, candidate: Candidate) -> Iterator[Memory]:
+        """Records of the candidate's subject and attribute that are not history, oldest first."""
+        for memory in self.records():
+            if (memory.subject, memory.attribute) == (candidate.subject, candidate.attribute):
+                if memory.status not in (Status.SUPERSEDED, Status.FORGOTTEN):
+                    yield memory
+
+    def records(self) -> tuple[Memory, ...]:
+        """Every record as it is now, by age."""
+        return tuple(sorted(self._records.values(), key=lambda memory: memory.id))
+
+    def get(self, memory_id: str) -> Memory:
+        """The record as it is now."""
+        return self._records[memory_id]
+
+    def change(self, op: Op, memory: Memory, reason: str, **fields: Any) -> Memory:
+        """Changes a record: its version counts up, its time of change is now."""
+        after = replace(memory, version=memory.version + 1, updated_at=self.when.now, **fields)
+        self._records[memory.id] = after
+        self._changes.append(Change(op, memory, after, reason))
+        return after
+
+    def reject(self, candidate: Candidate, reason: str) -> None:
+        """Notes that a candidate is not kept."""
+        self._changes.append(Change(Op.REJECT, None, None, reason, candidate.text))
+
+    def add(self, candidate: Candidate, reason: str, op: Op = Op.ADD, **fields: Any) -> Memory:
+        """Makes a record of a candidate; `fields` override what follows from it."""
+        scope, check = scope_of(candidate, self.lens)
+        fields.setdefault("scope", scope)
+        if fields["scope"] is not Scope.USER:
+            fields.setdefault("check", check)
+        memory = replace(self._fresh(candidate, scope), **fields)
+        self._records[memory.id] = memory
+        self._changes.append(Change(op, None, memory, reason))
+        return memory
+
+    def _fresh(self, candidate: Candidate, scope: Scope) -> Memory:
+        when, message = self.when, self.when.message
+        valence = candidate.valence or (message.reading.valence if message and message.reading else 0.0)
+        return Memory(
+            id=when.new_id(),
+            text=candidate.text,
+            kind=candidate.kind,
+            scope=scope,
+            session_id=when.session_id,
+            persona_id=when.persona_id,
+            subject=candidate.subject,
+            attribute=candidate.attribute,
+            value=candidate.value,
+            said_at=self.said_at,
+            created_at=when.now,
+            updated_at=when.now,
+            polarity=candidate.polarity,
+            entities=candidate.entities,
+            topics=candidate.topics,
+            importance=candidate.importance,
+            confidence=candidate.confidence,
+            origin=candidate.origin,
+            source=self.source(candidate),
+            event_start=candidate.event_start,
+            event_end=candidate.event_end,
+            valid_from=candidate.valid_from,
+            valid_until=candidate.valid_until,
+            expires_at=candidate.expires_at,
+            valence=valence,
+            local_only=self.lens.local_only,
+        )
+
+    @property
+    def said_at(self) -> datetime:
+        """When the user said it: the message's moment."""
+        return self.when.message.created_at if self.when.message else self.when.now
+
+    @property
+    def message_id(self) -> str:
+        """The message that the candidates come from; empty for none."""
+        return self.when.message.id if self.when.message else ""
+
+    def source(self, candidate: Candidate) -> Source:
+        """Where the candidate was said."""
+        return Source(self.when.session_id if self.message_id else "", self.message_id, candidate.quote)
+
+    def protects(self, memory: Memory) -> bool:
+        """Whether a record must be left alone: it is locked, or the user pinned, wrote or edited it and a rule would change it."""
+        return memory.locked or (not self.when.by_hand and (memory.pinned or memory.origin is Origin.USER))
+
+    def changes(self) -> tuple[Change, ...]:
+        """What was done, each record changed once: changes that followed one another are one."""
+        merged: list[Change] = []
+        place: dict[str, int] = {}
+        for change in self._changes:
+            at = place.get(change.memory_id) if change.memory_id else None
+            if at is None:
+                place[change.memory_id] = len(merged)
+                merged.append(change)
+                continue
+            first = merged[at]
+            after = change.after
+            if first.before is None and after is not None:
+                merged[at] = Change(Op.CONFLICT if change.op is Op.CONFLICT else first.op, None, replace(after, version=1), first.reason)
+            else:
+                merged[at] = Change(change.op, first.before, replace(after, version=first.before.version + 1) if after and first.before else after, change.reason)
+        return tuple(merged)
+

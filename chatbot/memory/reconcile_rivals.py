@@ -1,0 +1,88 @@
+"""Which records a candidate cannot stand beside: the other value of a single slot, the opposite taste, the corrected one."""
+
+import re
+
+from chatbot.domain.memory import Candidate, Cue, Memory, Polarity
+from chatbot.domain.slots import is_single
+from chatbot.memory import similarity
+from chatbot.memory.reconcile_ledger import CURRENT, Ledger
+
+_OPPOSITE = {"likes": "dislikes", "dislikes": "likes"}
+_NAMING = ("pet.", "family.")
+_LENGTHS = re.compile(r"\b(?:short|shorter|brief|briefly|concise|terse)\b"), re.compile(r"\b(?:long|longer|detailed|in detail|thorough)\b")
+_COUNT = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|a few|\d+) ")
+
+
+def generic(attribute: str, value: str) -> bool:
+    """Whether a value only says what the slot says ("cat" for `pet.cat`, "two sisters")."""
+    kind = attribute.partition(".")[2]
+    return bool(kind) and similarity.plain(value) in (kind, "puppy", "kitten", "pup", "bunny")
+
+
+def rivals(candidate: Candidate, ledger: Ledger) -> list[Memory]:
+    """Current records that the candidate replaces, completes or contradicts, the most fitting first; empty for none."""
+    if not candidate.attribute:
+        return []
+    slot = [memory for memory in ledger.slot(candidate) if memory.status in CURRENT]
+    found = _denied(candidate, slot) + _opposite(candidate, ledger)
+    if candidate.polarity is Polarity.POSITIVE and is_single(candidate.attribute):
+        found += [memory for memory in slot if memory.polarity is Polarity.POSITIVE]
+    elif candidate.polarity is Polarity.POSITIVE:
+        found += _corrected(candidate, slot)
+    return list({memory.id: memory for memory in found}.values())
+
+
+def _denied(candidate: Candidate, slot: list[Memory]) -> list[Memory]:
+    return [
+        memory
+        for memory in slot
+        if memory.polarity is not candidate.polarity and similarity.same_value(memory.value, candidate.value)
+    ]
+
+
+def _opposite(candidate: Candidate, ledger: Ledger) -> list[Memory]:
+    other = _OPPOSITE.get(candidate.attribute)
+    if other is None:
+        return []
+    return [
+        memory
+        for memory in ledger.records()
+        if (memory.subject, memory.attribute) == (candidate.subject, other)
+        and memory.status in CURRENT
+        and similarity.same_value(memory.value, candidate.value)
+    ]
+
+
+def _corrected(candidate: Candidate, slot: list[Memory]) -> list[Memory]:
+    """In a slot of many values: the one that was named as wrong, the only one, or the one that had no name yet."""
+    if candidate.old_value:
+        named = [memory for memory in slot if similarity.same_value(memory.value, candidate.old_value)]
+        if named:
+            return named
+    if candidate.attribute == "reply_style":
+        return [memory for memory in slot if _contrary(candidate.value, memory.value)]
+    nameless = [memory for memory in slot if generic(memory.attribute, memory.value)]
+    if nameless and not _COUNT.match(candidate.value):
+        return nameless[:1]
+    if candidate.cue is Cue.CORRECTION and len(slot) == 1 and candidate.attribute.startswith((*_NAMING, "nationality")):
+        return slot
+    if candidate.attribute.startswith((*_NAMING, "friend")):
+        return [memory for memory in slot if similarity.more_detail(candidate.value, memory.value) and candidate.cue is not Cue.CORRECTION and not _COUNT.match(memory.value)][:1]
+    return []
+
+
+def _contrary(new: str, old: str) -> bool:
+    brief, long = _LENGTHS
+    return bool((brief.search(new) and long.search(old)) or (long.search(new) and brief.search(old)))
+
+
+def replaced(candidate: Candidate, old: Memory) -> str:
+    """Why a record is replaced, for the user."""
+    if candidate.cue is Cue.CORRECTION:
+        return f"you put it right: not “{old.value}” but “{candidate.value}”"
+    if candidate.cue is Cue.CHANGE:
+        return f"you said that it changed from “{old.value}” to “{candidate.value}”"
+    if old.polarity is not candidate.polarity or old.attribute != candidate.attribute:
+        return f"you said the opposite of “{old.text}”"
+    return f"you said “{candidate.value}” now, before that “{old.value}”"
+
