@@ -45,7 +45,7 @@ def measure(benchmark: Benchmark, seconds: Clock, seed: int = 0) -> dict[str, ob
     results: list[tuple[str, dict[str, float]]] = []
     baselines: dict[str, list[dict[str, float]]] = {"random": [], "bm25": []}
     latencies: list[float] = []
-    chance = random.Random(seed)  # noqa: S311 - a baseline, not a secret
+    chance = random.Random(seed)
     for conversation in benchmark.conversations:
         find = _product(conversation)
         plain = _plain_bm25(conversation)

@@ -18,48 +18,163 @@ _PARTNER = re.compile(
     r"\b(wife|husband|partner|boyfriend|girlfriend|fianc[eé]e?|spouse)\b|\b(am i|i'm) (married|single|dating)\b"
 )
 _PETS = re.compile(
-    r"\b(dog|cat|puppy|kitten|hamster|rabbit|bunny|parrot|bird|fish|turtle|horse|guinea pig|snake|lizard|pet)(?:s|'s)?\b"
+    r"\b(dog|cat|puppy|kitten|hamster|rabbit|bunny|parrot|bird|fish|turtle|horse|guinea pig|snake|lizard|pet)('?s)?\b"
 )
 _YOUNG = {"puppy": "dog", "kitten": "cat", "bunny": "rabbit"}
 _FAVORITE = re.compile(r"\bfavou?rite (\w+)(?: (\w+))?")
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("name", r"\b(my|me|i|user's) (full |first |last |real )?names?\b|\bwho am i\b|\bwhat am i called\b|\bwhat (should|do) you call me\b|\bknow who i am\b"),
-    ("nickname", r"\bmy nickname\b|\bcall(ed)? me\b|\bwhat am i called\b"),
-    ("pronouns", r"\bmy pronouns\b"),
-    ("age", r"\bhow old (am i|i am)\b|\bmy age\b"),
-    ("birthday", r"\bmy (birthday|birth ?date|date of birth)\b|\bwhen (was i|am i|i was) born\b|\bhow old (am i|i am)\b"),
-    ("home", r"\bwhere (do )?i live\b|\bwhere i live\b|\bmy (home|address|city|town|flat|apartment|place|neighbou?rhood)\b|\b(city|town|country|place) (do i|i) live\b|\bi live in\b.*\?|\bwhere am i based\b"),
-    ("hometown", r"\bmy home ?town\b|\bwhere (am i|do i come|i'm|i am|did i grow up|was i born|i grew up|i come)\b|\bi grow up\b"),
-    ("nationality", r"\bmy (nationality|citizenship)\b|\bwhere am i from\b|\bcountry am i from\b"),
-    ("timezone", r"\bmy time ?zone\b|\bwhat time is it (for|with) me\b"),
-    ("language", r"\blanguages? (do i|i) (speak|know)\b|\bmy (native |first |mother )?(language|tongue)s?\b"),
-    ("job", r"\bmy (job|work|profession|occupation|career|role|position)\b|\bwhat do i do\b( for (a living|work))?|\bdo for (a living|work)\b|\bi do for (a living|work)\b"),
-    ("employer", r"\bwhere (do )?i work\b|\b(who|whom) do i work for\b|\bmy (employer|company|firm|workplace|office)\b|\bcompany (do i|i) work\b"),
-    ("school", r"\bmy (school|university|college)\b|\bwhere (do|did) i (study|go to school|go to college)\b"),
-    ("field_of_study", r"\bwhat (do|did|am) i (study|studying|major)\b|\bmy (major|degree|studies|field of study)\b"),
-    ("friend", r"\bmy (best )?friends?\b|\bfriends do i\b"),
-    ("diet", r"\bmy diet\b|\bdo i eat (meat|fish)\b|\bam i (a )?(vegan|vegetarian)\b|\bwhat (do|can|should) i eat\b"),
-    ("allergy", r"\ballerg(y|ies|ic)\b|\bwhat can'?t i eat\b|\bcan i (safely )?eat\b"),
-    ("health", r"\bmy (health|condition|illness|diagnosis|medication|meds)\b"),
-    ("hobby", r"\bmy (hobby|hobbies|free time|spare time|pastimes?|interests)\b|\b(do i|i) do for fun\b|\bin my (free|spare) time\b"),
-    ("likes", r"\bwhat (do|kind of \w+ do|sort of \w+ do|things do) i (like|love|enjoy)\b|\bmy (likes|tastes?|preferences)\b|\bdo i (like|love|enjoy)\b"),
-    ("dislikes", r"\bwhat (do|things do) i (hate|dislike|not like)\b|\bdo(n't| not) i like\b|\bi (don't|do not) like\b.*\?|\bmy dislikes\b|\bdo i (hate|dislike)\b"),
-    ("goal", r"\bmy (goals?|aims?|dreams?|ambitions?|resolutions?)\b|\bwhat (do i want|am i trying|am i working toward)\w*\b"),
-    ("plan", r"\bmy plans?\b|\bwhat am i (planning|going to do|up to|doing)\b|\bplans? do i have\b|\bwhat's (next|coming up)\b"),
-    ("event", r"\bmy (appointments?|events?|calendar)\b|\bwhat happened\b|\bwhat's coming up\b"),
-    ("owns", r"\bwhat (car|bike|phone|computer|laptop|instrument|guitar) do i (have|own|drive|ride|play|use)\b|\bdo i (own|have)\b|\bmy (car|bike|phone|computer|laptop)\b"),
-    ("skill", r"\bmy skills?\b|\bwhat (can i do|am i good at)\b|\bwhat instruments? do i play\b"),
-    ("project", r"\bmy (side )?projects?\b|\bwhat am i (working on|building|writing)\b"),
-    ("works_on", r"\bwhat am i (working on|building|writing)\b|\bwhat do i work on\b"),
-    ("deadline", r"\bmy deadlines?\b|\bwhen is .* due\b|\bdeadlines?\b|\bdue (date|when)\b"),
-    ("reply_style", r"\bhow (do|should|would) (i|you) (like|want|prefer|answer|reply|respond|talk)\b"),
-    ("schedule", r"\bmy (schedule|routine|timetable|week|day)\b|\bwhen do i (usually|normally|work|train|wake|sleep|get up)\b"),
-)  # fmt: skip
-_SLOT_PATTERNS = tuple((slot, re.compile(pattern)) for slot, pattern in _PATTERNS)
+_PATTERNS: dict[str, tuple[str, ...]] = {
+    "name": (
+        r"\b(my|me|i|user's) (full |first |last |real )?names?\b",
+        r"\bwho am i\b",
+        r"\bwhat am i called\b",
+        r"\bwhat (should|do) you call me\b",
+        r"\bknow who i am\b",
+    ),
+    "nickname": (
+        r"\bmy nickname\b",
+        r"\bcall(ed)? me\b",
+        r"\bwhat am i called\b",
+    ),
+    "pronouns": (r"\bmy pronouns\b",),
+    "age": (
+        r"\bhow old (am i|i am)\b",
+        r"\bmy age\b",
+    ),
+    "birthday": (
+        r"\bmy (birthday|birth ?date|date of birth)\b",
+        r"\bwhen (was i|am i|i was) born\b",
+        r"\bhow old (am i|i am)\b",
+    ),
+    "home": (
+        r"\bwhere (do )?i live\b",
+        r"\bwhere i live\b",
+        r"\bmy (home|address|city|town|flat|apartment|place|neighbou?rhood)\b",
+        r"\b(city|town|country|place) (do i|i) live\b",
+        r"\bi live in\b.*\?",
+        r"\bwhere am i based\b",
+    ),
+    "hometown": (
+        r"\bmy home ?town\b",
+        r"\bwhere (am i|do i come|i'm|i am|did i grow up|was i born|i grew up|i come)\b",
+        r"\bi grow up\b",
+    ),
+    "nationality": (
+        r"\bmy (nationality|citizenship)\b",
+        r"\bwhere am i from\b",
+        r"\bcountry am i from\b",
+    ),
+    "timezone": (
+        r"\bmy time ?zone\b",
+        r"\bwhat time is it (for|with) me\b",
+    ),
+    "language": (
+        r"\blanguages? (do i|i) (speak|know)\b",
+        r"\bmy (native |first |mother )?(language|tongue)s?\b",
+    ),
+    "job": (
+        r"\bmy (job|work|profession|occupation|career|role|position)\b",
+        r"\bwhat do i do\b( for (a living|work))?",
+        r"\bdo for (a living|work)\b",
+        r"\bi do for (a living|work)\b",
+    ),
+    "employer": (
+        r"\bwhere (do )?i work\b",
+        r"\b(who|whom) do i work for\b",
+        r"\bmy (employer|company|firm|workplace|office)\b",
+        r"\bcompany (do i|i) work\b",
+    ),
+    "school": (
+        r"\bmy (school|university|college)\b",
+        r"\bwhere (do|did) i (study|go to school|go to college)\b",
+    ),
+    "field_of_study": (
+        r"\bwhat (do|did|am) i (study|studying|major)\b",
+        r"\bmy (major|degree|studies|field of study)\b",
+    ),
+    "friend": (
+        r"\bmy (best )?friends?\b",
+        r"\bfriends do i\b",
+    ),
+    "diet": (
+        r"\bmy diet\b",
+        r"\bdo i eat (meat|fish)\b",
+        r"\bam i (a )?(vegan|vegetarian)\b",
+        r"\bwhat (do|can|should) i eat\b",
+    ),
+    "allergy": (
+        r"\ballerg(y|ies|ic)\b",
+        r"\bwhat can'?t i eat\b",
+        r"\bcan i (safely )?eat\b",
+    ),
+    "health": (r"\bmy (health|condition|illness|diagnosis|medication|meds)\b",),
+    "hobby": (
+        r"\bmy (hobby|hobbies|free time|spare time|pastimes?|interests)\b",
+        r"\b(do i|i) do for fun\b",
+        r"\bin my (free|spare) time\b",
+    ),
+    "likes": (
+        r"\bwhat (do|kind of \w+ do|sort of \w+ do|things do) i (like|love|enjoy)\b",
+        r"\bmy (likes|tastes?|preferences)\b",
+        r"\bdo i (like|love|enjoy)\b",
+    ),
+    "dislikes": (
+        r"\bwhat (do|things do) i (hate|dislike|not like)\b",
+        r"\bdo(n't| not) i like\b",
+        r"\bi (don't|do not) like\b.*\?",
+        r"\bmy dislikes\b",
+        r"\bdo i (hate|dislike)\b",
+    ),
+    "goal": (
+        r"\bmy (goals?|aims?|dreams?|ambitions?|resolutions?)\b",
+        r"\bwhat (do i want|am i trying|am i working toward)\w*\b",
+    ),
+    "plan": (
+        r"\bmy plans?\b",
+        r"\bwhat am i (planning|going to do|up to|doing)\b",
+        r"\bplans? do i have\b",
+        r"\bwhat's (next|coming up)\b",
+    ),
+    "event": (
+        r"\bmy (appointments?|events?|calendar)\b",
+        r"\bwhat happened\b",
+        r"\bwhat's coming up\b",
+    ),
+    "owns": (
+        r"\bwhat (car|bike|phone|computer|laptop|instrument|guitar) do i (have|own|drive|ride|play|use)\b",
+        r"\bdo i (own|have)\b",
+        r"\bmy (car|bike|phone|computer|laptop)\b",
+    ),
+    "skill": (
+        r"\bmy skills?\b",
+        r"\bwhat (can i do|am i good at)\b",
+        r"\bwhat instruments? do i play\b",
+    ),
+    "project": (
+        r"\bmy (side )?projects?\b",
+        r"\bwhat am i (working on|building|writing)\b",
+    ),
+    "works_on": (
+        r"\bwhat am i (working on|building|writing)\b",
+        r"\bwhat do i work on\b",
+    ),
+    "deadline": (
+        r"\bmy deadlines?\b",
+        r"\bwhen is .* due\b",
+        r"\bdeadlines?\b",
+        r"\bdue (date|when)\b",
+    ),
+    "reply_style": (r"\bhow (do|should|would) (i|you) (like|want|prefer|answer|reply|respond|talk)\b",),
+    "schedule": (
+        r"\bmy (schedule|routine|timetable|week|day)\b",
+        r"\bwhen do i (usually|normally|work|train|wake|sleep|get up)\b",
+    ),
+}
+_SLOT_PATTERNS = tuple((slot, re.compile("|".join(patterns))) for slot, patterns in _PATTERNS.items())
 
 _FOOD = re.compile(
-    r"\b(eat|eating|cook|cooking|recipes?|dinner|lunch|breakfast|brunch|meals?|snacks?|restaurants?|food|bake|baking|dessert|cake|menu|"
+    r"\b(eat|eating|cook|cooking|recipes?|dinner|lunch|breakfast|brunch|meals?|snacks?|restaurants?|food|bake|baking|"
+    r"dessert|cake|menu|"
     r"hungry|dish|dishes|takeaway|takeout|picnic|groceries|dine|medicines?|medication|pills?|antibiotics?|prescri\w+)\b"
 )
 FOOD_SLOTS = ("allergy", "diet")

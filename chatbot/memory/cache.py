@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 Result = TypeVar("Result")
 
 
-class RankCache(Generic[Result]):  # noqa: UP046 - the bracket form needs Python 3.12
+class RankCache(Generic[Result]):
     """The results of the last few questions, each good for one revision of its documents only.
 
     Args:

@@ -68,6 +68,9 @@ class RecallIndex:
         """
         entry = read_message(message, speaker)
         with self._lock:
+            held = self._places.get(message.id)
+            if held is not None and self._shelves[held[0]].entries[held[1]] == entry:
+                return
             self.remove(message.id)
             shelf = self._shelves.setdefault(message.session_id, Shelf())
             if entry.seq <= 0 or entry.seq in shelf.entries:
@@ -76,7 +79,7 @@ class RecallIndex:
             self._places[message.id] = (message.session_id, entry.seq)
             self._revision += 1
 
-    def add_messages(self, messages: Iterable[Message], user_name: str = "", personas: Mapping[str, str] = {}) -> None:  # noqa: B006 - never changed
+    def add_messages(self, messages: Iterable[Message], user_name: str = "", personas: Mapping[str, str] = {}) -> None:
         """Adds many messages, letting others at the index in between.
 
         Args:

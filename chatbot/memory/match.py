@@ -1,9 +1,10 @@
-"""Ranks a session's messages for a question by their words, neighbours, sitting, speaker, days and kind. No memories here."""
+"""Ranks a session's messages for a question: words, neighbours, sitting, speaker, days, kind. No memories here."""
 
 import heapq
 import math
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from chatbot.domain.message import Role
 from chatbot.memory.question import Question, Trait
@@ -20,14 +21,17 @@ def rank_messages(shelf: Shelf, question: Question, weights: MatchWeights) -> li
     """All messages with anything in common with the question, best first.
 
     Returns:
-        Pairs of relevance and message. 1 is what a message that holds every word of the question once
-        would score without any other sign; other signs can lift it above.
+        Pairs of relevance and message, at most `weights.candidates`. 1 is what a message that holds every
+        word of the question once would score without any other sign; other signs can lift it above.
     """
     named = {speaker for word in question.words for speaker in shelf.speakers(word)}
-    scores, sittings, ideal = _match_words(shelf, question, weights)
-    if not ideal and not question.spans:
+    groups, unknown = _groups(shelf, question, weights)
+    if not groups and not question.spans:
         return []
-    unit = 1.0 + ideal / (2 * (weights.k1 + 1.0))
+    scores, sittings = _match_words(shelf, groups, weights)
+    held = sum(group.rarity for group in groups)
+    ideal = max(1.0, held + unknown * weights.unknown_share * shelf.postings.rarity(0))
+    unit = 1.0 + held / (2 * (weights.k1 + 1.0))
     for seq in _on_days(shelf, question.spans, weights):
         scores.setdefault(seq, 0.0)
     seats = shelf.sittings
@@ -44,40 +48,61 @@ def rank_messages(shelf: Shelf, question: Question, weights: MatchWeights) -> li
         fit = factors[entry.traits] - weights.asking * entry.asking
         fit += _speaker_gain(entry, question, named, weights)
         if score > 0.0:
-            ranked.append((score * fit / max(ideal, 1.0), entry))
+            ranked.append((score * fit / ideal, entry))
     ranked.sort(key=lambda pair: (-pair[0], pair[1].seq))
     return ranked
 
 
-def _match_words(
-    shelf: Shelf, question: Question, weights: MatchWeights
-) -> tuple[dict[int, float], Mapping[int, float], float]:
-    """Scores by message and by sitting, and the score of a message that had every word once."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One word of the question: the forms it may stand under, how rare it is, and the postings of all forms."""
+
+    forms: Mapping[str, float]
+    rarity: float
+    postings: int
+
+
+def _groups(shelf: Shelf, question: Question, weights: MatchWeights) -> tuple[list[_Group], int]:
+    """The question's words that messages hold, rarest first, and how many words no message holds.
+
+    Names of those who speak here are no words to look for: they are in what the other one says.
+    """
     postings = shelf.postings
-    groups = []
+    groups: list[_Group] = []
+    unknown = 0
     for term, word in question.terms.items():
         if shelf.speakers(word):
             continue
-        group = forms(term, postings, weights)
-        if group:
-            known = postings.frequency(term)
-            rarity = postings.rarity(known or max(map(postings.frequency, group)))
-            groups.append((sum(map(postings.frequency, group)), rarity * (1.0 if known else weights.unknown), group))
-    groups.sort(key=lambda item: item[0])
+        found = forms(term, postings, weights)
+        if not found:
+            unknown += 1
+            continue
+        known = postings.frequency(term)
+        rarity = postings.rarity(known or max(map(postings.frequency, found)))
+        size = sum(map(postings.frequency, found))
+        groups.append(_Group(found, rarity * (1.0 if known else weights.unknown), size))
+    groups.sort(key=lambda group: group.postings)
+    return groups, unknown
+
+
+def _match_words(
+    shelf: Shelf, groups: list[_Group], weights: MatchWeights
+) -> tuple[dict[int, float], Mapping[int, float]]:
+    """Scores by message and by sitting."""
     scores: dict[int, float] = {}
     sittings: defaultdict[int, float] = defaultdict(float)
     spent = 0
-    for size, rarity, group in groups:
+    for group in groups:
+        if scores and spent + group.postings > weights.postings:
+            _rescore(shelf, group, scores, weights)
+            continue
         counts: defaultdict[int, float] = defaultdict(float)
-        if spent + size <= weights.postings or not scores:
-            for form, weight in group.items():
-                for seq, count in postings.newest_counts(form, weights.postings):
-                    counts[seq] += weight * count
-            spent += size
-            _spread(shelf, counts, rarity, scores, sittings, weights)
-        else:
-            _rescore(shelf, group, rarity, scores, weights)
-    return scores, sittings, sum(rarity for _, rarity, _ in groups)
+        for form, weight in group.forms.items():
+            for seq, count in shelf.postings.newest_counts(form, weights.postings):
+                counts[seq] += weight * count
+        spent += group.postings
+        _spread(shelf, counts, group.rarity, scores, sittings, weights)
+    return scores, sittings
 
 
 def _spread(
@@ -115,16 +140,13 @@ def _spread(
         sittings[here] += sitting_rarity * (_SITTING_K1 + 1) * count / (count + norm)
 
 
-def _rescore(
-    shelf: Shelf, group: Mapping[str, float], rarity: float, scores: dict[int, float], weights: MatchWeights
-) -> None:
+def _rescore(shelf: Shelf, group: _Group, scores: dict[int, float], weights: MatchWeights) -> None:
     """Adds a common word's score to messages that rarer words already found, without spreading it."""
     postings = shelf.postings
-    norm = weights.k1
-    for seq in scores:
-        count = sum(weight * postings.count_in(form, seq) for form, weight in group.items())
+    for seq in heapq.nlargest(weights.candidates, scores, key=lambda seq: (scores[seq], -seq)):
+        count = sum(weight * postings.count_in(form, seq) for form, weight in group.forms.items())
         if count:
-            scores[seq] += rarity * (weights.k1 + 1) * count / (count + norm)
+            scores[seq] += group.rarity * (weights.k1 + 1) * count / (count + weights.k1)
 
 
 def _on_days(shelf: Shelf, asked: tuple[Span, ...], weights: MatchWeights) -> set[int]:

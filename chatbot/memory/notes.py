@@ -11,10 +11,8 @@ from chatbot.memory.weights import MatchWeights
 
 Kept = TypeVar("Kept")
 
-_UNKNOWN_SHARE = 0.5
 
-
-class Notes(Generic[Kept]):  # noqa: UP046 - the bracket form needs Python 3.12
+class Notes(Generic[Kept]):
     """Documents by id, each with the text it is found by."""
 
     def __init__(self) -> None:
@@ -44,13 +42,9 @@ class Notes(Generic[Kept]):  # noqa: UP046 - the bracket form needs Python 3.12
         return self.kept.pop(note_id)
 
     def match(self, question: Question, weights: MatchWeights) -> Mapping[str, float]:
-        """Relevance by id, 0..1, of every document that shares a word: the share of the question's rarity it covers.
-
-        A word that no document has counts half, so that a note is not taken for an answer because it
-        has the only known word of a long question.
-        """
+        """Relevance by id, 0..1, of every document that shares a word: the share of the question's rarity it covers."""
         postings = self._postings
-        unknown = postings.rarity(0) * _UNKNOWN_SHARE
+        unknown = postings.rarity(0) * weights.unknown_share
         mean = postings.mean_length
         slope, flat = weights.k1 * weights.b / mean, weights.k1 * (1 - weights.b)
         scores: dict[int, float] = {}

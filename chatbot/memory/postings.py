@@ -79,7 +79,7 @@ class Postings:
         return math.log(1.0 + (len(self.lengths) - frequency + 0.5) / (frequency + 0.5))
 
     def newest_counts(self, term: str, limit: int) -> Iterator[tuple[int, int]]:
-        """The documents of a term with its count in each, by rising number; of too many, those of the highest numbers."""
+        """The documents of a term with its count in each, by rising number; of too many, the newest."""
         return ((packed >> _COUNT_BITS, packed & _MOST) for packed in self._lists.get(term, ())[-limit:])
 
     def count_in(self, term: str, number: int) -> int:

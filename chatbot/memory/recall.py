@@ -13,6 +13,7 @@ from chatbot.domain.memory import USER_SUBJECT, Memory, Status
 from chatbot.domain.mood import MoodState
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.receipt import Found, Recalled
+from chatbot.domain.text import fold
 from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, subjects_meant, wanted
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.question import Question, read_question
@@ -40,7 +41,7 @@ class Query:
         user_name: what the user is called; a question in the third person that names them is about the user.
         limit: the most results; None for the lens's `recall_limit`. Pinned memories and what must be known
             when food is spoken of come on top of it.
-        recent_ids: messages that the prompt shows anyway; they are not recalled.
+        recent_ids: messages that the prompt shows anyway, the one just said among them; they are not recalled.
         private: True where nothing outside the session may be read.
     """
 
@@ -74,7 +75,7 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
         Best first, each with the parts of its score; empty where nothing is relevant.
     """
     now = query.now.astimezone(UTC)
-    question = read_question(query.text, now.date())
+    question = read_question(_in_first_person(query.text, query.user_name), now.date())
     with index.lock:
         memories = _memories(query, question, index, weights)
         chapters = _chapters(query, question, index, weights)
@@ -86,6 +87,23 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
     found += [message for message in messages if message.id not in told]
     found.sort(key=lambda item: (-item.score, item.id))
     return _cut(found, limit, {memory.id for memory, _ in memories if memory.pinned or _vital(memory)})
+
+
+def _in_first_person(text: str, user_name: str) -> str:
+    """A question about the user by name ("where does Ana live?") as the user would ask it; others as they are."""
+    folded, name = fold(text), fold(user_name)
+    if not name or name not in folded or _SELF.search(folded):
+        return text
+    own = re.sub(rf"\b{re.escape(name)}'s\b", "my", folded)
+    return re.sub(rf"\b(?:does|do|is|has|did|was) {re.escape(name)}\b", _asked_by_user, own).replace(name, "i")
+
+
+_SELF = re.compile(r"\b(i|i'm|my|me|mine)\b")
+_OWN_VERBS = {"does": "do i", "do": "do i", "is": "am i", "has": "have i", "did": "did i", "was": "was i"}
+
+
+def _asked_by_user(match: re.Match[str]) -> str:
+    return _OWN_VERBS[match[0].split()[0]]
 
 
 def _memories(
@@ -145,12 +163,12 @@ def _messages(
 ) -> list[Recalled]:
     found: list[Recalled] = []
     for relevance, entry in index.messages_for(query.session_id, question):
-        if len(found) >= limit or relevance < weights.floor:
+        if len(found) >= limit or weights.message * relevance < weights.floor:
             break
         if entry.message_id in query.recent_ids:
             continue
         fresh = freshness(entry.at, query.now, weights.message_half_life_days)
-        parts = {"relevance": weights.relevance * relevance, "recency": weights.message_recency * fresh}
+        parts = {"relevance": weights.message * relevance, "recency": weights.message_recency * fresh}
         found.append(
             Recalled(
                 found=Found.MESSAGE,
@@ -169,11 +187,13 @@ def _chapters(query: Query, question: Question, index: RecallIndex, weights: Rec
     found = []
     for relevance, shelved in index.chapters_for(question):
         elsewhere = shelved.session_id != query.session_id
-        if relevance < weights.floor or (elsewhere and (query.private or shelved.persona_id != query.persona_id)):
+        if weights.message * relevance < weights.floor or (
+            elsewhere and (query.private or shelved.persona_id != query.persona_id)
+        ):
             continue
         chapter = shelved.chapter
         fresh = freshness(chapter.created_at, query.now, weights.message_half_life_days)
-        parts = {"relevance": weights.relevance * relevance, "recency": weights.message_recency * fresh}
+        parts = {"relevance": weights.message * relevance, "recency": weights.message_recency * fresh}
         found.append(
             Recalled(
                 found=Found.CHAPTER,

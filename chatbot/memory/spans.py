@@ -1,4 +1,8 @@
-"""Reads the days that a text speaks of, relative to when it was said. For ranking only: a guess costs a rank, not a fact."""
+"""Reads the days that a text speaks of, relative to when it was said.
+
+For ranking only, where a wrong guess costs a rank and not a fact: so a day without a year is taken for each
+of its last two occurrences, and "two weeks ago" for some days around it. What is stored as a date comes from `dates`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +23,10 @@ _NUMBERS = {
 }  # fmt: skip
 _DAYS_PER = {"day": 1, "night": 1, "week": 7, "weekend": 7, "month": 30, "year": 365}
 
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]?\d)-(?P<day>[0-3]?\d)\b")
@@ -31,13 +38,15 @@ _BARE_MONTH = re.compile(
 )
 _BARE_YEAR = re.compile(rf"\b(?:in|during|since|of|by|around|until|before|after) {_YEAR}\b")
 _NEAR_DAY = re.compile(
-    r"\b(the day before yesterday|yesterday|last night|today|tonight|this morning|this afternoon|this evening|tomorrow)\b"
+    r"\b(the day before yesterday|yesterday|last night|today|tonight|this (?:morning|afternoon|evening)|tomorrow)\b"
 )
 _RELATIVE = re.compile(
-    rf"\b(?P<which>last|this|next|past|previous|coming) (?P<unit>week(?:end)?|month|year|{'|'.join(_WEEKDAYS)}|{'|'.join(_SEASONS)})\b"
+    r"\b(?P<which>last|this|next|past|previous|coming) "
+    rf"(?P<unit>week(?:end)?|month|year|{'|'.join(_WEEKDAYS)}|{'|'.join(_SEASONS)})\b"
 )
 _AGO = re.compile(
-    rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?: of)? (?P<unit>day|night|week|weekend|month|year)s? (?:ago|back|earlier)\b"
+    rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?: of)? "
+    r"(?P<unit>day|night|week|weekend|month|year)s? (?:ago|back|earlier)\b"
 )
 _WEEKDAY = re.compile(rf"\bon ({'|'.join(_WEEKDAYS)})\b")
 _HINT = re.compile(

@@ -12,41 +12,48 @@ from chatbot.memory.stem import stem
 _GROUPS = """
 child kid son daughter toddler baby; mother mom mum mama; father dad papa; grandmother grandma nan granny;
 grandfather grandpa granddad; parent mother father mom dad; sibling brother sister; spouse husband wife partner;
-girlfriend boyfriend partner; marry marriage wedding bride; engaged engagement fiance propose proposal;
-friend buddy pal mate; relative cousin aunt uncle nephew niece; dog puppy pup pooch doggo; cat kitten kitty;
-job work career occupation profession; boss manager supervisor; colleague coworker teammate; company firm employer;
-school college university campus; class course; degree diploma graduate graduation; teacher professor instructor tutor;
-exam test quiz midterm final; assignment homework essay; movie film cinema; show series; song music track tune;
-book novel read; author writer; picture photo image photograph snapshot pic; paint painting artwork art; draw drawing sketch;
-car vehicle; bike bicycle cycling; trip travel journey vacation holiday visit getaway; roadtrip drive; hike hiking trail trek;
-camp camping tent campfire; beach seaside ocean sea shore; mountain peak summit; garden yard plant; restaurant diner eatery cafe;
-food meal dish cuisine eat; recipe cook cooking; bake baking oven; dessert cake pie cookie; drink beverage; coffee espresso latte;
-exercise workout gym fitness train training; run running jog marathon race; swim swimming pool;
-yoga meditation mindfulness; ill sick illness disease flu; doctor physician hospital clinic; medicine medication pill drug;
-hurt injury injure wound accident; therapy therapist counselor counseling psychologist; stress stressed anxious anxiety overwhelm pressure;
-destress relax unwind calm peaceful chill; worry worried nervous concern; happy glad joy delighted thrilled; sad upset unhappy depressed;
-angry mad furious annoyed; afraid scared fear frightened terrified; proud pride; tired exhausted fatigue sleepy; excited thrilled pumped stoked hyped;
-bored boring; lonely alone isolated; house home apartment flat condo; roommate flatmate housemate; rent lease landlord; city town;
-country nation homeland; relocate move; reside live; neighborhood neighbour neighbor community;
-buy purchase bought; gift present; money cash finance financial; price cost expensive; donate donation charity; volunteer volunteering;
-win won victory award prize medal trophy; competition contest tournament championship; game match; injury sprain fracture;
-hobby pastime interest activity; goal aim dream ambition aspiration; plan intend; advice tip recommend recommendation suggest suggestion;
-start begin launch; finish complete; quit resign; fired layoff unemployed; hire recruit interview; promotion promote raise; join enroll attend sign;
-meet met encounter; learn study; teach mentor; help assist aid; build construct; repair fix mend; discover find; lose misplace; break damage;
-favorite favourite best love; like enjoy love; hate dislike; important significant meaningful matter; difficult hard tough challenging challenge;
-funny hilarious humor joke laugh; beautiful gorgeous stunning; delicious tasty yummy; nature outdoors; animal pet; adopt adoption; rescue shelter;
-church religion religious faith god pray; art artist artistic; dance dancing dancer ballet; concert gig festival; band musician singer;
-birthday anniversary celebrate celebration party; christmas xmas; phone cell mobile; computer laptop pc; tv television; code coding programming software developer;
-necklace jewelry pendant; shoe sneaker boot; clothes outfit dress; plant flower; snow snowy; storm hurricane; passport visa; plane flight airport fly;
-train railway station; boat ship sail; salary pay wage income; symbol symbolize represent; inspire inspiration motivate motivation;
-grateful thankful appreciate; election campaign politics political; army military veteran; police cop; poem poetry; story tale; pottery clay ceramics;
-lgbtq lgbt transgender gay queer trans; breakup divorce separate ex; date dating romantic; pregnant pregnancy expecting; funeral death die pass;
-allergy allergic; vegetarian vegan; nickname called; born birth; game gaming gamer; video clip; club group team; hair haircut salon; skin skincare;
-attend participate; upcoming next; hometown grew; abroad overseas; degree major; age old birthday; education educate school; sleep insomnia nap;
-wake alarm; weight lose diet; surgery operation; tattoo ink; piercing earring; cousin relative; nervous anxious; hangout hang; text message call;
-email mail; argue argument fight; trust betray; secret confide; cheat affair; crush attracted; hug cuddle; clean tidy; cheap discount sale; shop shopping store;
-laptop macbook; internet wifi; photo camera photography; podcast episode; novel fiction; concert ticket; hotel airbnb hostel stay; landscape scenery view;
-career path; internship intern; startup business; conference convention summit; lecture seminar; research study; scholarship grant; thesis dissertation paper
+girlfriend boyfriend partner; marry marriage wedding bride; engaged engagement fiance propose proposal; friend buddy
+pal mate; relative cousin aunt uncle nephew niece; dog puppy pup pooch doggo; cat kitten kitty; job work career
+occupation profession; boss manager supervisor; colleague coworker teammate; company firm employer; school college
+university campus; class course; degree diploma graduate graduation; teacher professor instructor tutor; exam test
+quiz midterm final; assignment homework essay; movie film cinema; show series; song music track tune; book novel
+read; author writer; picture photo image photograph snapshot pic; paint painting artwork art; draw drawing sketch;
+car vehicle; bike bicycle cycling; trip travel journey vacation holiday visit getaway; roadtrip drive; hike hiking
+trail trek; camp camping tent campfire; beach seaside ocean sea shore; mountain peak summit; garden yard plant;
+restaurant diner eatery cafe; food meal dish cuisine eat; recipe cook cooking; bake baking oven; dessert cake pie
+cookie; drink beverage; coffee espresso latte; exercise workout gym fitness train training; run running jog marathon
+race; swim swimming pool; yoga meditation mindfulness; ill sick illness disease flu; doctor physician hospital
+clinic; medicine medication pill drug; hurt injury injure wound accident; therapy therapist counselor counseling
+psychologist; stress stressed anxious anxiety overwhelm pressure; destress relax unwind calm peaceful chill; worry
+worried nervous concern; happy glad joy delighted thrilled; sad upset unhappy depressed; angry mad furious annoyed;
+afraid scared fear frightened terrified; proud pride; tired exhausted fatigue sleepy; excited thrilled pumped stoked
+hyped; bored boring; lonely alone isolated; house home apartment flat condo; roommate flatmate housemate; rent lease
+landlord; city town; country nation homeland; relocate move; reside live; neighborhood neighbour neighbor community;
+buy purchase bought; gift present; money cash finance financial; price cost expensive; donate donation charity;
+volunteer volunteering; win won victory award prize medal trophy; competition contest tournament championship; game
+match; injury sprain fracture; hobby pastime interest activity; goal aim dream ambition aspiration; plan intend;
+advice tip recommend recommendation suggest suggestion; start begin launch; finish complete; quit resign; fired
+layoff unemployed; hire recruit interview; promotion promote raise; join enroll attend sign; meet met encounter;
+learn study; teach mentor; help assist aid; build construct; repair fix mend; discover find; lose misplace; break
+damage; favorite favourite best love; like enjoy love; hate dislike; important significant meaningful matter;
+difficult hard tough challenging challenge; funny hilarious humor joke laugh; beautiful gorgeous stunning; delicious
+tasty yummy; nature outdoors; animal pet; adopt adoption; rescue shelter; church religion religious faith god pray;
+art artist artistic; dance dancing dancer ballet; concert gig festival; band musician singer; birthday anniversary
+celebrate celebration party; christmas xmas; phone cell mobile; computer laptop pc; tv television; code coding
+programming software developer; necklace jewelry pendant; shoe sneaker boot; clothes outfit dress; plant flower;
+snow snowy; storm hurricane; passport visa; plane flight airport fly; train railway station; boat ship sail; salary
+pay wage income; symbol symbolize represent; inspire inspiration motivate motivation; grateful thankful appreciate;
+election campaign politics political; army military veteran; police cop; poem poetry; story tale; pottery clay
+ceramics; lgbtq lgbt transgender gay queer trans; breakup divorce separate ex; date dating romantic; pregnant
+pregnancy expecting; funeral death die pass; allergy allergic; vegetarian vegan; nickname called; born birth; game
+gaming gamer; video clip; club group team; hair haircut salon; skin skincare; attend participate; upcoming next;
+hometown grew; abroad overseas; degree major; age old birthday; education educate school; sleep insomnia nap; wake
+alarm; weight lose diet; surgery operation; tattoo ink; piercing earring; cousin relative; nervous anxious; hangout
+hang; text message call; email mail; argue argument fight; trust betray; secret confide; cheat affair; crush
+attracted; hug cuddle; clean tidy; cheap discount sale; shop shopping store; laptop macbook; internet wifi; photo
+camera photography; podcast episode; novel fiction; concert ticket; hotel airbnb hostel stay; landscape scenery
+view; career path; internship intern; startup business; conference convention summit; lecture seminar; research
+study; scholarship grant; thesis dissertation paper
 """
 
 _KIN_WEIGHT, _MEMBER_WEIGHT = 1.0, 0.7
@@ -58,8 +65,8 @@ def _read() -> dict[str, dict[str, float]]:
         stems = [stem(word) for word in group.split()]
         for each in stems:
             table.setdefault(each, {}).update((other, _KIN_WEIGHT) for other in stems if other != each)
-    for line in KINDS.strip().splitlines():
-        kinds, _, members = line.partition(":")
+    for entry in KINDS.split(";"):
+        kinds, _, members = entry.partition(":")
         for kind in map(stem, kinds.split()):
             known = table.setdefault(kind, {})
             for member in map(stem, members.split()):

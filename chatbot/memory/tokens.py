@@ -11,8 +11,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _MARKS = re.compile("[\u0300-\u036f]")
 
-STOP_WORDS = frozenset(
-    """
+_STOP_WORDS = """
 a about actually after again all also always am an and any anything are as at be because been before being both but by
 bye can come could cool d did do does doing don done else ever every everything for from get gets getting give go goes
 going gonna good got great had has have having he hello her here hers hey hi him his how i if in into is it its itself
@@ -23,8 +22,8 @@ when where which while who whom whose why will with would wow yeah yep yes yet y
 im ive id dont didnt cant wont isnt hasnt havent wasnt youre thats shes hes theyre whats
 anyone someone everyone anybody somebody everybody aren couldn didn doesn don hadn hasn haven isn mustn shouldn wasn
 weren wouldn won ain mentioned mention during per via ago upon within without
-""".split()
-)
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Function words, chat fillers, and the contractions' halves: what carries no topic in a conversation."""
 
 

@@ -21,6 +21,8 @@ class MatchWeights:
         prefix, kin, repair: weight of a word that shares its beginning, is close by meaning, or is close by
             spelling, relative to the word itself.
         unknown: factor on the rarity of a word that was only found by a neighbour of its spelling or meaning.
+        unknown_share: how much a word that no document holds counts towards what is missing, so that a document
+            is not taken for an answer because it has the only known word of a long question.
         sitting: share of the score of the whole sitting that each of its messages gets.
         speaker: factor gained where the question names, or means, who spoke.
         time, number, picture, name: factor gained where the question asks for such a thing and the message has it.
@@ -42,6 +44,7 @@ class MatchWeights:
     kin: float = 0.55
     repair: float = 0.7
     unknown: float = 0.8
+    unknown_share: float = 0.5
     sitting: float = 0.5
     speaker: float = 0.4
     time: float = 0.2
@@ -75,6 +78,7 @@ class RecallWeights:
         pinned: above every other part together.
         slot: relevance of a memory that fills the slot asked for; of one of another person, half.
         context: relevance of what must be known when food or medicine is spoken of.
+        message: relevance of a message or chapter relative to a memory's, whose words are fewer and to the point.
         message_recency: recency of a message; next to nothing, because old messages are what recall is for.
         message_half_life_days: how fast a message pales.
         floor: relevance below which nothing is recalled, as a share of full relevance.
@@ -89,6 +93,7 @@ class RecallWeights:
     pinned: float = 10.0
     slot: float = 1.5
     context: float = 0.5
+    message: float = 0.5
     message_recency: float = 0.01
     message_half_life_days: float = 30.0
     floor: float = 0.15
