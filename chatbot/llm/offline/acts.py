@@ -74,11 +74,13 @@ def acts_of(text: str) -> tuple[Act, ...]:
     (<Act.TIME: 'time'>,)
     """
     said = fold(text).strip(" \t\n.!?…,")
-    if not said or is_nonsense(text):
-        return (Act.WHY if fold(text).strip() in ("?", "??", "???") else Act.NONSENSE,)
+    if not said:
+        return (Act.WHY if "?" in text else Act.HUM,)
     for act, pattern in whole_patterns():
         if pattern.fullmatch(said):
             return (Act(act),)
+    if is_nonsense(text):
+        return (Act.NONSENSE,)
     return tuple(Act(act) for act, pattern in anywhere_patterns() if pattern.search(said))
 
 
@@ -104,13 +106,11 @@ def wants_remembering(text: str) -> bool:
 
 
 def is_nonsense(text: str) -> bool:
-    """Whether the text has no word in it that could be read: signs only, or keys hit at random."""
+    """Whether the text has no word in it that could be read: keys hit at random."""
     words = re.findall(r"[^\W\d_]+", fold(text))
-    if not words:
-        return not re.search(r"\d", text)
     if any(ord(letter) > 0x24F for word in words for letter in word):
         return False
-    return all(_unreadable(word) for word in words)
+    return bool(words) and all(_unreadable(word) for word in words)
 
 
 def _unreadable(word: str) -> bool:

@@ -13,8 +13,11 @@ from chatbot.domain.persona import Template
 
 Tone = Literal["", "positive", "negative"]
 
-_LATELY = 10
+_LATELY = 30
 """A phrase said in so many of the last replies is not said again while another one fits."""
+
+_KIN = {"feeling": Intent.SHARE}
+"""Situations of the companion's own that a persona's phrases for another one answer as well."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 _LEAST_LITERAL = 3
@@ -38,7 +41,13 @@ def pick(
     Returns:
         One of the phrases least recently said; empty only where the act has none that can be filled.
     """
-    pools = [_fitting(act, tone, own), _open(act, tone, own), _fitting(act, tone, _built_in())]
+    pools = [
+        _fitting(act, tone, own) or _fitting(_KIN.get(act, act), tone, own),
+        _open(act, tone, own),
+        _fitting(act, tone, _built_in()),
+    ]
+    if act in _OPEN_INTENTS:
+        pools.append(_fitting(Intent.FALLBACK, tone, _built_in()))
     usable = [[phrase for phrase in pool if _fillable(phrase, values)] for pool in pools]
     for pool in usable:
         fresh = [phrase for phrase in pool if not _last_said(phrase, said[-_LATELY:])]

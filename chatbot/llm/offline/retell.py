@@ -13,6 +13,8 @@ from chatbot.llm.offline.words import stems, weight
 
 _MOST_LINES = 7
 _MOST_KNOWN = 10
+_LEAST_WEIGHT = 1.2
+"""A message with fewer weighted words of content than one and a generic one says nothing that sums up."""
 
 
 def summary_of(brief: Brief) -> str:
@@ -71,4 +73,4 @@ def _without_filler(text: str) -> str:
 
 def _tells(text: str) -> bool:
     """Whether a message says something that a summary should keep."""
-    return not is_question(text) and sum(map(weight, stems(text))) >= 1.0
+    return not is_question(text) and sum(map(weight, stems(text))) >= _LEAST_WEIGHT

@@ -1,0 +1,84 @@
+"""Which memories answer a question, and when none does."""
+
+import pytest
+
+from chatbot.domain.receipt import Found
+from chatbot.llm.offline.answers import answers
+from tests.unit.llm.briefs import Talk, recalled
+
+KNOWN = (
+    recalled("User's dog is called Biscuit"),
+    recalled("User lives in Lisbon"),
+    recalled("User likes coffee"),
+    recalled("User likes climbing"),
+    recalled("Maya (user's sister) is a nurse"),
+    recalled("User's name is Ana"),
+    recalled("User wants to run a marathon in October"),
+    recalled("User is allergic to peanuts"),
+    recalled("User's favorite color is green"),
+    recalled("User works as a teacher at Hill School"),
+    recalled("User's wife is called Ines"),
+    recalled("User is 34 years old"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("What's my dog's name?", "Biscuit"),
+        ("what is my dog called", "Biscuit"),
+        ("do you remember Biscuit?", "Biscuit"),
+        ("Where do I live?", "Lisbon"),
+        ("do you know where i live", "Lisbon"),
+        ("who is Maya?", "nurse"),
+        ("what does my sister do for work?", "nurse"),
+        ("What is my name?", "Ana"),
+        ("when is my marathon?", "marathon"),
+        ("am I allergic to anything?", "peanuts"),
+        ("what's my favourite colour?", "green"),
+        ("what do I do for a living?", "teacher"),
+        ("where do I work?", "Hill"),
+        ("who am I married to?", "Ines"),
+        ("how old am I?", "34"),
+        ("ok thanks. And where do I live?", "Lisbon"),
+    ],
+)
+def test_finds_the_answer_first(question: str, word: str) -> None:
+    found = answers(Talk(*KNOWN).brief(question))
+    assert found and word in found[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what's my cousin's name?",
+        "what's my brother's job?",
+        "where did I park?",
+        "what is the capital of France?",
+        "what's my favorite film?",
+        "when is my birthday?",
+        "who is Tom?",
+        "what car do I drive?",
+    ],
+)
+def test_does_not_answer_with_something_else(question: str) -> None:
+    assert answers(Talk(*KNOWN).brief(question)) == ()
+
+
+def test_lists_everything_of_a_kind() -> None:
+    assert {answer.text for answer in answers(Talk(*KNOWN).brief("What do I like?"))} >= {
+        "User likes coffee", "User likes climbing",
+    }  # fmt: skip
+
+
+def test_past_messages_answer_where_no_memory_does() -> None:
+    talk = Talk()
+    talk.say("The plumber comes on Friday at nine")
+    found = answers(talk.brief("When does the plumber come?"))
+    assert found[0].found is Found.MESSAGE and "Friday" in found[0].text
+
+
+def test_a_past_question_is_no_answer() -> None:
+    talk = Talk()
+    talk.say("When does the plumber come?")
+    assert answers(talk.brief("when does the plumber come?")) == ()
