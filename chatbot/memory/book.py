@@ -95,7 +95,8 @@ class MemoryBook:
 
         Args:
             text: a sentence in the user's words ("I live in Porto", "my locker is number 42").
-            session_id, persona_id: where it is said and to whom; may be empty outside a session.
+            session_id: where it is said; may be empty outside a session.
+            persona_id: whom it is told to; may be empty.
             scope: who may know it; None for the kind's default.
             kind: of a note; None for `fact`.
             importance: 0..1; None for the slot's own.
@@ -111,9 +112,9 @@ class MemoryBook:
             wished["scope"] = Scope.USER
         if importance is not None:
             wished["importance"] = importance
+        note: dict[str, Any] = {"kind": kind} if kind else {}
         made = [
-            replace(candidate, origin=Origin.USER, confidence=1.0, **wished, **({"kind": kind} if kind and not candidate.attribute else {}))
-            for candidate in told
+            replace(one, origin=Origin.USER, confidence=1.0, **wished, **({} if one.attribute else note)) for one in told
         ]
         setting = Setting(now, self._new_id, session_id, persona_id, by_hand=True)
         changes = reconcile(made, self._store.readable(session_id, persona_id), _ALL, setting)
@@ -139,7 +140,10 @@ class MemoryBook:
             memory_id: of the memory.
             text: how it should read; the value is read from it where it can be.
             value: the new value; the text is written from it where none is given.
-            kind, importance, attribute, local_only: new ones; None leaves them.
+            kind: the new kind; None leaves it, as for the following.
+            importance: 0..1.
+            attribute: the slot; empty makes it a note.
+            local_only: whether it must stay on this machine.
 
         Raises:
             NotFound: there is no such memory.
@@ -154,7 +158,10 @@ class MemoryBook:
         status = Status.ACTIVE if memory.status is Status.PENDING else memory.status
         after = self._after(memory, origin=Origin.USER, confidence=1.0, check="", status=status, **fields)
         changes = [Change(Op.EDIT, memory, after, "you put it right")]
-        if (memory.value, memory.text if not memory.attribute else "") != (after.value, after.text if not memory.attribute else ""):
+        if (memory.value, memory.text if not memory.attribute else "") != (
+            after.value,
+            after.text if not memory.attribute else "",
+        ):
             changes.append(Change(Op.FORGET, None, self._tombstone(memory), "the old words are not learnt again"))
         return self._apply(changes)
 
@@ -169,7 +176,12 @@ class MemoryBook:
         live = [memory for memory in found if memory.status is not Status.FORGOTTEN]
         if not live:
             raise MemoryRefused("That is forgotten already")
-        return self._apply([Change(Op.FORGET, memory, self._after(memory, status=Status.FORGOTTEN, pinned=False), "you forgot it") for memory in live])
+        return self._apply(
+            [
+                Change(Op.FORGET, memory, self._after(memory, status=Status.FORGOTTEN, pinned=False), "you forgot it")
+                for memory in live
+            ]
+        )
 
     def restore(self, memory_id: str, version: int | None = None) -> "Future[JournalEntry]":
         """Brings a forgotten or past memory back, or an older version of it. What it contradicts becomes past.
@@ -216,7 +228,9 @@ class MemoryBook:
         owner = {Scope.SESSION: memory.session_id, Scope.PERSONA: memory.persona_id}.get(scope, "any")
         if not owner:
             raise MemoryRefused(f"That memory belongs to no {scope.value}", "it was added outside a conversation")
-        return self._flagged(Op.MOVE, memory.id, f"you moved it from {memory.scope.value} to {scope.value}", scope=scope, check="")
+        return self._flagged(
+            Op.MOVE, memory.id, f"you moved it from {memory.scope.value} to {scope.value}", scope=scope, check=""
+        )
 
     def resolve(self, memory_id: str, keep: Keep) -> "Future[JournalEntry]":
         """Decides a conflict.
@@ -245,7 +259,9 @@ class MemoryBook:
             if keep == "both" and is_single(one.attribute):
                 dates = {"valid_from": new.said_at} if one is new else {"valid_until": new.said_at}
             after = self._after(one, status=Status.ACTIVE, **dates)
-            changes.append(Change(Op.RESTORE, one, after, f"you kept {'both' if keep == 'both' else f'the {keep} one'}"))
+            changes.append(
+                Change(Op.RESTORE, one, after, f"you kept {'both' if keep == 'both' else f'the {keep} one'}")
+            )
         return self._apply(changes)
 
     def accept(self, memory_id: str) -> "Future[JournalEntry]":

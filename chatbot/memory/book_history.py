@@ -98,7 +98,11 @@ def taken_back(entry: JournalEntry, records: Mapping[str, Memory], now: datetime
             after = replace(present, version=present.version + 1, updated_at=now, status=status)
         else:
             after = replace(
-                change.before, version=present.version + 1, updated_at=now, uses=present.uses, last_used_at=present.last_used_at
+                change.before,
+                version=present.version + 1,
+                updated_at=now,
+                uses=present.uses,
+                last_used_at=present.last_used_at,
             )
         changes.append(Change(Op.UNDO, present, after, f"you took back: {change.reason}"))
     return tuple(changes)

@@ -46,7 +46,11 @@ def candidates(text: str, now: datetime) -> tuple[Candidate, ...]:
         if found and any(one.attribute for one in found):
             return tuple(replace(one, cue=Cue.REMEMBER, quote=clean_line(text, 400)) for one in found)
     line = clean_line(re.sub(r"(?i)^(?:please )?remember(?: that)?:? ", "", text), LONGEST)
-    return (Candidate(third_person(line), Kind.FACT, USER_SUBJECT, "", "", clean_line(text, 400), Cue.REMEMBER, importance=0.7),)
+    return (
+        Candidate(
+            third_person(line), Kind.FACT, USER_SUBJECT, "", "", clean_line(text, 400), Cue.REMEMBER, importance=0.7
+        ),
+    )
 
 
 def _extract(text: str, now: datetime) -> tuple[Candidate, ...]:
@@ -118,7 +122,11 @@ def excludes(kept: Memory, other: Memory) -> bool:
     """Whether two present records cannot both hold: one single slot, the same value twice, or the one replaced."""
     if kept.supersedes == other.id:
         return True
-    if (kept.subject, kept.attribute) != (other.subject, other.attribute) or not kept.attribute or not _share(kept, other):
+    if (
+        (kept.subject, kept.attribute) != (other.subject, other.attribute)
+        or not kept.attribute
+        or not _share(kept, other)
+    ):
         return False
     if same_value(kept.value, other.value):
         return True

@@ -6,6 +6,7 @@ against something protected, against something else, or new.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.memory import Candidate, Cue, Memory, Origin, Status
@@ -56,7 +57,11 @@ def _forget(candidate: Candidate, ledger: Ledger) -> None:
     found = [
         memory
         for memory in ledger.slot(candidate)
-        if (similarity.same_value(memory.value, candidate.value) if candidate.attribute else memory.text == candidate.text)
+        if (
+            similarity.same_value(memory.value, candidate.value)
+            if candidate.attribute
+            else memory.text == candidate.text
+        )
     ]
     for memory in found:
         if memory.locked:
@@ -65,7 +70,12 @@ def _forget(candidate: Candidate, ledger: Ledger) -> None:
             ledger.change(Op.FORGET, memory, "you asked to forget it", status=Status.FORGOTTEN)
     if not found:
         everything = candidate.text == "everything"
-        ledger.reject(candidate, "to forget everything, use the memory list or `chatbot erase`" if everything else "nothing like it is remembered")
+        ledger.reject(
+            candidate,
+            "to forget everything, use the memory list or `chatbot erase`"
+            if everything
+            else "nothing like it is remembered",
+        )
 
 
 def _end(candidate: Candidate, ledger: Ledger) -> None:
@@ -77,7 +87,9 @@ def _end(candidate: Candidate, ledger: Ledger) -> None:
         return
     for memory in found:
         if ledger.protects(memory):
-            ledger.reject(candidate, f"it has ended, but “{memory.text}” is {_why(memory)} and stays until you change it")
+            ledger.reject(
+                candidate, f"it has ended, but “{memory.text}” is {_why(memory)} and stays until you change it"
+            )
         else:
             until = candidate.valid_until or ledger.when.now
             ledger.change(Op.SUPERSEDE, memory, "you said that it is over", status=Status.SUPERSEDED, valid_until=until)
@@ -158,8 +170,10 @@ def _again(candidate: Candidate, same: Memory, ledger: Ledger) -> None:
             expires_at=candidate.expires_at, source=ledger.source(candidate), said_at=ledger.said_at,
         )  # fmt: skip
         return
-    certain = same.status is Status.PENDING and not rivals(candidate, ledger) and (
-        candidate.cue is Cue.REMEMBER or candidate.confidence >= ledger.lens.pending_threshold
+    certain = (
+        same.status is Status.PENDING
+        and not rivals(candidate, ledger)
+        and (candidate.cue is Cue.REMEMBER or candidate.confidence >= ledger.lens.pending_threshold)
     )
     status = Status.ACTIVE if certain else same.status
     confidence = max(candidate.confidence, same.confidence + (1.0 - same.confidence) * _REINFORCED)
@@ -174,9 +188,22 @@ def _decide(candidate: Candidate, same: Memory, ledger: Ledger) -> None:
     others = [memory for memory in ledger.slot(candidate) if memory.status is Status.CONFLICT and memory.id != same.id]
     if ledger.protects(same) or any(map(ledger.protects, others)) or same.source.message_id == ledger.message_id != "":
         return
-    kept = ledger.change(Op.REINFORCE, same, "you said it again, so it holds", status=Status.ACTIVE, confidence=max(same.confidence, candidate.confidence))
+    kept = ledger.change(
+        Op.REINFORCE,
+        same,
+        "you said it again, so it holds",
+        status=Status.ACTIVE,
+        confidence=max(same.confidence, candidate.confidence),
+    )
     for memory in others:
-        ledger.change(Op.SUPERSEDE, memory, f"“{kept.text}” holds", status=Status.SUPERSEDED, valid_until=ledger.when.now, superseded_by=kept.id)
+        ledger.change(
+            Op.SUPERSEDE,
+            memory,
+            f"“{kept.text}” holds",
+            status=Status.SUPERSEDED,
+            valid_until=ledger.when.now,
+            superseded_by=kept.id,
+        )
 
 
 def _place(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
@@ -184,9 +211,17 @@ def _place(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
     waits = candidate.confidence < ledger.lens.pending_threshold and candidate.cue is not Cue.REMEMBER
     shielded = [memory for memory in against if ledger.protects(memory)]
     if shielded:
-        if all(candidate.value != memory.value or memory.status is not Status.PENDING for memory in ledger.slot(candidate)):
+        if all(
+            candidate.value != memory.value or memory.status is not Status.PENDING for memory in ledger.slot(candidate)
+        ):
             reason = f"offered: it differs from “{shielded[0].text}”, which is {_why(shielded[0])}"
-            ledger.add(candidate, reason, status=Status.PENDING, supersedes=shielded[0].id, scope=candidate.scope or shielded[0].scope)
+            ledger.add(
+                candidate,
+                reason,
+                status=Status.PENDING,
+                supersedes=shielded[0].id,
+                scope=candidate.scope or shielded[0].scope,
+            )
         return
     if waits:
         first = against[0].id if against else ""
@@ -247,7 +282,7 @@ def _supersede(candidate: Candidate, against: list[Memory], ledger: Ledger) -> N
     """Closes what is past or was wrong and links both ways. A correction was never true: it ends when it began."""
     first = against[0]
     same_slot = first.attribute == candidate.attribute
-    fields = {"scope": candidate.scope or first.scope} if same_slot else {}
+    fields: dict[str, Any] = {"scope": candidate.scope or first.scope} if same_slot else {}
     new = ledger.add(candidate, replaced(candidate, first), supersedes=first.id, **fields)
     until = candidate.valid_from or ledger.when.now
     for memory in against:
@@ -265,7 +300,19 @@ def _flag(old: Memory, ledger: Ledger) -> None:
     if len(value) < 3 or value.isdigit():
         return
     for memory in ledger.records():
-        leans = memory.subject == value or value in similarity.plain(memory.text).split() or f" {value} " in f" {similarity.plain(memory.text)} "
-        if leans and memory.status in CURRENT and memory.id != old.id and not ledger.protects(memory) and not memory.check and memory.source.message_id != ledger.message_id:
-            ledger.change(Op.UPDATE, memory, f"it speaks of “{old.value}”, which changed", check=f"“{old.text}” is no longer so")
-
+        leans = (
+            memory.subject == value
+            or value in similarity.plain(memory.text).split()
+            or f" {value} " in f" {similarity.plain(memory.text)} "
+        )
+        if (
+            leans
+            and memory.status in CURRENT
+            and memory.id != old.id
+            and not ledger.protects(memory)
+            and not memory.check
+            and memory.source.message_id != ledger.message_id
+        ):
+            ledger.change(
+                Op.UPDATE, memory, f"it speaks of “{old.value}”, which changed", check=f"“{old.text}” is no longer so"
+            )

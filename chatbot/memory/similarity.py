@@ -36,7 +36,8 @@ def alike(left: str, right: str, at_least: float = 85.0) -> bool:
     """Whether two values match as words, in any order, one possibly with more words (`token_set_ratio`).
 
     Args:
-        left, right: any texts; two empty ones are alike.
+        left: any text; two empty ones are alike.
+        right: the other.
         at_least: 0..100.
     """
     a, b = plain(left), plain(right)
@@ -125,7 +126,10 @@ def fingerprint_matches(tombstone: Memory, subject: str, attribute: str, value: 
 
     Args:
         tombstone: a record with status forgotten.
-        subject, attribute, value, text: the candidate's.
+        subject: the candidate's, as are the following.
+        attribute: its slot.
+        value: its value.
+        text: its sentence, for a note.
     """
     if (tombstone.subject, tombstone.attribute) != (subject, attribute):
         return False

@@ -90,7 +90,11 @@ def _expiry(finding: Finding, kind: Kind) -> datetime | None:
 
 def ordered(finding: Finding) -> Finding:
     """A finding that the user ordered to remember."""
-    return replace(finding, cue=Cue.REMEMBER if finding.cue in (Cue.STATEMENT, Cue.CORRECTION, Cue.CHANGE) else finding.cue, confidence=1.0)
+    return replace(
+        finding,
+        cue=Cue.REMEMBER if finding.cue in (Cue.STATEMENT, Cue.CORRECTION, Cue.CHANGE) else finding.cue,
+        confidence=1.0,
+    )
 
 
 def scoped(candidate: Candidate, scope: Scope | None) -> Candidate:

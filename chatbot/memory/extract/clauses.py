@@ -5,8 +5,12 @@ from dataclasses import dataclass, replace
 
 from chatbot.memory.extract.line import Line
 
-_ABBREVIATION = re.compile(r"\b(?:st|mr|mrs|ms|dr|prof|jr|sr|vs|e\.g|i\.e|approx|no|mt|ft|u\.s|u\.k|a\.m|p\.m|inc|ltd|co|[a-z])\.$")
-_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)|\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
+_ABBREVIATION = re.compile(
+    r"\b(?:st|mr|mrs|ms|dr|prof|jr|sr|vs|e\.g|i\.e|approx|no|mt|ft|u\.s|u\.k|a\.m|p\.m|inc|ltd|co|[a-z])\.$"
+)
+_END = re.compile(
+    r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)|\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+"
+)
 _SUBJECT = (
     r"(?:i|we|he|she|they|it|my|our|his|her|their|this|that is|there is|you|your|do|does|did|can|could|would|what|which is|who|"
     r"where|how|is|are|am i|any|don't|have you|call me|everyone calls|born in|please|remember|nice to|not|no)\b"
@@ -17,7 +21,7 @@ _VERB = (
     r"currently|now|just|also|really|got married|working|living|studying|training)\b"
 )
 _JOINT = re.compile(
-    rf"\s*(?:,|:|—|–|\s-+\s|\()\s*(?:(?:and|but|so|because|though|although|while|since|yet|plus|then|or|also)\s+)*(?={_SUBJECT})"
+    rf"\s*(?:,|:|—|–|\s-+\s|\()\s*(?:(?:and|but|so|because|though|although|while|since|yet|plus|then|or|also|now|currently|nowadays|these days)\s+)*(?={_SUBJECT})"
     rf"|\s+(?:(?:and|but|so|because|though|although|while|since|cause|cuz|bc|plus|when|where|as|yet|or)\s+)+(?:then |also |so )?(?={_SUBJECT})"
     rf"|\s*,?\s+(?:and|but)\s+(?={_VERB})"
     r"|\s*\(\s*|\s*\)\s*|\s+—\s+|\s+-\s+|\.\.+\s+"
@@ -37,7 +41,9 @@ _CORRECTING = re.compile(
     r"(?:actually|no|nope|nah|sorry|oops|wait|wrong|that is (?:wrong|not right|incorrect|not correct|not true)|not quite|i meant|i mean|correction|to correct you|rather|i said|i told you|you got (?:that|it) wrong|"
     r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|let me correct (?:that|myself|you)|again)(?=[\s,:;.!-]|$)[\s,:;.!-]*"
 )
-_GREETING = re.compile(r"^[^\w]*(?:hi|hey|hello|hiya|yo|heya|howdy|good (?:morning|evening|afternoon)|greetings|quick intro|nice to meet you|thanks|to introduce myself|let me introduce myself|intro)\b")
+_GREETING = re.compile(
+    r"^[^\w]*(?:hi|hey|hello|hiya|yo|heya|howdy|good (?:morning|evening|afternoon)|greetings|quick intro|nice to meet you|thanks|to introduce myself|let me introduce myself|intro)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,12 @@ def clauses(sentence: Line, question: bool) -> list[Clause]:
     carried = False
     for joint in _JOINT.finditer(sentence.norm):
         parts.append((sentence.cut(start, joint.start()), carried))
-        carried = re.match(_SUBJECT, sentence.norm[joint.end() :]) is None and joint.group().strip() in ("and", "but", ", and", ", but")
+        carried = re.match(_SUBJECT, sentence.norm[joint.end() :]) is None and joint.group().strip() in (
+            "and",
+            "but",
+            ", and",
+            ", but",
+        )
         start = joint.end()
     parts.append((sentence.cut(start), carried))
     correcting = False

@@ -14,19 +14,29 @@ from chatbot.memory.extract.line import Line
 from chatbot.memory.similarity import plain, same_value
 
 _IS_NOT = re.compile(r"(?P<head>.*?\b(?:is|am|are))(?: called| named)? not (?:called |named )?(?P<old>.+)$")
-_LIVES_NOT = re.compile(r"(?P<who>i|he|she|we|they|my \w+)(?: \w+)? (?:do|does) not (?P<verb>live in|work at|work for|work as|speak|study|play) (?P<old>.+)$")
-_INSTEAD = re.compile(r"(?:(?:it|he|she|that|they|the correct one|i) (?:is|are|am) (?:called |named |actually )?|but |rather )(?P<v>.+)$")
+_LIVES_NOT = re.compile(
+    r"(?P<who>i|he|she|we|they|my \w+)(?: \w+)? (?:do|does) not (?P<verb>live in|work at|work for|work as|speak|study|play) (?P<old>.+)$"
+)
+_INSTEAD = re.compile(
+    r"(?:(?:it|he|she|that|they|the correct one|i) (?:is|are|am) (?:called |named |actually )?|but |rather )(?P<v>.+)$"
+)
 _NOT_OLD = re.compile(r",? (?:and )?not (?:a |an |in |at |called )?(?P<old>[\w'. -]{1,40})$")
 
 _SHORT = (
     re.compile(r"not (?P<old>.+?),? (?:but|it is|he is|she is|rather) (?:called |named |actually |in )?(?P<v>.+)$"),
-    re.compile(r"(?:it|he|she|that|they|there|the name|the answer) (?:is|are|was) (?:called |named |actually |in fact |really |spelled |in |at |on )?(?P<v>.+?),? not (?:called |in |at |on )?(?P<old>.+)$"),
+    re.compile(
+        r"(?:it|he|she|that|they|there|the name|the answer) (?:is|are|was) (?:called |named |actually |in fact |really |spelled |in |at |on )?(?P<v>.+?),? not (?:called |in |at |on )?(?P<old>.+)$"
+    ),
     re.compile(r"(?P<v>[^,]+?),? not (?P<old>[^,]+)$"),
-    re.compile(r"(?:it|he|she|that|they|his name|her name|its name|their name|the name) (?:is|are) (?:called |named |actually |in fact |really |supposed to be |spelled |in |at |on )*(?P<v>.+)$"),
+    re.compile(
+        r"(?:it|he|she|that|they|his name|her name|its name|their name|the name) (?:is|are) (?:called |named |actually |in fact |really |supposed to be |spelled |in |at |on )*(?P<v>.+)$"
+    ),
     re.compile(r"(?:i )?(?:meant|mean|said) (?:to say |it is |that it is )?(?P<v>.+?)(?:,? not (?P<old>.+))?$"),
 )
 _BARE = re.compile(r"(?P<v>[\w'. -]{1,40})$")
-_NO_VALUE = re.compile(r"(?:not|just|so|too|very|all|the (?:other|same|best|worst)|a (?:lie|joke|bit|shame|pity|good|bad|great|long|secret)|my|your|his|her|our|their|because|about|what|that|this|where|how|up|like|for|from|of|been|going|getting|being)\b")
+_NO_VALUE = re.compile(
+    r"(?:not|just|so|too|very|all|the (?:other|same|best|worst)|a (?:lie|joke|bit|shame|pity|good|bad|great|long|secret)|my|your|his|her|our|their|because|about|what|that|this|where|how|up|like|for|from|of|been|going|getting|being)\b"
+)
 
 
 def joined(parts: list[Clause]) -> list[Clause]:
@@ -38,7 +48,9 @@ def joined(parts: list[Clause]) -> list[Clause]:
         if match is not None and before is not None:
             denial = _IS_NOT.match(before.line.norm) or _LIVES_NOT.match(before.line.norm)
             if denial is not None:
-                head = before.line.cut(0, denial.end("head") if "head" in denial.re.groupindex else denial.start("verb"))
+                head = before.line.cut(
+                    0, denial.end("head") if "head" in denial.re.groupindex else denial.start("verb")
+                )
                 if "verb" in denial.re.groupindex:
                     start = denial.start("who")
                     head = before.line.cut(start, denial.end("who")).join(before.line.cut(*denial.span("verb")))
@@ -90,7 +102,11 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
 
 
 def _meant(old: str, focus: Focus) -> Memory | None:
-    live = [memory for memory in focus.recent if memory.attribute and memory.value and memory.status in (Status.ACTIVE, Status.PENDING, Status.CONFLICT)]
+    live = [
+        memory
+        for memory in focus.recent
+        if memory.attribute and memory.value and memory.status in (Status.ACTIVE, Status.PENDING, Status.CONFLICT)
+    ]
     if old:
         named = [memory for memory in (*live, *focus.known) if memory.attribute and same_value(memory.value, old)]
         return named[0] if named else None
@@ -104,7 +120,12 @@ def _meant(old: str, focus: Focus) -> Memory | None:
 
 def _fits(value: Line, target: Memory, named_old: bool) -> bool:
     """Whether the words can be a value like the one they replace: a number for a number, a name for a name."""
-    if not value.norm or same_value(value.norm, target.value) or _NO_VALUE.match(value.norm) or len(value.norm.split()) > 6:
+    if (
+        not value.norm
+        or same_value(value.norm, target.value)
+        or _NO_VALUE.match(value.norm)
+        or len(value.norm.split()) > 6
+    ):
         return False
     if target.value[:1].isdigit() and target.attribute == "age":
         return value.norm.isdigit()

@@ -12,7 +12,13 @@ from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules import RULES, Rule
 from chatbot.memory.extract.rules.people import slot_of_word
 
-_AMERICAN = {"colour": "color", "flavour": "flavor", "theatre": "theater", "programme": "program", "neighbour": "neighbor"}
+_AMERICAN = {
+    "colour": "color",
+    "flavour": "flavor",
+    "theatre": "theater",
+    "programme": "program",
+    "neighbour": "neighbor",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,11 @@ def match_rules(subject: str, rest: Line, quote: str, now: datetime, owns: bool)
     found: list[Finding] = []
     plain = without_adverbs(rest)
     for rule in RULES:
-        if rule.owns != owns or (rule.whose == "user" and subject != "user") or (rule.whose == "other" and subject == "user"):
+        if (
+            rule.owns != owns
+            or (rule.whose == "user" and subject != "user")
+            or (rule.whose == "other" and subject == "user")
+        ):
             continue
         match = rule.pattern.match(plain.norm)
         if match is None:
@@ -62,7 +72,7 @@ def match_rules(subject: str, rest: Line, quote: str, now: datetime, owns: bool)
 
 _ADVERBS = re.compile(
     r"(?:(?:really|just|also|actually|currently|still|now|recently|absolutely|totally|kinda|kind of|sort of|literally|truly|definitely|honestly|"
-    r"secretly|basically|already|simply|personally|do|all|both|then|finally|probably|pretty much|mostly|mainly|always|usually|genuinely|normally|only|officially) )+(?=\S)"
+    r"secretly|basically|already|simply|personally|do(?= (?:really |also |just )?(?:like|love|enjoy|have|want|work|live|hate|own|speak)\b)|all|both|then|finally|probably|pretty much|mostly|mainly|always|usually|genuinely|normally|only|officially) )+(?=\S)"
 )
 
 
@@ -90,13 +100,19 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
             return []
     items = values.pieces(value) if rule.many else (value,)
     when = _when(rule, dates)
-    findings = []
+    findings: list[Finding] = []
     for item in items:
-        item = values.without_article(item) if not rule.attribute.startswith(("name", "favorite")) or not item.typed[:1].isupper() else item
-        if (not item.norm and rule.cue is not Cue.ENDING) or (rule.check is not None and (not item.norm or not rule.check(item))):
-            if rule.many and findings:
-                break
-            continue
+        item = (
+            values.without_article(item)
+            if not rule.attribute.startswith(("name", "favorite")) or not item.typed[:1].isupper()
+            else item
+        )
+        if item.norm.startswith(("not ", "no ", "never ")) and rule.attribute != "name":
+            break
+        if (not item.norm and rule.cue is not Cue.ENDING) or (
+            rule.check is not None and (not item.norm or not rule.check(item))
+        ):
+            break
         if rule.commas and not rule.many:
             item = _place(item)
         old = match.groupdict().get("old") or ""

@@ -147,7 +147,7 @@ NOT_NAMES = frozenset(
     "working worried worse would wrong wtf yeah yep yes yesterday yet you young your three four five six yours "
     "stupid stressed beautiful annoying insane fantastic amazing hilarious brilliant lovely okay alright easy hell hers "
     "nonsense it's dumb love monday tuesday wednesday thursday friday saturday sunday january february march april june "
-    "july august september october november december hi hello hey dear god christ gosh monster genius human cute "
+    "july august september october november december hi hello hey dear god christ gosh monster genius human cute mud "
     "passed died lives works plays studies turned turns called moved recently lately lost born drives speaks owns runs bought "
     "started stopped keeps makes asked asks wakes sleeps".split()
 )

@@ -11,7 +11,7 @@ from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import Cast, Person
-from chatbot.memory.extract.statements import read_clause
+from chatbot.memory.extract.statements import addressed, read_clause
 
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
 _UNBOUND = re.compile(r"^(?:not|never|hardly|barely|no)\b")
@@ -62,7 +62,10 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
 
 
 def _about_hobby(sentence: str) -> bool:
-    return re.match(r"^(?:my (?:hobby|hobbies)|i (?:love|like|enjoy)) ", sentence) is not None and "pretend" not in sentence
+    return (
+        re.match(r"^(?:my (?:hobby|hobbies)|i (?:love|like|enjoy)) ", sentence) is not None
+        and "pretend" not in sentence
+    )
 
 
 def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> list[Finding]:
@@ -87,13 +90,18 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
             continue
         told = read_clause(line, sentence.typed, focus.now, cast, part.greeting)
         found += [corrections.marked(finding, part, sentence) for finding in told]
-        head = re.match(r"(?:i|we|he|she|they|(?:my|our) \w+(?: \w+)??)(?= (?:am|are|is|have|has|live|lives|work|works|love|loves|like|likes|moved|just|was|play|study|got|used|do|does|quit|grew|own|drive|speak|hate|hates)\b)", line.norm)
+        head = re.match(
+            r"(?:i|we|he|she|they|(?:my|our) \w+(?: \w+)??)(?= (?:am|are|is|have|has|live|lives|work|works|love|loves|like|likes|moved|just|was|play|study|got|used|do|does|quit|grew|own|drive|speak|hate|hates)\b)",
+            line.norm,
+        )
         subject = line.cut(0, head.end()) if head else subject
     return found
 
 
 def _guarded(line: Line, part: Clause) -> bool:
     text = line.norm
+    if addressed(text):
+        return False
     return guards.asking(text) or guards.wishing(text) or _UNBOUND.match(text) is not None or '"' in text
 
 

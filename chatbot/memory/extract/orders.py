@@ -30,18 +30,24 @@ _NO_ORDER = re.compile(
     r"^(?:when|how|what|who|where|why|me\b|us\b|the (?:time|day|days|old|first|last|name|movie|song|title|word)|that (?:time|day|movie|song|one|guy)|last|our|you|your|if|this\?|anything|everything|him|her|them|it$|that$|this$|to (?:me|us)|"
     r"my (?:name|birthday)$|from|back|being|going|to breathe|to smile|to be|the alamo|about|and|or|\W|too|well)"
 )
-_TRAILING = re.compile(r",? (?:please )?(?:remember|keep in mind|note|do not forget|make a note of) (?:that|this|it)(?: please)?$|^(?:please )?(?:remember|do not forget|keep) (?:that|this|it)(?: please)?$")
+_TRAILING = re.compile(
+    r",? (?:please )?(?:remember|keep in mind|note|do not forget|make a note of) (?:that|this|it)(?: please)?$|^(?:please )?(?:remember|do not forget|keep) (?:that|this|it)(?: please)?$"
+)
 _FORGET = re.compile(
     r"^(?:(?:please|actually|no|ok|okay|and|hey|can you|could you|you can|you should|i want you to|now|also|just|oh|wait|never mind) ?,? *)*"
     r"(?:forget|delete|erase|remove|unlearn|drop|wipe|do not remember|do not save|do not store|do not keep|do not memorize|stop remembering|please do not remember)"
     r"(?P<what> .*)?$"
 )
-_THAT = re.compile(r"^(?:about )?(?:(?:what|everything|anything) i (?:just )?(?:said|told you)|(?:that|this|it)(?: last (?:one|thing|bit|memory))?|(?:the|that) last (?:one|thing|bit|memory)|that memory)(?: please| again| from (?:your )?memory)?$")
+_THAT = re.compile(
+    r"^(?:about )?(?:(?:what|everything|anything) i (?:just )?(?:said|told you)|(?:that|this|it)(?: last (?:one|thing|bit|memory))?|(?:the|that) last (?:one|thing|bit|memory)|that memory)(?: please| again| from (?:your )?memory)?$"
+)
 _ABOUT = re.compile(
     r"^(?:(?:everything|anything|all|all memories|what(?:ever)? (?:you know|i (?:said|told you)|you remember)|the (?:thing|fact|part|memory|memories|bit)s?|about|that i (?:told|said to) you) ?)*(?:you know |i (?:said|told you) |that )?(?:about |on |regarding )?(?:the fact )?(?:that )?(?P<v>.+?)"
     r"(?: from (?:your |the )?(?:memory|memories|records)| please| again)*$"
 )
-_IDIOM = re.compile(r"^(?:it|about it|me not|the (?:milk|past|line|file|comma|semicolon|last (?:line|word|sentence|paragraph))|to .*|how .*|where .*|who .*|what day.*|(?:his|her|their) .*|(?:a|an) .*|me|you|them|him|about (?:him|her|them))$")
+_IDIOM = re.compile(
+    r"^(?:it|about it|me not|the (?:milk|past|line|file|comma|semicolon|last (?:line|word|sentence|paragraph))|to .*|how .*|where .*|who .*|what day.*|(?:his|her|their) .*|(?:a|an) .*|me|you|them|him|about (?:him|her|them))$"
+)
 
 
 def said_scope(text: str) -> tuple[str, Scope | None]:
@@ -66,7 +72,9 @@ def remembering(sentence: Line, question: bool) -> Line | None:
 def note(what: Line, sentence: Line, cue: Cue = Cue.REMEMBER) -> Candidate:
     """A free note of the user's words."""
     typed = clean_line(what.typed, 400)
-    return Candidate(third_person(typed), Kind.FACT, USER_SUBJECT, "", "", clean_line(sentence.typed, 400), cue, importance=0.7)
+    return Candidate(
+        third_person(typed), Kind.FACT, USER_SUBJECT, "", "", clean_line(sentence.typed, 400), cue, importance=0.7
+    )
 
 
 def trailing_order(sentence: Line) -> bool:
@@ -90,7 +98,10 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
     the user can be told.
     """
     last = whole.norm.strip().rstrip(".! ")
-    tail = re.search(r"(?:^|[.!,;] ?(?:but |and )?)((?:please |actually |but |and )*(?:do not (?:remember|save|store|keep|memorize)|forget) (?:that|this|what i (?:just )?said|it)(?: please)?)$", last)
+    tail = re.search(
+        r"(?:^|[.!,;] ?(?:but |and )?)((?:please |actually |but |and )*(?:do not (?:remember|save|store|keep|memorize)|forget) (?:that|this|what i (?:just )?said|it)(?: please)?)$",
+        last,
+    )
     if tail is not None and tail.start(1) > 0:
         return () if "do not" in tail.group(1) or "forget" in tail.group(1) else None
     match = _FORGET.match(last)
@@ -109,14 +120,25 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
         return None
     about = _ABOUT.match(what)
     words = re.sub(r"^(?:my|the|our|i am|i have|i|that) ", "", about["v"] if about else what)
-    if words in ("me", "everything", "all", "it all") or re.fullmatch(r"(?:everything|all)(?: (?:about|you know about) me)?|(?:all )?your memor(?:y|ies)", what):
+    if words in ("me", "everything", "all", "it all") or re.fullmatch(
+        r"(?:everything|all)(?: (?:about|you know about) me)?|(?:all )?your memor(?:y|ies)", what
+    ):
         return (_unknown("everything", whole),)
     found = find_about(words, [memory for memory in focus.known if memory.status is not Status.FORGOTTEN])
     return tuple(_forget(memory, whole) for memory in found) or (_unknown(words, whole),)
 
 
 def _forget(memory: Memory, whole: Line) -> Candidate:
-    return Candidate(memory.text, memory.kind, memory.subject, memory.attribute, memory.value, clean_line(whole.typed, 400), Cue.FORGET, polarity=memory.polarity)
+    return Candidate(
+        memory.text,
+        memory.kind,
+        memory.subject,
+        memory.attribute,
+        memory.value,
+        clean_line(whole.typed, 400),
+        Cue.FORGET,
+        polarity=memory.polarity,
+    )
 
 
 def _unknown(words: str, whole: Line) -> Candidate:

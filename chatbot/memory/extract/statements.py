@@ -36,6 +36,9 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
     special = _special(line, quote, greeting, now)
     if special is not None:
         return special
+    if line.norm.startswith("the "):
+        due = match_rules("user", line.cut(4), quote, now, owns=True)
+        return [finding for finding in due if finding.attribute == "deadline"]
     who = address(line, cast)
     if who is None:
         return _related(line, quote, cast)
@@ -53,6 +56,11 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
     return found
 
 
+def addressed(text: str) -> bool:
+    """Whether a clause tells the assistant how to call or answer the user, which is worded like a request."""
+    return CALL_ME.match(text) is not None or any(style.match(text) for style in STYLE)
+
+
 def _named(slot: str, name: Line, quote: str) -> Finding:
     return Finding("user", slot, name, quote, importance=0.8, confidence=0.92)
 
@@ -66,7 +74,11 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
     call = CALL_ME.match(line.norm)
     if call is not None:
         name = values.core(line.cut(call.start("v")))
-        lower = re.match(r"\w+$", name.norm) is not None and line.norm[call.end("v") :].strip() == "" and call.start("v") > 8
+        lower = (
+            re.match(r"\w+$", name.norm) is not None
+            and line.norm[call.end("v") :].strip() == ""
+            and call.start("v") > 8
+        )
         good = values.is_name(name, lower_too=lower)
         return [Finding("user", "nickname", name, quote, importance=0.7)] if good else []
     free = FREE_TIME.match(line.norm)
@@ -78,14 +90,25 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
         if match is not None:
             value = values.core(line.cut(*match.span("v")))
             return [Finding("user", "reply_style", value, quote, importance=0.7)] if value.norm else []
-    introduced = re.match(r"(?:i am|this is|it is|(?:the )?name is) (?P<v>[^,]+?)(?= here\b| from\b| and\b|,|$)|(?P<w>[^\s,]+)(?: (?:here|speaking))$", line.norm)
+    introduced = re.match(
+        r"(?:i am|this is|it is|(?:the )?name is) (?P<v>[^,]+?)(?= here\b| from\b| and\b|,|$)|(?P<w>[^\s,]+)(?: (?:here|speaking))$",
+        line.norm,
+    )
     if introduced is not None:
         group = "v" if introduced.group("v") else "w"
         name = values.core(line.cut(*introduced.span(group)))
         own = line.norm.startswith(("i am", "name", "the name", "this is")) or group == "w"
         alone = line.norm.startswith(("i am ", "name ", "the name ")) and introduced.end() == len(line.norm)
         titled = values.is_name(name) and len(name.norm.split()) <= 3
-        if own and name.norm and (titled and (greeting or alone or group == "w") or (greeting and values.is_name(name, lower_too=True) and len(name.norm.split()) == 1)):
+        if (
+            own
+            and name.norm
+            and (
+                titled
+                and (greeting or alone or group == "w")
+                or (greeting and values.is_name(name, lower_too=True) and len(name.norm.split()) == 1)
+            )
+        ):
             first = Finding("user", "name", name, quote, importance=0.9, confidence=0.92 if greeting else 0.8)
             return [first, *_after_name(line, introduced.end(), quote, now)]
     return None
@@ -94,7 +117,9 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
 def _after_name(line: Line, end: int, quote: str, now: datetime) -> list[Finding]:
     """What an introduction goes on with: "I'm Leila, 31, from Tunis"."""
     found: list[Finding] = []
-    for piece in re.finditer(r"(?:,| and|^)\s*(?:and )?((?:an? |from |\d|working |originally |living |currently )[^,]*)", line.norm[end:]):
+    for piece in re.finditer(
+        r"(?:,| and|^)\s*(?:and )?((?:an? |from |\d|working |originally |living |currently )[^,]*)", line.norm[end:]
+    ):
         rest = line.cut(end + piece.start(1), end + piece.end(1))
         found += _be(rest, quote, now)
     own = re.match(r" from ", line.norm[end:])
@@ -109,10 +134,25 @@ def _be(rest: Line, quote: str, now: datetime) -> list[Finding]:
 def _related(line: Line, quote: str, cast: Cast) -> list[Finding]:
     match = RELATED.match(line.norm)
     if match is None:
-        favorite = re.match(r"(?P<v>[^,]+?) (?:is|are|has always been|will always be) (?:definitely |probably |also |by far )?my (?:all[- ]time |absolute |new )?favorite (?P<thing>[a-z]+(?: [a-z]+)?)(?: of all time| ever)?$", line.norm)
-        if favorite is None or re.match(r"(?:that|this|it|what|which|he|she|they|these|those|here|there|one|the last)\b", line.norm) or favorite["thing"].startswith(("part", "thing", "one", "of")):
+        favorite = re.match(
+            r"(?P<v>[^,]+?) (?:is|are|has always been|will always be) (?:definitely |probably |also |by far )?my (?:all[- ]time |absolute |new )?favorite (?P<thing>[a-z]+(?: [a-z]+)?)(?: of all time| ever)?$",
+            line.norm,
+        )
+        if (
+            favorite is None
+            or re.match(r"(?:that|this|it|what|which|he|she|they|these|those|here|there|one|the last)\b", line.norm)
+            or favorite["thing"].startswith(("part", "thing", "one", "of"))
+        ):
             return []
-        return [Finding("user", "favorite." + favorite["thing"].replace(" ", "_"), line.cut(*favorite.span("v")), quote, importance=0.6)]
+        return [
+            Finding(
+                "user",
+                "favorite." + favorite["thing"].replace(" ", "_"),
+                line.cut(*favorite.span("v")),
+                quote,
+                importance=0.6,
+            )
+        ]
     group, word = ("v", match["who"]) if match["v"] else ("n", match["w"])
     name = line.cut(*match.span(group))
     slot = slot_of_word(word)
@@ -142,7 +182,10 @@ def _complements(who: Address) -> list[Line]:
         return [rest]
     verb = rest.cut(0, rest.norm.index(" "))
     parts: list[Line] = [rest]
-    for piece in re.finditer(r",\s*(?:and )?(?=an? |from |\d|allergic|working|originally|based|vegan|vegetarian|living|married|studying|lactose)([^,]+)", rest.norm):
+    for piece in re.finditer(
+        r",\s*(?:and )?(?=an? |from |\d|allergic|working|originally|based|vegan|vegetarian|living|married|studying|lactose)([^,]+)",
+        rest.norm,
+    ):
         parts.append(verb.join(rest.cut(piece.start(1), piece.end(1))))
     return parts
 
@@ -166,12 +209,19 @@ def _predicate(who: Address, rest: Line, quote: str, now: datetime) -> list[Find
         if "year" in aged.group() or "yr" in aged.group():
             found.append(Finding(subject, "age", rest.cut(*aged.span("v")), quote))
     if who.person.word in SPECIES:
-        found = [f for f in found if f.attribute in ("age", "birthday", "likes", "dislikes", "allergy", "health", "favorite.food", "diet")]
+        found = [
+            f
+            for f in found
+            if f.attribute in ("age", "birthday", "likes", "dislikes", "allergy", "health", "favorite.food", "diet")
+        ]
     return found
 
 
 def _job_like(text: str) -> bool:
-    return re.search(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b", text) is not None or re.match(r"(?:have )?(?:just |recently |finally )?(?:left|quit) [a-z]", text) is not None
+    return (
+        re.search(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b", text) is not None
+        or re.match(r"(?:have )?(?:just |recently |finally )?(?:left|quit) [a-z]", text) is not None
+    )
 
 
 def _ending(subject: str, rest: Line, match: re.Match[str], quote: str, now: datetime) -> list[Finding]:
@@ -190,7 +240,11 @@ def _ending(subject: str, rest: Line, match: re.Match[str], quote: str, now: dat
 
 def _note_names(found: list[Finding], cast: Cast) -> None:
     for finding in found:
-        if finding.subject == "user" and finding.attribute.startswith(("family.", "pet.", "partner", "friend")) and finding.value.norm:
+        if (
+            finding.subject == "user"
+            and finding.attribute.startswith(("family.", "pet.", "partner", "friend"))
+            and finding.value.norm
+        ):
             word = finding.attribute.partition(".")[2] or finding.attribute
             named = values.is_name(finding.value, lower_too=True) and finding.value.norm not in SPECIES
             cast.meet(Person(finding.value.norm if named else word, finding.attribute, word, finding.value))

@@ -22,7 +22,9 @@ _OFTEN = re.compile(
     r"\s(?:(?:on|at) (?:the )?(?:weekends?|week-ends?)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:once|twice|three times) (?:a|per) "
     r"\w+|every \w+(?: and \w+)*|in the (?:mornings?|evenings?|afternoons?)|daily|weekly|sometimes|mostly|regularly|often)$"
 )
-_ARTICLE = re.compile(r"(?:a|an|some|any|a little|a bit of|a few|all kinds of|all sorts of|lots of|such a|the whole) +(?=\S)")
+_ARTICLE = re.compile(
+    r"(?:a|an|some|any|a little|a bit of|a few|all kinds of|all sorts of|lots of|such a|the whole) +(?=\S)"
+)
 _LIST = re.compile(r"\s*,\s*(?:and|or|&)?\s*|\s+(?:and|or|&|plus|as well as|and also)\s+")
 _WHOLE = re.compile(
     r"\b(?:rock (?:and|&) roll|mac (?:and|&) cheese|fish (?:and|&) chips|salt (?:and|&) \w+|black (?:and|&) white|"
@@ -47,7 +49,7 @@ def core(line: Line, dates: Sequence[DateSpan] = (), offset: int = 0, commas: bo
     """
     end = len(line.norm)
     for date in dates:
-        if 0 < date.start - offset < end:
+        if 0 <= date.start - offset < end:
             end = date.start - offset
     for stop in _STOP.finditer(line.norm, 0, end):
         if commas and stop.group() == ",":
@@ -64,7 +66,9 @@ def core(line: Line, dates: Sequence[DateSpan] = (), offset: int = 0, commas: bo
 
 def _unmarked(line: Line) -> Line:
     start, end = 0, len(line.norm)
-    while end > start and not (line.norm[end - 1].isalnum() or line.norm[end - 1] in ")+#%'" or line.norm[end - 1] > "~"):
+    while end > start and not (
+        line.norm[end - 1].isalnum() or line.norm[end - 1] in ")+#%'" or line.norm[end - 1] > "~"
+    ):
         end -= 1
     while end > start and _is_symbol(line.norm[end - 1]):
         end -= 1
@@ -115,7 +119,7 @@ def is_name(line: Line, lower_too: bool = False) -> bool:
         lower_too: whether a name in small letters counts, because the words before it promise a name.
     """
     words = line.typed.split()
-    if not 1 <= len(words) <= 4 or any(character.isdigit() or character in "/@#\\<>{}=_\"" for character in line.typed):
+    if not 1 <= len(words) <= 4 or any(character.isdigit() or character in '/@#\\<>{}=_"' for character in line.typed):
         return False
     folded = line.norm.split()
     if any(word.strip(".,'") in NOT_NAMES for word in folded) or folded[0] in NATIONALITIES | LANGUAGES:
@@ -127,5 +131,7 @@ def is_name(line: Line, lower_too: bool = False) -> bool:
 
 def capitalised(line: Line) -> bool:
     """Whether every word of two letters or more begins with a capital, particles aside."""
-    words = [word for word in line.typed.split() if word.lower() not in ("of", "the", "and", "de", "la", "do", "da", "&")]
+    words = [
+        word for word in line.typed.split() if word.lower() not in ("of", "the", "and", "de", "la", "do", "da", "&")
+    ]
     return bool(words) and all(word[:1].isupper() or word[:1].isdigit() for word in words)

@@ -47,11 +47,24 @@ def _tongue(line: Line) -> bool:
 
 
 def _zone(line: Line) -> bool:
-    return re.fullmatch(r"(?:[a-z]{2,5}|(?:utc|gmt) ?[+-] ?\d{1,2}(?::\d\d)?|[a-z]+/[a-z_]+|(?:us )?(?:pacific|eastern|central|mountain)(?: time)?)", line.norm) is not None
+    return (
+        re.fullmatch(
+            r"(?:[a-z]{2,5}|(?:utc|gmt) ?[+-] ?\d{1,2}(?::\d\d)?|[a-z]+/[a-z_]+|(?:us )?(?:pacific|eastern|central|mountain)(?: time)?)",
+            line.norm,
+        )
+        is not None
+    )
 
 
 def _birthday(line: Line) -> bool:
-    return len(line.norm.split()) <= 6 and re.search(r"\d|today|tomorrow|yesterday|january|february|march|april|may|june|july|august|september|october|november|december|day$|week|month", line.norm) is not None
+    return (
+        len(line.norm.split()) <= 6
+        and re.search(
+            r"\d|today|tomorrow|yesterday|january|february|march|april|may|june|july|august|september|october|november|december|day$|week|month",
+            line.norm,
+        )
+        is not None
+    )
 
 
 _YEARS = r"(?P<v>\d{1,3})(?: ?(?:years?[ -]old|yrs? old|yrs?|y/?o|years of age)(?: now)?)?(?= *(?:$|,|;|\)|and |now|today|but|so|\.|this|last|yesterday|already|tho|haha|lol|as of|in (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)))"

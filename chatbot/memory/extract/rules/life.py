@@ -2,7 +2,6 @@
 
 import re
 
-from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 
 _AIM = (
@@ -21,7 +20,9 @@ _NO_DESTINATION = none_of(
     r"kill|be|have|do|get|make|take|try|need|say|go|see|die|eat|cry|tell|ask|start|stop|give|let|check|work|study|look|find|call|use|buy|read|write|watch|keep|leave|put|sit|send|talk|finish|add|explain|assume|rest|think|want|"
     r"it|that|this|you|me|them|him|her|a (?:walk|run|meeting|party|bar|cafe|drink|coffee|swim|bite|jog|drive|smoke)|home|hell|church|town|pieces|waste|lose|miss|my (?:room|desk|car|place|bed|house|doctor)|your|good|sure|first|court|the|turn|pee|shower|play|show|break|help|\w+ it|real|how|what|an? break|crazy|visit|hate|love|regret|pass|throw|explode|lie|change|order|cook|hang|skip|learn|repaint|move|paint|clean|fix"
 )
-_NO_ACTION = none_of(r"do (?:that|this|it)|go (?:to bed|home|now)|be|it|that|this|you|kill|scream|sleep|cry|say|ask|tell|talk|die|keep|think|not")
+_NO_ACTION = none_of(
+    r"do (?:that|this|it)|go (?:to bed|home|now)|be|it|that|this|you|kill|scream|sleep|cry|say|ask|tell|talk|die|keep|think|not"
+)
 _THINGS = (
     r"(?:car|motorcycle|motorbike|bike|bicycle|e-bike|boat|sailboat|house|piano|guitar|violin|cello|telescope|camera|dslr|drone|laptop|macbook|desktop|ipad|tablet|kindle|iphone|"
     r"playstation|ps5|ps4|xbox|nintendo switch|steam deck|3d printer|tesla|van|campervan|camper|truck|pickup|scooter|vespa|synth|synthesizer|record player|sewing machine|espresso machine|greenhouse|allotment|"
@@ -44,7 +45,7 @@ RULES: tuple[Rule, ...] = (
     Rule("plan", pattern(r"(?:have|got|booked|have booked|have got) (?:an? |my |our )?(?:flight|trip|ticket|tickets|vacation|holiday|train) (?:booked |planned )?to V"), check=at_most(6), importance=0.6),
     Rule("event", pattern(rf"(?:have|have got|got|has|there is|am having|scheduled|booked|have booked|have scheduled) (?:an? |my |our |two |another |the |some )?(?P<v>(?:[\w'-]+ ){{0,4}}?{_OCCASION}(?: (?:with|at|for|about) (?:(?:my|the|a|our|his|her) )?[\w'-]+(?: [A-Z][\w'-]+)?)?)(?![\w-])"), dated=True, exact=True, importance=0.7),
     Rule("event", pattern(rf"(?P<v>(?:[\w'-]+ ){{0,3}}?{_OCCASION}) (?:is|'s|are|got moved to|starts|takes place|was moved to|is scheduled for|will be|falls on|is coming up) .+"), owns=True, whose="user", dated=True, exact=True, importance=0.7),
-    Rule("event", pattern(r"(?:have |has )?(?:just |finally |both |officially )?(?P<v>(?:got (?:married|engaged|divorced|promoted|fired|laid off|robbed|mugged|my (?:phd|degree|license|licence|driver's license|visa|citizenship|diploma|masters?)|a promotion|a raise|the job)|graduated|gave birth|had a baby|had (?:my |an? )?(?:[\w-]+ )?(?:surgery|operation|miscarriage|car accident|accident)|passed my|failed my|became a (?:dad|mom|mum|father|mother|parent|grandmother|grandfather|grandparent)|ran (?:a|my|the)|won (?:a|the|my|first)|lost my (?:job|wallet|phone|father|mother|dad|mom|grandmother|grandfather)|finished (?:my|writing)|published|launched|defended my|adopted|bought (?:a|my|our) (?:first )?(?:house|home|flat|apartment|car)|was (?:promoted|fired|laid off|in a car accident)|retired|completed (?:my|a|the)|visited|went to|proposed to|broke my|met)\b.*)"), dated=True, tense="past", check=all_of(at_most(9), none_of(r"went to (?:bed|work|sleep|school|lunch|hell|the (?:gym|store|shop|bathroom|supermarket|office|doctor))|met (?:me|you)|finished (?:my (?:work|lunch|dinner|coffee|food|homework))|graduated from|visited (?:this|that|your)|broke my (?:own|streak)")), importance=0.6),
+    Rule("event", pattern(r"(?:have |has )?(?:just |finally |both |officially )?(?P<v>(?:got (?:married|engaged|divorced|promoted|fired|laid off|robbed|mugged|my (?:phd|degree|license|licence|driver's license|visa|citizenship|diploma|masters?)|a promotion|a raise|the job)|graduated|gave birth|had a baby|had (?:my |an? )?(?:[\w-]+ )?(?:surgery|operation|miscarriage|car accident|accident)|passed my|failed my|became a (?:dad|mom|mum|father|mother|parent|grandmother|grandfather|grandparent)|ran (?:a|my|the)|won (?:a|the|my|first)|lost my (?:job|wallet|phone|father|mother|dad|mom|grandmother|grandfather)|finished (?:my|writing)|published|launched|defended my|bought (?:a|my|our) (?:first )?(?:house|home|flat|apartment|car)|was (?:promoted|fired|laid off|in a car accident)|retired|completed (?:my|a|the)|visited|went to|proposed to|broke my|met)\b.*)"), dated=True, tense="past", check=all_of(at_most(9), none_of(r"went to (?:bed|work|sleep|school|lunch|hell|the (?:gym|store|shop|bathroom|supermarket|office|doctor))|met (?:me|you)|finished (?:my (?:work|lunch|dinner|coffee|food|homework))|graduated from|visited (?:this|that|your)|broke my (?:own|streak)")), importance=0.6),
     Rule("event", pattern(r"(?:have |has )?(?:just |finally |officially )?(?P<v>(?:got (?:married|engaged|divorced|promoted|laid off|fired)|gave birth|had a baby|retired|became a (?:dad|mom|mum|father|mother|parent|grandparent)|passed my (?:[\w']+ )?(?:exam|test|driving test|finals|bar)))\b"), whose="user", exact=True, tense="past", check=lambda line: True, importance=0.7),
     Rule("owns", pattern(rf"(?:HAVE|own|owns|bought|just bought|have bought|got myself|purchased|have purchased|inherited|restored|have just bought|ride|rides) (?:myself )?(?:an? |my |our |another |one |the )(?P<v>(?:[\w'-]+ ){{0,3}}?{_THINGS})(?=$|[,.;!]| (?:and|but|that|which|in|from|at|now|with|so|for|yesterday|last|to|because|since|on|called|named|too)\b)"), exact=True, importance=0.5),
     Rule("owns", pattern(r"(?:own|owns) (?:an? |my own |two |three |several )V"), check=all_of(at_most(6), none_of(r"mistakes|it|that|this|bit|lot|up")), importance=0.5),
@@ -72,8 +73,12 @@ STYLE: tuple[re.Pattern[str], ...] = tuple(
 )
 """Wishes for how to be answered; each with the group `v`."""
 
-CALL_ME = re.compile(r"(?:please |just |you can |you may |feel free to |(?:i would|i'd) (?:rather|prefer)(?: it if| that)? you |i prefer you |do |(?:my )?(?:friends|people|everyone|everybody|they|colleagues|family|most people) |(?:my )?(?:friends|family)(?: and \w+)? (?:all |usually |just )?|everyone (?:just )?|people (?:usually |just )?)*calls? me (?P<v>.+)")
+CALL_ME = re.compile(
+    r"(?:please |just |you can |you may |feel free to |(?:i would|i'd) (?:rather|prefer)(?: it if| that)? you |i prefer you |do |(?:my )?(?:friends|people|everyone|everybody|they|colleagues|family|most people) |(?:my )?(?:friends|family)(?: and \w+)? (?:all |usually |just )?|everyone (?:just )?|people (?:usually |just )?)*calls? me (?P<v>.+)"
+)
 """A nickname by order."""
 
-LEFT = re.compile(r"(?:have )?(?:just |recently |finally )?(?:quit|left|resigned from|got fired from|was fired from|got laid off from|was laid off from|lost) (?:my |the |a )?(?:old )?(?:job|position|role|gig|work)?(?: (?:at|with|from) )?(?P<v>[^,]*)")
+LEFT = re.compile(
+    r"(?:have )?(?:just |recently |finally )?(?:quit|left|resigned from|got fired from|was fired from|got laid off from|was laid off from|lost) (?:my |the |a )?(?:old )?(?:job|position|role|gig|work)?(?: (?:at|with|from) )?(?P<v>[^,]*)"
+)
 """The end of an employment."""

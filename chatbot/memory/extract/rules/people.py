@@ -11,7 +11,9 @@ from chatbot.memory.extract.values import is_name
 _WHO = "|".join(sorted((re.escape(word) for word in [*RELATIONS, *SPECIES]), key=len, reverse=True))
 _WHOM = "|".join(sorted((re.escape(word) for word in PLURALS), key=len, reverse=True))
 _PETS = "|".join(sorted((re.escape(word) for word in SPECIES), key=len, reverse=True))
-_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|twin|several|some|many|a few|a couple of|a bunch of)"
+_NUMBER = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|twin|several|some|many|a few|a couple of|a bunch of)"
+)
 _SIZE = r"(?:[\w-]+ ){0,3}?"
 _CALLED = r"(?:called|named|whose names? (?:is|are)|, (?:his|her|its|their) names? (?:is|are)|by the name of|, called|, named)"
 
@@ -49,10 +51,14 @@ NAMED = pattern(r"(?:BE )(?:called |named |known as )V")
 NAMING = pattern(r"(?:full |first |real )?names? BE (?:called )?V")
 """Behind "my sister's" or "her": the clause tells a name."""
 
-DIED = re.compile(r"(?:has |have )?(?:just |recently )?(?:died|passed(?: away)?|crossed the rainbow bridge|is dead|is gone)\b|was put down\b|had to be put (?:down|to sleep)\b")
+DIED = re.compile(
+    r"(?:has |have )?(?:just |recently )?(?:died|passed(?: away)?|crossed the rainbow bridge|is dead|is gone)\b|was put down\b|had to be put (?:down|to sleep)\b"
+)
 """Behind an animal: it is there no more."""
 
-RELATED = re.compile(rf"(?P<v>[^,]+?) is (?:(?:also|now) )?(?:my|our) (?:[\w-]+ )?(?P<who>{_WHO})(?=$|[,.!]| and| who| of)|(?P<n>[^,]+?) is an? (?:[\w-]+ ){{0,2}}(?P<w>friend|cousin) of mine(?=$|[,.!])")
+RELATED = re.compile(
+    rf"(?P<v>[^,]+?) is (?:(?:also|now) )?(?:my|our) (?:[\w-]+ )?(?P<who>{_WHO})(?=$|[,.!]| and| who| of)|(?P<n>[^,]+?) is an? (?:[\w-]+ ){{0,2}}(?P<w>friend|cousin) of mine(?=$|[,.!])"
+)
 """The other way round: "Jonas is my husband"."""
 
 FITS = all_of(at_most(3), is_name)

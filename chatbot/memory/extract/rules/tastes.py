@@ -29,7 +29,9 @@ def _food(line: Line) -> bool:
 
 
 def _allergen(line: Line) -> bool:
-    return at_most(5)(line) and none_of(r"this|that|it|you|mondays?|work|working|people|bullshit|everything|nothing|stupid\w*|commitment|responsibility|fun|mornings|effort|my|your|being|drama|something|anything|conversation|exercise|small talk|most things|what|him|her|them")(line)
+    return at_most(5)(line) and none_of(
+        r"this|that|it|you|mondays?|work|working|people|bullshit|everything|nothing|stupid\w*|commitment|responsibility|fun|mornings|effort|my|your|being|drama|something|anything|conversation|exercise|small talk|most things|what|him|her|them"
+    )(line)
 
 
 def _sport(line: Line) -> bool:
@@ -39,10 +41,14 @@ def _sport(line: Line) -> bool:
 
 
 def _pastime(line: Line) -> bool:
-    return at_most(6)(line) and none_of(r"just|do|have|am|think|get|not|never|sleep|cry|worry|need|want|always|usually|mostly|would|feel|wonder|try|like to|like|love|enjoy|love to|only|can")(line)
+    return at_most(6)(line) and none_of(
+        r"just|do|have|am|think|get|not|never|sleep|cry|worry|need|want|always|usually|mostly|would|feel|wonder|try|like to|like|love|enjoy|love to|only|can"
+    )(line)
 
 
-_LEARNABLE = none_of(r"a lot|more|so much|about|that|how|the hard|from|to (?:live|love|accept|cope|let|say|be|deal|trust|not|ignore|relax|forgive)|things|something|new things|it|this|my|lessons|as|what|not|every|to")
+_LEARNABLE = none_of(
+    r"a lot|more|so much|about|that|how|the hard|from|to (?:live|love|accept|cope|let|say|be|deal|trust|not|ignore|relax|forgive)|things|something|new things|it|this|my|lessons|as|what|not|every|to"
+)
 _DOES = r"(?:do|does|practice|practise|practices|go|goes|have started|started|began|have taken up|has taken up|took up|have picked up|picked up|got into|have gotten into|am getting into|tried out|am training in)"
 
 RULES: tuple[Rule, ...] = (
@@ -53,12 +59,12 @@ RULES: tuple[Rule, ...] = (
     Rule("likes", pattern(_VERY + r"(?:prefer|prefers) (?P<v>.+?)(?= (?:to|over|rather than|instead of|than)\b|[,.;]|$)"), check=all_of(_taste, none_of(r"(?:short|long|brief|concise|detailed|direct|honest|to be called|being called|to go by|when|not|if|she|he|they|answers)\b|.*\b(?:answers|replies|responses|explanations)\b")), importance=0.5),
     Rule("likes", pattern(r"(?:support|supports|root for|roots for|follow) V"), whose="any", check=lambda line: line.typed[:1].isupper() and at_most(3)(line), importance=0.5, confidence=0.8),
     Rule("dislikes", pattern(_VERY + r"(?:hate|hates|dislike|dislikes|detest|detests|despise|despises|loathe|loathes|can not (?:really )?stand|can not bear|can not tolerate|do not (?:really |particularly |actually |even )?(?:like|enjoy|care for)|does not (?:really )?(?:like|enjoy)|never liked|am sick of|have never liked|am not (?:really )?(?:into|keen on|fond of)|(?:am|is) not (?:really )?(?:an? )?(?:big |huge |great )?fan of|is not (?:really )?into) (?:to )?V"), check=_taste, many=True, commas=True, importance=0.5),
-    Rule("favorite.{thing}", pattern(r"(?:all[- ]time |absolute |very |current |personal )*favorite (?P<thing>[a-z][a-z' -]{1,30}?) (?:of all time |ever |in the world |right now |at the moment |to \w+ )?(?:BE|has always been|have always been|used to be|has to be|is probably|would be|must be|by far is) (?:probably |definitely |by far |called |always |easily )*V"), owns=True, importance=0.6),
+    Rule("favorite.{thing}", pattern(r"(?:all[- ]time |absolute |very |current |personal )*favorite (?P<thing>[a-z][a-z' -]{1,30}?) (?:of all time |ever |in the world |right now |at the moment )?(?:BE|has always been|have always been|used to be|has to be|is probably|would be|must be|by far is) (?:probably |definitely |by far |called |always |easily )*V"), owns=True, importance=0.6),
     Rule("favorite.{thing}", pattern(r"favorite (?P<thing>[a-z]+): ?V"), owns=True, importance=0.6),
     Rule("diet", pattern(rf"(?:BE|have been|has been|went|turned|became|have gone|recently went|am trying to be|eat|eats|have turned|live|only eat) (?:an? |on an? |mostly |strictly |strict |fully |completely |lifelong )*(?P<v>{DIETS})(?=$|[,.;!]| (?:for|since|so|but|and|because|now|diet|person|too|since|last|food|only|though|as|who|in|with|from|also|at|by)\b)"), exact=True, importance=0.8),
     Rule("diet", pattern(rf"(?:follow|follows|keep|keeps|am on|is on|am doing|started) (?:an? |the )?(?:strict )?(?P<v>{DIETS})(?: diet)?"), exact=True, importance=0.8),
     Rule("diet", pattern(r"diet BE V"), owns=True, check=lambda line: re.match(DIETS, line.norm) is not None, importance=0.8),
-    Rule("diet", pattern(r"(?:do not|does not|never|can not|no longer|do not ever|avoid|avoids|have stopped|stopped) ?(?:eat|drink|eating|drinking|touch|consume)? (?:any )?V"), check=_food, many=True, polarity=Polarity.NEGATIVE, importance=0.7),
+    Rule("diet", pattern(r"(?:(?:do not|does not|never|can not|no longer|do not ever) (?:really |usually )?(?:eat|drink|touch|consume)|(?:avoid|avoids|(?:have )?stopped|gave up|have given up) (?:eating|drinking)) (?:any )?V"), check=_food, many=True, polarity=Polarity.NEGATIVE, importance=0.7),
     Rule("allergy", pattern(r"(?:BE )?(?:(?:very|severely|highly|deathly|super|really|mildly|slightly|so|also|extremely|terribly) )*(?:allergic|allergies|intolerant) to V"), check=_allergen, many=True, commas=True, importance=0.95),
     Rule("allergy", pattern(r"HAVE (?:an? )?(?:(?:severe|bad|mild|serious|slight|strong|terrible|really|very|life-threatening) )*allerg(?:y|ies) to V"), check=_allergen, many=True, commas=True, importance=0.95),
     Rule("allergy", pattern(r"HAVE (?:an? )?(?:(?:severe|bad|mild|serious|slight|strong|terrible|really|very|nasty) )*(?P<v>[a-z]+(?: [a-z]+)?) allerg(?:y|ies)\b"), exact=True, check=all_of(_allergen, none_of("no|any|some|many|food$|the|weird|seasonal$")), importance=0.95),

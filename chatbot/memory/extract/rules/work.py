@@ -29,13 +29,24 @@ def role(line: Line) -> bool:
         return False
     last = words[-1].strip(".,'")
     trade = last in JOBS or (last.endswith("s") and last[:-1] in JOBS)
-    trade = trade or re.fullmatch(r"\w{3,}(?:ologist|ographer|ician|smith|keeper|driver|maker|trist|nomist)", last) is not None
-    return trade and not re.match(r"(?:bit|little|big|huge|terrible|bad|good|great|born|total|former|ex|retired from|lousy|natural|awful|better|decent|worse|excellent|fan|horrible|pretend|would-be|failed|wannabe|real|your)\b", line.norm)
+    trade = (
+        trade
+        or re.fullmatch(r"\w{3,}(?:ologist|ographer|ician|smith|keeper|driver|maker|trist|nomist)", last) is not None
+    )
+    return trade and not re.match(
+        r"(?:bit|little|big|huge|terrible|bad|good|great|born|total|former|ex|retired from|lousy|natural|awful|better|decent|worse|excellent|fan|horrible|pretend|would-be|failed|wannabe|real|your)\b",
+        line.norm,
+    )
 
 
 def _any_role(line: Line) -> bool:
-    return role(line) or (len(line.norm.split()) <= 5 and not re.match(
-        r"(?:well|usual|expected|intended|planned|much|hard|long|a team|though|if|it|soon|fast|needed|many|always|one|an? (?:team|unit|charm|dream|couple|slave|horse|dog|result))\b", line.norm))
+    return role(line) or (
+        len(line.norm.split()) <= 5
+        and not re.match(
+            r"(?:well|usual|expected|intended|planned|much|hard|long|a team|though|if|it|soon|fast|needed|many|always|one|an? (?:team|unit|charm|dream|couple|slave|horse|dog|result))\b",
+            line.norm,
+        )
+    )
 
 
 def _firm(line: Line) -> bool:
@@ -43,7 +54,10 @@ def _firm(line: Line) -> bool:
 
 
 def _named_firm(line: Line) -> bool:
-    return _firm(line) and (capitalised(line) or line.norm.startswith(("startup", "bank", "hospital", "school", "company", "bakery", "law firm", "agency")))
+    return _firm(line) and (
+        capitalised(line)
+        or line.norm.startswith(("startup", "bank", "hospital", "school", "company", "bakery", "law firm", "agency"))
+    )
 
 
 def _field(line: Line) -> bool:
@@ -54,7 +68,9 @@ def _field(line: Line) -> bool:
 
 
 def _subject_taught(line: Line) -> bool:
-    return len(line.norm.split()) <= 5 and none_of(r"teach (?:you|them|him|her|me|myself|us|a lesson|people|my|that|how|the)")(line)
+    return len(line.norm.split()) <= 5 and none_of(
+        r"teach (?:you|them|him|her|me|myself|us|a lesson|people|my|that|how|the)"
+    )(line)
 
 
 _ART = r"(?:an? |the )?"
@@ -90,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     Rule("skill", pattern(r"(?:code|program|write code|develop|codes|programs|mostly code|mainly code) (?:mostly |mainly )?in V"), check=at_most(3), many=True, importance=0.5),
     Rule("skill", pattern(r"(?:know|knows|am learning|am fluent in) V"), whose="any", check=lambda line: re.fullmatch(r"(?:python|rust|sql|java|javascript|typescript|go|golang|c|c\+\+|c#|ruby|php|swift|kotlin|haskell|scala|r|html|css|react|docker|kubernetes|excel|photoshop|blender|sign language|morse code|karate|judo|cpr|first aid)(?: (?:pretty|really|quite|very) well| inside out)?", line.norm) is not None, many=True, importance=0.5),
     Rule("project", pattern(r"(?:current |side |main |new |hobby |big |pet |weekend |personal |school |final )*project (?:BE) (?:called |named |to build |about |on )?V"), owns=True, check=all_of(at_most(9), none_of("going|not|late|done|due|failing|doing|a mess|stuck|almost|finished|delayed|on hold|behind|driving|over|great|to|so|too|very|making|coming|ready|dead")), importance=0.6),
-    Rule("project", pattern(r"(?:(?:am|is|are)(?: currently| also| now)*|have been|has been|started) (?:building|developing|writing|coding|programming|designing|creating|making|restoring|renovating) V"), whose="user", check=all_of(at_most(8), lambda line: True), importance=0.6, confidence=0.8),
+    Rule("project", pattern(r"(?:(?:am|is|are)(?: currently| also| now)*|have been|has been|started) (?:building|developing|writing|coding|programming|designing|creating|making|restoring|renovating) V"), whose="user", check=all_of(at_most(8), none_of("up|on|it|this|that|sure|sense|an? (?:mistake|list|joke|fool|effort|decision|point|difference|mess|scene|fuss)|fun|progress|peace|friends|do|dinner|lunch|breakfast|coffee|tea|plans|my (?:own )?(?:life|bed|way|mind|case)|the (?:bed|best|most|same)|to|you|a (?:letter|message|mail|comment|reply|test|unit test|email|note|text)|code|tests|an (?:email|essay)|things|stuff|something|memories|money|for|in|about|from|with|your|trust|tension|confidence|muscle")), importance=0.6, confidence=0.8),
     Rule("works_on", pattern(r"(?:(?:am|is|are)(?: currently| also| now)*|have been|has been) working on V"), check=all_of(at_most(8), _NO_WORK), importance=0.5),
     Rule("works_on", pattern(r"(?:work|works) on V"), check=all_of(at_most(8), _NO_WORK), importance=0.5),
     Rule("deadline", pattern(r"(?P<v>[\w' -]{2,40}? (?:is|are) due [^,]+)"), owns=True, dated=True, exact=True, importance=0.7),
