@@ -31,8 +31,9 @@ from chatbot.domain.mood import EMOTIONS
 from chatbot.mood.features import end_features, part_features, tokens, word_features
 from chatbot.mood.model import NEUTRAL_PRIOR, POLARITIES, Model, pack
 
-POLARITY_STRENGTH, EMOTION_STRENGTH = 0.02, 0.05
-FEWEST_WORD, FEWEST_PART, FEWEST_EMOTION = 2, 5, 4
+POLARITY_STRENGTH, EMOTION_STRENGTH = 0.04, 0.05
+RATIO_FLOOR = 0.05
+FEWEST_WORD, FEWEST_PART, FEWEST_EMOTION = 2, 8, 4
 CHAT_LINE_WEIGHT = 4.0
 HELD_OUT = 0.1
 
@@ -84,6 +85,21 @@ def matrix(documents: list[list[int]], frequency: dict[int, float]) -> csr_matri
     return made
 
 
+def told_apart(documents: list[list[int]], truth: np.ndarray, frequency: dict[int, float]) -> dict[int, float]:
+    """The features' sizes times the root of their largest log ratio between one class and the others.
+
+    After Wang and Manning (2012), softened: what occurs alike in all classes may weigh less.
+    """
+    seen = matrix(documents, frequency)
+    ratios = []
+    for polarity in range(len(POLARITIES)):
+        inside = np.asarray(seen[truth == polarity].sum(0)).ravel() + 1
+        outside = np.asarray(seen[truth != polarity].sum(0)).ravel() + 1
+        ratios.append(np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))))
+    factors = np.sqrt(np.max(ratios, axis=0) + RATIO_FLOOR)
+    return {feature: size * factor for (feature, size), factor in zip(frequency.items(), factors, strict=True)}
+
+
 def read_examples(path: Path) -> list[Example]:
     """The examples of a JSON-lines file."""
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
@@ -112,20 +128,20 @@ def train(examples: list[Example]) -> Model:
     words = [words_of(example.text) for example in examples]
     parts = [parts_of(example.text) for example in examples]
     word_idf, part_idf = vocabulary(words, FEWEST_WORD), vocabulary(parts, FEWEST_PART)
-    everything = hstack([matrix(words, word_idf), matrix(parts, part_idf)]).tocsr()
-
     rows = [row for row, example in enumerate(examples) if example.polarity]
     truth = np.array([POLARITIES.index(examples[row].polarity or "") for row in rows])
     weights = np.array([examples[row].weight for row in rows])
     held = np.array([random.Random(row).random() < HELD_OUT and weights[at] == 1 for at, row in enumerate(rows)])
-    chosen = everything[rows]
+    word_idf = told_apart([words[row] for row in rows], truth, word_idf)
+    part_idf = told_apart([parts[row] for row in rows], truth, part_idf)
+    chosen = hstack([matrix(words, word_idf), matrix(parts, part_idf)]).tocsr()[rows]
     trial = LogisticRegression(C=POLARITY_STRENGTH, max_iter=300).fit(chosen[~held], truth[~held], weights[~held])
     logits = trial.decision_function(chosen[held])
     scale = temperature(logits, truth[held])
     sys.stdout.write(f"held out: accuracy {np.mean(logits.argmax(1) == truth[held]):.4f}, temperature {scale:.3f}\n")
     final = LogisticRegression(C=POLARITY_STRENGTH, max_iter=300).fit(chosen, truth, weights)
 
-    emotion_idf = vocabulary(words, FEWEST_EMOTION)
+    emotion_idf = vocabulary(words, FEWEST_EMOTION)  # the first of the polarity model's words, in the same order
     names = tuple(EMOTIONS)
     pairs = [(row, names.index(name)) for row, example in enumerate(examples) for name in example.emotions]
     emotion_rows = matrix(words, emotion_idf)[[row for row, _ in pairs]]

@@ -42,7 +42,7 @@ class EmotionScores(msgspec.Struct, frozen=True):
     """How the likeliest emotion does.
 
     Attributes:
-        accuracy: share of texts whose emotion is among the labels.
+        accuracy: share of texts whose emotion is among the labels, where these are all GoEmotions'.
         family_accuracy: share whose Ekman family is among the labels' families.
         family_macro_f1, family_weighted_f1: over texts of one family.
     """
@@ -143,13 +143,14 @@ def _f1(truth: Sequence[str], said: Sequence[str], name: str) -> float:
 
 def _emotion_scores(cases: Sequence[Case], readings: Sequence[Reading]) -> EmotionScores:
     pairs = [(case, reading) for case, reading in zip(cases, readings, strict=True) if case.emotions]
+    known = [(case, reading) for case, reading in pairs if set(case.emotions) <= set(EMOTIONS)]
     families = [{_FAMILIES.get(name, name) for name in case.emotions} for case, _ in pairs]
     single = [
         (next(iter(one)), reading.family) for one, (_, reading) in zip(families, pairs, strict=True) if len(one) == 1
     ]
     by_family = scores([one for one, _ in single], [other for _, other in single])
     return EmotionScores(
-        accuracy=_share([reading.emotion in case.emotions for case, reading in pairs]),
+        accuracy=_share([reading.emotion in case.emotions for case, reading in known]),
         family_accuracy=_share([reading.family in one for one, (_, reading) in zip(families, pairs, strict=True)]),
         family_macro_f1=by_family.macro_f1,
         family_weighted_f1=by_family.weighted_f1,

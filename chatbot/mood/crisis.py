@@ -75,7 +75,7 @@ _STORY = re.compile(
     r"\b(?:character|protagonist|novel|story|scene|film|movie|book|song|lyrics|essay|article|game|poem|paper)\b"
     r"(?: (?!and\b)\S+){0,8}$"
 )
-_OTHER = re.compile(r"\b(?:he|she|they|who|\w+ (?:said|says|was|is))(?: (?!(?:and|i|i'm|me|makes?|made)\b)\S+){0,6}$")
+_OTHER = re.compile(r"\b(?:he|she|they|who|\w+ (?:said|says))(?: (?!(?:and|i|i'm|me|makes?|made)\b)\S+){0,6}$")
 _FIGURE = re.compile(
     r"^ (?:laughing|of (?:laughter|embarrassment|boredom|cringe)|for (?:a|that|some|this) |if i (?:see|hear|have to) )"
     r"|^ (?:to get|with work|with this)"

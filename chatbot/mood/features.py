@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     | [\U0001f000-\U0001f3fa\U0001f400-\U0001faff☀-➿⬀-⯿]
     | [^\W\d_]+(?:\sn't\b | \s?'\s?(?:t|s|m|d|re|ve|ll)\b | '[^\W\d_]+)*
     | \d+(?:[.,:]\d+)*
-    | [!?]+ | \.{2,} | …
+    | [!?]+ | \.{2,} | … | [.,;:]
     """,
     re.VERBOSE,
 )
@@ -35,6 +35,7 @@ werent wont wouldnt shouldnt couldnt havent hasnt hadnt aint
 """
 NEGATORS = frozenset(_NEGATING.split())
 _CLAUSE_ENDS = frozenset({"but", "however", "though", "although", "yet", "because"})
+_STOPS = frozenset(".,;:")
 _NEGATION_REACH = 3
 _SHORTEST_GRAM, _LONGEST_GRAM = 2, 5
 
@@ -77,7 +78,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     reach = 0
     for match in _TOKEN.finditer(text.translate(_QUOTES)):
-        if match[0][0] == "[":
+        if match[0] in _STOPS:
+            reach = 0
+        if match[0] in _STOPS or match[0][0] == "[":
             continue
         typed, folded = text[match.start() : match.end()], "".join(match[0].casefold().split())
         form, group, stretched = _kind(folded)
