@@ -1,5 +1,7 @@
 """The Textual application: themes, keys, start and end. What is on it is the screen's business."""
 
+from typing import ClassVar
+
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -22,7 +24,7 @@ class ChatbotApp(App[int]):
     TITLE = "chatbot"
     CSS_PATH = "chatbot.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: list[BindingType] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]  # noqa: RUF012 - Textual declares it so
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
     def __init__(self, companion: Companion, options: TuiOptions | None = None, clock: Clock = utc_now) -> None:
         super().__init__()

@@ -69,7 +69,9 @@ async def edit(screen: "MainScreen", message_id: str, text: str = "") -> None:
     """Changes a message; after one of the user's, the reply can be written again."""
     session = screen.desk.current.session
     message = session.files.message(message_id)
-    words = text or await screen.app.push_screen_wait(AskText("Edit this message", message.text))
+    words: str | None = text
+    if not text:
+        words = await screen.app.push_screen_wait(AskText("Edit this message", message.text))
     if not words or words == message.text:
         return
     changed = await session.edit_message(message_id, words)

@@ -51,6 +51,16 @@ _STAGES: dict[Stage, str] = {
 }
 
 
+WHO: dict[Who, str] = {
+    Who.RULE: "heard in the chat",
+    Who.MODEL: "noted by the model",
+    Who.USER: "by you",
+    Who.IMPORT: "imported",
+    Who.MAINTENANCE: "housekeeping",
+}
+"""Whose change it was, in words."""
+
+
 def change_line(change: Change) -> str:
     """One change as one line for the user; empty for what is not worth a line in the chat."""
     if change.op is Op.REJECT or change.op not in _VERBS:
@@ -71,17 +81,6 @@ def entry_note(entry: JournalEntry, after_id: str) -> Note | None:
         return None
     text = "\n".join(lines)
     return Note(after_id=entry.message_id or after_id, id=entry.id, text=text, kind=NoteKind.LEARNT)
-
-
-def who(entry: JournalEntry) -> str:
-    """Whose change it was, in words."""
-    return {
-        Who.RULE: "heard in the chat",
-        Who.MODEL: "noted by the model",
-        Who.USER: "by you",
-        Who.IMPORT: "imported",
-        Who.MAINTENANCE: "housekeeping",
-    }[entry.who]
 
 
 def doing(trace: Trace, replying: bool, persona: str) -> str:

@@ -43,7 +43,9 @@ async def begin(screen: "MainScreen", persona_id: str, title: str = "", private:
 async def rename(screen: "MainScreen", session_id: str, title: str = "") -> None:
     """Gives a session a title; asks for it where none is given."""
     meta = _meta(screen, session_id)
-    wanted = title or await screen.app.push_screen_wait(AskLine("Title of this session", meta.title))
+    wanted: str | None = title
+    if not title:
+        wanted = await screen.app.push_screen_wait(AskLine("Title of this session", meta.title))
     if not wanted:
         return
     session = await screen.companion.sessions.open(session_id)

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
-    wanted = rest or await screen.app.push_screen_wait(persona_picker(screen))
+    wanted: str | None = rest
+    if not rest:
+        wanted = await screen.app.push_screen_wait(persona_picker(screen))
     if not wanted:
         return
     persona = screen.companion.catalog.get(wanted)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from chatbot.errors import NotFound
 from chatbot.tui import panels, session_deeds
 from chatbot.tui.commands.command import Command
 from chatbot.tui.screens.search import Search
@@ -11,10 +12,13 @@ if TYPE_CHECKING:
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
-    found = await screen.app.push_screen_wait(Search(screen.companion, rest))
+    found = await screen.app.push_screen_wait(Search(screen.companion.sessions, screen.desk.book, rest))
     if found is None:
         return
     if found.memory_id:
+        session = screen.desk.current.session
+        if found.memory_id not in session.memories.readable(session.id, session.meta.persona_id):
+            raise NotFound("That memory is not for this session or persona.", "It shows where it may be read.")
         panels.open_memory(screen, found.memory_id)
     else:
         await session_deeds.jump(screen, found.session_id, found.message_id, found.query)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 async def _run(screen: "MainScreen", rest: str) -> None:
     names = _names(screen)
     choices = [Choice(name, name, "dark" if screen.app.available_themes[name].dark else "light") for name in names]
-    chosen = rest or await screen.app.push_screen_wait(Picker("Theme", choices, screen.app.theme))
+    chosen: str | None = rest
+    if not rest:
+        chosen = await screen.app.push_screen_wait(Picker("Theme", choices, screen.app.theme))
     if not chosen:
         return
     if chosen not in names:

@@ -1,5 +1,6 @@
 """/undo: take back what was done last by hand, else the last change of memories."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from chatbot.session.base import saved
@@ -16,7 +17,7 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         await step.take_back()
         screen.stage.flash(f"Back: {step.label}")
     else:
-        entry = await saved(screen.desk.book.undo())
+        entry = await saved(await asyncio.to_thread(screen.desk.book.undo))
         screen.stage.flash(f"Took back the last change of memories ({len(entry.changes)}).")
     panels.refresh(screen)
 

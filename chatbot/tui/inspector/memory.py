@@ -12,12 +12,12 @@ from textual.widgets import Input, OptionList, Static
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.text import clean_line
-from chatbot.errors import NotFound
 from chatbot.session.trace import Trace
 from chatbot.tui.inspector import memory_changes
 from chatbot.tui.inspector.memory_details import details
 from chatbot.tui.inspector.memory_rows import Wanted, memory_rows, rival, touched
 from chatbot.tui.inspector.page import Page
+from chatbot.tui.inspector.scene import Scene
 from chatbot.tui.keys import Place, bindings
 from chatbot.tui.widgets.listing import Listing
 
@@ -78,7 +78,7 @@ class MemoryPage(Page):
     NAME = "memory"
     TITLE = "Memory"
 
-    def __init__(self, scene: "memory_changes.Scene") -> None:
+    def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._only_message = ""
         self._detailed = ""
@@ -211,17 +211,6 @@ class MemoryPage(Page):
         line.action_leave()
         if line.value.strip():
             self.wish(lambda _: memory_changes.edit(self, line.memory_id, clean_line(line.value, 1000)))
-
-    def memory(self, memory_id: str) -> Memory:
-        """One memory.
-
-        Raises:
-            NotFound: it is gone, or not for this session.
-        """
-        found = self._memories().get(memory_id)
-        if found is None:
-            raise NotFound("That memory is gone.", "Another program may have changed it.")
-        return found
 
 
 PAGE = MemoryPage

@@ -1,18 +1,22 @@
 """What the keys of the memory page do: one method of the memory book each, then one line that says what was done."""
 
+import asyncio
 from concurrent.futures import Future
+from dataclasses import replace
 
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean_line
 from chatbot.errors import MemoryRefused, NotFound
+from chatbot.memory.book import Keep
 from chatbot.session.base import saved
-from chatbot.tui.inspector.memory_details import history_lines, readers
+from chatbot.tui.inspector.memory_details import readers, version_line
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.scene import Scene
 from chatbot.tui.screens.picker import Choice, Picker
 
+_KEEP: dict[str, Keep] = {"new": "new", "old": "old", "both": "both"}
 _CONFLICT_WORDS = {"new": "The new one stays.", "old": "The old one stays.", "both": "Both stay."}
 
 
@@ -37,10 +41,10 @@ async def do(page: Page, deed: str, memory: Memory) -> None:
         await _choose_version(page, memory)
     elif deed in ("accept", "reject"):
         await _decide(page, deed, memory)
-    elif deed in ("new", "old", "both"):
+    elif deed in _CONFLICT_WORDS:
         if memory.status is not Status.CONFLICT:
             raise MemoryRefused("This memory is in no conflict.", "These keys are for rows marked “conflict”.")
-        await _write(page, book.resolve(memory.id, deed), _CONFLICT_WORDS[deed], name)
+        await _write(page, book.resolve(memory.id, _KEEP[deed]), _CONFLICT_WORDS[deed], name)
 
 
 async def edit(page: Page, memory_id: str, text: str) -> None:
@@ -50,8 +54,10 @@ async def edit(page: Page, memory_id: str, text: str) -> None:
 
 async def undo(page: Page) -> None:
     """Takes back the last change set of memories, whoever made it."""
-    entry = await saved(page.scene.desk.book.undo())
-    lines = [clean_line((change.after or change.before).text, 60) for change in entry.changes if change.memory_id]  # type: ignore[union-attr] - a change with an id has a record
+    # Undoing waits for the disk itself, because each step is planned from the one before.
+    entry = await saved(await asyncio.to_thread(page.scene.desk.book.undo))
+    records = [change.after or change.before for change in entry.changes]
+    lines = [clean_line(record.text, 60) for record in records if record is not None]
     page.written(f"Took back: {', '.join(lines)}")
 
 
@@ -80,27 +86,18 @@ async def _choose_scope(page: Page, memory: Memory) -> None:
     chosen = await page.app.push_screen_wait(Picker(title, choices, memory.scope))
     if chosen and chosen != memory.scope:
         entry = page.scene.desk.book.move(memory.id, Scope(chosen))
-        await _write(page, entry, f"Read by {_readers(memory, Scope(chosen), persona)} now", memory.text)
-
-
-def _readers(memory: Memory, scope: Scope, persona: str) -> str:
-    from dataclasses import replace
-
-    return readers(replace(memory, scope=scope), persona)
+        await _write(page, entry, f"Read by {readers(replace(memory, scope=Scope(chosen)), persona)} now", memory.text)
 
 
 async def _choose_version(page: Page, memory: Memory) -> None:
-    entries = page.scene.session.memories.journal(memory_id=memory.id)
+    book = page.scene.desk.book
     choices = [
-        Choice(f"{number} {version}", text, f"version {version}", why)
-        for number, (version, text, why) in enumerate(history_lines(memory.id, entries))
+        Choice(str(one.memory.version), one.memory.text, f"version {one.memory.version}", version_line(one))
+        for one in book.history(memory.id)
     ]
     chosen = await page.app.push_screen_wait(Picker("History; enter goes back to a version", choices))
-    if chosen is None:
-        return
-    version = int(chosen.partition(" ")[2])
-    if version != memory.version:
-        await _write(page, page.scene.desk.book.restore(memory.id, version), f"Back at version {version}", memory.text)
+    if chosen is not None and int(chosen) != memory.version:
+        await _write(page, book.restore(memory.id, int(chosen)), f"Back at version {chosen}", memory.text)
 
 
 def _jump(page: Page, memory: Memory) -> None:

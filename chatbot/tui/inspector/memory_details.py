@@ -1,13 +1,11 @@
 """Everything about one memory in words: what, who can read it, where it came from, what happened to it. Pure."""
 
-from collections.abc import Sequence
-
 from textual.content import Content
 
-from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean, clean_line
+from chatbot.memory.book_history import Version
 from chatbot.tui import narrate
 from chatbot.tui.ages import day, minute
 
@@ -71,13 +69,7 @@ def _span(memory: Memory) -> str:
     return " ".join(part for part in (start, end) if part)
 
 
-def history_lines(memory_id: str, entries: Sequence[JournalEntry]) -> list[tuple[int, str, str]]:
-    """The versions of a memory, newest first: version, its text, and when, by whom and why."""
-    lines = []
-    for entry in reversed(entries):
-        for change in entry.changes:
-            record = change.after or change.before
-            if record is not None and record.id == memory_id:
-                why = f"{minute(entry.at)}, {narrate.who(entry)}: {change.op}. {clean_line(change.reason)}"
-                lines.append((record.version, clean_line(record.text), why))
-    return lines
+def version_line(version: Version) -> str:
+    """When a version was made, by whom, and why."""
+    reason = clean_line(version.reason)
+    return f"{minute(version.at)}, {narrate.WHO[version.who]}: {version.op}" + (f", {reason}" if reason else "")

@@ -25,8 +25,6 @@ _EMPTY = (
 )
 _MOST_READINGS = 40
 _CHART_ROWS = 4
-_VALENCES = {"joy": 0.7, "anger": -0.6, "disgust": -0.6, "fear": -0.6, "sadness": -0.7, "surprise": 0.1, "neutral": 0.0}
-"""The valence that a corrected reading gets, by family of the emotion: the middle of that family's usual range."""
 
 
 class MoodRows(Listing):
@@ -108,7 +106,7 @@ class MoodPage(Page):
         title = f"How was “{clean_line(message.text, 50)}” really meant?"
         chosen = await self.app.push_screen_wait(Picker(title, choices, read))
         if chosen:
-            await session.dispute(message_id, _VALENCES[EMOTIONS[chosen]], chosen)
+            await session.dispute(message_id, chosen)
             self.written(f"Put right: {chosen}")
 
 

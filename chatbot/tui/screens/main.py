@@ -58,7 +58,12 @@ class MainScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EVERYWHERE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide"), (180, "-broad")]  # noqa: RUF012 - Textual declares it so
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (100, "-middle"),
+        (140, "-wide"),
+        (180, "-broad"),
+    ]
     AUTO_FOCUS = "Prompt"
 
     trace: reactive[Trace] = reactive(Trace(), init=False)
@@ -80,7 +85,7 @@ class MainScreen(Screen[None]):
             yield Vertical(id="left", classes="panel")
             with Vertical(id="centre"):
                 yield Transcript(start.speakers(self.companion), id="transcript")
-                yield Prompt(id="prompt")
+                yield Prompt("Write something, or / for commands", id="prompt")
             yield Vertical(id="right", classes="panel")
         yield KeyLine(self.companion.settings.keys)
 

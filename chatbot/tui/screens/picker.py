@@ -34,6 +34,9 @@ class Choice:
     mark: str = ""
 
 
+_MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
+
+
 class Picker(OverScreen[str]):
     """Answers with the id of a choice, or None.
 
@@ -82,16 +85,10 @@ class Picker(OverScreen[str]):
     def on_key(self, event: events.Key) -> None:
         """The list's keys work while letters are typed."""
         listing = self.query_one("#choices", Listing)
-        moves = {
-            "up": listing.action_cursor_up,
-            "down": listing.action_cursor_down,
-            "pageup": listing.action_page_up,
-            "pagedown": listing.action_page_down,
-        }
-        if event.key in moves and self.focused is not listing:
+        if event.key in _MOVES and self.focused is not listing:
             event.stop()
             event.prevent_default()
-            moves[event.key]()
+            self.call_later(listing.run_action, _MOVES[event.key])
 
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:

@@ -9,10 +9,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from chatbot.assemble import Companion
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.text import clean_line, fold
+from chatbot.memory.book import MemoryBook
+from chatbot.session.sessions import Sessions
 from chatbot.tui.ages import day
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.listing import Listing, Row
@@ -35,15 +36,17 @@ class Search(OverScreen[FoundPlace]):
     """Answers with what was picked.
 
     Args:
-        companion: whose messages and memories.
+        sessions: whose messages.
+        book: whose memories.
         query: looked for at once; empty for nothing yet.
     """
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, companion: Companion, query: str = "") -> None:
+    def __init__(self, sessions: Sessions, book: MemoryBook, query: str = "") -> None:
         super().__init__()
-        self._companion = companion
+        self._sessions = sessions
+        self._book = book
         self._query = query
         self._places: dict[str, FoundPlace] = {}
 
@@ -70,12 +73,12 @@ class Search(OverScreen[FoundPlace]):
         messages: tuple[Message, ...] = ()
         memories: list[Memory] = []
         if words:
-            messages = await asyncio.to_thread(self._companion.sessions.search, words, _MOST_MESSAGES)
-            memories = [one for one in self._companion.book.search(words) if one.status is not Status.FORGOTTEN]
+            messages = await asyncio.to_thread(self._sessions.search, words, _MOST_MESSAGES)
+            memories = [one for one in self._book.search(words) if one.status is not Status.FORGOTTEN]
         self._show(query, messages, memories[:_MOST_MEMORIES])
 
     def _show(self, query: str, messages: tuple[Message, ...], memories: list[Memory]) -> None:
-        titles = {meta.id: meta.title or "New session" for meta in self._companion.sessions.all()}
+        titles = {meta.id: meta.title or "New session" for meta in self._sessions.all()}
         rows: list[Row] = []
         self._places = {}
         if memories:
