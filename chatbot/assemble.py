@@ -4,7 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from chatbot.config import Settings
+from chatbot.config import Settings, backend_named
 from chatbot.domain.ids import Clock, NewId, new_id, utc_now
 from chatbot.llm.choose import BackendWish, choose
 from chatbot.llm.offline import OfflineCompanion
@@ -50,21 +50,28 @@ class Companion:
         Raises:
             ConfigError: the wish cannot be met as it is written.
         """
-        settings = self.settings
-        wish = BackendWish(
-            backend=backend or settings.backend,
-            base_url=base_url or settings.base_url,
-            api_key=settings.api_key.reveal(),
-            model=model or settings.model,
-            context_tokens=settings.context_tokens,
-        )
-        choice = await choose(wish)
+        choice = await choose(wish_of(self.settings, backend, model, base_url))
         self.seat.model, self.seat.why = choice.model, choice.why
 
     async def close(self) -> None:
         """Ends all turns, writes what is left, and lets the user's files go."""
         await self.sessions.close()
         await asyncio.to_thread(self.files.close)
+
+
+def wish_of(settings: Settings, backend: str = "", model: str = "", base_url: str = "") -> BackendWish:
+    """What the settings say about the model, with what is asked for now in front.
+
+    Raises:
+        ConfigError: there is no backend of that name.
+    """
+    return BackendWish(
+        backend=backend_named(backend) if backend else settings.backend,
+        base_url=base_url or settings.base_url,
+        api_key=settings.api_key.reveal(),
+        model=model or settings.model,
+        context_tokens=settings.context_tokens,
+    )
 
 
 def assemble(settings: Settings, clock: Clock = utc_now, ids: NewId = new_id) -> Companion:

@@ -145,7 +145,7 @@ def load_settings(
         user=name,
         persona=file.persona,
         theme=file.theme,
-        backend=_backend(backend) if backend else file.backend.kind,
+        backend=backend_named(backend) if backend else file.backend.kind,
         base_url=base_url or file.backend.base_url or environment.get("OPENAI_BASE_URL", ""),
         api_key=Secret(environment.get("OPENAI_API_KEY", "") or file.backend.api_key),
         model=model or file.backend.model,
@@ -165,7 +165,12 @@ def load_settings(
     return settings
 
 
-def _backend(name: str) -> Backend:
+def backend_named(name: str) -> Backend:
+    """The backend of that name.
+
+    Raises:
+        ConfigError: there is none.
+    """
     try:
         backend: Backend = msgspec.convert(name, Backend)
         return backend

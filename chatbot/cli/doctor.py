@@ -1,7 +1,68 @@
-"""`chatbot doctor`."""
+"""`chatbot doctor`: are the files whole and private, are the personas sound, is the model there?"""
 
 import argparse
+from typing import TYPE_CHECKING
+
+from chatbot.cli.arguments import common_options, json_option, model_options
+from chatbot.cli.verbs import Verbs
+
+if TYPE_CHECKING:
+    from chatbot.config import Settings
+    from chatbot.storage.health import Finding
 
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the command."""
+    parser = commands.add_parser("doctor", help="check files, personas and the model; exit code 1 on a finding")
+    common_options(parser)
+    json_option(parser)
+    model_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints what is wrong; changes nothing.
+
+    Returns:
+        0 where nothing is, else 1.
+    """
+    import asyncio
+
+    from chatbot.cli.arguments import settings_of
+    from chatbot.cli.show import print_json, print_text
+    from chatbot.storage.health import examine
+
+    settings = settings_of(arguments)
+    found = [*examine(settings.paths.data, settings.user), *_personas(settings), *asyncio.run(_model(settings))]
+    if arguments.json:
+        print_json(found)
+    else:
+        for finding in found:
+            print_text(f"{finding.level}: {finding.what}\n  {finding.where}\n  {finding.hint}")
+        if not found:
+            print_text("Files whole and private, personas sound, model reachable.")
+    return 1 if found else 0
+
+
+def _personas(settings: "Settings") -> "list[Finding]":
+    from chatbot.persona.catalog import Catalog
+    from chatbot.storage.health import Finding
+
+    problems = Catalog(settings.paths.personas).problems
+    return [Finding("error", str(problem), str(settings.paths.personas), "Mend the file.") for problem in problems]
+
+
+async def _model(settings: "Settings") -> "list[Finding]":
+    from chatbot.assemble import wish_of
+    from chatbot.errors import ChatbotError
+    from chatbot.llm.choose import choose
+    from chatbot.llm.openai_chat import OpenAIChat
+    from chatbot.storage.health import Finding
+
+    try:
+        model = (await choose(wish_of(settings))).model
+        if isinstance(model, OpenAIChat):
+            await model.list_models()
+    except ChatbotError as error:
+        return [Finding("error", error.message, settings.base_url or "model", error.hint)]
+    return []

@@ -104,50 +104,66 @@ async def _show(companion: "Companion", arguments: argparse.Namespace) -> int:
 
 async def _add(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.domain.slots import Scope
+    from chatbot.session.base import saved
 
     persona = companion.catalog.get(arguments.persona or companion.settings.persona or "plain")
     scope = Scope(arguments.scope) if arguments.scope else None
-    return _done(arguments, await _written(companion.book.add(arguments.text, persona_id=persona.id, scope=scope)))
+    return _done(arguments, await saved(companion.book.add(arguments.text, persona_id=persona.id, scope=scope)))
 
 
 async def _edit(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
     memory = companion.book.find(arguments.memory)
-    return _done(arguments, await _written(companion.book.edit(memory.id, text=arguments.text, value=arguments.value)))
+    return _done(arguments, await saved(companion.book.edit(memory.id, text=arguments.text, value=arguments.value)))
 
 
 async def _forget(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
     ids = tuple(companion.book.find(wanted).id for wanted in arguments.memories)
-    return _done(arguments, await _written(companion.book.forget(ids)))
+    return _done(arguments, await saved(companion.book.forget(ids)))
 
 
 async def _restore(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
     memory = companion.book.find(arguments.memory)
-    return _done(arguments, await _written(companion.book.restore(memory.id, version=arguments.at)))
+    return _done(arguments, await saved(companion.book.restore(memory.id, version=arguments.at)))
 
 
 async def _pin(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
     memory = companion.book.find(arguments.memory)
-    return _done(arguments, await _written(companion.book.pin(memory.id, pinned=not arguments.off)))
+    return _done(arguments, await saved(companion.book.pin(memory.id, pinned=not arguments.off)))
 
 
 async def _move(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.domain.slots import Scope
+    from chatbot.session.base import saved
 
     memory = companion.book.find(arguments.memory)
-    return _done(arguments, await _written(companion.book.move(memory.id, Scope(arguments.scope))))
+    return _done(arguments, await saved(companion.book.move(memory.id, Scope(arguments.scope))))
 
 
 async def _resolve(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
     memory = companion.book.find(arguments.memory)
-    return _done(arguments, await _written(companion.book.resolve(memory.id, arguments.keep)))
+    return _done(arguments, await saved(companion.book.resolve(memory.id, arguments.keep)))
 
 
 async def _undo(companion: "Companion", arguments: argparse.Namespace) -> int:
-    return _done(arguments, await _written(companion.book.undo(arguments.steps)))
+    from chatbot.session.base import saved
+
+    return _done(arguments, await saved(companion.book.undo(arguments.steps)))
 
 
 async def _redo(companion: "Companion", arguments: argparse.Namespace) -> int:
-    return _done(arguments, await _written(companion.book.redo(arguments.steps)))
+    from chatbot.session.base import saved
+
+    return _done(arguments, await saved(companion.book.redo(arguments.steps)))
 
 
 async def _history(companion: "Companion", arguments: argparse.Namespace) -> int:
