@@ -6,8 +6,8 @@ from chatbot.domain.text import fold
 
 _AREAS: dict[str, str] = {
     "work": "work job boss office colleague coworker meeting deadline client manager shift salary",
-    "study": "school university college exam exams class homework thesis teacher professor grades lecture",
-    "family": "family mum mom mother dad father sister brother parents son daughter kids grandma grandpa aunt uncle cousin",
+    "study": "school university college exam exams class homework thesis teacher professor grades",
+    "family": "family mum mom mother dad father sister brother son daughter kids grandma grandpa aunt uncle cousin",
     "partner": "boyfriend girlfriend husband wife partner fiance date dating marriage divorce ex",
     "friends": "friend friends buddy mates party hangout",
     "health": "health doctor hospital sick ill pain headache surgery medication therapy gym running diet injury",

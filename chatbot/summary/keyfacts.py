@@ -7,6 +7,7 @@ is no memory extraction: nothing here is stored as a memory or decides what is t
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from chatbot.domain.message import Message
 from chatbot.domain.session import KeyFact
@@ -130,15 +131,26 @@ class Text:
     """
 
     def __init__(self, text: str) -> None:
-        self._folded = f" {' '.join(_BETWEEN.sub(' ', fold(text)).split())} "
+        self._spaced = _spaced(text)
         self._lines = [content_words(line) for line in text.splitlines()]
 
     def holds(self, fact: KeyFact) -> bool:
         """Whether it still says a fact: names, numbers and dates word for word, statements by most of their words."""
         if fact.kind in ("name", "number", "date"):
-            return f" {' '.join(_BETWEEN.sub(' ', fold(fact.text)).split())} " in self._folded
-        words = content_words(fact.text)
+            return _spaced(fact.text) in self._spaced
+        words = _words(fact.text)
         return any(len(words & line) >= _MOST_OF_THEM * len(words) for line in self._lines)
+
+
+@lru_cache(maxsize=2048)
+def _spaced(text: str) -> str:
+    """Words with one space around each, so that a name is found as whole words only."""
+    return f" {' '.join(_BETWEEN.sub(' ', fold(text)).split())} "
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> frozenset[str]:
+    return content_words(text)
 
 
 def checked(facts: Iterable[KeyFact], text: str) -> tuple[KeyFact, ...]:
