@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chatbot.domain.memory import USER_SUBJECT, Memory
+from chatbot.memory.persons import in_first_person
 
 _RELATIONS = {
     "mother": "mother", "mom": "mother", "mum": "mother", "mama": "mother", "father": "father", "dad": "father",
@@ -74,7 +74,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "job": (
         r"\bmy (job|work|profession|occupation|career|role|position)\b",
-        r"\bwhat do i do\b( for (a living|work))?",
+        r"\bwhat do i do\b(?! (for fun|in my|on|when|if|about|with|after|at))",
         r"\bdo for (a living|work)\b",
         r"\bi do for (a living|work)\b",
     ),
@@ -186,61 +186,66 @@ class Wanted:
     """What a text asks for.
 
     Attributes:
-        attributes: slots, dotted ones too; a bare family (`pet`) means all of it.
-        about: relations whose own facts are meant: `family.sister` in "my sister's job".
+        attributes: slots of the user, dotted ones too; a bare family (`pet`) means all of it.
+        instead: slots that answer where those do not: what is liked, for a favourite that nobody named.
+        relations: relations spoken of, with the words for each: `family.sister` by "my sister".
         food: whether food or medicine is spoken of.
     """
 
     attributes: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
     food: bool = False
 
 
 def wanted(folded: str) -> Wanted:
     """Reads which slots a folded text asks for."""
-    found = [slot for slot, pattern in _SLOT_PATTERNS if pattern.search(folded)]
     relations = _relations(folded)
-    found.extend(relations)
-    for match in _FAVORITE.finditer(folded):
-        found.extend(f"favorite.{word}" for word in match.groups() if word)
-        found.append("likes")
-    return Wanted(tuple(dict.fromkeys(found)), relations, bool(_FOOD.search(folded)))
+    favorites = [
+        f"favorite.{word}"
+        for match in _FAVORITE.finditer(folded.replace("colour", "color"))
+        for word in match.groups()
+        if word
+    ]
+    found = (*_slots(folded), *(attribute for attribute, _ in relations), *favorites)
+    return Wanted(
+        attributes=tuple(dict.fromkeys(found)),
+        instead=("likes",) if favorites else (),
+        relations=tuple((attribute, f"my {word}") for attribute, word in relations),
+        food=bool(_FOOD.search(folded)),
+    )
 
 
-def _relations(folded: str) -> tuple[str, ...]:
-    found = []
+def wanted_of(folded: str, phrase: str) -> tuple[str, ...]:
+    """The slots asked for of another person.
+
+    Args:
+        folded: the text.
+        phrase: what the person is called in it: "my sister", "maya".
+    """
+    theirs = in_first_person(folded, phrase)
+    return tuple(slot for slot in _slots(theirs) if slot not in _slots(folded))
+
+
+def _slots(folded: str) -> list[str]:
+    return [slot for slot, pattern in _SLOT_PATTERNS if pattern.search(folded)]
+
+
+def _relations(folded: str) -> list[tuple[str, str]]:
+    found: dict[str, str] = {}
     for word in re.findall(r"[^\W\d_]+", folded):
         if word in _RELATIONS:
             relation = _RELATIONS[word]
-            found.append(f"family.{relation}" if relation else "family")
-    if _PARTNER.search(folded):
-        found.append("partner")
+            found.setdefault(f"family.{relation}" if relation else "family", word)
+    for match in _PARTNER.finditer(folded):
+        found.setdefault("partner", match[1] or "partner")
     for match in _PETS.finditer(folded):
         species = _YOUNG.get(match[1], match[1])
-        found.append("pet" if species == "pet" else f"pet.{species}")
-    return tuple(dict.fromkeys(found))
+        found.setdefault("pet" if species == "pet" else f"pet.{species}", match[1])
+    return list(found.items())
 
 
 def fills(attribute: str, wanted_attributes: Iterable[str]) -> bool:
     """Whether a memory's attribute is one of those wanted: the same, or of the family that is wanted as a whole."""
     family = attribute.partition(".")[0]
     return bool(attribute) and any(each in (attribute, family) for each in wanted_attributes)
-
-
-def subjects_meant(
-    asked: Wanted, related: Iterable[Memory], words: Iterable[str], known: Iterable[str]
-) -> frozenset[str]:
-    """Whose facts are asked for.
-
-    Args:
-        asked: what the text asks for.
-        related: memories that fill one of `asked.about`: their values name third persons.
-        words: the text's words, folded.
-        known: subjects of all readable memories.
-
-    Returns:
-        Third persons in lower case; the user is always meant too and not among them.
-    """
-    spoken = set(words)
-    named = {subject for subject in known if subject != USER_SUBJECT and spoken & set(subject.split())}
-    return frozenset(named | {memory.value.lower() for memory in related})

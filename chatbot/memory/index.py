@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chatbot.domain.memory import Memory
+from chatbot.domain.memory import USER_SUBJECT, Memory
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import Chapter
 from chatbot.memory.attributes import fills
@@ -45,6 +45,7 @@ class RecallIndex:
         self._places: dict[str, tuple[str, int]] = {}
         self._memories: Notes[Memory] = Notes()
         self._by_attribute: dict[str, set[str]] = {}
+        self._by_subject: dict[str, set[str]] = {}
         self._pinned: set[str] = set()
         self._chapters: Notes[ShelvedChapter] = Notes()
         self._ranked: RankCache[list[tuple[float, Entry]]] = RankCache()
@@ -98,6 +99,7 @@ class RecallIndex:
             if old is not None:
                 self._unlist(old)
             self._memories.put(memory.id, memory, _searched(memory))
+            self._by_subject.setdefault(memory.subject, set()).add(memory.id)
             self._by_attribute.setdefault(memory.attribute, set()).add(memory.id)
             if memory.pinned:
                 self._pinned.add(memory.id)
@@ -134,6 +136,7 @@ class RecallIndex:
 
     def _unlist(self, memory: Memory) -> None:
         self._by_attribute[memory.attribute].discard(memory.id)
+        self._by_subject[memory.subject].discard(memory.id)
         self._pinned.discard(memory.id)
 
     def drop_session(self, session_id: str) -> None:
@@ -164,6 +167,12 @@ class RecallIndex:
     def memories(self) -> Mapping[str, Memory]:
         """By id: every memory, also those that a turn may not know."""
         return self._memories.kept
+
+    def subjects_among(self, spoken: Iterable[str]) -> list[str]:
+        """Third persons of any memory whose whole name is among the words spoken."""
+        words = set(spoken)
+        known = (subject for subject, keys in self._by_subject.items() if keys and subject != USER_SUBJECT)
+        return sorted(subject for subject in known if words.issuperset(subject.split()))
 
     @property
     def pinned(self) -> Iterable[Memory]:

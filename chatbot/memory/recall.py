@@ -5,7 +5,7 @@ by whoever composes it, and nothing found here is ever learnt from.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,8 +14,9 @@ from chatbot.domain.mood import MoodState
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.receipt import Found, Recalled
 from chatbot.domain.text import fold
-from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, subjects_meant, wanted
+from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, wanted, wanted_of
 from chatbot.memory.index import RecallIndex
+from chatbot.memory.persons import in_first_person
 from chatbot.memory.question import Question, read_question
 from chatbot.memory.scoring import freshness, parts_of, recallable
 from chatbot.memory.weights import RECALL, RecallWeights
@@ -26,6 +27,7 @@ _GREETING = re.compile(
 )
 _GREETING_SLOTS = ("name", "nickname", "pronouns")
 _LONGEST_GREETING_WORDS = 6
+_SELF = re.compile(r"\b(i|i'm|my|me|mine)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
         Best first, each with the parts of its score; empty where nothing is relevant.
     """
     now = query.now.astimezone(UTC)
-    question = read_question(_in_first_person(query.text, query.user_name), now.date())
+    question = read_question(_asked(query), now.date())
     with index.lock:
         memories = _memories(query, question, index, weights)
         chapters = _chapters(query, question, index, weights)
@@ -89,21 +91,10 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
     return _cut(found, limit, {memory.id for memory, _ in memories if memory.pinned or _vital(memory)})
 
 
-def _in_first_person(text: str, user_name: str) -> str:
-    """A question about the user by name ("where does Ana live?") as the user would ask it; others as they are."""
-    folded, name = fold(text), fold(user_name)
-    if not name or name not in folded or _SELF.search(folded):
-        return text
-    own = re.sub(rf"\b{re.escape(name)}'s\b", "my", folded)
-    return re.sub(rf"\b(?:does|do|is|has|did|was) {re.escape(name)}\b", _asked_by_user, own).replace(name, "i")
-
-
-_SELF = re.compile(r"\b(i|i'm|my|me|mine)\b")
-_OWN_VERBS = {"does": "do i", "do": "do i", "is": "am i", "has": "have i", "did": "did i", "was": "was i"}
-
-
-def _asked_by_user(match: re.Match[str]) -> str:
-    return _OWN_VERBS[match[0].split()[0]]
+def _asked(query: Query) -> str:
+    """The text; a question that calls the user by name as the user would ask it ("where does Ana live?")."""
+    folded, name = fold(query.text), fold(query.user_name)
+    return in_first_person(folded, name) if name and not _SELF.search(folded) else query.text
 
 
 def _memories(
@@ -136,14 +127,18 @@ def _by_slot(
     query: Query, question: Question, asked: Wanted, index: RecallIndex, weights: RecallWeights
 ) -> Iterable[tuple[Memory, float]]:
     """Readable memories that the text asks for by slot, with the relevance that gains them."""
-    if asked.attributes:
-        related = [memory for memory in index.memories_filling(asked.about) if query.may_know(memory)]
-        fitting = [memory for memory in index.memories_filling(asked.attributes) if query.may_know(memory)]
-        others = subjects_meant(asked, related, question.words, (memory.subject for memory in fitting))
-        for memory in fitting:
-            about_user = memory.subject == USER_SUBJECT
-            if about_user or memory.subject in others:
-                yield memory, weights.slot
+
+    def filling(attributes: Iterable[str], subjects: Container[str]) -> list[Memory]:
+        found = index.memories_filling(attributes)
+        return [memory for memory in found if memory.subject in subjects and query.may_know(memory)]
+
+    own = filling(asked.attributes, (USER_SUBJECT,))
+    yield from ((memory, weights.slot) for memory in own)
+    if not own:
+        yield from ((memory, weights.context) for memory in filling(asked.instead, (USER_SUBJECT,)))
+    for phrase, subjects in _others(query, question, asked, index):
+        for memory in filling(wanted_of(question.text, phrase), subjects):
+            yield memory, weights.other
     if asked.food:
         for memory in index.memories_filling(FOOD_SLOTS):
             if query.may_know(memory) and not fills(memory.attribute, asked.attributes):
@@ -152,6 +147,17 @@ def _by_slot(
         for memory in index.memories_filling(_GREETING_SLOTS):
             if query.may_know(memory) and memory.subject == USER_SUBJECT:
                 yield memory, weights.context
+
+
+def _others(
+    query: Query, question: Question, asked: Wanted, index: RecallIndex
+) -> Iterable[tuple[str, frozenset[str]]]:
+    """Third persons that the text speaks of: what they are called in it, and as whose facts theirs are stored."""
+    for attribute, phrase in asked.relations:
+        related = [memory for memory in index.memories_filling((attribute,)) if query.may_know(memory)]
+        yield phrase, frozenset(memory.value.casefold() for memory in related if memory.subject == USER_SUBJECT)
+    for subject in index.subjects_among(question.words):
+        yield subject, frozenset((subject,))
 
 
 def _is_greeting(question: Question) -> bool:

@@ -140,17 +140,25 @@ def fingerprint_matches(tombstone: Memory, subject: str, attribute: str, value: 
     return alike(tombstone.value, value, 90.0)
 
 
-def nearest_words(word: str, vocabulary: Iterable[str], at_least: float = 75.0) -> tuple[tuple[str, float], ...]:
+def nearest_words(word: str, vocabulary: Iterable[str]) -> tuple[tuple[str, float], ...]:
     """The known words that a misspelt one most likely means, best first, at most two.
+
+    A word of up to five letters may have a letter too many or too few, or two of them swapped; a longer
+    one may have more of it (`fuzz.ratio` of at least 75).
 
     Args:
         word: one folded word.
         vocabulary: the known words.
-        at_least: 0..100, `fuzz.ratio`; 75 lets one letter of four be wrong.
 
     Returns:
-        Pairs of a known word and its likeness 0..1. Words whose length differs by more than two are never meant.
+        Pairs of a known word and its likeness 0..1.
     """
-    candidates = [known for known in vocabulary if abs(len(known) - len(word)) <= 2]
+    short = len(word) <= 5
+    far, at_least = (1, 80.0) if short else (2, 75.0)
+    candidates = [known for known in vocabulary if abs(len(known) - len(word)) <= far and len(known) > 2]
+    letters = sorted(word)
+    swapped = [known for known in candidates if short and known[0] == word[0] and sorted(known) == letters]
+    if swapped:
+        return tuple((known, 0.9) for known in sorted(swapped)[:2])
     matches = process.extract(word, candidates, scorer=fuzz.ratio, score_cutoff=at_least, limit=2)
-    return tuple((known, score / 100.0) for known, score, _ in matches)
+    return tuple((known, score / 100.0) for known, score, _ in matches if len(known) > 3)

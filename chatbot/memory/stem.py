@@ -42,7 +42,10 @@ blow blew blown; freeze froze frozen; shake shook shaken; hang hung; strike stru
 bend bent; sweep swept; weep wept; shine shone; seek sought; stick stuck; become became; overcome overcame;
 child children; man men; woman women; person people; foot feet; tooth teeth; mouse mice; wife wives;
 knife knives; shelf shelves; wolf wolves; goose geese; bad worse worst; die dying died;
-lie lying lied; tie tying tied; knit knitted knitting; grandchild grandchildren; sky skies; news; bus buses busses
+lie lying lied; tie tying tied; knit knitted knitting; grandchild grandchildren; sky skies; news; bus buses busses;
+color colour colours colors; favorite favourite favorites favourites; neighbor neighbour neighbors neighbours;
+neighborhood neighbourhood; flavor flavour flavors flavours; humor humour; honor honour; behavior behaviour; gray grey;
+theater theatre; center centre; jewelry jewellery; traveler traveller; travel travelling travelled; program programme
 """
 _IRREGULAR: dict[str, str] = {form: group.split()[0] for group in _IRREGULAR_FORMS.split(";") for form in group.split()}
 

@@ -22,6 +22,7 @@ when where which while who whom whose why will with would wow yeah yep yes yet y
 im ive id dont didnt cant wont isnt hasnt havent wasnt youre thats shes hes theyre whats
 anyone someone everyone anybody somebody everybody aren couldn didn doesn don hadn hasn haven isn mustn shouldn wasn
 weren wouldn won ain mentioned mention during per via ago upon within without
+tell tells told say says said remember remind know
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Function words, chat fillers, and the contractions' halves: what carries no topic in a conversation."""

@@ -7,7 +7,7 @@ from chatbot.memory.similarity import nearest_words
 from chatbot.memory.synonyms import kin
 from chatbot.memory.weights import MatchWeights
 
-_SHORTEST_REPAIRED = 4
+_SHORTEST_REPAIRED = 3
 _LONGEST_TAIL = 4
 
 

@@ -76,7 +76,8 @@ class RecallWeights:
         relevance: for a text that holds every word asked for.
         recency, importance, use, mood, lens: see `scoring`.
         pinned: above every other part together.
-        slot: relevance of a memory that fills the slot asked for; of one of another person, half.
+        slot, other: relevance of a memory that fills the slot asked for, of the user or of another person: "my
+            sister's job" asks for the job first and for the sister second.
         context: relevance of what must be known when food or medicine is spoken of.
         message: relevance of a message or chapter relative to a memory's, whose words are fewer and to the point.
         message_recency: recency of a message; next to nothing, because old messages are what recall is for.
@@ -92,6 +93,7 @@ class RecallWeights:
     lens: float = 0.15
     pinned: float = 10.0
     slot: float = 1.5
+    other: float = 3.0
     context: float = 0.5
     message: float = 0.5
     message_recency: float = 0.01
