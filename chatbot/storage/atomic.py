@@ -100,8 +100,11 @@ def explain(error: OSError, doing: str, path: Path) -> StorageError:
     return StorageError(line, "check the disk, then retry")
 
 
-def stamp_of(path: Path) -> Stamp | None:
+def stamp_of(path: Path | str) -> Stamp | None:
     """The stamp of a file as it is now; None where there is none.
+
+    Args:
+        path: the file; as text where many are looked at, because making a `Path` costs more than the look.
 
     Raises:
         StorageError: the system would not say.
@@ -111,7 +114,7 @@ def stamp_of(path: Path) -> Stamp | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise explain(error, "look at", path) from error
+        raise explain(error, "look at", Path(path)) from error
     return Stamp(status.st_ino, status.st_mtime_ns, status.st_size)
 
 

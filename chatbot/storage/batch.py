@@ -52,18 +52,19 @@ class Pages:
                 )
             self._open[path] = page
             self._open.move_to_end(path)
-            for old in list(self._open)[: max(0, len(self._open) - PAGES_KEPT)]:
-                if old not in self._waiting and old != path:
-                    del self._open[old]
+            if len(self._open) > PAGES_KEPT:
+                for old in list(self._open)[: len(self._open) - PAGES_KEPT]:
+                    if old not in self._waiting and old != path:
+                        del self._open[old]
             return page
 
     def _touch(self, page: Page) -> None:
         self._waiting[page.path] = page
         self.touched.add(page.path)
 
-    def waits(self, path: Path) -> bool:
-        """Whether a page waits to be written. For the writer's thread."""
-        return path in self._waiting
+    def waiting(self, path: Path) -> Page | None:
+        """The page at a path where it waits to be written, else None. For the writer's thread."""
+        return self._waiting.get(path)
 
     def waiting_in(self, folder: Path) -> list[Page]:
         """The pages directly in a folder that wait to be written. For the writer's thread."""

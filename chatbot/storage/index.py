@@ -5,6 +5,7 @@ The cache can be deleted, damaged or out of date: whatever does not fit a file's
 
 import os
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,17 @@ def meta_of(data: bytes, where: str) -> SessionMeta:
     raise StorageDamaged(f"{where} holds no session", "chatbot doctor says more")
 
 
+_TICK_NS = 1_000_000_000
+"""File systems stamp folders by a clock that ticks every few milliseconds; some only every second."""
+
+
+def _changed_ns(folder: Path) -> int:
+    try:
+        return os.lstat(folder).st_mtime_ns
+    except OSError as error:
+        raise explain(error, "look at", folder) from error
+
+
 class SessionIndex:
     """Meta data of every session on disk.
 
@@ -59,16 +71,23 @@ class SessionIndex:
         self._known: dict[str, tuple[Stamp, SessionMeta]] | None = None
         self._unreadable: dict[str, Stamp | None] = {}
         self._saved: dict[str, Stamp] = {}
+        self._listed: tuple[int, list[str]] | None = None
+        self._files: dict[str, str] = {}
 
     def ids(self) -> list[str]:
-        """The ids of all sessions that have a folder, sorted."""
-        try:
-            with os.scandir(self._folder) as entries:
-                return sorted(
-                    entry.name for entry in entries if is_id(entry.name) and entry.is_dir(follow_symlinks=False)
-                )
-        except OSError as error:
-            raise explain(error, "list", self._folder) from error
+        """The ids of all sessions that have a folder, sorted. Not to be changed."""
+        changed_ns = _changed_ns(self._folder)
+        listed = self._listed
+        if listed is None or listed[0] != changed_ns:
+            try:
+                with os.scandir(self._folder) as entries:
+                    folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+            except OSError as error:
+                raise explain(error, "list", self._folder) from error
+            listed = (changed_ns, sorted(filter(is_id, folders)))
+            # A folder changed just now may change again within the same tick of its clock.
+            self._listed = listed if time.time_ns() - changed_ns > _TICK_NS else None
+        return listed[1]
 
     def metas(self) -> tuple[SessionMeta, ...]:
         """Every session that can be read, last updated first."""
@@ -84,12 +103,15 @@ class SessionIndex:
         return tuple(sorted(metas, key=lambda meta: (meta.updated_at, meta.id), reverse=True))
 
     def _look(self, session_id: str, known: tuple[Stamp, SessionMeta] | None) -> tuple[Stamp, SessionMeta] | None:
-        path = session_path(self._folder / session_id)
-        stamp = stamp_of(path)
+        file = self._files.get(session_id)
+        if file is None:
+            file = self._files[session_id] = str(session_path(self._folder / session_id))
+        stamp = stamp_of(file)
         if known is not None and known[0] == stamp:
             return known
         if session_id in self._unreadable and self._unreadable[session_id] == stamp:
             return None
+        path = Path(file)
         try:
             return self._read(path)
         except (StorageDamaged, StorageGone) as error:

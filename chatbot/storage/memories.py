@@ -6,7 +6,7 @@ whole in one of them, so that a crash between two writes is made good at the nex
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +106,8 @@ class FileMemories:
 
     def _every_log(self) -> list[MemoryLog]:
         ids = self._index.ids()
-        self._logs = {session_id: log for session_id, log in self._logs.items() if session_id in set(ids)}
+        for session_id in self._logs.keys() - set(ids):
+            del self._logs[session_id]
         return [self._user, *map(self._log, ids)]
 
     def _log(self, session_id: str) -> MemoryLog:
@@ -170,7 +171,7 @@ class FileMemories:
                     for log in parts:
                         log.rewrite()
                     return entry
-                check_versions(entry, self._present_version)
+                check_versions(entry, self._version_among(entry))
                 self._write(entry, parts)
                 return entry
 
@@ -180,8 +181,12 @@ class FileMemories:
         """Counts that memories entered a prompt. Written some time later, and may be lost in a crash."""
         self._uses.count(memory_ids)
 
-    def _present_version(self, memory_id: str) -> int:
-        return max(log.version(memory_id) for log in self._every_log())
+    def _version_among(self, entry: JournalEntry) -> Callable[[str], int]:
+        """Gives present versions, looking only where records of the change set can be."""
+        records = [one for change in entry.changes for one in (change.before, change.after) if one is not None]
+        ids = dict.fromkeys(one.session_id for one in records if self._has(one.session_id))
+        logs = [self._user, *map(self._log, ids)]
+        return lambda memory_id: max(log.version(memory_id) for log in logs)
 
     def _home(self, record: Memory) -> MemoryLog:
         if record.scope is not Scope.SESSION:

@@ -9,18 +9,17 @@ lie in the same page.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.change import Change, JournalEntry
 from chatbot.domain.memory import Memory
 from chatbot.errors import StorageDamaged, StorageGone
 from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, read_file, stamp_of
 from chatbot.storage.batch import Pages
+from chatbot.storage.memory_shapes import BriefEntry, JournalFile, LogFile, StoredEntry, stored_entry
 from chatbot.storage.page import Page
 
 KIND = "memories"
@@ -34,65 +33,8 @@ SESSION_DOCUMENTS = 256
 """A session's first page is written with every turn: its journal goes on in a page of its own beyond this."""
 
 
-class StoredChange(msgspec.Struct):
-    """A change as a row holds it: `after` by id and version, `at` its place in the whole change set."""
-
-    at: int
-    op: Op
-    before: Memory | None
-    after: tuple[str, int] | None
-    reason: str
-    proposed: str = ""
-
-
-class StoredEntry(msgspec.Struct):
-    """A journal entry's part in one log."""
-
-    id: str
-    at: datetime
-    who: Who
-    changes: list[StoredChange]
-    session_id: str = ""
-    message_id: str = ""
-    undoes: str = ""
-
-
-class _Named(msgspec.Struct):
-    id: str
-
-
-class _BriefChange(msgspec.Struct):
-    after: tuple[str, int] | None
-    before: _Named | None
-
-
-class _BriefEntry(msgspec.Struct):
-    id: str
-    changes: list[_BriefChange]
-    message_id: str = ""
-
-
-class Moved(msgspec.Struct):
-    """Says that a record went to another log at that version: older copies here count no more."""
-
-    id: str
-    version: int
-
-
-class _File(msgspec.Struct):
-    memories: dict[str, Memory] = {}
-    journal: dict[str, _BriefEntry] = {}
-    moved: dict[str, Moved] = {}
-    outbox: dict[str, msgspec.Raw] = {}
-
-
-class _JournalFile(msgspec.Struct):
-    memories: dict[str, Memory] = {}
-    journal: dict[str, StoredEntry] = {}
-
-
-_file = msgspec.json.Decoder(_File)
-_journal_file = msgspec.json.Decoder(_JournalFile)
+_log_file = msgspec.json.Decoder(LogFile)
+_journal_file = msgspec.json.Decoder(JournalFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +78,8 @@ class MemoryLog:
         self._kind = kind
         self._pages = pages
         self._loaded: dict[int, tuple[Stamp, _Contents]] = {}
+        self._files: list[str] = []
+        self._older = _NOTHING
         self._merged = _NOTHING
         self.generation = 0
 
@@ -160,24 +104,35 @@ class MemoryLog:
         return self._refreshed().rows
 
     def _refreshed(self) -> _Contents:
-        changed = False
+        changed: set[int] = set()
         number = 1
-        while (stamp := stamp_of(self.path(number))) is not None or number <= max(1, len(self._loaded)):
+        while number <= max(1, len(self._loaded)) or self._has_more(number, bool(changed)):
             known = self._loaded.get(number)
-            if known is None or known[0] != stamp:
-                fresh = self._read(number)
-                changed = changed or known is None or known[1] != fresh[1]
-                self._loaded[number] = fresh
+            if known is None or known[0] != stamp_of(self._file(number)):
+                self._loaded[number] = self._read(number)
+                changed.add(number)
             number += 1
         if changed:
-            self._merged = _merge([contents for _, (_, contents) in sorted(self._loaded.items())])
-            self.generation += 1
+            parts = [contents for _, (_, contents) in sorted(self._loaded.items())]
+            if min(changed) < len(parts):
+                self._older = _merge(parts[:-1])
+            before, self._merged = self._merged, _merge([self._older, parts[-1]])
+            self.generation += self._merged != before
         return self._merged
+
+    def _has_more(self, number: int, changed: bool) -> bool:
+        """Whether there is a page more. A session's first page is written again after each new page (see `put`)."""
+        return (changed or self._kind == KIND) and stamp_of(self._file(number)) is not None
+
+    def _file(self, number: int) -> str:
+        while len(self._files) < number:
+            self._files.append(str(self.path(len(self._files) + 1)))
+        return self._files[number - 1]
 
     def _read(self, number: int) -> tuple[Stamp, _Contents]:
         path = self.path(number)
         data, stamp = self._verified(number)
-        file = codec.parse(data, _file, str(path))
+        file = codec.parse(data, _log_file, str(path))
         records: dict[str, Memory] = {}
         for record in file.memories.values():
             if record.id not in records or records[record.id].version < record.version:
@@ -215,7 +170,7 @@ class MemoryLog:
 
     def _tail(self) -> int:
         number = max(1, len(self._loaded))
-        while self._pages.waits(self.path(number + 1)) or stamp_of(self.path(number + 1)) is not None:
+        while self._pages.waiting(self.path(number + 1)) or stamp_of(self.path(number + 1)) is not None:
             number += 1
         return number
 
@@ -239,10 +194,12 @@ class MemoryLog:
     def put(self, entry: JournalEntry, changes: list[tuple[int, Change]]) -> None:
         """Adds a change set's part, with the new copies of its records, to the newest page."""
         records = [codec.document_of(one.after, Memory) for _, one in changes if one.after is not None]
-        row, row_bytes = _stored(entry, changes)
+        row, row_bytes = codec.document_of(stored_entry(entry, changes), StoredEntry)
         page = self._roomy(row_bytes + sum(size for _, size in records))
         page.change(RECORDS, _numbered(page, RECORDS, [document for document, _ in records]))
         page.change(JOURNAL, _numbered(page, JOURNAL, [row]), growth=row_bytes + sum(size for _, size in records))
+        if page.new and self._kind != KIND:
+            self._page(1).rewrite()
 
     def _roomy(self, more_bytes: int) -> Page:
         number = self._tail()
@@ -287,7 +244,7 @@ class MemoryLog:
                 page.change(OUTBOX, {}, gone)
 
 
-def _ids(entry: _BriefEntry) -> Iterator[str]:
+def _ids(entry: BriefEntry) -> Iterator[str]:
     for change in entry.changes:
         if change.after is not None:
             yield change.after[0]
@@ -296,9 +253,9 @@ def _ids(entry: _BriefEntry) -> Iterator[str]:
 
 
 def _merge(parts: list[_Contents]) -> _Contents:
-    records: dict[str, Memory] = {}
-    moved: dict[str, int] = {}
-    for part in parts:
+    records = dict(parts[0].records) if parts else {}
+    moved = dict(parts[0].moved) if parts else {}
+    for part in parts[1:]:
         for key, record in part.records.items():
             if key not in records or records[key].version < record.version:
                 records[key] = record
@@ -314,14 +271,3 @@ def _merge(parts: list[_Contents]) -> _Contents:
 def _numbered(page: Page, table: str, documents: list[codec.Document]) -> dict[int, codec.Document]:
     first = max(map(int, page.current().get(table, {})), default=0) + 1
     return dict(enumerate(documents, first))
-
-
-def _stored(entry: JournalEntry, changes: list[tuple[int, Change]]) -> tuple[codec.Document, int]:
-    rows = [
-        StoredChange(
-            at, one.op, one.before, (one.after.id, one.after.version) if one.after else None, one.reason, one.proposed
-        )
-        for at, one in changes
-    ]
-    stored: Any = StoredEntry(entry.id, entry.at, entry.who, rows, entry.session_id, entry.message_id, entry.undoes)
-    return codec.document_of(stored, StoredEntry)

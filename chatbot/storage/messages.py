@@ -70,15 +70,22 @@ class MessagePages:
         self._pages = pages
         self._guard = threading.RLock()
         self._heads: dict[int, tuple[Stamp, Head]] = {}
+        self._paths: dict[int, Path] = {}
         self._last = 0
         self._lost: set[int] = set()
+
+    def _path(self, number: int) -> Path:
+        path = self._paths.get(number)
+        if path is None:
+            path = self._paths[number] = page_path(self._folder, number)
+        return path
 
     def numbers(self) -> list[int]:
         """The numbers of the pages on disk, in order; without those known to be lost."""
         with self._guard:
             if not self._last:
                 self._last = max(self._listed(), default=0)
-            while stamp_of(page_path(self._folder, self._last + 1)) is not None:
+            while stamp_of(self._path(self._last + 1)) is not None:
                 self._last += 1
             return [number for number in range(1, self._last + 1) if number not in self._lost]
 
@@ -106,7 +113,7 @@ class MessagePages:
                     self.head(number)
                 except StorageGone:
                     self._lost.add(number)
-                    lost.append(f"{page_path(self._folder, number)} is missing; its messages are lost")
+                    lost.append(f"{self._path(number)} is missing; its messages are lost")
         with self._guard:
             self._last = max(self._last, expected)
         return tuple(lost)
@@ -117,7 +124,7 @@ class MessagePages:
         Raises:
             StorageError: the page cannot be read.
         """
-        path = page_path(self._folder, number)
+        path = self._path(number)
         with self._guard:
             stamp = stamp_of(path)
             known = self._heads.get(number)
@@ -128,7 +135,7 @@ class MessagePages:
             return known[1]
 
     def _read_head(self, number: int) -> Head:
-        path = page_path(self._folder, number)
+        path = self._path(number)
         try:
             about = codec.head_of(read_head(path, codec.HEAD_BYTES, self._pages.system), str(path))
             return codec.value_of(about, Head, str(path))
@@ -138,7 +145,7 @@ class MessagePages:
 
     def page(self, number: int) -> Page:
         """One page, opened."""
-        return self._pages.page(page_path(self._folder, number), KIND, describe=describe)
+        return self._pages.page(self._path(number), KIND, describe=describe)
 
     def loaded(self, number: int) -> dict[int, Message]:
         """One page's messages by position, as on disk now."""
@@ -189,7 +196,7 @@ class MessagePages:
         needle = message_id.encode("utf-8", "replace")
         for number in numbers:
             if number not in likely:
-                data, _ = read_file(page_path(self._folder, number), codec.MOST_BYTES, self._pages.system)
+                data, _ = read_file(self._path(number), codec.MOST_BYTES, self._pages.system)
                 if needle in data:
                     yield number
 
@@ -199,32 +206,45 @@ class MessagePages:
 
     # What follows runs in the writer's thread and sees what waits to be written.
 
-    def _current_head(self, number: int) -> Head:
-        page = self._pages.page(page_path(self._folder, number), KIND, describe=describe)
-        if page.pending is not None:
+    def _current_head(self, number: int, afresh: bool = True) -> Head:
+        page = self._pages.waiting(self._path(number))
+        if page is not None:
             return codec.value_of(page.pending_about, Head, str(page.path))
-        return self.head(number)
+        known = None if afresh else self._heads.get(number)
+        return known[1] if known else self.head(number)
 
     def _current_numbers(self) -> list[int]:
         numbers = self.numbers()
         last = self._last
-        while self._pages.waits(page_path(self._folder, last + 1)):
+        while self._pages.waiting(self._path(last + 1)):
             last += 1
             numbers.append(last)
         return numbers
 
-    def _locate(self, message_id: str) -> tuple[int, Message] | None:
-        for number in reversed(self._current_numbers()):
-            if self._spans(self._current_head(number), message_id):
+    def _locate(self, message_id: str, afresh: bool = True) -> tuple[int, Message] | None:
+        """The page and the present version of a message.
+
+        Args:
+            message_id: its id.
+            afresh: whether to look at every file's stamp. Without, only another program's undo of a
+                removal, made since the last look, can be missed: ids are added to the newest page alone.
+        """
+        numbers = self._current_numbers()
+        for number in reversed(numbers):
+            if self._spans(self._current_head(number, afresh or number == numbers[-1]), message_id):
                 page = self.page(number)
                 for message in page.typed(page.current(), KIND, Message).values():
                     if message.id == message_id:
                         return number, message
-        return None
+        return self._locate(message_id) if not afresh and self._is_old(message_id, numbers) else None
+
+    def _is_old(self, message_id: str, numbers: list[int]) -> bool:
+        """Whether an id is not newer than all that are here, so that it may have been here before."""
+        return any(message_id <= self._current_head(number, afresh=False).high_id for number in numbers)
 
     def append(self, message: Message) -> Message:
         """Stores a message after the last position ever used. One that is there already is only made durable."""
-        there = self._locate(message.id)
+        there = self._locate(message.id, afresh=False)
         if there is not None:
             self.page(there[0]).rewrite()
             return there[1]

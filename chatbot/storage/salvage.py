@@ -19,10 +19,11 @@ from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.errors import StorageDamaged
 from chatbot.storage import codec, memory_log, messages, profile, sessions
 from chatbot.storage.codec import Document, Tables
+from chatbot.storage.memory_shapes import StoredEntry
 
 _MEMORY_SHAPES: dict[str, type[Any]] = {
     memory_log.RECORDS: Memory,
-    memory_log.JOURNAL: memory_log.StoredEntry,
+    memory_log.JOURNAL: StoredEntry,
 }
 SHAPES: dict[str, dict[str, type[Any]]] = {
     messages.KIND: {messages.KIND: Message},

@@ -28,10 +28,15 @@ class _Page(msgspec.Struct):
 
 
 _texts = msgspec.json.Decoder(_Page)
-_PLAIN_RUN = re.compile("[a-z0-9]+")
+_RUN = re.compile(r"\w+")
+_PLAIN_BYTES = bytes(range(128))
+_COMBINING = re.compile(rb"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]")
 _COMPATIBLE = re.compile(
-    rb"[\xc2][\xa8-\xbf]|\xc4[\xb0-\xb3\xbf]|\xc5[\x80\x89\xbf]|[\xc7][\x84-\x8c\xb0-\xb4]|\xca[\xb0-\xbf]|\xcb"
-    rb"|\xe1[\xb4-\xba]|\xe2[\x80-\x94\xb1]|\xe3[\x88-\x8f]|\xea[\x9c-\x9f\xac\xad]|\xef[\xac\xb8-\xbf]|\xf0[\x90\x9d\x9f]"
+    rb"\xc2[\xaa\xb2\xb3\xb9\xba\xbc-\xbe]|\xc3\x9f|\xc4[\xb0-\xb3\xbf]|\xc5[\x80\x89\xbf]|\xc7[\x84-\x8c\xb0-\xb3]"
+    rb"|\xca[\xb0-\xb8]|\xcb[\xa1-\xa3]|\xe1[\xb4-\xb6]|\xe1\xba[\x96-\x9e]|\xe2\x81[\xb0-\xbf]|\xe2\x82[\x80-\xa8]"
+    rb"|\xe2[\x84\x85\x91-\x93]|\xe2\x86\x89|\xe2\xb1[\xbc\xbd]|\xe3[\x89-\x8b\x8d-\x8f]|\xea\x9f[\xb2-\xb4]"
+    rb"|\xef\xac[\x80-\x86]|\xef\xbc[\x90-\xba]|\xef\xbd[\x81-\x9a]|\xf0\x90\x9e|\xf0\x9d[\x90-\x9a\x9f]"
+    rb"|\xf0\x9f[\x84-\x86\xaf]"
 )
 """Bytes of characters that folding may turn into plain letters or digits, such as full-width ones and ligatures."""
 
@@ -45,17 +50,28 @@ class Query:
 
     def __init__(self, text: str) -> None:
         self.words = tuple(fold(text).split())
-        runs = [run for word in self.words for run in _PLAIN_RUN.findall(word)]
-        self._runs = tuple(run.encode() for run in sorted(set(runs), key=len, reverse=True))
+        runs = {run for word in self.words for run in _RUN.findall(word)}
+        self._runs = tuple(sorted(runs, key=len, reverse=True))
+        self._plain = tuple(run.encode() for run in self._runs if run.isascii())
 
     def may_be_in(self, data: bytes) -> bool:
         """Whether a page's bytes could hold every word; True where that cannot be told from bytes."""
         lower = data.lower()
-        return all(run in lower for run in self._runs) or (not data.isascii() and _COMPATIBLE.search(data) is not None)
+        found = all(run in lower for run in self._plain)
+        if data.isascii():
+            return found and len(self._plain) == len(self._runs)
+        if found and len(self._plain) < len(self._runs):
+            folded = data.decode("utf-8", "replace").casefold()
+            found = all(run in folded for run in self._runs)
+        if found:
+            return True
+        strange = data.translate(None, _PLAIN_BYTES)
+        return _COMPATIBLE.search(strange) is not None or _COMBINING.search(strange) is not None
 
     def is_in(self, text: str) -> bool:
         """Whether a message's text holds every word."""
-        folded = fold(text)
+        # The first is what folding does to plain text, six times as fast; words hold no white space.
+        folded = text.lower().replace("`", "'") if text.isascii() else fold(text)
         return all(word in folded for word in self.words)
 
 

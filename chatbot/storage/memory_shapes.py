@@ -1,0 +1,85 @@
+"""How change sets look on disk, and the shapes in which pages of a memory log are read.
+
+A row of the journal names the new copies of its records by id and version: they lie in the same page.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.memory import Memory
+
+
+class StoredChange(msgspec.Struct):
+    """A change as a row holds it: `after` by id and version, `at` its place in the whole change set."""
+
+    at: int
+    op: Op
+    before: Memory | None
+    after: tuple[str, int] | None
+    reason: str
+    proposed: str = ""
+
+
+class StoredEntry(msgspec.Struct):
+    """A journal entry's part in one log."""
+
+    id: str
+    at: datetime
+    who: Who
+    changes: list[StoredChange]
+    session_id: str = ""
+    message_id: str = ""
+    undoes: str = ""
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+class _BriefChange(msgspec.Struct):
+    after: tuple[str, int] | None
+    before: _Named | None
+
+
+class BriefEntry(msgspec.Struct):
+    """As much of a row as finding it needs."""
+
+    id: str
+    changes: list[_BriefChange]
+    message_id: str = ""
+
+
+class Moved(msgspec.Struct):
+    """Says that a record went to another log at that version: older copies here count no more."""
+
+    id: str
+    version: int
+
+
+class LogFile(msgspec.Struct):
+    """A page as it is read to know the present records."""
+
+    memories: dict[str, Memory] = {}
+    journal: dict[str, BriefEntry] = {}
+    moved: dict[str, Moved] = {}
+    outbox: dict[str, msgspec.Raw] = {}
+
+
+class JournalFile(msgspec.Struct):
+    """A page as it is read for its journal."""
+
+    memories: dict[str, Memory] = {}
+    journal: dict[str, StoredEntry] = {}
+
+
+def stored_entry(entry: JournalEntry, changes: list[tuple[int, Change]]) -> StoredEntry:
+    """A change set's part as a row: the entry with those of its changes, each with its place in it."""
+    rows = [
+        StoredChange(
+            at, one.op, one.before, (one.after.id, one.after.version) if one.after else None, one.reason, one.proposed
+        )
+        for at, one in changes
+    ]
+    return StoredEntry(entry.id, entry.at, entry.who, rows, entry.session_id, entry.message_id, entry.undoes)
