@@ -104,9 +104,11 @@ def clauses(sentence: Line, question: bool) -> list[Clause]:
         if not part.norm:
             continue
         clause = stripped(part, question)
-        correcting = clause.correcting or (correcting and not clause.line.norm)
+        correcting = clause.correcting or correcting
         greeting = greeting or clause.greeting
-        found.append(replace(clause, correcting=correcting, greeting=greeting, carried=goes_on))
+        if clause.line.norm:
+            found.append(replace(clause, correcting=correcting, greeting=greeting, carried=goes_on))
+            correcting = False
     return found
 
 

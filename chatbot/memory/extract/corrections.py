@@ -20,7 +20,7 @@ _LIVES_NOT = re.compile(
 _INSTEAD = re.compile(
     r"(?:(?:it|he|she|that|they|the correct one|i) (?:is|are|am) (?:called |named |actually )?|but |rather )(?P<v>.+)$"
 )
-_NOT_OLD = re.compile(r",? (?:and )?not (?:a |an |in |at |called )?(?P<old>[\w'. -]{1,40})$")
+_NOT_OLD = re.compile(r", (?:and )?not (?:a |an |in |at |called )?(?P<old>[\w'.-]+(?: [\w'.-]+){0,2})$")
 
 _SHORT = (
     re.compile(r"not (?P<old>.+?),? (?:but|it is|he is|she is|rather) (?:called |named |actually |in )?(?P<v>.+)$"),

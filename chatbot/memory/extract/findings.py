@@ -84,6 +84,8 @@ def without_adverbs(line: Line) -> Line:
 
 def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote: str, now: datetime) -> list[Finding]:
     dates = find_dates(line.norm, now, past=rule.tense == "past")
+    if rule.tense == "future" and rule.dated:
+        dates = tuple(date for date in dates if date.last > now)
     if rule.dated and not dates:
         return []
     start, end = match.span("v") if match.group("v") is not None else (match.start(), match.start())
@@ -101,21 +103,18 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
     items = values.pieces(value) if rule.many else (value,)
     when = _when(rule, dates)
     findings: list[Finding] = []
-    for item in items:
-        item = (
-            values.without_article(item)
-            if not rule.attribute.startswith(("name", "favorite")) or not item.typed[:1].isupper()
-            else item
-        )
+    for spoken in items:
+        named = rule.attribute.startswith(("name", "favorite")) and spoken.typed[:1].isupper()
+        item = spoken if named else values.without_article(spoken)
         if item.norm.startswith(("not ", "no ", "never ")) and rule.attribute != "name":
             break
         if (not item.norm and rule.cue is not Cue.ENDING) or (
-            rule.check is not None and (not item.norm or not rule.check(item))
+            rule.check is not None and not (item.norm and rule.check(item) and rule.check(spoken))
         ):
             break
         if rule.commas and not rule.many:
             item = _place(item)
-        old = match.groupdict().get("old") or ""
+        old = line.cut(*match.span("old")).typed if match.groupdict().get("old") else ""
         findings.append(
             Finding(subject, attribute, item, quote, rule.cue, old, rule.polarity, rule.confidence, rule.importance,
                     when[0], when[1], rule.tense == "past")

@@ -114,4 +114,14 @@ def read(text: str) -> Line:
         ends.extend([stop] * len(form))
         position = stop
     plain(position, len(raw))
-    return Line(raw, "".join(pieces), tuple(begins), tuple(ends))
+    return _spaced(raw, "".join(pieces), begins, ends)
+
+
+def _spaced(raw: str, norm: str, begins: list[int], ends: list[int]) -> Line:
+    """The line with single blanks, which is how the rules are written."""
+    if "  " in norm or "\t" in norm:
+        norm = norm.replace("\t", " ")
+        kept = [at for at, character in enumerate(norm) if character != " " or norm[at - 1 : at] != " "]
+        norm = "".join(norm[at] for at in kept)
+        begins, ends = [begins[at] for at in kept], [ends[at] for at in kept]
+    return Line(raw, norm, tuple(begins), tuple(ends))

@@ -24,14 +24,15 @@ _SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
 _REMEMBER = re.compile(
     r"^(?:(?:please|also|and|ok|okay|hey|can you|could you|will you|would you|so|oh|yes|but|i want you to|i need you to|i would like you to|try to|you should|always) ?,? *)*"
     r"(?:remember|do not (?:ever )?forget|keep in mind|bear in mind|note|make a note|take note|memorize|memorise|save (?:this|that)|store(?: this| that)?|write down|add to (?:your )?memory|for future reference)"
-    r"(?: of)?(?: this| the following)?(?: for (?:me|later|next time|the future))?(?: ?[:,-]+ ?| that ?[:,]? ?| )(?P<v>\S.*)$"
+    r"(?: of)?(?: this| the following)?(?: for (?:me|later|next time|the future))?(?: ?[:-]+ ?|, ?(?=i |my |our |we )| that ?[:,]? ?| )(?P<v>\S.*)$"
 )
 _NO_ORDER = re.compile(
     r"^(?:when|how|what|who|where|why|me\b|us\b|the (?:time|day|days|old|first|last|name|movie|song|title|word)|that (?:time|day|movie|song|one|guy)|last|our|you|your|if|this\?|anything|everything|him|her|them|it$|that$|this$|to (?:me|us)|"
     r"my (?:name|birthday)$|from|back|being|going|to breathe|to smile|to be|the alamo|about|and|or|\W|too|well)"
 )
 _TRAILING = re.compile(
-    r",? (?:please )?(?:remember|keep in mind|note|do not forget|make a note of) (?:that|this|it)(?: please)?$|^(?:please )?(?:remember|do not forget|keep) (?:that|this|it)(?: please)?$"
+    r"(?:, ?|[-–—] ?)(?:and |so |but )?(?:please )?(?:remember|keep in mind|note|do not forget|make a note of) (?:that|this|it)(?: please)?$"
+    r"|^(?:please )?(?:remember|do not forget|keep) (?:that|this|it)(?: please)?$"
 )
 _FORGET = re.compile(
     r"^(?:(?:please|actually|no|ok|okay|and|hey|can you|could you|you can|you should|i want you to|now|also|just|oh|wait|never mind) ?,? *)*"
@@ -39,7 +40,7 @@ _FORGET = re.compile(
     r"(?P<what> .*)?$"
 )
 _THAT = re.compile(
-    r"^(?:about )?(?:(?:what|everything|anything) i (?:just )?(?:said|told you)|(?:that|this|it)(?: last (?:one|thing|bit|memory))?|(?:the|that) last (?:one|thing|bit|memory)|that memory)(?: please| again| from (?:your )?memory)?$"
+    r"^(?:about )?(?:(?:what|everything|anything) i (?:just )?(?:said|told you)|(?:that|this)(?: last (?:one|thing|bit|memory))?|(?:the|that) last (?:one|thing|bit|memory)|that memory)(?: please| again| from (?:your )?memory)?$"
 )
 _ABOUT = re.compile(
     r"^(?:(?:everything|anything|all|all memories|what(?:ever)? (?:you know|i (?:said|told you)|you remember)|the (?:thing|fact|part|memory|memories|bit)s?|about|that i (?:told|said to) you) ?)*(?:you know |i (?:said|told you) |that )?(?:about |on |regarding )?(?:the fact )?(?:that )?(?P<v>.+?)"

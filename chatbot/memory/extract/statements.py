@@ -171,8 +171,12 @@ def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
     name = values.core(rest.cut(match.start("v")))
     if not values.is_name(name, lower_too=True):
         return []
+    before = who.person.subject
     cast.meet(Person(name.norm, who.person.slot, who.person.word, name))
-    return [_named(who.person.slot, name, quote)]
+    told = _named(who.person.slot, name, quote)
+    if before in (who.person.word, name.norm):
+        return [told]
+    return [replace(told, cue=Cue.CORRECTION, old=before)]
 
 
 def _complements(who: Address) -> list[Line]:

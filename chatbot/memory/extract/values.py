@@ -15,7 +15,7 @@ _STOP = re.compile(
     r"(?:two|three|four|five|six|seven|eight|nine|ten|many|several|some) )|"
     r"with (?:me|my|our|his|her|their|the (?:kids|family)|a friend|friends)|on my own|by myself|and (?:i|we|my|our|he|she|it|they|"
     r"that|then|now|so|it's)|to be honest|i mean|i guess|i think|you know|ever since|or something|and stuff|and all that|"
-    r"instead|in my (?:free|spare) time|a lot|so much|very much|the most|more than anything|for (?:fun|a living|work|now|example)|even though|even|"
+    r"instead|in my (?:free|spare) time|a lot|so much|very much|the most|more than anything|for (?:fun|a living|work|now|example)|even though|even|together|that|"
     r"too much|once in a while|all the time|all day|on the side|in general|especially|like crazy|of course)(?=\s|$|[,.!?;:)])"
 )
 _OFTEN = re.compile(
@@ -23,7 +23,7 @@ _OFTEN = re.compile(
     r"\w+|every \w+(?: and \w+)*|in the (?:mornings?|evenings?|afternoons?)|daily|weekly|sometimes|mostly|regularly|often)$"
 )
 _ARTICLE = re.compile(
-    r"(?:a|an|some|any|a little|a bit of|a few|all kinds of|all sorts of|lots of|such a|the whole) +(?=\S)"
+    r"(?:a|an|some|any|a little|a bit of|a few|all kinds of|all sorts of|lots of|such a|the whole|also|really) +(?=\S)"
 )
 _LIST = re.compile(r"\s*,\s*(?:and|or|&)?\s*|\s+(?:and|or|&|plus|as well as|and also)\s+")
 _WHOLE = re.compile(
@@ -105,6 +105,8 @@ def pieces(line: Line, most_words: int = 6) -> tuple[Line, ...]:
         bounds.append((start, joint.start()))
         start = joint.end()
     bounds.append((start, len(line.norm)))
+    if re.match(r"\w+ing (?:\S+ ){2,}", line.norm[bounds[0][0] : bounds[0][1]] + " ") and len(bounds) > 1:
+        return (line,)
     items = [line.cut(first, last) for first, last in bounds if line.norm[first:last].strip()]
     if len(items) > 1 and any(len(item.norm.split()) > most_words for item in items):
         return items[:1] if len(items[0].norm.split()) <= most_words else (line,)  # type: ignore[return-value]

@@ -25,12 +25,16 @@ def _place(line: Line) -> bool:
     return _NO_PLACE(line) and len(line.norm.split()) <= 7 and (line.norm not in NOT_NAMES)
 
 
+def _bare(line: Line) -> str:
+    return re.sub(r"^(?:an?|the) ", "", line.norm)
+
+
 def _known_place(line: Line) -> bool:
-    return _place(line) and (capitalised(line) or line.norm.split()[0] not in NOT_NAMES)
+    return _place(line) and (capitalised(line) or _bare(line).split(" ")[0] not in NOT_NAMES)
 
 
 def _origin(line: Line) -> bool:
-    first = line.norm.split()[0]
+    first = _bare(line).split(" ")[0]
     return _place(line) and first not in NOT_NAMES | {"work", "school", "home", "bed", "scratch", "memory", "time"}
 
 

@@ -18,7 +18,12 @@ _VERY = r"(?:(?:really|absolutely|also|so|just|still|do|truly|totally|always|muc
 _BIG = r"(?:(?:an?|such a|quite a|not|really|also|huge|big|massive|great|total|avid|bit of a|lifelong|die-?hard|real|major|super|really into|long-?time|so) )*"
 
 
+_POINTING = re.compile(r"\b(?:you|him|her|them|it|what|i|this|us|their|our|your|that|these|those|being (?:stuck|here|told|late|called))\b|^to$|^also$")
+
+
 def _taste(line: Line) -> bool:
+    if _POINTING.search(line.norm) or (line.typed.startswith("the ") and len(line.norm.split()) > 2):
+        return False
     return _NO_TASTE(line) and len(line.norm.split()) <= 8 and re.search(r"[a-z0-9]", line.norm) is not None
 
 
@@ -36,7 +41,7 @@ def _allergen(line: Line) -> bool:
 
 def _sport(line: Line) -> bool:
     return at_most(5)(line) and none_of(
-        r"devil's|along|with|it|a (?:role|part|trick|game|character|big|key|wizard|human|rogue|paladin|bard)|the (?:game|role|part|victim|fool|odds|long|waiting|hero|lottery|blame|field|market|song|villain|bad|level)|this|that|around|by|my|your|tricks|games with|dumb|dead|down|fair|favorites|god|hooky|no|safe|for|in|on|at|some|him|her|out|hard|nice|both|against|well|second"
+        r"devil's|along|with|it|a (?:\w+ )?(?:role|part|trick|game|character|big|key|wizard|human|rogue|paladin|bard)|the (?:game|role|part|victim|fool|odds|long|waiting|hero|lottery|blame|field|market|song|villain|bad|level)|this|that|around|by|my|your|tricks|games with|dumb|dead|down|fair|favorites|god|hooky|no|safe|for|in|on|at|some|him|games?$|new|different|one more|more|mostly|online|all|lots|many|other|various|another|her|out|hard|nice|both|against|well|second"
     )(line)
 
 
@@ -52,15 +57,15 @@ _LEARNABLE = none_of(
 _DOES = r"(?:do|does|practice|practise|practices|go|goes|have started|started|began|have taken up|has taken up|took up|have picked up|picked up|got into|have gotten into|am getting into|tried out|am training in)"
 
 RULES: tuple[Rule, ...] = (
-    Rule("likes", pattern(_VERY + r"(?:like|likes|love|loves|enjoy|enjoys|enjoyed|adore|adores|am in love with|am fond of|is fond of|dig|digs|appreciate) (?!to death)(?:to )?V"), check=_taste, many=True, commas=True, importance=0.5),
+    Rule("likes", pattern(_VERY + r"(?:like|likes|love|loves|enjoy|enjoys|enjoyed|adore|adores|am in love with|am fond of|is fond of|dig|digs) (?!to death)(?:to )?V"), check=_taste, many=True, commas=True, importance=0.5),
     Rule("likes", pattern(r"(?:BE )" + r"(?:(?:an?|such a|quite a|also|huge|big|massive|great|total|avid|bit of a|lifelong|die-?hard|real|major|super|long-?time) )*(?:fan of|fans of|sucker for|lover of|enthusiast of) V"), check=_taste, many=True, commas=True, importance=0.5),
     Rule("likes", pattern(r"(?:BE )(?:(?:an?|huge|big|massive|great|total|lifelong|die-?hard|major) )+(?P<v>[\w' -]{2,40}?) (?:fan|lover|enthusiast|addict|nerd|buff|geek)\b"), exact=True, check=all_of(_taste, at_most(4)), importance=0.5),
     Rule("likes", pattern(r"(?:BE )(?:(?:really|very|so|also|super|big|totally|pretty|obsessively) )*(?:into|crazy about|obsessed with|passionate about|keen on|addicted to|mad about|interested in|hooked on|partial to) V"), check=all_of(_taste, none_of(r"(?:the|a) (?:second|third|details|new (?:week|phase))|week|my \w+ (?:week|month)|hearing|knowing|buying|selling|applying")), many=True, commas=True, importance=0.5),
     Rule("likes", pattern(_VERY + r"(?:prefer|prefers) (?P<v>.+?)(?= (?:to|over|rather than|instead of|than)\b|[,.;]|$)"), check=all_of(_taste, none_of(r"(?:short|long|brief|concise|detailed|direct|honest|to be called|being called|to go by|when|not|if|she|he|they|answers)\b|.*\b(?:answers|replies|responses|explanations)\b")), importance=0.5),
     Rule("likes", pattern(r"(?:support|supports|root for|roots for|follow) V"), whose="any", check=lambda line: line.typed[:1].isupper() and at_most(3)(line), importance=0.5, confidence=0.8),
     Rule("dislikes", pattern(_VERY + r"(?:hate|hates|dislike|dislikes|detest|detests|despise|despises|loathe|loathes|can not (?:really )?stand|can not bear|can not tolerate|do not (?:really |particularly |actually |even )?(?:like|enjoy|care for)|does not (?:really )?(?:like|enjoy)|never liked|am sick of|have never liked|am not (?:really )?(?:into|keen on|fond of)|(?:am|is) not (?:really )?(?:an? )?(?:big |huge |great )?fan of|is not (?:really )?into) (?:to )?V"), check=_taste, many=True, commas=True, importance=0.5),
-    Rule("favorite.{thing}", pattern(r"(?:all[- ]time |absolute |very |current |personal )*favorite (?P<thing>[a-z][a-z' -]{1,30}?) (?:of all time |ever |in the world |right now |at the moment )?(?:BE|has always been|have always been|used to be|has to be|is probably|would be|must be|by far is) (?:probably |definitely |by far |called |always |easily )*V"), owns=True, importance=0.6),
-    Rule("favorite.{thing}", pattern(r"favorite (?P<thing>[a-z]+): ?V"), owns=True, importance=0.6),
+    Rule("favorite.{thing}", pattern(r"(?:all[- ]time |absolute |very |current |personal )*favorite (?!thing|part|one|moment|bit|memory|place to be)(?P<thing>[a-z][a-z' -]{1,30}?) (?:of all time |ever |in the world |right now |at the moment )?(?:BE|has always been|have always been|used to be|has to be|is probably|would be|must be|by far is) (?:probably |definitely |by far |called |always |easily )*V"), owns=True, importance=0.6),
+    Rule("favorite.{thing}", pattern(r"favorite (?!thing|part|one|moment|bit)(?P<thing>[a-z]+): ?V"), owns=True, importance=0.6),
     Rule("diet", pattern(rf"(?:BE|have been|has been|went|turned|became|have gone|recently went|am trying to be|eat|eats|have turned|live|only eat) (?:an? |on an? |mostly |strictly |strict |fully |completely |lifelong )*(?P<v>{DIETS})(?=$|[,.;!]| (?:for|since|so|but|and|because|now|diet|person|too|since|last|food|only|though|as|who|in|with|from|also|at|by)\b)"), exact=True, importance=0.8),
     Rule("diet", pattern(rf"(?:follow|follows|keep|keeps|am on|is on|am doing|started) (?:an? |the )?(?:strict )?(?P<v>{DIETS})(?: diet)?"), exact=True, importance=0.8),
     Rule("diet", pattern(r"diet BE V"), owns=True, check=lambda line: re.match(DIETS, line.norm) is not None, importance=0.8),
@@ -77,7 +82,7 @@ RULES: tuple[Rule, ...] = (
     Rule("hobby", pattern(r"(?:(?:still|also|used to|sometimes|often|have been|am) )*(?:play|plays|playing) (?:the |some |a bit of |in a |on a |a lot of )?V"), check=_sport, many=True, commas=True, importance=0.5),
     Rule("hobby", pattern(r"(?:(?:am|is|have been|has been|started|just started|began) )?(?:learning|started to learn|taking up|begun learning) (?:how )?(?:to )?(?:the |some )?V"), check=all_of(_LEARNABLE, at_most(5)), importance=0.5, confidence=0.8),
     Rule("hobby", pattern(rf"{_DOES} (?:some |a bit of |a lot of |regular )?(?P<v>(?:yoga|pilates|karate|judo|crossfit|ballet|calligraphy|pottery|ceramics|origami|photography|taekwondo|boxing|kickboxing|parkour|crochet|knitting|woodworking|woodwork|gardening|stand-?up comedy|improv|tai chi|jiu[- ]jitsu|bjj|martial arts|gymnastics|archery|fencing|aikido|zumba|weightlifting|powerlifting|calisthenics|bouldering|climbing|rock climbing|hiking|surfing|skiing|snowboarding|swimming|running|jogging|cycling|fishing|camping|sailing|rowing|diving|scuba diving|kayaking|dancing|salsa|birdwatching|geocaching|skating|ice skating|skateboarding|horse ?riding|embroidery|sewing|baking|painting|drawing|sketching|triathlons?|marathons?))\b"), exact=True, importance=0.5),
-    Rule("hobby", pattern(r"(?:have |has )?(?:recently |just )?(?:taken up|took up|picked up|got into|gotten into) V"), check=all_of(at_most(4), none_of(r"the|a|an|my|your|his|her|trouble|this|that|it|fight|too|all|some|bed|space|\w+ (?:fight|argument)|arguments?|debt|stanford|smoking|college|harvard|grad|med|law")), importance=0.5),
+    Rule("hobby", pattern(r"(?:have |has )?(?:recently |just )?(?:taken up|took up|picked up|got into|gotten into) (?!the |an? |my |his |her |your |this |that )V"), check=all_of(at_most(4), none_of(r"the|a|an|my|your|his|her|trouble|this|that|it|fight|too|all|some|bed|space|\w+ (?:fight|argument)|arguments?|debt|stanford|smoking|college|harvard|grad|med|law")), importance=0.5),
     Rule("hobby", pattern(r"(?P<v>(?:collect|build|restore|paint|make|brew|carve|breed|fly|race) (?:[\w-]+ )?(?:[\w-]+ ?){1,3})(?=$|[,.;!]| (?:in my|as a hobby|and|for|on|because|since)\b)"), whose="user", exact=True, check=lambda line: line.norm.startswith("collect ") and none_of(r"collect (?:my|your|his|her|it|them|that|this|the)")(line), importance=0.5),
     Rule("likes", pattern(r"can not (?:live|start my day|do) without V"), whose="user", check=all_of(_taste, at_most(4)), importance=0.5),
     Rule("health", pattern(r"(?:take|am on|have to take) (?P<v>(?:insulin|antidepressants|lithium|ssris|beta blockers|blood thinners|statins|metformin|levothyroxine|methotrexate|adderall|ritalin|sertraline|prozac|zoloft|lexapro))\b"), whose="user", exact=True, importance=0.8),

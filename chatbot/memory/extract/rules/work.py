@@ -17,7 +17,7 @@ _NO_EMPLOYER = none_of(
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|an? (?:hour|exam|test)|change|better|weekends?"
 )
 _NO_WORK = none_of(
-    r"it|that|this|them|something|things|stuff|some|getting|being|not|my(?:self)? |myself|patience|a (?:few|couple|lot)|making|improving|the (?:weekends?|assumption|same|side)|"
+    r"\w+ing \w|it|that|this|them|something|things|stuff|some|getting|being|not|my(?:self)? |myself|patience|a (?:few|couple|lot)|making|improving|the (?:weekends?|assumption|same|side)|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|a (?:problem|bug|question)|anything|nothing|everything|what|how|holidays?|an? empty|christmas|(?:my )?(?:anger|temper|confidence|relationship|sleep|patience|posture|tan|mental|diet|communication)"
 )
 
@@ -56,7 +56,7 @@ def _firm(line: Line) -> bool:
 def _named_firm(line: Line) -> bool:
     return _firm(line) and (
         capitalised(line)
-        or line.norm.startswith(("startup", "bank", "hospital", "school", "company", "bakery", "law firm", "agency"))
+        or line.norm.removeprefix("a ").removeprefix("an ").startswith(("startup", "bank", "hospital", "school", "company", "bakery", "law firm", "agency"))
     )
 
 
@@ -89,7 +89,7 @@ RULES: tuple[Rule, ...] = (
         r"the (?:morning|mornings|evening|afternoon|dark|background|garden|office|city|middle|end|moment|past|same|yard|sun|rain|field|building|kitchen|us|uk)|an?|my|this|that|shifts|teams|silence|peace|progress|pairs|\w+ (?:hospital|school|office)|bed|it|two|three|theory|practice|person|mysterious|front|reverse|parallel|order|here|general|20\d\d|[A-Z]"),
         lambda line: not capitalised(line) or line.norm in ("it", "hr", "pr", "ux")), importance=0.6),
     Rule("job", pattern(r"(?P<v>teach(?:es)? [^,]+?)(?= (?:at|in|to|for|on|and i|here|part)\b|[,.;]|$)"), exact=True, check=_subject_taught, importance=0.7),
-    Rule("employer", pattern(r"(?:work|works|am working|is working|are working|have been working|has been working|have worked|(?:am|is) employed|got hired|was hired|got a job|have a job|has a job|landed a job|(?:have |has )?(?:just |recently )?started (?:a )?(?:new |my new )?(?:job|position|role|internship|work|working)|am (?:doing an internship|interning|an intern)) (?:[\w -]{1,25}? )??(?:part[ -]time |full[ -]time |now |here |currently )*(?:at|for|with|by) V"), commas=False, check=_firm, importance=0.7),
+    Rule("employer", pattern(r"(?:work|works|am working|is working|are working|have been working|has been working|have worked|(?:am|is) employed|got hired|was hired|got a job|have a job|has a job|landed a job|(?:have |has )?(?:just |recently )?started (?:a )?(?:new |my new )?(?:job|position|role|internship|work|working)|am (?:doing an internship|interning|an intern)) (?:[\w -]{1,25}? )??(?:part[ -]time |full[ -]time |now |here |currently )*(?:at|for|by) V"), commas=False, check=_firm, importance=0.7),
     Rule("employer", pattern(r"(?:(?:am|is|are)|have been) (?:now )?(?:an? |the )?[\w -]{3,40}? (?:at|for) V"), check=all_of(_named_firm, lambda line: not line.norm.startswith(("university", "heart", "life"))), importance=0.6, confidence=0.8),
     Rule("employer", pattern(r"BE (?:now |currently )?at V"), check=all_of(_firm, capitalised), whose="user", confidence=0.6, importance=0.6),
     Rule("employer", pattern(r"(?:have |has )?(?:just |recently )?(?:joined|started (?:working )?(?:at|for|with)|switched (?:jobs )?to|moved to working (?:at|for)|transferred to) (?:an? (?:new )?(?:startup|company|firm|agency|team) (?:called|named) )?V"), check=all_of(_named_firm, none_of(r"the (?:gym|call|meeting|club|class|team)")), cue=Cue.CHANGE, importance=0.7, tense="past"),

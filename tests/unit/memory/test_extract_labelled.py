@@ -1,0 +1,47 @@
+"""Extraction measured on the labelled lines: `tune` was looked at while writing the rules, `held` only by its score."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chatbot.evaluate.extraction import ExtractionScore, Fact, LabelledLine, measure_extraction
+
+DATA = Path(__file__).parents[2] / "data" / "extraction"
+
+
+def score(name: str) -> ExtractionScore:
+    rows = [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    return measure_extraction(
+        LabelledLine(row["id"], row["text"], tuple(Fact(**fact) for fact in row["expect"])) for row in rows
+    )
+
+
+@pytest.mark.parametrize("name", ["tune", "held"])
+def test_precision_and_recall(name: str) -> None:
+    result = score(name)
+    assert result.precision >= 0.95, result.precision
+    assert result.recall >= 0.80, result.recall
+
+
+def test_half_of_the_lines_hold_nothing() -> None:
+    rows = [
+        json.loads(line)
+        for name in ("tune", "held")
+        for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(rows) >= 400
+    assert 0.45 <= sum(not row["expect"] for row in rows) / len(rows) <= 0.6
+
+
+def test_measures_what_is_missing_and_what_is_too_much() -> None:
+    lines = [
+        LabelledLine("a", "I live in Porto", (Fact("user", "home", "Porto"),)),
+        LabelledLine("b", "I live in Porto", (Fact("user", "home", "Lisbon"),)),
+        LabelledLine("c", "Do I live in Porto?", ()),
+    ]
+    result = measure_extraction(lines)
+    assert (result.precision, result.recall) == (0.5, 0.5)
+    assert result.lines[1].missing == (Fact("user", "home", "Lisbon"),)
+    assert result.lines[1].unexpected == (Fact("user", "home", "Porto"),)
+    assert result.lines[2].found == ()
