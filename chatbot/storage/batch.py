@@ -62,6 +62,11 @@ class Pages:
         self._waiting[page.path] = page
         self.touched.add(page.path)
 
+    def opened(self, path: Path) -> Page | None:
+        """The page at a path where it is open, else None."""
+        with self._guard:
+            return self._waiting.get(path) or self._open.get(path)
+
     def waiting(self, path: Path) -> Page | None:
         """The page at a path where it waits to be written, else None. For the writer's thread."""
         return self._waiting.get(path)

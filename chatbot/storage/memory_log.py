@@ -19,7 +19,7 @@ from chatbot.errors import StorageDamaged, StorageGone
 from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, read_file, stamp_of
 from chatbot.storage.batch import Pages
-from chatbot.storage.memory_shapes import BriefEntry, JournalFile, LogFile, StoredEntry, stored_entry
+from chatbot.storage.memory_shapes import BriefEntry, JournalFile, LogFile, Moved, StoredEntry, stored_entry
 from chatbot.storage.page import Page
 
 KIND = "memories"
@@ -130,16 +130,19 @@ class MemoryLog:
         return self._files[number - 1]
 
     def _read(self, number: int) -> tuple[Stamp, _Contents]:
-        path = self.path(number)
-        data, stamp = self._verified(number)
-        file = codec.parse(data, _log_file, str(path))
-        records: dict[str, Memory] = {}
-        for record in file.memories.values():
-            if record.id not in records or records[record.id].version < record.version:
-                records[record.id] = record
-        rows = tuple(Row(entry.id, entry.message_id, frozenset(_ids(entry)), number) for entry in file.journal.values())
-        moved = {one.id: one.version for one in file.moved.values()}
-        return stamp, _Contents(records, moved, rows, bool(file.outbox))
+        page = self._pages.opened(self.path(number))
+        if page is None:
+            data, stamp = self._verified(number)
+            return stamp, _contents(codec.parse(data, _log_file, str(self.path(number))), number)
+        # A page that is being written is in RAM already, and only what is new in it need be converted.
+        found, tables = page.snapshot()
+        file = LogFile(
+            {str(key): one for key, one in page.typed(tables, RECORDS, Memory).items()},
+            {str(key): one for key, one in page.typed(tables, JOURNAL, BriefEntry).items()},
+            {str(key): one for key, one in page.typed(tables, MOVED, Moved).items()},
+            {key: msgspec.Raw() for key in tables.get(OUTBOX, {})},
+        )
+        return found, _contents(file, number)
 
     def _verified(self, number: int) -> tuple[bytes, Stamp]:
         path = self.path(number)
@@ -242,6 +245,16 @@ class MemoryLog:
             gone = [int(key) for key, one in page.current().get(OUTBOX, {}).items() if one["id"] == entry_id]
             if gone:
                 page.change(OUTBOX, {}, gone)
+
+
+def _contents(file: LogFile, number: int) -> _Contents:
+    records: dict[str, Memory] = {}
+    for record in file.memories.values():
+        if record.id not in records or records[record.id].version < record.version:
+            records[record.id] = record
+    rows = tuple(Row(entry.id, entry.message_id, frozenset(_ids(entry)), number) for entry in file.journal.values())
+    moved = {one.id: one.version for one in file.moved.values()}
+    return _Contents(records, moved, rows, bool(file.outbox))
 
 
 def _ids(entry: BriefEntry) -> Iterator[str]:

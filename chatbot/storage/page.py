@@ -86,6 +86,12 @@ class Page(Storage):
                 self._load()
             return self._tables
 
+    def snapshot(self) -> tuple[Stamp, Tables]:
+        """The tables as on disk now, and the stamp of the file that they are from. For files that must be there."""
+        with self._guard:
+            tables = self.tables()
+            return self._stamp or Stamp(0, 0, 0), tables
+
     def current(self) -> Tables:
         """The tables as the writer sees them: what waits to be flushed, else what is on disk."""
         return self.tables() if self.pending is None else self.pending

@@ -27,7 +27,13 @@ class _Page(msgspec.Struct):
     messages: dict[int, _Text]
 
 
+class _RawPage(msgspec.Struct):
+    messages: dict[int, msgspec.Raw]
+
+
 _texts = msgspec.json.Decoder(_Page)
+_raw = msgspec.json.Decoder(_RawPage)
+_message = msgspec.json.Decoder(Message)
 _RUN = re.compile(r"\w+")
 _PLAIN_BYTES = bytes(range(128))
 _COMBINING = re.compile(rb"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]")
@@ -90,8 +96,9 @@ def find_in_session(query: Query, messages: MessagePages, folder: Path, limit: i
         texts = codec.parse(data, _texts, str(path)).messages
         seqs = sorted((seq for seq, one in texts.items() if query.is_in(one.text)), reverse=True)
         if seqs:
-            page = messages.loaded(number)
-            found += [page[seq] for seq in seqs if seq in page]
+            codec.verify(data, str(path))
+            whole = codec.parse(data, _raw, str(path)).messages
+            found += [codec.parse(bytes(whole[seq]), _message, str(path)) for seq in seqs[:limit]]
         if len(found) >= limit:
             break
     return found[:limit]
