@@ -111,7 +111,8 @@ def compose(brief: Brief, budget_tokens: int, reply_tokens: int, frame: Frame | 
     chapters = _place_chapters(room, brief)
     recalled = _place_known(room, brief, frame, chapters)
     talk = _conversation(room, brief, frame, chapters)
-    room.put("examples", examples(brief.persona, char, expand, room.left // 2), room.left // 2)
+    if not talk.left_out:
+        room.put("examples", examples(brief.persona, char, expand, room.left // 2), room.left // 2)
     return _composition(room, brief, frame, message, ending, talk, recalled, chapters, budget_tokens)
 
 

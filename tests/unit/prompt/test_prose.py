@@ -1,0 +1,25 @@
+"""Templates."""
+
+from importlib.resources import files
+
+import pytest
+
+from chatbot.prompt.prose import prose
+
+
+def test_values_are_not_templates() -> None:
+    text = prose("reminder", {"reminder": "{char}", "char": "Wren"})
+    assert text.startswith("{char} Answer as Wren")
+
+
+def test_empty_lines_go() -> None:
+    values = dict.fromkeys(("scenario", "summary", "values", "knows", "does_not_know"), "")
+    assert prose("persona", {**values, "description": "One.\n\nTwo."}) == "One.\n\nTwo."
+
+
+@pytest.mark.parametrize(
+    "path", sorted((files("chatbot.prompt") / "templates").iterdir(), key=str), ids=lambda path: path.name
+)
+def test_templates_name_no_program_secrets(path: object) -> None:
+    text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    assert text.strip() and "{{" not in text
