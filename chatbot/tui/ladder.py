@@ -12,6 +12,7 @@ from chatbot.tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
+AGAIN = "ctrl+c again to quit"
 AGAIN_SECONDS = 2.0
 """How long "again to quit" waits: long enough to read it, short enough to be forgotten."""
 
@@ -41,10 +42,10 @@ def interrupt(screen: "MainScreen") -> None:
         prompt.remember(prompt.draft)
         prompt.draft = ""
         screen.stage.flash("Put aside. The up arrow brings it back.")
-    elif screen.query_one(KeyLine).question:
+    elif screen.query_one(KeyLine).question == AGAIN:
         screen.app.exit()
     else:
-        screen.stage.flash("ctrl+c again to quit", AGAIN_SECONDS)
+        screen.stage.flash(AGAIN, AGAIN_SECONDS)
 
 
 def selected_text(screen: "MainScreen") -> str:

@@ -30,6 +30,9 @@ from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.prompt import Prompt
 from chatbot.tui.wish import Wish
 
+BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide"), (180, "-broad")]
+"""Columns from which each class of the style sheet holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class TuiOptions:
@@ -58,12 +61,7 @@ class MainScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EVERYWHERE)
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (100, "-middle"),
-        (140, "-wide"),
-        (180, "-broad"),
-    ]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = "Prompt"
 
     trace: reactive[Trace] = reactive(Trace(), init=False)
