@@ -164,7 +164,7 @@ def test_nothing_breaks_out(attack: str) -> None:
     composed = whole(
         brief(
             user_name=attack, persona=persona, recalled=(known(attack, uncertain=True),), previous_persona_name=attack,
-            chapters=(Chapter("c", attack, attack, 1, 2, NOW, NOW),), working=WorkingMemory(attack, (attack,), (attack,)),
+            chapters=(Chapter("c", attack, attack, 1, 2, NOW, NOW),), working=WorkingMemory(attack, (attack,)),
             history=(said(3), said(4, persona="quill")),
         ),
         names={"quill": attack},
@@ -292,7 +292,7 @@ def test_macros_of_the_caller_are_used() -> None:
 
 
 def test_macros_in_a_users_name_do_nothing() -> None:
-    assert "{{char}}" in whole(brief(user_name="{{char}}")).messages[0].content
+    assert "{{char}}" in whole(brief(user_name="x {{char}} y")).messages[0].content
 
 
 def test_a_giant_message_keeps_its_ends_and_says_so() -> None:
@@ -302,11 +302,11 @@ def test_a_giant_message_keeps_its_ends_and_says_so() -> None:
     assert any("middle of your message" in note for note in composed.notes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     budget=st.integers(300, 9000),
     reply=st.integers(0, 5000),
-    length=st.integers(1, 2000),
+    length=st.integers(1, 1000),
     items=st.integers(0, 40),
     turns=st.integers(0, 60),
     description=st.integers(0, 1500),

@@ -1,6 +1,7 @@
 """Templates."""
 
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import pytest
 
@@ -17,9 +18,10 @@ def test_empty_lines_go() -> None:
     assert prose("persona", {**values, "description": "One.\n\nTwo."}) == "One.\n\nTwo."
 
 
-@pytest.mark.parametrize(
-    "path", sorted((files("chatbot.prompt") / "templates").iterdir(), key=str), ids=lambda path: path.name
-)
-def test_templates_name_no_program_secrets(path: object) -> None:
-    text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+TEMPLATES = sorted((files("chatbot.prompt") / "templates").iterdir(), key=str)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_are_text_without_macros(path: Traversable) -> None:
+    text = path.read_text(encoding="utf-8")
     assert text.strip() and "{{" not in text
