@@ -16,6 +16,9 @@ DEFAULT_PERSONA = "plain"
 FIRST_SHOWN = ("plain", "reviewer", "planner", "listener", "tutor", "sceptic")
 """The order in which a newcomer meets the shipped personas; all others follow by id."""
 
+CARD_SUFFIX = ".card.json"
+"""Ends the name of the file in which the card that a persona came from is kept, byte for byte."""
+
 
 class Catalog:
     """Every persona by id, read again when a file changed.
@@ -98,8 +101,13 @@ class Catalog:
             raise PersonaError(f'there is a persona "{persona_id}" already', "choose another id")
         return self.add(persona_id, scaffold(persona_id, name))
 
-    def add(self, persona_id: str, text: str) -> Path:
+    def add(self, persona_id: str, text: str, card_source: str = "") -> Path:
         """Writes a new file into the user's folder; never over another one.
+
+        Args:
+            persona_id: a slug, and the file's stem.
+            text: the TOML text.
+            card_source: the JSON text of the card that the persona came from, kept beside it; empty for none.
 
         Raises:
             PersonaError: the id is no slug, or its file exists; or there is no folder.
@@ -112,9 +120,11 @@ class Catalog:
         path = self._user_folder / f"{persona_id}.toml"
         try:
             self._user_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            _write_new(path, text)
+            if card_source:
+                card = self._user_folder / f"{persona_id}{CARD_SUFFIX}"
+                card.unlink(missing_ok=True)
+                _write_new(card, card_source)
         except FileExistsError as error:
             raise PersonaError(f"{path} exists already", "edit it, or choose another id") from error
         except OSError as error:
@@ -122,6 +132,17 @@ class Catalog:
                 f"{path} cannot be written: {error.strerror}", "check the folder's permissions"
             ) from error
         return path
+
+    def card_source(self, persona_id: str) -> str:
+        """The JSON text of the card that a persona came from; empty where it came from none."""
+        if self._user_folder is None or not is_slug(persona_id):
+            return ""
+        try:
+            return (self._user_folder / f"{persona_id}{CARD_SUFFIX}").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise StorageError(f"the card kept for {persona_id} cannot be read", "import the card again") from error
 
     def free_id(self, wanted: str) -> str:
         """The wanted id, or with a number where it is taken: `mara`, `mara-2`.
@@ -168,6 +189,12 @@ class Catalog:
         problems = [problem for folder in self._folders for problem in folder.problems]
         self._problems = (*problems, *_look_alikes(self._by_id))
         self._revision += 1
+
+
+def _write_new(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+        file.write(text)
 
 
 def _place(persona_id: str) -> tuple[int, str]:
