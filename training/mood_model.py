@@ -31,7 +31,8 @@ from chatbot.domain.mood import EMOTIONS
 from chatbot.mood.features import end_features, part_features, tokens, word_features
 from chatbot.mood.model import NEUTRAL_PRIOR, POLARITIES, Model, pack
 
-POLARITY_STRENGTH, EMOTION_STRENGTH = 0.04, 0.05
+POLARITY_STRENGTH, EMOTION_STRENGTH = 0.02, 0.05
+PART_SCALE = 2.0
 RATIO_FLOOR = 0.05
 FEWEST_WORD, FEWEST_PART, FEWEST_EMOTION = 2, 8, 4
 CHAT_LINE_WEIGHT = 4.0
@@ -85,7 +86,9 @@ def matrix(documents: list[list[int]], frequency: dict[int, float]) -> csr_matri
     return made
 
 
-def told_apart(documents: list[list[int]], truth: np.ndarray, frequency: dict[int, float]) -> dict[int, float]:
+def told_apart(
+    documents: list[list[int]], truth: np.ndarray, frequency: dict[int, float], scale: float = 1.0
+) -> dict[int, float]:
     """The features' sizes times the root of their largest log ratio between one class and the others.
 
     After Wang and Manning (2012), softened: what occurs alike in all classes may weigh less.
@@ -96,7 +99,7 @@ def told_apart(documents: list[list[int]], truth: np.ndarray, frequency: dict[in
         inside = np.asarray(seen[truth == polarity].sum(0)).ravel() + 1
         outside = np.asarray(seen[truth != polarity].sum(0)).ravel() + 1
         ratios.append(np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))))
-    factors = np.sqrt(np.max(ratios, axis=0) + RATIO_FLOOR)
+    factors = scale * np.sqrt(np.max(ratios, axis=0) + RATIO_FLOOR)
     return {feature: size * factor for (feature, size), factor in zip(frequency.items(), factors, strict=True)}
 
 
@@ -133,7 +136,7 @@ def train(examples: list[Example]) -> Model:
     weights = np.array([examples[row].weight for row in rows])
     held = np.array([random.Random(row).random() < HELD_OUT and weights[at] == 1 for at, row in enumerate(rows)])
     word_idf = told_apart([words[row] for row in rows], truth, word_idf)
-    part_idf = told_apart([parts[row] for row in rows], truth, part_idf)
+    part_idf = told_apart([parts[row] for row in rows], truth, part_idf, PART_SCALE)
     chosen = hstack([matrix(words, word_idf), matrix(parts, part_idf)]).tocsr()[rows]
     trial = LogisticRegression(C=POLARITY_STRENGTH, max_iter=300).fit(chosen[~held], truth[~held], weights[~held])
     logits = trial.decision_function(chosen[held])

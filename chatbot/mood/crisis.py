@@ -25,9 +25,9 @@ _SPELLINGS = (
     (re.compile(r"\bun-?alive\b|\bunliving\b"), "kill"),
     (re.compile(r"\bmy ?self+\b|\bmysefl\b|\bmyslef\b|\bmyselve?s\b|\bmysel\b"), "myself"),
     (re.compile(r"\bki+ll+(ing)?\b|\bkil\b"), r"kill\1"),
-    (re.compile(r"\bwan+a\b|\bwant to\b|\bwant2\b|\bwnat to\b|\bwanting to\b"), "wanna"),
+    (re.compile(r"\bwan+a\b|\bwant to\b|\bwant ?2\b|\bw(?:na|n|an)t to\b|\bwanting to\b"), "wanna"),
     (re.compile(r"\bgoing to\b|\bgon+a\b|\bgunna\b"), "gonna"),
-    (re.compile(r"\bkms\b"), "kill myself"),
+    (re.compile(r"\b(wanna|gonna|might|just) kms\b|^kms\b(?= (?:now|tonight|rn|today)|[.!]*$)"), r"\1 kill myself"),
     (re.compile(r"\b(?:do not|don't|dont|dnt)\b"), "don't"),
     (re.compile(r"\b(?:can not|cannot|can't|cant)\b"), "can't"),
     (re.compile(r"\b(?:i am|i'm|im)\b"), "i'm"),
@@ -51,16 +51,25 @@ _SIGNS = re.compile(
             r"(?! (?:off|short|in the foot|out))",
             r"\b(?:wanna|gonna|urge to|might|could|keep) (?:just )?(?:hurt|harm|cut) myself\b(?! (?:off|some|out))",
             r"\bi (?:hurt|harmed|cut) myself (?:again|on purpose|deliberately|last night|to feel|because|when i'm)\b",
-            r"\bself[- ]?harm(?:ing|ed)?\b",
-            r"\bi (?:just |really |only )?(?:wanna|wish (?:i could|to)|would rather|need to|gonna) (?:just )?die"
+            r"\bi(?:'m|'ve)? (?:\w+ ){0,4}self[- ]?harm(?:ing|ed)?\b",
+            r"\bi (?:just |really |only |actually |honestly )?(?:wanna|wish (?:i could|to)|would rather) (?:just )?die"
             + _END,
             r"\bi (?:just |really |only )?(?:wanna be|wish i (?:was|were)) dead\b",
             r"\bi'd rather be dead\b|\bbetter off (?:dead|without me)\b",
             r"\bi (?:just |really )?(?:don't|no longer) wanna (?:live|be alive|exist|wake up|be here)" + _END,
             r"\bi wish i (?:had never been born|was never born|were never born|wouldn't wake up|didn't exist)\b",
-            r"\b(?:no|any) reason (?:left )?to (?:live|go on living|stay alive)\b",
+            r"\b(?:no|(?:don't|can't) (?:see|have|find) (?:a|any)) reason (?:left )?to (?:live|go on living|stay alive)"
+            + _END,
+            r"\bno point (?:in |to )?(?:living|being alive|going on living)" + _END,
+            r"\b(?:my )?life (?:isn't|is not|ain't) worth living" + _END,
+            r"\bi can't (?:live|keep living|go on living) any more" + _END,
+            r"\bi might as well be dead\b|\bi (?:just )?wanna (?:stop existing|disappear (?:forever|for good))\b",
+            r"\bi(?:'m gonna| wanna|'ll) (?:just )?end it (?:tonight|now|today|for good)\b",
+            r"\bi(?:'ve| have)? (?:been|started|keep) cutting again" + _END,
             r"\b(?:take|took|taking|swallow(?:ed)?) (?:all|a bunch of|too many of) (?:my|the|these) (?:pills|meds)\b",
-            r"\bi (?:took|have taken) an overdose\b|\bi(?:'m gonna| wanna) overdose\b",
+            r"\bi (?:took|have taken) an overdose\b",
+            r"\bi overdosed (?:last|yesterday|today|again|on (?:pills|my))\b",
+            r"\bi(?:'m gonna| wanna) overdose\b",
             r"\bi(?:'m gonna| wanna|'ll) jump (?:off|from) (?:a|the|my) (?:bridge|roof|building|balcony|cliff)\b",
             r"\bwrit(?:e|ing|ten) (?:a|my) suicide (?:note|letter)\b",
             r"\b(?:painless|easiest|quickest|best) way to (?:die|kill myself|end my life)\b",
@@ -77,8 +86,9 @@ _STORY = re.compile(
 )
 _OTHER = re.compile(r"\b(?:he|she|they|who|\w+ (?:said|says))(?: (?!(?:and|i|i'm|me|makes?|made)\b)\S+){0,6}$")
 _FIGURE = re.compile(
-    r"^ (?:laughing|of (?:laughter|embarrassment|boredom|cringe)|for (?:a|that|some|this) |if i (?:see|hear|have to) )"
-    r"|^ (?:to get|with work|with this)"
+    r"^ (?:laughing|of (?:laughter|embarrassment|boredom|cringe)|for (?:a|that|some|this) )"
+    r"|^ (?:if i (?:see|hear|have to|had to|ever) |to get|with work|with this|over (?:this|that|a)\b)"
+    r"|^ (?:at|in) (?:the gym|work|school|training)"
     r"|^,? (?:lol|lmao|haha|😂|🤣)"
 )
 
