@@ -27,6 +27,7 @@ _GREETING = re.compile(
 )
 _GREETING_SLOTS = ("name", "nickname", "pronouns")
 _LONGEST_GREETING_WORDS = 6
+_MOST_OF_A_MESSAGE = 0.6
 _SELF = re.compile(r"\b(i|i'm|my|me|mine)\b")
 
 
@@ -83,10 +84,10 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
         chapters = _chapters(query, question, index, weights)
         limit = query.lens.recall_limit if query.limit is None else query.limit
         messages = _messages(query, question, index, weights, limit + len(memories))
-    told = {memory.source.message_id for memory, _ in memories if _tells_all(memory)}
+    told = {memory.source.message_id: (sum(parts.values()), memory.source.quote) for memory, parts in memories}
     found = [_recalled_memory(memory, parts) for memory, parts in memories]
     found += chapters
-    found += [message for message in messages if message.id not in told]
+    found += [message for message in messages if not _repeats(message, *told.get(message.id, (0.0, "")))]
     found.sort(key=lambda item: (-item.score, item.id))
     return _cut(found, limit, {memory.id for memory, _ in memories if memory.pinned or _vital(memory)})
 
@@ -231,9 +232,9 @@ def _vital(memory: Memory) -> bool:
     return memory.attribute == "allergy"
 
 
-def _tells_all(memory: Memory) -> bool:
-    """Whether the memory's quote is its whole message, near enough that the message would only repeat it."""
-    return bool(memory.source.message_id) and len(memory.source.quote.split()) >= 4
+def _repeats(message: Recalled, score: float, quote: str) -> bool:
+    """Whether a memory that ranks at least as high quotes most of the message anyway."""
+    return score >= message.score and len(quote) >= _MOST_OF_A_MESSAGE * len(message.text) > 0
 
 
 def _cut(found: list[Recalled], limit: int, kept_anyway: set[str]) -> tuple[Recalled, ...]:

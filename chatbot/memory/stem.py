@@ -42,11 +42,12 @@ blow blew blown; freeze froze frozen; shake shook shaken; hang hung; strike stru
 bend bent; sweep swept; weep wept; shine shone; seek sought; stick stuck; become became; overcome overcame;
 child children; man men; woman women; person people; foot feet; tooth teeth; mouse mice; wife wives;
 knife knives; shelf shelves; wolf wolves; goose geese; bad worse worst; die dying died;
-lie lying lied; tie tying tied; knit knitted knitting; grandchild grandchildren; sky skies; news; bus buses busses;
+lie lying lied; tie tying tied; knit knitted knitting; grandchild grandchildren; sky skies; bus buses busses;
 color colour colours colors; favorite favourite favorites favourites; neighbor neighbour neighbors neighbours;
 neighborhood neighbourhood; flavor flavour flavors flavours; humor humour; honor honour; behavior behaviour; gray grey;
 theater theatre; center centre; jewelry jewellery; traveler traveller; travel travelling travelled; program programme
 """
+_INVARIANT = frozenset(("news", "series", "species"))
 _IRREGULAR: dict[str, str] = {form: group.split()[0] for group in _IRREGULAR_FORMS.split(";") for form in group.split()}
 
 
@@ -153,7 +154,7 @@ def stem(word: str) -> str:
     >>> stem("painted"), stem("painting"), stem("went"), stem("hobbies")
     ('paint', 'paint', 'go', 'hobbi')
     """
-    if len(word) < 3 or not _ASCII_WORD.match(word):
+    if len(word) < 3 or word in _INVARIANT or not _ASCII_WORD.match(word):
         return word
     word = _IRREGULAR.get(word, word)
     marked = re.sub(r"(?<=[aeiouy])y", "Y", "Y" + word[1:] if word.startswith("y") else word)
