@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.domain.message import Message, MessageState, Role
-from chatbot.domain.text import clean
 from chatbot.llm.base import ChatMessage
 from chatbot.prompt.budget import message_tokens
 from chatbot.prompt.inert import inert_name
@@ -49,10 +48,11 @@ def choose(
     for age, message in enumerate(reversed(spoken)):
         if age >= _ALWAYS_VERBATIM and 0 < message.seq <= covered_seq:
             continue
-        sent = _as_sent(message, persona_id, names)
-        tokens = message_tokens(sent)
-        if full or used + tokens > room_tokens:
-            full = True
+        if not full:
+            sent = _as_sent(message, persona_id, names)
+            tokens = message_tokens(sent)
+            full = used + tokens > room_tokens
+        if full:
             left_out += message.seq == 0 or message.seq > covered_seq
             continue
         chosen.append((message, sent))
@@ -62,9 +62,8 @@ def choose(
 
 
 def _as_sent(message: Message, persona_id: str, names: Mapping[str, str]) -> ChatMessage:
-    text = clean(message.text)
     if message.role is Role.USER:
-        return ChatMessage("user", text)
+        return ChatMessage("user", message.text)
     if message.persona_id == persona_id:
-        return ChatMessage("assistant", text)
-    return ChatMessage("assistant", f"[{inert_name(names.get(message.persona_id, message.persona_id))}] {text}")
+        return ChatMessage("assistant", message.text)
+    return ChatMessage("assistant", f"[{inert_name(names.get(message.persona_id, message.persona_id))}] {message.text}")
