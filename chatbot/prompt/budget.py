@@ -1,6 +1,7 @@
 """How many tokens a text has, near enough, without a tokenizer; and cutting a text to a number of tokens."""
 
 import re
+from functools import lru_cache
 
 from chatbot.llm.base import ChatMessage
 
@@ -26,6 +27,12 @@ def estimate_tokens(text: str) -> int:
     """
     if len(text) > _EXACT_CHARACTERS:
         return round(estimate_tokens(text[:_EXACT_CHARACTERS]) * len(text) / _EXACT_CHARACTERS)
+    return _count(text)
+
+
+@lru_cache(maxsize=1024)
+def _count(text: str) -> int:
+    """The matches in a text. Cached, because the same messages are counted again every turn."""
     return len(_TOKEN.findall(text)) + (0 if text.isascii() else len(_EMOJI.findall(text)))
 
 
