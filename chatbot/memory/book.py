@@ -307,15 +307,15 @@ class MemoryBook:
     def _stepped(self, steps: int, choose: Any, nothing: str) -> "Future[JournalEntry]":
         done: Future[JournalEntry] | None = None
         for _ in range(max(1, steps)):
+            if done is not None:
+                done.result()  # the next step starts from what this one wrote
             target = choose(self._store.journal())
             changes = taken_back(target, self._store.everything(), self._clock()) if target else ()
             if target is None or not changes:
-                if done is None:
-                    raise MemoryRefused(nothing)
                 break
             done = self._apply(changes, undoes=target.id)
-            done.result()
-        assert done is not None
+        if done is None:
+            raise MemoryRefused(nothing)
         return done
 
     def _live(self, memory_id: str) -> Memory:
