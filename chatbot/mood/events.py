@@ -1,38 +1,52 @@
-"""What happens in a message that can trigger a persona's mood: thanks, an insult, a question, a goodbye, a feeling."""
+"""What happened in a message, as a persona's mood triggers name it: thanks, insult, question, goodbye, an emotion."""
 
 import re
 
 from chatbot.domain.mood import Reading
 from chatbot.domain.text import fold
 
-_SIGNS: dict[str, re.Pattern[str]] = {
-    "thanks": re.compile(r"\b(thanks?|thank you|thx|ty|cheers|much appreciated|i appreciate (it|that|this|you))\b"),
-    "insult": re.compile(
-        r"\b(shut up|(you('re| are)|u r|ur) (?!not\b)(\w+ ){0,2}"
-        r"(stupid|useless|dumb|an? idiot|a moron|worthless|terrible|garbage)"
-        r"|stupid (bot|machine|thing)|i hate you|screw you|fuck you)\b"
-    ),
-    "goodbye": re.compile(
-        r"\b(good ?bye|bye|good ?night|see (you|ya)|talk (to you )?(later|soon|tomorrow)|gotta go)\b"
-    ),
-    "question": re.compile(r"\?"),
-}
+_SURE = 0.45
+_THANKS = re.compile(r"\b(?:thanks|thank you|thx|tysm|ty|cheers|much appreciated|i appreciate (?:it|that|you))\b")
+_NO_THANKS = re.compile(r"\b(?:no thanks|no,? thank you|thanks for nothing|thanks to (?:him|her|them|the|my))\b")
+_GOODBYE = re.compile(
+    r"^(?:ok(?:ay)?,? |well,? |thanks,? |alright,? )*(?:good ?bye|bye(?: bye)?|good ?night|see (?:you|ya)|cya|ttyl"
+    r"|talk (?:to you )?(?:later|soon)|gotta go|got to go|i have to go|farewell"
+    r"|have a (?:good|nice|great) (?:day|one|night|evening))\b"
+    r"|\b(?:good ?bye|bye|good ?night|ttyl)[.! ]*$"
+)
+_RUDE = (
+    r"(?:stupid|dumb|useless|worthless|an? (?:\w+ )?(?:idiot|moron|joke|failure|liar)|pathetic|terrible|awful|garbage"
+    r"|trash|annoying|a waste of (?:time|space)|the worst|so bad at)"
+)
+_INSULT = re.compile(
+    rf"\byou(?:'re| are|r)? (?:(?:so|such|really|just|fucking|completely|absolutely) )*{_RUDE}\b"
+    r"|\b(?:stupid|dumb|useless|idiotic|worthless) (?:bot|chatbot|machine|program|thing|ai)\b"
+    r"|\bshut up\b(?! about)|\b(?:fuck|screw|damn) you\b|\bi hate you\b|\byou suck\b"
+)
+_NOT_INSULT = re.compile(r"(?:\bnot|n't|\bnever)(?: \w+){0,3}$")
 
 
-def events_in(text: str, reading: Reading) -> tuple[str, ...]:
-    """The triggers that a message sets off, as `persona.Trigger.on` names them.
+def events_of(text: str, reading: Reading) -> tuple[str, ...]:
+    """The events of the user's message, for `step`.
 
     Args:
-        text: the user's message.
-        reading: of that message; its emotion and the emotion's family are triggers too.
+        text: what the user wrote.
+        reading: what was read from it; its emotion is an event where it is sure and not neutral.
 
-    >>> events_in("Thanks, bye!", Reading())
-    ('thanks', 'goodbye')
+    Returns:
+        Among `thanks`, `insult`, `question` and `goodbye` those that happened, then the emotion.
     """
     plain = fold(text)
-    found = [name for name, sign in _SIGNS.items() if sign.search(plain)]
-    if reading.emotion != "neutral":
+    found = []
+    if _THANKS.search(plain) and not _NO_THANKS.search(plain):
+        found.append("thanks")
+    insult = _INSULT.search(plain)
+    if insult and not _NOT_INSULT.search(plain[: insult.start()].rstrip()):
+        found.append("insult")
+    if plain.rstrip(" )\"'").endswith("?"):
+        found.append("question")
+    if _GOODBYE.search(plain):
+        found.append("goodbye")
+    if reading.emotion != "neutral" and (reading.disputed or reading.confidence >= _SURE):
         found.append(reading.emotion)
-        if reading.family != reading.emotion:
-            found.append(reading.family)
     return tuple(found)

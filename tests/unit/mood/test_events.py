@@ -1,24 +1,32 @@
 import pytest
 
 from chatbot.domain.mood import Reading
-from chatbot.mood.events import events_in
+from chatbot.mood.events import events_of
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "events"),
     [
-        ("Thank you so much", ("thanks",)),
-        ("You’re such an idiot", ("insult",)),
-        ("ok, gotta go. bye", ("goodbye",)),
-        ("What is a byte?", ("question",)),
-        ("the stupidity of it all, a thankless task", ()),
-        ("you are not stupid-proof", ()),
+        ("Thanks, that helped", ("thanks",)),
+        ("no thanks", ()),
+        ("thanks for nothing", ()),
+        ("thank you! what about Friday?", ("thanks", "question")),
+        ("you're so useless", ("insult",)),
+        ("stupid bot", ("insult",)),
+        ("I don't think you are stupid", ()),
+        ("my boss is useless", ()),
+        ("bye!", ("goodbye",)),
+        ("ok, good night", ("goodbye",)),
+        ("we said goodbye to him yesterday at noon", ()),
+        ("thanks, bye", ("thanks", "goodbye")),
+        ("", ()),
     ],
 )
-def test_what_happens_in_a_message(text: str, expected: tuple[str, ...]) -> None:
-    assert events_in(text, Reading()) == expected
+def test_events(text: str, events: tuple[str, ...]) -> None:
+    assert events_of(text, Reading()) == events
 
 
-def test_a_feeling_and_its_family_are_events_too() -> None:
-    assert events_in("ugh", Reading(emotion="annoyance")) == ("annoyance", "anger")
-    assert events_in("ha", Reading(emotion="joy")) == ("joy",)
+def test_a_sure_emotion_is_an_event() -> None:
+    assert events_of("I won", Reading(0.8, 0.5, "pride", 0.9)) == ("pride",)
+    assert events_of("I won", Reading(0.8, 0.5, "pride", 0.2)) == ()
+    assert events_of("I won", Reading(0.8, 0.5, "pride", 0.0, disputed=True)) == ("pride",)
