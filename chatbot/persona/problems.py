@@ -24,6 +24,9 @@ class Problem:
     line_text: str
     line: int = 0
 
+    def __str__(self) -> str:
+        return self.line_text
+
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known word that a misspelt one most likely means; empty where none is near.

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.domain.persona import Baseline, Template, When
@@ -238,6 +238,7 @@ _KEYS = ["voice.register", "voice.examples", "memory.role_topics", "mood.floor",
          "offline.templates", "meta.creation_date", "consistency.check", "prompt", "id", "schema"]  # fmt: skip
 
 
+@settings(max_examples=50)
 @given(st.sampled_from(_KEYS), _VALUES)
 def test_no_value_of_any_type_is_a_crash(key: str, value: object) -> None:
     parse_persona(f"{key} = {_toml(value)}\n", "x.toml")
