@@ -81,7 +81,8 @@ class Page(Storage):
         with self._guard:
             stamp = stamp_of(self.path)
             if stamp is None and (self.optional or self.new):
-                self._stamp, self._tables = None, {}
+                if self._stamp is not None or self._tables:
+                    self._stamp, self._tables = None, {}
             elif stamp is None or stamp != self._stamp:
                 self._load()
             return self._tables
