@@ -26,15 +26,15 @@ _SAID: dict[str, tuple[str, str]] = {
     "field_of_study": ("{S} field of study is {v}", "{S} field of study is not {v}"),
     "likes": ("{s} {like} {v}", "{s} {do} not like {v}"),
     "dislikes": ("{s} {do} not like {v}", "{s} {do} not mind {v}"),
-    "diet": ("{S} diet is {v}", "{s} {do} not have {v}"),
+    "diet": ("{S} diet is {v}", "{s} {do} not eat {v}"),
     "allergy": ("{s} {be} allergic to {v}", "{s} {be} not allergic to {v}"),
     "health": ("{S} health: {v}", "{S} health: no {v}"),
     "hobby": ("{S} hobbies include {v}", "{S} hobbies do not include {v}"),
-    "goal": ("{S} goal is {v}", "{S} goal is not {v}"),
-    "plan": ("{S} plan is {v}", "{S} plan is not {v}"),
-    "event": ("{S} calendar has {v}", "{S} calendar does not have {v}"),
-    "owns": ("{s} {have} {v}", "{s} {do} not have {v}"),
-    "skill": ("{s} {be} good at {v}", "{s} {be} not good at {v}"),
+    "goal": ("{S} goal: {v}", "{v} is not {S} goal"),
+    "plan": ("{S} plan: {v}", "{v} is not {S} plan"),
+    "event": ("{s} {have} {a}{v}", "{s} {do} not have {v}"),
+    "owns": ("{s} {have} {a}{v}", "{s} {do} not have {v}"),
+    "skill": ("{S} skills include {v}", "{s} {be} not good at {v}"),
     "project": ("{S} project is {v}", "{S} project is not {v}"),
     "deadline": ("{S} deadline: {v}", "{S} deadline: not {v}"),
     "reply_style": ("{s} {want} to be answered like this: {v}", "{s} {do} not want {v} in answers"),
@@ -91,9 +91,7 @@ def _name_in(memory: Memory) -> str:
     return start if start.casefold() == memory.subject else memory.subject[:1].upper() + memory.subject[1:]
 
 
-def _sentence(
-    who: str, whose: str, second: bool, attribute: str, value: str, polarity: Polarity, *, you: bool
-) -> str:
+def _sentence(who: str, whose: str, second: bool, attribute: str, value: str, polarity: Polarity, *, you: bool) -> str:
     if not attribute:
         return third_person(value)
     positive = polarity is Polarity.POSITIVE
@@ -101,9 +99,15 @@ def _sentence(
     value = _turned(value, you=you)
     if kind and family in _KIN:
         thing = kind.replace("_", " ")
-        if value.casefold() == kind.casefold() or re.match(r"(?:two|three|four|five|six|several|many|a few|\d+) ", value):
+        if value.casefold() == kind.casefold() or re.match(
+            r"(?:two|three|four|five|six|several|many|a few|\d+) ", value
+        ):
             counted = value if value.casefold() != kind.casefold() else f"{_article(thing)} {thing}"
-            return f"{who} {'have' if second else 'has'} {counted}" if positive else f"{who} {'have' if second else 'has'} no {thing}"
+            return (
+                f"{who} {'have' if second else 'has'} {counted}"
+                if positive
+                else f"{who} {'have' if second else 'has'} no {thing}"
+            )
         return f"{whose} {thing} is {'' if positive else 'not '}called {value}"
     if family == "favorite":
         return f"{whose} favorite {kind.replace('_', ' ')} is {'' if positive else 'not '}{value}"
@@ -112,15 +116,49 @@ def _sentence(
     template = _SAID.get(family)
     if template is None:
         return f"{whose} {attribute.replace('_', ' ').replace('.', ' ')} is {'' if positive else 'not '}{value}"
-    text = template[0] if positive else template[1]
-    if family == "diet" and positive and re.fullmatch(r"vegan|vegetarian|pesc[ae]tarian|flexitarian|teetotal", value.casefold()):
-        text = "{s} {be} {v}"
-    if family == "health" and positive and value.casefold() in ("pregnant", "diabetic", "colorblind", "deaf", "blind", "autistic", "epileptic"):
-        text = "{s} {be} {v}"
-    elif family == "health" and positive:
-        text = "{s} {have} {v}" if not re.match(r"(?:broke|sprained|tore|fractured|dislocated|twisted)\b", value) else "{s} {v}"
+    text = _special(family, value, positive) or template[0 if positive else 1]
     forms = {verb: _verb(verb, second) for verb in re.findall(r"\{(\w{2,})\}", text)}
-    return text.format(s=who, S=whose, v=value, **forms)
+    return text.format(s=who, S=whose, v=value, a=_counted(value), **forms)
+
+
+_HAPPENED = re.compile(
+    r"(?:got|went|ran|won|lost|met|gave|had|became|bought|broke|was|passed|failed|visited|graduated|retired|finished|"
+    r"published|launched|defended|completed|proposed)\b"
+)
+_DRINKS = re.compile(r"(?:coffee|tea|alcohol|beer|wine|milk|soda|caffeine|cola|juice)\b")
+_WISHED = re.compile(
+    r"(?:learn|become|run|lose|write|finish|get|start|save|quit|stop|move|travel|visit|buy|build|graduate|improve|read|climb|publish|"
+    r"open|retire|master|qualify|compete|win|study|pass|pay|eat|sleep|exercise|hike|cycle|swim|be|have|go|see|own|earn|teach)\b"
+)
+
+
+def _special(family: str, value: str, positive: bool) -> str:
+    """A template that suits the value better than its slot's own; empty for none."""
+    folded = value.casefold()
+    if family == "diet" and positive:
+        return "{s} {be} {v}" if re.fullmatch(r"vegan|vegetarian|pesc[ae]tarian|flexitarian|teetotal", folded) else ""
+    if family == "diet":
+        return "{s} {do} not drink {v}" if _DRINKS.match(folded) else ""
+    if family == "health" and positive:
+        if folded in ("pregnant", "diabetic", "colorblind", "deaf", "blind", "autistic", "epileptic"):
+            return "{s} {be} {v}"
+        return "{s} {v}" if re.match(r"(?:broke|sprained|tore|fractured|dislocated|twisted)\b", folded) else "{s} {have} {v}"
+    if family == "event" and positive and _HAPPENED.match(folded):
+        return "{s} {v}"
+    if family == "goal" and positive and _WISHED.match(folded):
+        return "{s} {want} to {v}"
+    if family == "plan" and positive:
+        if folded.split()[0].endswith("ing"):
+            return "{s} {be} {v}"
+        return "{s} {plan} to go to {v}" if value[:1].isupper() else ""
+    return ""
+
+
+def _counted(value: str) -> str:
+    """The article that a thing takes: none before a name, a plural or a determiner."""
+    if value[:1].isupper() or value.endswith("s") or re.match(r"(?:an? |the |my |your |their |two |three )", value):
+        return ""
+    return _article(value) + " "
 
 
 def _job(who: str, second: bool, value: str) -> str:
@@ -165,7 +203,9 @@ _BE = {"i am": "user is", "i'm": "user is", "im": "user is", "i was": "user was"
 _FIRST = re.compile(
     r"\b(?:(?P<be>i (?:am|was|have|had|don't|dont|do|can't|can|will|would)|i'm|im|i've|i'll|i'd)|i (?P<verb>[a-z]+)|(?P<i>i)|(?P<my>my|our)|(?P<me>me|us)|"
     r"(?P<self>myself)|(?P<mine>mine|ours))(?![\w'])", re.I)  # fmt: skip
-_NO_S = frozenset("went had was did saw got took made came always never usually also really often should must may might could lost bought left only still just said gave kept put felt knew told moved".split())
+_NO_S = frozenset(
+    "went had was did saw got took made came always never usually also really often should must may might could lost bought left only still just said gave kept put felt knew told moved".split()
+)
 
 
 def third_person(text: str) -> str:
@@ -176,7 +216,11 @@ def third_person(text: str) -> str:
             return _BE[match["be"].lower().replace("’", "'")]
         if match["verb"]:
             verb = match["verb"]
-            return f"user {verb}" if verb in _NO_S or verb.endswith(("ed", "s")) else f"user {verb}{'es' if verb.endswith(('sh', 'ch', 'x', 'o')) else 's'}"
+            return (
+                f"user {verb}"
+                if verb in _NO_S or verb.endswith(("ed", "s"))
+                else f"user {verb}{'es' if verb.endswith(('sh', 'ch', 'x', 'o')) else 's'}"
+            )
         if match["my"]:
             return "user's"
         return "user" if match["i"] or match["me"] else ("user's" if match["mine"] else "themselves")
@@ -188,7 +232,14 @@ def third_person(text: str) -> str:
 def second_person(text: str) -> str:
     """A note about the user as words to the user ("User's locker is 42" -> "your locker is 42")."""
     turned = re.sub(r"\b[Uu]ser's\b", "your", text.strip().rstrip("."))
-    turned = re.sub(r"\b[Uu]ser (is|was|has|does)\b", lambda match: f"you {dict(zip(('is', 'was', 'has', 'does'), ('are', 'were', 'have', 'do'), strict=True))[match[1]]}", turned)
+    turned = re.sub(r"\b[Uu]ser doesn't\b", "you don't", turned)
+    turned = re.sub(
+        r"\b[Uu]ser (is|was|has|does)\b",
+        lambda match: (
+            f"you {dict(zip(('is', 'was', 'has', 'does'), ('are', 'were', 'have', 'do'), strict=True))[match[1]]}"
+        ),
+        turned,
+    )
     turned = re.sub(r"\b[Uu]ser (\w+?(?:sh|ch|x|o))es\b", r"you \1", turned)
     turned = re.sub(r"\b[Uu]ser (\w+?[^s\W])s\b", r"you \1", turned)
     return re.sub(r"\b[Uu]ser\b", "you", turned)

@@ -31,8 +31,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("token", re.compile(r"(?i)\bbearer +(?P<secret>(?=[\w.~+/-]*\d)[\w.~+/-]{20,}=*)")),
     ("password", re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,100}:(?P<secret>[^\s/@]{1,200})@")),
     ("password", re.compile(
-        r"(?i)\b(?:pass ?word|pass ?phrase|pass ?code|passwd|pwd|pin(?: code| number)?|pw)\b(?: (?:for|to|of|on) [\w' ]{1,40}?)?"
+        r"(?i)\b(?:pass ?word|pass ?phrase|pass ?code|passwd|pwd|pw)\b(?: (?:for|to|of|on) [\w' ]{1,40}?)?"
         r"(?: is|'s| was|:| =|=)\s*(?:now |set to |still )?(?P<secret>\"[^\"\n]{3,80}\"|'[^'\n]{3,80}'|[^\s\"',;]{3,80})")),
+    ("password", re.compile(r"(?i)\bpin(?: code| number)?(?: (?:for|to|of) [\w' ]{1,40}?)?(?: is|'s|:| =|=) *(?P<secret>\d{3,12})\b")),
     ("key", re.compile(
         r"(?i)\b(?:api|access|secret|auth|private|client)[ _-]?(?:key|token|secret)\b(?: is|'s|:| =|=)\s*[\"']?"
         r"(?P<secret>(?=[^\s\"']*\d)[^\s\"',;]{12,200})")),
@@ -54,7 +55,7 @@ def find_secrets(text: str) -> tuple[Span, ...]:
         for kind, pattern in _PATTERNS
         for match in pattern.finditer(text)
         for group in ["secret" if "secret" in pattern.groupindex else 0]
-        if not (kind == "password" and match.group(group).strip(".!?").lower() in _NO_PASSWORD)
+        if match.group(group) != MASK and not (kind == "password" and match.group(group).strip(".!?").lower() in _NO_PASSWORD)
     ]
     found += [Span(*match.span(), "card") for match in _DIGITS.finditer(text) if _luhn(match.group())]
     apart: list[Span] = []

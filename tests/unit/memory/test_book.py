@@ -1,0 +1,212 @@
+import pytest
+
+from chatbot.domain.change import Op, Who
+from chatbot.domain.memory import Memory, Origin, Status
+from chatbot.domain.slots import Kind, Scope
+from chatbot.errors import MemoryRefused, NotFound
+from tests.unit.memory.chats import Chat
+
+
+def values(chat: Chat) -> dict[str, set[str]]:
+    return chat.active()
+
+
+def test_adding_fills_a_slot_or_makes_a_note() -> None:
+    chat = Chat()
+    entry = chat.book.add("I live in Porto", session_id="s1", persona_id="p1").result()
+    chat.book.add("User's sister is called Maya").result()
+    chat.book.add("my locker is number 42", kind=Kind.PREFERENCE, importance=0.9).result()
+    assert values(chat) == {"home": {"Porto"}, "family.sister": {"Maya"}, "": {"User's locker is number 42"}}
+    assert entry.who is Who.USER and len(entry.changes) == 1
+    note = next(one for one in chat.records().values() if not one.attribute)
+    assert (note.kind, note.importance, note.origin, note.scope) == (Kind.PREFERENCE, 0.9, Origin.USER, Scope.USER)
+
+
+def test_adding_replaces_what_was_learnt() -> None:
+    chat = Chat()
+    chat.say("I live in Porto")
+    chat.book.add("I live in Braga", session_id="s1", persona_id="p1").result()
+    assert values(chat) == {"home": {"Braga"}}
+
+
+@pytest.mark.parametrize("text", ["", "  ", "my password is hunter2", "x" * 1001])
+def test_adding_refuses(text: str) -> None:
+    with pytest.raises(MemoryRefused):
+        Chat().book.add(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "reads"),
+    [
+        ("User's dog is called Bella", "Bella", "User's dog is called Bella"),
+        ("my dog is called Bella", "Bella", "User's dog is called Bella"),
+        ("Bella", "Bella", "User's dog is called Bella"),
+        ("User's dog is called Biscuit, since 2019", "Biscuit", "User's dog is called Biscuit"),
+    ],
+)
+def test_editing_by_text_reads_the_value(text: str, value: str, reads: str) -> None:
+    chat = Chat()
+    chat.say("My dog is called Biscuit")
+    memory = chat.one("pet.dog")
+    if reads == memory.text:
+        text, reads = text.replace(", since 2019", " the Brave"), "User's dog is called Biscuit the Brave"
+        value = "Biscuit the Brave"
+    chat.book.edit(memory.id, text=text).result()
+    after = chat.one("pet.dog")
+    assert (after.value, after.text, after.origin, after.confidence) == (value, reads, Origin.USER, 1.0)
+
+
+def test_the_old_words_are_not_learnt_again() -> None:
+    chat = Chat()
+    chat.say("My dog is called Biscuit")
+    chat.book.edit(chat.one("pet.dog").id, value="Bella").result()
+    (change,) = chat.say("My dog is called Biscuit")
+    assert change.op is Op.REJECT
+    assert values(chat) == {"pet.dog": {"Bella"}}
+
+
+def test_editing_refuses_what_changes_nothing_or_is_gone() -> None:
+    chat = Chat()
+    chat.say("I live in Porto")
+    home = chat.one("home")
+    with pytest.raises(MemoryRefused):
+        chat.book.edit(home.id, text=home.text)
+    with pytest.raises(MemoryRefused):
+        chat.book.edit(home.id, attribute="nonsense")
+    chat.book.forget([home.id]).result()
+    with pytest.raises(MemoryRefused):
+        chat.book.edit(home.id, value="Braga")
+    with pytest.raises(MemoryRefused):
+        chat.book.forget([home.id])
+
+
+def test_restoring_and_versions() -> None:
+    chat = Chat()
+    chat.say("I live in Porto")
+    home = chat.one("home")
+    chat.book.edit(home.id, value="Braga").result()
+    chat.book.edit(home.id, value="Faro").result()
+    history = chat.book.history(home.id)
+    assert [(one.memory.value, one.who) for one in history] == [("Faro", Who.USER), ("Braga", Who.USER), ("Porto", Who.RULE)]
+    assert all(one.reason for one in history)
+    chat.book.restore(home.id, 1).result()
+    assert (chat.one("home").value, chat.one("home").version) == ("Porto", 4)
+    with pytest.raises(NotFound):
+        chat.book.restore(home.id, 99)
+    with pytest.raises(MemoryRefused):
+        chat.book.restore(home.id)
+
+
+def test_restoring_makes_what_contradicts_it_past() -> None:
+    chat = Chat()
+    chat.say("I live in Porto")
+    old = chat.one("home")
+    chat.say("I moved to Lisbon")
+    chat.book.restore(old.id).result()
+    assert values(chat) == {"home": {"Porto"}}
+
+
+def test_pin_lock_and_move() -> None:
+    chat = Chat()
+    chat.say("I work at Google")
+    job = chat.one("employer")
+    chat.book.pin(job.id).result()
+    chat.book.lock(job.id).result()
+    chat.book.move(job.id, Scope.USER).result()
+    after = chat.one("employer")
+    assert (after.pinned, after.locked, after.scope, after.version) == (True, True, Scope.USER, 4)
+    chat.book.pin(job.id, False).result()
+    assert not chat.one("employer").pinned
+
+
+def test_moving_needs_an_owner() -> None:
+    chat = Chat()
+    chat.book.add("I live in Porto").result()
+    with pytest.raises(MemoryRefused):
+        chat.book.move(chat.one("home").id, Scope.SESSION)
+
+
+@pytest.mark.parametrize(("keep", "left"), [("new", {"Lisbon"}), ("old", {"Porto"}), ("both", {"Porto", "Lisbon"})])
+def test_resolving(keep: str, left: set[str]) -> None:
+    chat = Chat()
+    chat.say("I live in Porto and I live in Lisbon")
+    assert [one.value for one in chat.book.conflicts()] == ["Porto", "Lisbon"]
+    entry = chat.book.resolve(chat.book.conflicts()[0].id, keep).result()  # type: ignore[arg-type]
+    assert values(chat) == {"home": left}
+    assert chat.book.conflicts() == () and len(entry.changes) == 2
+    with pytest.raises(MemoryRefused):
+        chat.book.resolve(entry.changes[0].memory_id, "new")
+
+
+def _offered(chat: Chat) -> Memory:
+    chat.say("I live in Porto")
+    chat.book.lock(chat.one("home").id).result()
+    chat.say("I moved to Lisbon")
+    return chat.one("home", Status.PENDING)
+
+
+def test_accepting_an_offer_replaces_even_what_is_locked() -> None:
+    chat = Chat()
+    chat.book.accept(_offered(chat).id).result()
+    assert values(chat) == {"home": {"Lisbon"}}
+
+
+def test_a_rejected_offer_does_not_come_back() -> None:
+    chat = Chat()
+    offer = _offered(chat)
+    chat.book.reject(offer.id).result()
+    chat.say("I moved to Lisbon")
+    assert values(chat) == {"home": {"Porto"}}
+    assert not [one for one in chat.records().values() if one.status is Status.PENDING]
+    with pytest.raises(MemoryRefused):
+        chat.book.accept(offer.id)
+
+
+def test_undo_and_redo_whoever_made_it() -> None:
+    chat = Chat()
+    chat.say("I live in Denver")
+    chat.say("I moved to Portland")
+    entry = chat.book.undo().result()
+    assert values(chat) == {"home": {"Denver"}} and entry.undoes
+    chat.book.undo().result()
+    assert values(chat) == {}
+    chat.book.redo().result()
+    assert values(chat) == {"home": {"Denver"}}
+    chat.book.redo().result()
+    assert values(chat) == {"home": {"Portland"}}
+    with pytest.raises(MemoryRefused):
+        chat.book.redo()
+
+
+def test_a_new_change_ends_redoing() -> None:
+    chat = Chat()
+    chat.say("I live in Denver")
+    chat.book.undo().result()
+    chat.say("I love jazz")
+    with pytest.raises(MemoryRefused):
+        chat.book.redo()
+
+
+def test_undoing_an_edit_lifts_its_tombstone() -> None:
+    chat = Chat()
+    chat.say("My dog is called Biscuit")
+    chat.book.edit(chat.one("pet.dog").id, value="Bella").result()
+    chat.book.undo().result()
+    assert values(chat) == {"pet.dog": {"Biscuit"}}
+    assert not [one for one in chat.records().values() if one.status is Status.FORGOTTEN]
+
+
+def test_finding() -> None:
+    chat = Chat()
+    chat.say("I live in Porto")
+    chat.say("I love jazz")
+    home = chat.one("home")
+    assert chat.book.find(home.id) == home
+    assert chat.book.find(home.id[-6:].lower()) == home
+    with pytest.raises(NotFound):
+        chat.book.find("zzz")
+    with pytest.raises(NotFound):
+        chat.book.find(home.id[:1])
+    with pytest.raises(NotFound):
+        chat.book.find("")
+    assert chat.book.search("jaz") == () and [one.value for one in chat.book.search("jazz")] == ["jazz"]
