@@ -22,6 +22,17 @@ only if the other asks the same; found by hand on the tests' conversations."""
 
 _MOST_ANSWERS = 6
 
+_ASKS_WHEN = re.compile(
+    r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b"
+)
+_TIME = re.compile(
+    r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)\b|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|week|month|year|morning|evening|"
+    r"afternoon|weekend|spring|summer|autumn|winter|christmas|easter)\b",
+    re.IGNORECASE,
+)
+"""Words for a time: a memory keeps an event's date beside its sentence, so that only the user's own words name it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -59,6 +70,8 @@ def answers(brief: Brief) -> tuple[Answer, ...]:
         return ()
     memories = [answer for answer in good if answer.found is Found.MEMORY]
     chosen = memories or good
+    if _ASKS_WHEN.match(question) and not any(_TIME.search(answer.text) for answer in memories):
+        chosen = [answer for answer in good if _TIME.search(answer.text)] or chosen
     best = max(answer.coverage for answer in chosen)
     return tuple(answer for answer in chosen if answer.coverage >= best - 0.05)[:_MOST_ANSWERS]
 

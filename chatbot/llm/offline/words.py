@@ -30,7 +30,7 @@ STOP = bag(
 """Words that say nothing about the subject. `user` is among them because every memory begins with it."""
 
 _GENERIC = bag(
-    "call name kind type sort age old born day date time year work live home place person city town mention talk"
+    "call name kind type sort age old born day date time year work live home place person city town mention talk best"
 )
 _GROUPS = (
     "name call", "job work profession occupation career", "live home city town address flat house apartment",

@@ -82,3 +82,35 @@ def test_a_past_question_is_no_answer() -> None:
     talk = Talk()
     talk.say("When does the plumber come?")
     assert answers(talk.brief("when does the plumber come?")) == ()
+
+
+def test_a_time_is_asked_for_and_told() -> None:
+    talk = Talk(recalled("User has an exam"))
+    talk.say("I have an exam on Friday")
+    assert [answer.text for answer in answers(talk.brief("when is my exam?"))] == ["I have an exam on Friday"]
+    assert [answer.text for answer in answers(Talk(recalled("User has an exam")).brief("when is my exam?"))] == [
+        "User has an exam"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("which languages do I speak?", "User speaks French"),
+        ("what instrument do I play?", "User's hobbies include the piano"),
+        ("what am I learning?", "User's skills include Rust"),
+        ("what am I working on?", "User is working on a compiler"),
+        ("who is my best friend?", "User's friend is Tom"),
+        ("what's my goal?", "User wants to run a marathon"),
+        ("do I have any health problems?", "User has diabetes"),
+        ("where was my mother born?", "Mum is from Rome"),
+    ],
+)
+def test_answers_to_what_extraction_writes(question: str, answer: str) -> None:
+    known = (
+        "User wants to be answered like this: short", "User works at Acme", "User speaks French", "User has a red bike",
+        "User's hobbies include the piano", "User's skills include Rust", "User is working on a compiler",
+        "User's friend is Tom", "User wants to run a marathon", "User has diabetes", "Mum is from Rome",
+        "User does not like mushrooms",
+    )  # fmt: skip
+    assert [found.text for found in answers(Talk(*map(recalled, known)).brief(question))] == [answer]
