@@ -4,7 +4,6 @@ Everything in a card is somebody else's prompt text. It fills the persona's bloc
 or provider can come from a card.
 """
 
-import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,7 +25,7 @@ from chatbot.persona.card_fields import (
 from chatbot.persona.card_lore import read_book
 from chatbot.persona.cards import Card
 from chatbot.persona.load import parse_persona
-from chatbot.persona.macros import Values, expand
+from chatbot.persona.macros import Values, unknown_macros
 from chatbot.persona.problems import Level
 from chatbot.persona.tables import read_table
 from chatbot.persona.typed import to_persona
@@ -174,7 +173,7 @@ def _unknown_macros(persona: Persona) -> tuple[str, ...]:
     texts += [persona.prompt.system_override, persona.prompt.reminder, persona.prompt.depth_note.text]
     texts += [entry.content for entry in persona.lore.entries]
     texts += [line for example in persona.voice.examples for line in (example.user, example.char)]
-    found = [macro[:60] for text in texts for macro in expand(text, values, "", random.Random(0)).unknown]
+    found = [macro[:60] for text in texts for macro in unknown_macros(text, values)]
     return tuple(dict.fromkeys(found))
 
 

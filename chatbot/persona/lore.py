@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chatbot.domain.persona import Lore, LoreEntry
+from chatbot.persona.macros import without_comments
 
 RECURSION_ROUNDS = 3
 SCANNED_CHARACTERS = 20_000
@@ -85,7 +86,7 @@ def _called_by_entries(
     called = list(direct)
     newest: Sequence[LoreEntry] = direct
     for round_number in range(RECURSION_ROUNDS):
-        contents = [entry.content for entry in newest] + (list(hidden) if round_number == 0 else [])
+        contents = [without_comments(entry.content) for entry in newest] + (list(hidden) if round_number == 0 else [])
         text = "\n".join(contents)[:SCANNED_CHARACTERS]
         newest = [entry for entry in candidates if not _among(entry, called) and _called(entry, text)]
         if not newest:

@@ -392,7 +392,7 @@ _JSON = st.recursive(
 _FIELDS = [*FULL["data"], "creation_date", "creator_notes_multilingual", "source"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.dictionaries(st.sampled_from(_FIELDS), _JSON, max_size=5), st.booleans())
 def test_no_value_of_any_field_is_a_crash(fields: dict[str, Any], wrapped: bool) -> None:
     try:
@@ -404,7 +404,7 @@ def test_no_value_of_any_field_is_a_crash(fields: dict[str, Any], wrapped: bool)
     to_png(out)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(
     _JSON,
     st.sampled_from(["keys", "content", "id", "priority", "extensions", "insertion_order", "use_regex", "position"]),

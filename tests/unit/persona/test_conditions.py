@@ -74,7 +74,7 @@ def test_a_misspelt_name_is_guessed() -> None:
     assert "user_mood.valence" in caught.value.hint
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.text(max_size=80))
 def test_any_text_is_a_condition_or_a_persona_error(text: str) -> None:
     try:
@@ -88,7 +88,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(_WORDS, max_size=25))
 def test_any_words_are_a_condition_or_a_persona_error(words: list[str]) -> None:
     try:

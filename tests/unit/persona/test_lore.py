@@ -163,3 +163,8 @@ def test_hidden_keys_call_entries_in_recursion() -> None:
     lore = book(LoreEntry("1", keys=("secret",), content="c"), recursive=True)
     assert [entry.id for entry in activate(lore, ["hello"], words, hidden=("secret",)).after] == ["1"]
     assert activate(book(*lore.entries), ["hello"], words, hidden=("secret",)).after == ()
+
+
+def test_a_comment_in_an_entry_calls_nothing() -> None:
+    entries = (LoreEntry("1", keys=("a",), content="x {{// b }}"), LoreEntry("2", keys=("b",), content="y"))
+    assert ids(book(*entries, recursive=True), "a") == ["1"]
