@@ -58,7 +58,18 @@ def main() -> None:
         adding_messages.append(milliseconds(lambda said=said: index.add_message(said, "Ana")))  # type: ignore[misc]
     for number in range(MEMORIES):
         known = Memory(
-            f"m{number}", sentence(chance, 8), Kind.FACT, Scope.USER, "s", "p", USER_SUBJECT, "", "", START, START, START
+            f"m{number}",
+            sentence(chance, 8),
+            Kind.FACT,
+            Scope.USER,
+            "s",
+            "p",
+            USER_SUBJECT,
+            "",
+            "",
+            START,
+            START,
+            START,
         )
         texts[known.id] = known.text
         adding_memories.append(milliseconds(lambda known=known: index.put_memory(known)))  # type: ignore[misc]

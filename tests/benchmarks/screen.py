@@ -120,7 +120,7 @@ def opening(count: int) -> float:
     program = Program([sys.executable, str(HERE / "transcript_app.py"), str(count)], {})
     try:
         shown = program.wait(f"reply {count - 1}" if count else "Write something")
-        return (shown - program.started_at) * 1000
+        return float(shown - program.started_at) * 1000
     finally:
         program.end()
 

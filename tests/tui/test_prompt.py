@@ -1,5 +1,6 @@
 """The prompt: sending, growing, earlier prompts, completion, hostile and huge pastes."""
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
@@ -59,6 +60,29 @@ async def test_every_newline_key_begins_a_line() -> None:
         await pilot.press("a", "ctrl+j", "b", "shift+enter", "c", "alt+enter", "d")
         assert prompt_of(app).draft == "a\nb\nc\nd"
         assert app.sent == []
+
+
+async def test_keys_that_come_faster_than_they_are_handled_keep_their_order() -> None:
+    app = PromptApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        driver = app._driver
+        assert driver is not None
+        for key in ("x", "ctrl+j", "y", "z", "backspace", "w", "enter", "n"):
+            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert app.sent == ["x\nyw"]
+        assert prompt_of(app).draft == "n"
+
+
+async def test_bindings_can_be_overridden_by_id() -> None:
+    app = PromptApp()
+    app.set_keymap({"prompt.send": "ctrl+o"})
+    async with app.run_test() as pilot:
+        await pilot.press("a", "enter", "b")
+        assert prompt_of(app).draft == "a\nb"
+        await pilot.press("ctrl+o")
+        assert app.sent == ["a\nb"]
 
 
 async def test_grows_to_eight_rows_and_shrinks_again() -> None:

@@ -53,10 +53,10 @@ class Prompt(TextArea):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Send", id="prompt.send", show=False, priority=True),
-        Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", id="prompt.newline", show=False, priority=True),
-        Binding("tab", "accept", "Complete", id="prompt.complete", show=False, priority=True),
-        Binding("escape", "close", "Close the list", id="prompt.close", show=False, priority=True),
+        Binding("enter", "submit", "Send", id="prompt.send", show=False),
+        Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", id="prompt.newline", show=False),
+        Binding("tab", "accept", "Complete", id="prompt.complete", show=False),
+        Binding("escape", "close", "Close the list", id="prompt.close", show=False),
     ]
 
     class Submitted(Message):
@@ -124,6 +124,22 @@ class Prompt(TextArea):
         self._quiet = False
         edit.text = clean(edit.text)
         return super().edit(edit)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Runs its own bindings at once.
+
+        Textual runs them when the key has bubbled up to the app, and the next letters, which are typed here,
+        can overtake it: an enter would send half of what was typed.
+        """
+        if event.is_printable:
+            return
+        for node, bindings in self.screen._binding_chain:
+            if node is self:
+                for binding in bindings.key_to_bindings.get(event.key, ()):
+                    if await self.app.run_action(binding.action, self):
+                        event.stop()
+                        event.prevent_default()
+                        return
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
