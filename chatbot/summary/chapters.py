@@ -29,6 +29,7 @@ _SHARE_WRITTEN = 0.2
 _LEAST_CHARACTERS, _MOST_CHARACTERS = 320, 1800
 _ADDED_CHARACTERS = 500
 _TITLE_NAMES = 3
+_FEWEST_WORDS, _WORDS_OF_A_LINE = 2, 6
 ADDED = "Also: "
 """How the line begins that holds what was lost in writing."""
 
@@ -84,7 +85,7 @@ def write_extractive(
     """
     if not messages:
         raise ValueError("a chapter needs at least one message")
-    facts = key_facts(messages, focus)
+    facts = key_facts(messages, focus, frozenset(names.values()))
     size = sum(len(message.text) for message in messages)
     room = max(_LEAST_CHARACTERS, min(_MOST_CHARACTERS, int(size * _SHARE_WRITTEN)))
     lines = choose(candidate_lines(messages, user_name, names, focus), facts, room)
@@ -105,19 +106,23 @@ def write_extractive(
 def candidate_lines(
     messages: Iterable[Message], user_name: str, names: Mapping[str, str], focus: Sequence[str] = ()
 ) -> tuple[Line, ...]:
-    """Every sentence as a line "Name: sentence"; a persona's and a question's are worth less, strong feeling more."""
+    """Every sentence that says something, as a line "Name: sentence".
+
+    A persona's, a question's and a short one are worth less, strong feeling and the focus more.
+    """
     wanted = frozenset().union(*(content_words(phrase) for phrase in focus))
     found: list[Line] = []
     for message in messages:
         if message.state is MessageState.DRAFT:
             continue
         speaker = user_name if message.role is Role.USER else names.get(message.persona_id, message.persona_id)
-        feeling = 0.2 * abs(message.reading.valence) if message.reading else 0.0
+        feeling = 0.15 * abs(message.reading.valence) if message.reading else 0.0
         for sentence in sentences_of(message):
-            weight = 0.2 if sentence.by_user else 0.0
-            weight += feeling + (0.2 if wanted & content_words(sentence.text) else 0.0)
-            if sentence.text.endswith("?"):
-                weight /= 2
+            words = content_words(sentence.text)
+            if len(words) < _FEWEST_WORDS:
+                continue
+            weight = (0.15 if sentence.by_user else 0.05) + feeling + (0.3 if wanted & words else 0.0)
+            weight *= min(1.0, len(words) / _WORDS_OF_A_LINE) * (0.5 if sentence.text.endswith("?") else 1.0)
             found.append(Line(f"{speaker}: {sentence.text}", len(found), weight))
     return tuple(found)
 
@@ -152,7 +157,8 @@ def title_of(facts: Sequence[KeyFact], messages: Sequence[Message]) -> str:
     """A title from the heaviest names and dates, else the first words of the first message."""
     told = sorted((fact for fact in facts if fact.kind == "name"), key=lambda fact: -fact.weight)
     if told:
-        return clean_line(", ".join(fact.text for fact in told[:_TITLE_NAMES]), 60)
+        names = list(dict.fromkeys(fact.text for fact in told))
+        return clean_line(", ".join(names[:_TITLE_NAMES]), 60)
     return clean_line(messages[0].text, 60) if messages else ""
 
 

@@ -39,15 +39,16 @@ why who how which my your our his her their is are was were do does did can coul
 okay thanks thank please sorry hello hi hey oh well maybe also then now today tomorrow yesterday if because actually
 anyway let let's just like one two english god january february march april may june july august september october
 november december monday tuesday wednesday thursday friday saturday sunday code don't didn't won't can't isn't
-that's what's there's some all any every each after before while still
+that's what's there's some all any every each after before while still wow woohoo yay congrats yeah yep hmm aww totally
+absolutely definitely awesome cool nice great good yes dear
 """
 NO_NAME = frozenset(_CAPITALISED.split())
 """Words in lower case that are often capitalised and never a name by themselves."""
 
 PROMISE = re.compile(
     r"\b(?:i|we)(?:'ll| will| promise| swear|'m going to| am going to|'re going to| shall)\b"
-    r"(?! (?:be able|never know|see about))"
-    r"|\bi(?:'ve)? (?:promised|committed|signed up)\b|\byou can count on me\b|\bremind me\b",
+    r"(?! (?:be able|never|always|see about|admit|say|miss|love))"
+    r"|\bi(?:'ve)? (?:promised|committed|signed up)\b|\byou can count on me\b|(?:^|please )remind me\b",
     re.IGNORECASE,
 )
 DECISION = re.compile(

@@ -5,7 +5,7 @@ is no memory extraction: nothing here is stored as a memory or decides what is t
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -37,9 +37,12 @@ BASE_WEIGHT: dict[str, float] = {
 _STATEMENT_CHARACTERS = 140
 _BETWEEN = re.compile(r"[^\w$€£¥%]+")
 _MOST_OF_THEM = 0.7
+_WORDS_OF_A_STATEMENT = 2
 
 
-def key_facts(messages: Sequence[Message], focus: Sequence[str] = ()) -> tuple[KeyFact, ...]:
+def key_facts(
+    messages: Sequence[Message], focus: Sequence[str] = (), known: Collection[str] = ()
+) -> tuple[KeyFact, ...]:
     """The key facts of a stretch of conversation, in the order of its messages, each once.
 
     A fact said again is one fact with a higher weight. A weight grows with the user's (not a persona's)
@@ -49,6 +52,7 @@ def key_facts(messages: Sequence[Message], focus: Sequence[str] = ()) -> tuple[K
     Args:
         messages: oldest first.
         focus: words or phrases that the persona's summaries look for.
+        known: names that need not be kept, such as the personas' own.
     """
     wanted = frozenset().union(*(content_words(phrase) for phrase in focus))
     found: dict[tuple[str, str], KeyFact] = {}
@@ -56,13 +60,15 @@ def key_facts(messages: Sequence[Message], focus: Sequence[str] = ()) -> tuple[K
         following = messages[at + 1] if at + 1 < len(messages) else None
         for sentence in sentences_of(message):
             for kind, text in _facts_in(sentence, following):
+                if kind == "name" and text in known:
+                    continue
                 weight = min(1.0, BASE_WEIGHT[kind] + _raise(sentence, wanted))
                 key = (kind, fold(text))
-                known = found.get(key)
-                if known is None:
+                before = found.get(key)
+                if before is None:
                     found[key] = KeyFact(text, kind, message.id, round(weight, 3), kept=False)
                 else:
-                    found[key] = replace(known, weight=min(1.0, round(max(known.weight, weight) + 0.03, 3)))
+                    found[key] = replace(before, weight=min(1.0, round(max(before.weight, weight) + 0.03, 3)))
     return tuple(found.values())
 
 
@@ -79,11 +85,12 @@ def _facts_in(sentence: Sentence, following: Message | None) -> Iterable[tuple[s
     statement = (
         text if len(text) <= _STATEMENT_CHARACTERS else text[: _STATEMENT_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"
     )
-    if DECISION.search(text):
+    said = len(content_words(text))
+    if said >= _WORDS_OF_A_STATEMENT and DECISION.search(text):
         yield "decision", statement
-    elif PROMISE.search(text) and not text.endswith("?"):
+    elif said >= _WORDS_OF_A_STATEMENT and PROMISE.search(text) and not text.endswith("?"):
         yield "promise", statement
-    if _is_open(sentence, following):
+    if said >= _WORDS_OF_A_STATEMENT and _is_open(sentence, following):
         yield "question", statement
 
 
@@ -91,17 +98,20 @@ def _names(text: str) -> Iterable[str]:
     """Capitalised words inside the sentence; at its start only two together, or where the text says it is a name."""
     told = {match[1] for match in TOLD_NAME.finditer(text)}
     for match in NAME.finditer(text):
-        name = match[0]
-        words = name.split()
-        starts = not any(map(str.isalnum, text[: match.start()])) or text[: match.start()].rstrip()[-1:] in ".!?:;"
-        if starts and name not in told:
-            words = [word for word in words if word.casefold().replace("’", "'") not in NO_NAME]
-            if len(words) < 2 and len(match[0].split()) < 2:
-                continue
-        words = [word for word in words if word.casefold().replace("’", "'") not in NO_NAME]
-        cleaned = " ".join(words).removesuffix("'s").removesuffix("’s")
-        if len(cleaned) > 1:
-            yield cleaned
+        before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+        words = [word for word in match[0].split() if word.casefold().replace("’", "'") not in NO_NAME]
+        starts = not any(map(str.isalnum, before)) or before[-1:] in ".!?:;"
+        if starts and len(words) < 2 and match[0] not in told:
+            continue
+        if before.endswith(",") and (not after or after[0] in ".!?") and not _is_name(before[:-1].split()[-1:]):
+            continue  # somebody is called by name: "Thanks, Maya!"
+        name = " ".join(words).removesuffix("'s").removesuffix("’s")
+        if len(name) > 1:
+            yield name
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    return any(NAME.fullmatch(word) is not None and word.casefold() not in NO_NAME for word in words)
 
 
 def _is_open(sentence: Sentence, following: Message | None) -> bool:

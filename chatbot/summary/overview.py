@@ -36,7 +36,9 @@ def overview(
     """
     covered = max((chapter.last_seq for chapter in chapters), default=0)
     fresh = [message for message in messages if message.seq > covered or message.seq == 0]
-    facts = [fact for chapter in chapters for fact in chapter.key_facts] + list(key_facts(fresh))
+    facts = [fact for chapter in chapters for fact in chapter.key_facts] + list(
+        key_facts(fresh, (), frozenset((names or {}).values()))
+    )
     lines = [*_chapter_lines(chapters), *candidate_lines(fresh, user_name, names or {})]
     if not lines:
         return NOTHING

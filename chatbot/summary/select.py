@@ -8,7 +8,7 @@ from chatbot.domain.session import KeyFact
 from chatbot.summary.keyfacts import Text
 from chatbot.summary.sentences import content_words, same
 
-_WORTH_A_LINE = 0.25
+_WORTH_A_LINE = 0.12
 _ROOM_OF_A_LINE = 30
 
 

@@ -21,7 +21,8 @@ _COMMON_WORDS = """
 a about after all also am an and any are as at be because been but by can could did do does doing don't for from get
 got had has have he her him his how i i'd i'll i'm i've if in into is it it's its just like me more my no not now of
 on or our out really she should so some that that's the their them then there they this to too up us very was we
-were what when where which who why will with would you your
+were what when where which who why will with would you your we'll you'll they'll we've you've they've
+you're we're they're that'll it'll i've isn't wasn't aren't didn't doesn't can't won't
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 

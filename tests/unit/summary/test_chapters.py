@@ -64,16 +64,16 @@ def test_a_chapter_names_what_it_covers() -> None:
 
 
 def test_its_lines_are_the_speakers_sentences_in_order() -> None:
-    chapter = write(conversation(FIRST, "I'll remind you.", "We decided to use Postgres.", "Fine."))
+    chapter = write(conversation(FIRST, "I'll remind you on Friday.", "We decided to use Postgres.", "Fine."))
     assert chapter.text.splitlines() == [
         "Ana: My name is Ana, I moved from Denver to Lisbon on 3 May with my two cats, Miso and Tofu.",
-        "Mara: I'll remind you.",
+        "Mara: I'll remind you on Friday.",
         "Ana: We decided to use Postgres.",
     ]
 
 
 def test_all_facts_of_a_short_stretch_are_kept() -> None:
-    chapter = write(conversation(FIRST, "I'll remind you.", "We decided to use Postgres.", "Fine."))
+    chapter = write(conversation(FIRST, "I'll remind you on Friday.", "We decided to use Postgres.", "Fine."))
     assert all(fact.kept for fact in chapter.key_facts)
     assert loss(chapter) == f"kept {len(chapter.key_facts)}, missing none"
 
