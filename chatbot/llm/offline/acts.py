@@ -57,9 +57,10 @@ class Act(StrEnum):
 
 
 _QUESTION = re.compile(
-    r"^(and |but |so |ok(ay)? |well |then |hey |hi |please )*"
+    r"^(and |but |so |ok(ay)? |well |then |hey |hi |please )*(can you |could you )?"
     r"(what|what's|whats|when|where|who|whose|whom|which|why|how|do|does|did|is|are|am|was|were|can|could|would|will|"
-    r"should|have|has|had|isn't|aren't|don't|doesn't|didn't|wasn't|tell me|remind me|any idea)\b"
+    r"should|have|has|had|isn't|aren't|don't|doesn't|didn't|wasn't|tell me|remind me|any idea|explain|define|"
+    r"describe)\b"
 )
 _ABOUT_ME = re.compile(r"\b(i|i'm|i've|i'd|me|my|mine|myself|we|our|us)\b")
 _FORGET = re.compile(r"^(please |(can|could) you |you (can|should) )*(forget|delete|erase|remove|stop remembering)\b")

@@ -5,7 +5,10 @@ import re
 from chatbot.llm.offline.words import STOP
 
 _OWNED = re.compile(r"\b(my|our|the|this|these|those)\s+((?:[^\W\d_]|['’-])+)(?:\s+((?:[^\W\d_]|-)+))?", re.IGNORECASE)
-_ABOUT = re.compile(r"\babout\s+(?:my |the |our |a |an )?((?:[^\W\d_]|-){3,})", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\babout\s+(?:my |the |our |a |an )?((?:[^\W\d_]|-){3,})(?:\s+((?:[^\W\d_]|-)+)(?=\s*(?:$|[.,;:!?])))?",
+    re.IGNORECASE,
+)
 _GERUND = re.compile(r"\b([a-z]{3,}ing)\b")
 _NO_GERUND = frozenset(
     ("thing", "nothing", "something", "anything", "everything", "going", "being", "having", "doing", "feeling",
@@ -18,6 +21,7 @@ _VAGUE = frozenset(
      "next", "only", "most", "lot", "bit", "kind", "world", "end", "point", "moment", "own", "new", "old", "big",
      "little", "small", "good", "bad", "great", "very", "truth", "fact", "morning", "evening", "night", "week", "year"),
 )  # fmt: skip
+_EST_NOUNS = frozenset(("forest", "request", "interest", "protest", "harvest", "contest", "conquest", "pretest"))
 _NOT_SECOND = re.compile(r"(?:s|ed|ing|ly|n't|en)$|^(?:is|was|has|had|got|went|came|said|told|made|took|gave|felt)$")
 
 
@@ -30,13 +34,14 @@ def topic_of(text: str) -> str:
     'climbing'
     """
     if about := _ABOUT.search(text):
-        word = about.group(1)
-        if word.lower() not in STOP and word.lower() not in _VAGUE and not word.lower().endswith("ing"):
+        word, second = about.group(1), about.group(2) or ""
+        if _is_noun(word) and not word.lower().endswith("ing"):
+            word = f"{word} {second}" if second and second.lower() not in STOP else word
             owner = "your " if re.search(rf"\bmy\s+{re.escape(word)}\b", text, re.IGNORECASE) else ""
             return owner + word if owner else _with_article(word, text)
     for match in _OWNED.finditer(text):
         first, second = match.group(2), match.group(3) or ""
-        if first.lower() in STOP or first.lower() in _VAGUE or first.endswith(("'s", "’s")):
+        if not _is_noun(first) or first.endswith(("'s", "’s")):
             continue
         own = match.group(1).lower() in ("my", "our")
         keep = second and second.lower() not in STOP and not _NOT_SECOND.search(second.lower())
@@ -44,6 +49,13 @@ def topic_of(text: str) -> str:
         return ("your " if own else "the ") + noun
     gerund = next((word for word in _GERUND.findall(text) if word not in _NO_GERUND), "")
     return gerund
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word may name a subject: no filler, no superlative."""
+    small = word.lower()
+    superlative = small.endswith("est") and len(small) > 5 and small not in _EST_NOUNS
+    return small not in STOP and small not in _VAGUE and not superlative
 
 
 def _with_article(word: str, text: str) -> str:

@@ -56,6 +56,8 @@ def test_plain_telling_and_asking_has_no_act(text: str) -> None:
 def test_questions_without_a_mark() -> None:
     assert is_question("where do I live")
     assert is_question("So what is it")
+    assert is_question("please explain gravity")
+    assert is_question("can you tell me about trees")
     assert not is_question("I know where I live")
 
 
