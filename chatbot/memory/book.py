@@ -114,7 +114,8 @@ class MemoryBook:
             wished["importance"] = importance
         note: dict[str, Any] = {"kind": kind} if kind else {}
         made = [
-            replace(one, origin=Origin.USER, confidence=1.0, **wished, **({} if one.attribute else note)) for one in told
+            replace(one, origin=Origin.USER, confidence=1.0, **wished, **({} if one.attribute else note))
+            for one in told
         ]
         setting = Setting(now, self._new_id, session_id, persona_id, by_hand=True)
         changes = reconcile(made, self._store.readable(session_id, persona_id), _ALL, setting)

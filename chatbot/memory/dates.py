@@ -16,12 +16,16 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a few": 3}
+_COUNTS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_NUMBERS = {word: number for number, word in enumerate(_COUNTS)} | {
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "couple of": 2,
+    "a few": 3,
+}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _SHORT_MONTHS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
 
@@ -30,9 +34,7 @@ _MONTH = (
     "(?P<month>january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 )
-_COUNT = r"(?P<count>\d{1,3}|a couple of|couple of|a few|an?|" + "|".join(
-    "one two three four five six seven eight nine ten eleven twelve".split()
-) + ")"
+_COUNT = r"(?P<count>\d{1,3}|a couple of|couple of|a few|an?|" + "|".join(_COUNTS[1:]) + ")"
 _UNIT = "(?P<unit>day|week|fortnight|month|year)s?"
 _NTH = r"(?P<nth>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"

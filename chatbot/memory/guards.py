@@ -15,8 +15,10 @@ _QUOTE = re.compile(r"\"[^\"]{1,1000}\"|(?<![\w])'[^'\n]{12,400}'(?!\w)|«[^»]{
 _ACTION = re.compile(r"(?:^|\s)\*(?!\*)\w+ [^*\n]{2,200}\*(?!\*)")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
 _CODE_LINE = re.compile(
-    r"(?m)^(?=.*[;{}()=<>\[\]]).*(?:=>|==|\w\(.*\)\s*[:;{]?\s*$|\w\(\"|[{};]\s*$|^\s*(?:def|class|import|from|const|let|var|function|return|"
-    r"select|insert|update|public|private|#include|print|if \()\b).*$|^\s*(?:SELECT|INSERT|UPDATE|Traceback|File \")\b.*$|^\w*(?:Error|Exception):.*$"
+    r"(?m)^(?=.*[;{}()=<>\[\]]).*(?:=>|==|\w\(.*\)\s*[:;{]?\s*$|\w\(\"|[{};]\s*$|"
+    r"^\s*(?:def|class|import|from|const|let|var|function|return|"
+    r"select|insert|update|public|private|#include|print|if \()\b).*$|^\s*(?:SELECT|"
+    r"INSERT|UPDATE|Traceback|File \")\b.*$|^\w*(?:Error|Exception):.*$"
 )
 _LONGEST = 4000
 _PASTED_LINES = 25
@@ -54,48 +56,72 @@ def _gap(text: str) -> str:
 
 def _hole(text: str) -> str:
     """A quotation leaves a mark, so that the words around it are not read as one sentence."""
-    return "\"" + " " * (len(text) - 2) + "\"" if len(text) > 1 else text
+    return '"' + " " * (len(text) - 2) + '"' if len(text) > 1 else text
 
 
 _FICTION = re.compile(
     r"\b(?:role-? ?play\w*|rp|pretend\w*|imagine|imagining|suppose|supposing|let us say|lets say|say i|hypothetically|"
-    r"in (?:my|the|this|our) (?:\w+ ){0,2}(?:story|novel|game|campaign|dream|book|scene|fantasy|script|movie|film|song|lyrics|chapter)|"
-    r"my (?:\w+ ){0,2}(?:character|oc|avatar|protagonist|hero|paladin|npc)|for the (?:story|scene|game)|act as|acting as|"
+    r"in (?:my|the|this|our) (?:\w+ ){0,2}(?:story|novel|game|campaign|dream|book|"
+    r"scene|fantasy|script|movie|film|song|lyrics|chapter)|"
+    r"my (?:\w+ ){0,2}(?:character|oc|avatar|protagonist|hero|paladin|npc)|for "
+    r"the (?:story|scene|game)|act as|acting as|"
     r"as if|as though|you are (?:a|an|the|my|now)\b|once upon|in character|the (?:hero|heroine|protagonist|narrator)|"
     r"i dreamt|i dreamed|in a dream|in another life|in a parallel|what if|picture this|assume|assuming)\b"
 )
 _CONDITION = re.compile(
-    r"^(?:and |but |so |because |then |well )*(?:if|unless|whether|in case|even if|only if|suppose|imagine|say|when i (?:am|get)|once i|until|had i|were i)\b"
+    r"^(?:and |but |so |because |then |well )*(?:if|unless|whether|in case|even "
+    r"if|only if|suppose|imagine|say|when i (?:am|get)|once i|until|had i|were "
+    r"i)\b"
     r"|\bif (?:i|my|we)\b|\bif only\b"
 )
 _SARCASM = re.compile(
-    r"(?:^|\s)/s(?:\s|$)|\byeah,? right\b|\bsaid no ?(?:one|body) ever\b|\b(?:oh|yeah|wow|sure|lol),? (?:great|sure|joy|right|how i)\b|^oh sure\b|^sure,? (?:and )?i\b|"
-    r"^(?:wow|oh),? i just (?:love|adore)\b|\bjust what i (?:need|want)ed\b|\bnot\s*!+$|\bas if\b|🙄|\b(?:queen|king) of (?:england|the world)\b|"
+    r"(?:^|\s)/s(?:\s|$)|\byeah,? right\b|\bsaid no ?(?:one|body) ever\b|\b(?:oh|"
+    r"yeah|wow|sure|lol),? (?:great|sure|joy|right|how i)\b|^oh sure\b|^sure,? "
+    r"(?:and )?i\b|"
+    r"^(?:wow|oh),? i just (?:love|adore)\b|\bjust what i (?:need|want)ed\b|\bnot\s*!+$|"
+    r"\bas if\b|🙄|\b(?:queen|king) of (?:england|the world)\b|"
     r"\bjust kidding\b|\bjk\b|\bkidding\b|\b(?:j/k|sarcasm)\b|\bbeep boop\b|\bmillionaire\b.*\b(?:lol|haha)\b"
 )
 _ORDER = re.compile(
-    r"^(?:(?:please|hey|hi|ok|okay|now|so|and|can you|could you|would you|will you|help me(?: to)?|i (?:want|need) you to|let us|then) *,? *)*"
-    r"(?:write|rewrite|translate|draft|summari[sz]e|proofread|generate|correct|fix|paraphrase|edit|compose|create|make (?:me )?(?:a|an|this|it)|"
-    r"give (?:me|us)|explain|complete|continue|finish this|reply to|respond to|answer this|analy[sz]e|convert|classify|extract|list|describe|"
-    r"define|how do you|what does|repeat|spell|pronounce|roleplay|role-play|act|guess|read this|check this|review|improve|format)\b"
+    r"^(?:(?:please|hey|hi|ok|okay|now|so|and|can you|could you|would you|will "
+    r"you|help me(?: to)?|i (?:want|need) you to|let us|then) *,? *)*"
+    r"(?:write|rewrite|translate|draft|summari[sz]e|proofread|generate|correct|"
+    r"fix|paraphrase|edit|compose|create|make (?:me )?(?:a|an|this|it)|"
+    r"give (?:me|us)|explain|complete|continue|finish this|reply to|respond to|"
+    r"answer this|analy[sz]e|convert|classify|extract|list|describe|"
+    r"define|how do you|what does|repeat|spell|pronounce|roleplay|role-play|act|"
+    r"guess|read this|check this|review|improve|format)\b"
 )
 _REPORT = re.compile(
-    r"\b(?:he|she|they|it|people|someone|somebody|everyone|everybody|nobody|you|who|article|book|song|movie|boss|mother|mom|mum|father|dad|"
+    r"\b(?:he|she|they|it|people|someone|somebody|everyone|everybody|nobody|you|"
+    r"who|article|book|song|movie|boss|mother|mom|mum|father|dad|"
     r"teacher|doctor|friend|guy|ex|text|sign|(?:my|the|a|an|this|our) \w+|[a-z]+)(?: \w+)? "
-    r"(?:say|says|said|told|tells|think|thinks|thought|claim|claims|claimed|believes?|assumes?|assumed|insists?|wrote|writes|asked|asks|jokes?|joked|swears?|hears?|heard|"
+    r"(?:say|says|said|told|tells|think|thinks|thought|claim|claims|claimed|believes?|"
+    r"assumes?|assumed|insists?|wrote|writes|asked|asks|jokes?|joked|swears?|hears?|"
+    r"heard|"
     r"goes like|reads|according to)\b(?: (?:that|me|us|him|her|i|i am|he|she))?"
 )
 _WISH = re.compile(
-    r"^(?:i|we) (?:really |just |so |kind of |do )*(?:wish|would|could|might|may|should|hope i am|almost|nearly|must|can not wait|dream of being|feel like|felt like|pretend|never)\b"
-    r"|\bwish (?:i|we|my)\b|^(?:maybe|perhaps|possibly|what if|it would|would be|i guess|apparently|supposedly|not that)\b|\bsomeday\b|\bsome day\b|\bone day\b|\bwho knows\b"
+    r"^(?:i|we) (?:really |just |so |kind of |do )*(?:wish|would|could|might|may|"
+    r"should|hope i am|almost|nearly|must|can not wait|dream of being|feel like|"
+    r"felt like|pretend|never)\b"
+    r"|\bwish (?:i|we|my)\b|^(?:maybe|perhaps|possibly|what if|it would|would "
+    r"be|i guess|apparently|supposedly|not that)\b|\bsomeday\b|\bsome day\b|\bone "
+    r"day\b|\bwho knows\b"
 )
 _ASKING = re.compile(
-    r"^(?:and |but |so |or |well |hey |wait |also |then |ok |okay |oh |um |btw |by the way )*,? *(?:do|does|did|is|are|am|was|were|can|could|would|will|should|shall|have|has|had|may|might|what|who|whose|"
-    r"whom|which|where|when|why|how|any(?:one|body)? (?:idea|chance|tips|advice|thoughts|recommendations|suggestions)|right|correct|ok|okay|remember|you|isn't|"
+    r"^(?:and |but |so |or |well |hey |wait |also |then |ok |okay |oh |um |btw "
+    r"|by the way )*,? *(?:do|does|did|is|are|am|was|were|can|could|would|will|"
+    r"should|shall|have|has|had|may|might|what|who|whose|"
+    r"whom|which|where|when|why|how|any(?:one|body)? (?:idea|chance|tips|advice|"
+    r"thoughts|recommendations|suggestions)|right|correct|ok|okay|remember|you|"
+    r"isn't|"
     r"don't|aren't|know|got any|ever|thoughts|ideas|mind|sound|does that|guess|huh|eh|yes|no|any)\b"
 )
 _DENIAL = re.compile(
-    r"\b(?:it (?:is|was) not true|i (?:never|did not|do not) (?:said|say|think|believe|know)|i have never said|is a lie|not that i|it is not (?:that|as)|i do not remember)\b"
+    r"\b(?:it (?:is|was) not true|i (?:never|did not|do not) (?:said|say|think|"
+    r"believe|know)|i have never said|is a lie|not that i|it is not (?:that|as)|"
+    r"i do not remember)\b"
 )
 
 

@@ -6,6 +6,7 @@ Both come from one table of templates by slot. A note without a slot is turned b
 import re
 
 from chatbot.domain.memory import USER_SUBJECT, Memory, Polarity
+from chatbot.memory.words import word_set
 
 _KIN = ("family", "partner", "friend", "pet")
 
@@ -127,8 +128,10 @@ _HAPPENED = re.compile(
 )
 _DRINKS = re.compile(r"(?:coffee|tea|alcohol|beer|wine|milk|soda|caffeine|cola|juice)\b")
 _WISHED = re.compile(
-    r"(?:learn|become|run|lose|write|finish|get|start|save|quit|stop|move|travel|visit|buy|build|graduate|improve|read|climb|publish|"
-    r"open|retire|master|qualify|compete|win|study|pass|pay|eat|sleep|exercise|hike|cycle|swim|be|have|go|see|own|earn|teach)\b"
+    r"(?:learn|become|run|lose|write|finish|get|start|save|quit|stop|move|travel|"
+    r"visit|buy|build|graduate|improve|read|climb|publish|"
+    r"open|retire|master|qualify|compete|win|study|pass|pay|eat|sleep|exercise|"
+    r"hike|cycle|swim|be|have|go|see|own|earn|teach)\b"
 )
 
 
@@ -142,7 +145,11 @@ def _special(family: str, value: str, positive: bool) -> str:
     if family == "health" and positive:
         if folded in ("pregnant", "diabetic", "colorblind", "deaf", "blind", "autistic", "epileptic"):
             return "{s} {be} {v}"
-        return "{s} {v}" if re.match(r"(?:broke|sprained|tore|fractured|dislocated|twisted)\b", folded) else "{s} {have} {v}"
+        return (
+            "{s} {v}"
+            if re.match(r"(?:broke|sprained|tore|fractured|dislocated|twisted)\b", folded)
+            else "{s} {have} {v}"
+        )
     if family == "event" and positive and _HAPPENED.match(folded):
         return "{s} {v}"
     if family == "goal" and positive and _WISHED.match(folded):
@@ -201,10 +208,13 @@ _BE = {"i am": "user is", "i'm": "user is", "im": "user is", "i was": "user was"
        "i do": "user does", "i don't": "user doesn't", "i dont": "user doesn't", "i can": "user can", "i will": "user will",
        "i'll": "user will", "i would": "user would", "i'd": "user would", "i can't": "user can't", "i had": "user had"}  # fmt: skip
 _FIRST = re.compile(
-    r"\b(?:(?P<be>i (?:am|was|have|had|don't|dont|do|can't|can|will|would)|i'm|im|i've|i'll|i'd)|i (?P<verb>[a-z]+)|(?P<i>i)|(?P<my>my|our)|(?P<me>me|us)|"
+    r"\b(?:(?P<be>i (?:am|was|have|had|don't|dont|do|can't|can|will|would)|i'm|"
+r"im|i've|i'll|i'd)|i (?P<verb>[a-z]+)|(?P<i>i)|(?P<my>my|our)|(?P<me>me|us)|"
     r"(?P<self>myself)|(?P<mine>mine|ours))(?![\w'])", re.I)  # fmt: skip
-_NO_S = frozenset(
-    "went had was did saw got took made came always never usually also really often should must may might could lost bought left only still just said gave kept put felt knew told moved".split()
+_NO_S = word_set(
+    "went had was did saw got took made came always never usually also really "
+    "often should must may might could lost bought left only still just said "
+    "gave kept put felt knew told moved"
 )
 
 

@@ -151,8 +151,14 @@ class Ledger:
             first = merged[at]
             after = change.after
             if first.before is None and after is not None:
-                merged[at] = Change(Op.CONFLICT if change.op is Op.CONFLICT else first.op, None, replace(after, version=1), first.reason)
+                merged[at] = Change(
+                    Op.CONFLICT if change.op is Op.CONFLICT else first.op, None, replace(after, version=1), first.reason
+                )
             else:
-                merged[at] = Change(change.op, first.before, replace(after, version=first.before.version + 1) if after and first.before else after, change.reason)
+                merged[at] = Change(
+                    change.op,
+                    first.before,
+                    replace(after, version=first.before.version + 1) if after and first.before else after,
+                    change.reason,
+                )
         return tuple(merged)
-

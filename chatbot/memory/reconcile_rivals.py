@@ -9,7 +9,10 @@ from chatbot.memory.reconcile_ledger import CURRENT, Ledger
 
 _OPPOSITE = {"likes": "dislikes", "dislikes": "likes"}
 _NAMING = ("pet.", "family.")
-_LENGTHS = re.compile(r"\b(?:short|shorter|brief|briefly|concise|terse)\b"), re.compile(r"\b(?:long|longer|detailed|in detail|thorough)\b")
+_LENGTHS = (
+    re.compile(r"\b(?:short|shorter|brief|briefly|concise|terse)\b"),
+    re.compile(r"\b(?:long|longer|detailed|in detail|thorough)\b"),
+)
 _COUNT = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|a few|\d+) ")
 
 
@@ -67,7 +70,13 @@ def _corrected(candidate: Candidate, slot: list[Memory]) -> list[Memory]:
     if candidate.cue is Cue.CORRECTION and len(slot) == 1 and candidate.attribute.startswith((*_NAMING, "nationality")):
         return slot
     if candidate.attribute.startswith((*_NAMING, "friend")):
-        return [memory for memory in slot if similarity.more_detail(candidate.value, memory.value) and candidate.cue is not Cue.CORRECTION and not _COUNT.match(memory.value)][:1]
+        return [
+            memory
+            for memory in slot
+            if similarity.more_detail(candidate.value, memory.value)
+            and candidate.cue is not Cue.CORRECTION
+            and not _COUNT.match(memory.value)
+        ][:1]
     return []
 
 
@@ -85,4 +94,3 @@ def replaced(candidate: Candidate, old: Memory) -> str:
     if old.polarity is not candidate.polarity or old.attribute != candidate.attribute:
         return f"you said the opposite of “{old.text}”"
     return f"you said “{candidate.value}” now, before that “{old.value}”"
-

@@ -6,6 +6,8 @@ A few patterns that are specific enough to leave prose and code alone; it is no 
 import re
 from dataclasses import dataclass
 
+from chatbot.memory.words import word_set
+
 MASK = "[secret]"
 
 
@@ -32,15 +34,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("password", re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,100}:(?P<secret>[^\s/@]{1,200})@")),
     ("password", re.compile(
         r"(?i)\b(?:pass ?word|pass ?phrase|pass ?code|passwd|pwd|pw)\b(?: (?:for|to|of|on) [\w' ]{1,40}?)?"
-        r"(?: is|'s| was|:| =|=)\s*(?:now |set to |still )?(?P<secret>\"[^\"\n]{3,80}\"|'[^'\n]{3,80}'|[^\s\"',;]{3,80})")),
-    ("password", re.compile(r"(?i)\bpin(?: code| number)?(?: (?:for|to|of) [\w' ]{1,40}?)?(?: is|'s|:| =|=) *(?P<secret>\d{3,12})\b")),
+        r"(?: is|'s| was|:| =|=)\s*(?:now |set to |still )?(?P<secret>\"[^\"\n]{3,80}\"|"
+r"'[^'\n]{3,80}'|[^\s\"',;]{3,80})")),
+    ("password", re.compile(r"(?i)\bpin(?: code| number)?(?: (?:for|to|of) [\w' ]{1,40}?)?(?: is|'s|:|"
+r" =|=) *(?P<secret>\d{3,12})\b")),
     ("key", re.compile(
         r"(?i)\b(?:api|access|secret|auth|private|client)[ _-]?(?:key|token|secret)\b(?: is|'s|:| =|=)\s*[\"']?"
         r"(?P<secret>(?=[^\s\"']*\d)[^\s\"',;]{12,200})")),
 )  # fmt: skip
-_NO_PASSWORD = frozenset(
+_NO_PASSWORD = word_set(
     "not too very so really wrong right weak strong expired required lost being been that the this always never "
-    "getting safe secure hard easy long short missing incorrect invalid correct changed empty reset in on for".split()
+    "getting safe secure hard easy long short missing incorrect invalid correct changed empty reset in on for"
 )
 _DIGITS = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
 
@@ -55,7 +59,8 @@ def find_secrets(text: str) -> tuple[Span, ...]:
         for kind, pattern in _PATTERNS
         for match in pattern.finditer(text)
         for group in ["secret" if "secret" in pattern.groupindex else 0]
-        if match.group(group) != MASK and not (kind == "password" and match.group(group).strip(".!?").lower() in _NO_PASSWORD)
+        if match.group(group) != MASK
+        and not (kind == "password" and match.group(group).strip(".!?").lower() in _NO_PASSWORD)
     ]
     found += [Span(*match.span(), "card") for match in _DIGITS.finditer(text) if _luhn(match.group())]
     apart: list[Span] = []

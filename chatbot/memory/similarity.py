@@ -10,12 +10,14 @@ from rapidfuzz import fuzz, process
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.text import fold
+from chatbot.memory.words import word_set
 
 _WORD = re.compile(r"\w+")
-_COMMON = frozenset(
+_COMMON = word_set(
     "a an the i you he she it we they my your his her its our their user users s is am are was were be been being has "
     "have had do does did to of in on at for from with by and or but not no that this these those called named name "
-    "likes like loves love hate hates dislikes dislike enjoy works work lives live about everything anything all said say says told me what when".split()
+    "likes like loves love hate hates dislikes dislike enjoy works work lives "
+    "live about everything anything all said say says told me what when"
 )
 _SAME_TEXT = 92.0
 _FOUND = 84.0

@@ -9,40 +9,66 @@ _ABBREVIATION = re.compile(
     r"\b(?:st|mr|mrs|ms|dr|prof|jr|sr|vs|e\.g|i\.e|approx|no|mt|ft|u\.s|u\.k|a\.m|p\.m|inc|ltd|co|[a-z])\.$"
 )
 _END = re.compile(
-    r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)|\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+"
+    r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)|\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|"
+    r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+"
 )
 _SUBJECT = (
-    r"(?:i|we|he|she|they|it|my|our|his|her|their|this|that is|there is|you|your|do|does|did|can|could|would|what|which is|who|"
+    r"(?:i|we|he|she|they|it|my|our|his|her|their|this|that is|there is|you|your|"
+    r"do|does|did|can|could|would|what|which is|who|"
     r"where|how|is|are|am i|any|don't|have you|call me|everyone calls|born in|please|remember|nice to|not|no)\b"
 )
 _VERB = (
-    r"(?:have|has|work|works|live|lives|am|are|is|was|love|loves|like|likes|hate|hates|dislike|enjoy|play|plays|study|studies|own|owns|drive|"
-    r"speak|speaks|joined|moved|started|want|wants|collect|got|adopted|bought|do not|does not|can not|grew|go|goes|quit|prefer|used to|"
+    r"(?:have|has|work|works|live|lives|am|are|is|was|love|loves|like|likes|hate|"
+    r"hates|dislike|enjoy|play|plays|study|studies|own|owns|drive|"
+    r"speak|speaks|joined|moved|started|want|wants|collect|got|adopted|bought|"
+    r"do not|does not|can not|grew|go|goes|quit|prefer|used to|"
     r"currently|now|just|also|really|got married|working|living|studying|training)\b"
 )
 _JOINT = re.compile(
-    rf"\s*(?:,|:|—|–|\s-+\s|\()\s*(?:(?:and|but|so|because|though|although|while|since|yet|plus|then|or|also|now|currently|nowadays|these days)\s+)*(?={_SUBJECT})"
-    rf"|\s+(?:(?:and|but|so|because|though|although|while|since|cause|cuz|bc|plus|when|where|as|yet|or)\s+)+(?:then |also |so )?(?={_SUBJECT})"
+    rf"\s*(?:,|:|—|–|\s-+\s|\()\s*(?:(?:and|but|so|because|though|although|while|"
+    rf"since|yet|plus|then|or|also|now|currently|nowadays|these days)\s+)*(?={_SUBJECT})"
+    rf"|\s+(?:(?:and|but|so|because|though|although|while|since|cause|cuz|bc|plus|"
+    rf"when|where|as|yet|or)\s+)+(?:then |also |so )?(?={_SUBJECT})"
     rf"|\s*,?\s+(?:and|but)\s+(?={_VERB})"
     r"|\s*\(\s*|\s*\)\s*|\s+—\s+|\s+-\s+|\.\.+\s+"
 )
 _LEAD = re.compile(
-    r"(?:[^\w*\"]+|(?:well|so|oh|ah|hmm+|um+|uh+|hey|hi|hello|hiya|yo|heya|howdy|good (?:morning|evening|afternoon)|greetings|hi there|hey there|hello there|yeah|yes|yep|yup|ok|okay|"
-    r"sure|right|thanks|thank you|thx|ty|cool|haha+|hehe|lol|lmao|omg|wow|honestly|frankly|basically|anyway|anyways|also|and|but|because|btw|by the way|fyi|"
-    r"just so you know|for context|for the record|for your information|fun fact|random fact|quick intro|quick update|little update|update|good news|great news|bad news|sad news|big news|"
-    r"to be honest|tbh|you know|i mean|i think|i guess|you see|see|look|listen|the thing is|truth is|as you know|as i said|like i said|one thing|funny thing|"
-    r"first of all|second(?:ly)?|first(?:ly)?|then|plus|besides|in fact|in case you wonder|nowadays|these days|currently|right now|at the moment|now|"
-    r"lately|recently|this year|i should (?:mention|say)(?: that)?|i should add(?: that)?|i told you(?: that)?|i forgot to (?:say|mention)(?: that)?|let me introduce myself|about me|"
-    r"i just wanted to (?:say|tell you)(?: that)?|did i mention(?: that)?|did i tell you(?: that)?|you should know(?: that)?|i have to (?:say|admit|confess)(?: that)?|i must (?:say|admit|confess)(?: that)?|i admit(?: that)?|"
-    r"just to let you know|heads up|to introduce myself|intro|personally|since|though|although|while|as|today|this morning|yesterday|"
-    r"apart from that|other than that|speaking of which|finally|luckily|unfortunately|sadly|thankfully|fortunately|everyone|guys|folks|all|there)(?=[\s,:;.!-]|$))[\s,:;.!-]*"
+    r"(?:[^\w*\"]+|(?:well|so|oh|ah|hmm+|um+|uh+|hey|hi|hello|hiya|yo|heya|howdy|"
+    r"good (?:morning|evening|afternoon)|greetings|hi there|hey there|hello there|"
+    r"yeah|yes|yep|yup|ok|okay|"
+    r"sure|right|thanks|thank you|thx|ty|cool|haha+|hehe|lol|lmao|omg|wow|honestly|"
+    r"frankly|basically|anyway|anyways|also|and|but|because|btw|by the way|fyi|"
+    r"just so you know|for context|for the record|for your information|fun fact|"
+    r"random fact|quick intro|quick update|little update|update|good news|great "
+    r"news|bad news|sad news|big news|"
+    r"to be honest|tbh|you know|i mean|i think|i guess|you see|see|look|listen|"
+    r"the thing is|truth is|as you know|as i said|like i said|one thing|funny "
+    r"thing|"
+    r"first of all|second(?:ly)?|first(?:ly)?|then|plus|besides|in fact|in case "
+    r"you wonder|nowadays|these days|currently|right now|at the moment|now|"
+    r"lately|recently|this year|i should (?:mention|say)(?: that)?|i should add(?: "
+    r"that)?|i told you(?: that)?|i forgot to (?:say|mention)(?: that)?|let me "
+    r"introduce myself|about me|"
+    r"i just wanted to (?:say|tell you)(?: that)?|did i mention(?: that)?|did "
+    r"i tell you(?: that)?|you should know(?: that)?|i have to (?:say|admit|confess)(?: "
+    r"that)?|i must (?:say|admit|confess)(?: that)?|i admit(?: that)?|"
+    r"just to let you know|heads up|to introduce myself|intro|personally|since|"
+    r"though|although|while|as|today|this morning|yesterday|"
+    r"apart from that|other than that|speaking of which|finally|luckily|unfortunately|"
+    r"sadly|thankfully|fortunately|everyone|guys|folks|all|there)(?=[\s,:;.!-]|"
+    r"$))[\s,:;.!-]*"
 )
 _CORRECTING = re.compile(
-    r"(?:actually|no|nope|nah|sorry|oops|wait|wrong|that is (?:wrong|not right|incorrect|not correct|not true)|not quite|i meant|i mean|correction|to correct you|rather|i said|i told you|you got (?:that|it) wrong|"
-    r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|let me correct (?:that|myself|you)|again)(?=[\s,:;.!-]|$)[\s,:;.!-]*"
+    r"(?:actually|no|nope|nah|sorry|oops|wait|wrong|that is (?:wrong|not right|"
+    r"incorrect|not correct|not true)|not quite|i meant|i mean|correction|to correct "
+    r"you|rather|i said|i told you|you got (?:that|it) wrong|"
+    r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|let me correct "
+    r"(?:that|myself|you)|again)(?=[\s,:;.!-]|$)[\s,:;.!-]*"
 )
 _GREETING = re.compile(
-    r"^[^\w]*(?:hi|hey|hello|hiya|yo|heya|howdy|good (?:morning|evening|afternoon)|greetings|quick intro|nice to meet you|thanks|to introduce myself|let me introduce myself|intro)\b"
+    r"^[^\w]*(?:hi|hey|hello|hiya|yo|heya|howdy|good (?:morning|evening|afternoon)|"
+    r"greetings|quick intro|nice to meet you|thanks|to introduce myself|let me "
+    r"introduce myself|intro)\b"
 )
 
 

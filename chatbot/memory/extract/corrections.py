@@ -15,7 +15,8 @@ from chatbot.memory.similarity import plain, same_value
 
 _IS_NOT = re.compile(r"(?P<head>.*?\b(?:is|am|are))(?: called| named)? not (?:called |named )?(?P<old>.+)$")
 _LIVES_NOT = re.compile(
-    r"(?P<who>i|he|she|we|they|my \w+)(?: \w+)? (?:do|does) not (?P<verb>live in|work at|work for|work as|speak|study|play) (?P<old>.+)$"
+    r"(?P<who>i|he|she|we|they|my \w+)(?: \w+)? (?:do|does) not (?P<verb>live "
+    r"in|work at|work for|work as|speak|study|play) (?P<old>.+)$"
 )
 _INSTEAD = re.compile(
     r"(?:(?:it|he|she|that|they|the correct one|i) (?:is|are|am) (?:called |named |actually )?|but |rather )(?P<v>.+)$"
@@ -25,17 +26,23 @@ _NOT_OLD = re.compile(r", (?:and )?not (?:a |an |in |at |called )?(?P<old>[\w'.-
 _SHORT = (
     re.compile(r"not (?P<old>.+?),? (?:but|it is|he is|she is|rather) (?:called |named |actually |in )?(?P<v>.+)$"),
     re.compile(
-        r"(?:it|he|she|that|they|there|the name|the answer) (?:is|are|was) (?:called |named |actually |in fact |really |spelled |in |at |on )?(?P<v>.+?),? not (?:called |in |at |on )?(?P<old>.+)$"
+        r"(?:it|he|she|that|they|there|the name|the answer) (?:is|are|was) (?:called "
+        r"|named |actually |in fact |really |spelled |in |at |on )?(?P<v>.+?),? not "
+        r"(?:called |in |at |on )?(?P<old>.+)$"
     ),
     re.compile(r"(?P<v>[^,]+?),? not (?P<old>[^,]+)$"),
     re.compile(
-        r"(?:it|he|she|that|they|his name|her name|its name|their name|the name) (?:is|are) (?:called |named |actually |in fact |really |supposed to be |spelled |in |at |on )*(?P<v>.+)$"
+        r"(?:it|he|she|that|they|his name|her name|its name|their name|the name) (?:is|"
+        r"are) (?:called |named |actually |in fact |really |supposed to be |spelled "
+        r"|in |at |on )*(?P<v>.+)$"
     ),
     re.compile(r"(?:i )?(?:meant|mean|said) (?:to say |it is |that it is )?(?P<v>.+?)(?:,? not (?P<old>.+))?$"),
 )
 _BARE = re.compile(r"(?P<v>[\w'. -]{1,40})$")
 _NO_VALUE = re.compile(
-    r"(?:not|just|so|too|very|all|the (?:other|same|best|worst)|a (?:lie|joke|bit|shame|pity|good|bad|great|long|secret)|my|your|his|her|our|their|because|about|what|that|this|where|how|up|like|for|from|of|been|going|getting|being)\b"
+    r"(?:not|just|so|too|very|all|the (?:other|same|best|worst)|a (?:lie|joke|"
+    r"bit|shame|pity|good|bad|great|long|secret)|my|your|his|her|our|their|because|"
+    r"about|what|that|this|where|how|up|like|for|from|of|been|going|getting|being)\b"
 )
 
 

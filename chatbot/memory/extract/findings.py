@@ -71,8 +71,12 @@ def match_rules(subject: str, rest: Line, quote: str, now: datetime, owns: bool)
 
 
 _ADVERBS = re.compile(
-    r"(?:(?:really|just|also|actually|currently|still|now|recently|absolutely|totally|kinda|kind of|sort of|literally|truly|definitely|honestly|"
-    r"secretly|basically|already|simply|personally|do(?= (?:really |also |just )?(?:like|love|enjoy|have|want|work|live|hate|own|speak)\b)|all|both|then|finally|probably|pretty much|mostly|mainly|always|usually|genuinely|normally|only|officially) )+(?=\S)"
+    r"(?:(?:really|just|also|actually|currently|still|now|recently|absolutely|"
+    r"totally|kinda|kind of|sort of|literally|truly|definitely|honestly|"
+    r"secretly|basically|already|simply|personally|do(?= (?:really |also |just "
+    r")?(?:like|love|enjoy|have|want|work|live|hate|own|speak)\b)|all|both|then|"
+    r"finally|probably|pretty much|mostly|mainly|always|usually|genuinely|normally|"
+    r"only|officially) )+(?=\S)"
 )
 
 

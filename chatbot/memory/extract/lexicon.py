@@ -1,5 +1,7 @@
 """Word lists that the rules share: people, animals, jobs, peoples, languages, illnesses, and words that are no names."""
 
+from chatbot.memory.words import word_set
+
 RELATIONS: dict[str, str] = {
     "wife": "partner", "husband": "partner", "boyfriend": "partner", "girlfriend": "partner", "fiance": "partner",
     "partner": "partner", "spouse": "partner", "hubby": "partner", "significant other": "partner",
@@ -22,10 +24,10 @@ RELATIONS: dict[str, str] = {
 }  # fmt: skip
 """What the user calls a person -> the slot that the person's name fills."""
 
-ACQUAINTANCES = frozenset(
+ACQUAINTANCES = word_set(
     "boss manager supervisor colleague coworker co-worker roommate flatmate housemate neighbor teacher professor "
     "therapist doctor landlord advisor mentor coach ex ex-wife ex-husband ex-girlfriend ex-boyfriend classmate "
-    "teammate assistant client".split()
+    "teammate assistant client"
 )
 """People who fill no slot of the user's, but of whom something can be known."""
 
@@ -56,17 +58,17 @@ SPECIES: dict[str, str] = {
 }  # fmt: skip
 """What the user calls an animal -> the `<species>` of `pet.<species>`."""
 
-FEMALE = frozenset(
+FEMALE = word_set(
     "wife girlfriend mother mom mum mama mommy sister daughter grandmother grandma nan granny nana gran aunt auntie "
     "niece granddaughter stepmother stepmom stepsister stepdaughter mother-in-law sister-in-law godmother ex-wife "
-    "ex-girlfriend".split()
+    "ex-girlfriend"
 )
-MALE = frozenset(
+MALE = word_set(
     "husband hubby boyfriend father dad papa brother son grandfather grandpa granddad grandad uncle nephew grandson "
-    "stepfather stepdad stepbrother stepson father-in-law brother-in-law godfather ex-husband ex-boyfriend".split()
+    "stepfather stepdad stepbrother stepson father-in-law brother-in-law godfather ex-husband ex-boyfriend"
 )
 
-JOBS = frozenset(
+JOBS = word_set(
     "accountant actor actress actuary administrator analyst animator anthropologist archaeologist architect artist "
     "assistant astronaut astronomer attorney auditor author baker banker barber barista bartender beekeeper biologist "
     "blacksmith blogger bookkeeper bookseller botanist brewer bricklayer broker builder butcher butler carer caregiver "
@@ -75,7 +77,8 @@ JOBS = frozenset(
     "designer detective developer dev dietitian diplomat director doctor driver dj economist editor electrician "
     "engineer entrepreneur estimator farmer farrier filmmaker firefighter fisherman florist freelancer gardener "
     "geographer geologist goldsmith graphic grocer guard hairdresser historian housekeeper housewife illustrator "
-    "inspector instructor intern interpreter investigator investor janitor jeweler journalist judge lab lawyer lecturer "
+    "inspector instructor intern interpreter investigator investor janitor jeweler "
+    "journalist judge lab lawyer lecturer "
     "librarian lifeguard linguist locksmith logistician machinist magistrate manager marine marketer masseuse "
     "mathematician mechanic medic merchant meteorologist midwife miner minister model musician nanny neurologist "
     "neuroscientist novelist nurse nutritionist officer operator optician optometrist orthodontist painter paralegal "
@@ -88,11 +91,11 @@ JOBS = frozenset(
     "teller therapist trader trainee trainer translator trucker tutor undergrad upholsterer urologist usher vet "
     "veterinarian waiter waitress watchmaker webmaster welder writer youtuber zookeeper zoologist postman retiree "
     "sommelier oncologist cardiologist dermatologist anesthesiologist apprentice bouncer cabin-crew attendant founder "
-    "cofounder co-founder freelancer specialist associate executive administrator coordinator agent worker".split()
+    "cofounder co-founder freelancer specialist associate executive administrator coordinator agent worker"
 ) - {"graphic", "lab", "tech"}
 """The last word of what people are by trade."""
 
-NATIONALITIES = frozenset(
+NATIONALITIES = word_set(
     "afghan albanian algerian american angolan argentinian argentine armenian australian austrian azerbaijani "
     "bangladeshi belarusian belgian bolivian bosnian brazilian british bulgarian cambodian cameroonian canadian "
     "catalan chilean chinese colombian congolese croatian cuban cypriot czech danish dominican dutch ecuadorian "
@@ -102,18 +105,20 @@ NATIONALITIES = frozenset(
     "moldovan mongolian moroccan nepali nepalese nigerian norwegian pakistani palestinian panamanian paraguayan "
     "peruvian persian polish portuguese romanian russian rwandan salvadoran saudi scottish senegalese serbian "
     "singaporean slovak slovenian somali spanish sudanese swedish swiss syrian taiwanese tanzanian thai tunisian "
-    "turkish ugandan ukrainian uruguayan uzbek venezuelan vietnamese welsh yemeni zambian zimbabwean kiwi aussie".split()
+    "turkish ugandan ukrainian uruguayan uzbek venezuelan vietnamese welsh yemeni zambian zimbabwean kiwi aussie"
 )
-LANGUAGES = NATIONALITIES | frozenset(
+LANGUAGES = NATIONALITIES | word_set(
     "arabic bengali cantonese esperanto farsi galician gujarati hebrew hindi icelandic igbo javanese kannada latin "
     "malay malayalam mandarin marathi pashto punjabi quechua sanskrit swahili tagalog tamil telugu tibetan urdu "
-    "wolof xhosa yiddish yoruba zulu asl basque irish gaelic norwegian".split()
+    "wolof xhosa yiddish yoruba zulu asl basque irish gaelic norwegian"
 )
 
 HEALTH = (
     r"(?:(?:type [12]|chronic|severe|mild|high|low|bad|clinical|seasonal|social|generalized|generalised) ){0,2}"
-    r"(?:diabetes|asthma|adhd|add|autism|anxiety|anxiety disorder|depression|bipolar(?: disorder)?|ptsd|ocd|epilepsy|migraines?|"
-    r"arthritis|rheumatoid arthritis|celiac(?: disease)?|coeliac(?: disease)?|crohn's(?: disease)?|ibs|insomnia|sleep apnea|"
+    r"(?:diabetes|asthma|adhd|add|autism|anxiety|anxiety disorder|depression|bipolar(?: "
+    r"disorder)?|ptsd|ocd|epilepsy|migraines?|"
+    r"arthritis|rheumatoid arthritis|celiac(?: disease)?|coeliac(?: disease)?|"
+    r"crohn's(?: disease)?|ibs|insomnia|sleep apnea|"
     r"eczema|psoriasis|blood pressure|cholesterol|scoliosis|tinnitus|endometriosis|pcos|fibromyalgia|lupus|"
     r"multiple sclerosis|ms|parkinson's|cancer|leukemia|dyslexia|dyspraxia|back pain|long covid|hypothyroidism|"
     r"hyperthyroidism|thyroid|anemia|hay fever|gout|glaucoma|cerebral palsy|tourette's|vertigo|bad (?:back|knee|knees))"
@@ -127,11 +132,13 @@ DIETS = (
     r"paleo|kosher|halal|plant[- ]based|low[- ]carb|carnivore|teetotal|raw vegan|mediterranean)"
 )
 
-NOT_NAMES = frozenset(
+NOT_NAMES = word_set(
     "a about above absolutely after again all almost alone already also always am an and angry any anymore are "
-    "around as asleep at away awesome awful back bad be because been being better big bit bored both broke broken busy but "
+    "around as asleep at away awesome awful back bad be because been being better "
+    "big bit bored both broke broken busy but "
     "by called came can clear cold come comes complicated confused cool could crazy dead did different difficult do "
-    "does doing done down dying each either else enough even ever every everyone everything exactly excited fair fake false "
+    "does doing done down dying each either else enough even ever every everyone "
+    "everything exactly excited fair fake false "
     "feeling feels few finally fine first for free from full fun funny gave get gets getting girl glad go goes going "
     "gone good got great guess guy had happy hard has hate hates have he hear heard her here hers him his home honest "
     "hot how hungry i if ill important impossible in into is it its just keen keeps kind knew know knows last late "
@@ -145,10 +152,13 @@ NOT_NAMES = frozenset(
     "trying two under unless until up upset us used useful very visiting wait waiting walked wanted wants was way we "
     "weird well went were what when where which while who whose why wild will with without woman won wondering "
     "working worried worse would wrong wtf yeah yep yes yesterday yet you young your three four five six yours "
-    "stupid stressed beautiful annoying insane fantastic amazing hilarious brilliant lovely okay alright easy hell hers "
-    "nonsense it's dumb love monday tuesday wednesday thursday friday saturday sunday january february march april june "
+    "stupid stressed beautiful annoying insane fantastic amazing hilarious brilliant "
+    "lovely okay alright easy hell hers "
+    "nonsense it's dumb love monday tuesday wednesday thursday friday saturday "
+    "sunday january february march april june "
     "july august september october november december hi hello hey dear god christ gosh monster genius human cute mud "
-    "passed died lives works plays studies turned turns called moved recently lately lost born drives speaks owns runs bought "
-    "started stopped keeps makes asked asks wakes sleeps".split()
+    "passed died lives works plays studies turned turns called moved recently "
+    "lately lost born drives speaks owns runs bought "
+    "started stopped keeps makes asked asks wakes sleeps"
 )
 """Words that are no names, however they are written."""

@@ -91,7 +91,9 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         told = read_clause(line, sentence.typed, focus.now, cast, part.greeting)
         found += [corrections.marked(finding, part, sentence) for finding in told]
         head = re.match(
-            r"(?:i|we|he|she|they|(?:my|our) \w+(?: \w+)??)(?= (?:am|are|is|have|has|live|lives|work|works|love|loves|like|likes|moved|just|was|play|study|got|used|do|does|quit|grew|own|drive|speak|hate|hates)\b)",
+            r"(?:i|we|he|she|they|(?:my|our) \w+(?: \w+)??)(?= (?:am|are|is|have|has|live|"
+            r"lives|work|works|love|loves|like|likes|moved|just|was|play|study|got|used|"
+            r"do|does|quit|grew|own|drive|speak|hate|hates)\b)",
             line.norm,
         )
         subject = line.cut(0, head.end()) if head else subject

@@ -14,40 +14,69 @@ from chatbot.memory.similarity import find_about
 _SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
     (scope, re.compile(rf"(?i)[,.;(]?\s*\b(?:{words})\b[,:;)]?"))
     for scope, words in (
-        (Scope.SESSION, r"(?:just|only) (?:for|in|within) this (?:chat|conversation|session|talk)(?: only)?|for this (?:chat|conversation|session) only|only while we(?: are|'re) (?:talking|chatting) here"),
-        (Scope.PERSONA, r"(?:only you|you alone) (?:should|may|can|get to|must|are allowed to) know(?: this| that| it| about this)?|(?:just|strictly) between (?:you and me|us(?: two)?)|between you and me|keep (?:this|that|it) (?:just )?(?:between us|to yourself)|"
-                        r"(?:please )?(?:do not|don'?t) tell (?:the others|anyone else|anybody else|the other personas|anyone)(?: about (?:this|it))?|for your (?:ears|eyes) only"),
-        (Scope.USER, r"(?:and )?(?:you can |please |feel free to )?(?:tell|let) (?:all )?the others (?:know )?(?:too|as well|about (?:this|it))?|(?:everyone|everybody|all of you|the others) (?:can|may|should) know(?: this| that| it)?(?: too)?|"
-                     r"(?:share|pass) (?:this|that|it) (?:on )?(?:with|to) (?:the others|everyone)|tell everyone(?: too)?"),
+        (Scope.SESSION, r"(?:just|only) (?:for|in|within) this (?:chat|conversation|session|talk)(?: "
+r"only)?|for this (?:chat|conversation|session) only|only while we(?: are|"
+r"'re) (?:talking|chatting) here"),
+        (Scope.PERSONA, r"(?:only you|you alone) (?:should|may|can|get to|must|are allowed to) know(?: "
+r"this| that| it| about this)?|(?:just|strictly) between (?:you and me|us(?: "
+r"two)?)|between you and me|keep (?:this|that|it) (?:just )?(?:between us|"
+r"to yourself)|"
+                        r"(?:please )?(?:do not|don'?t) tell (?:the others|anyone else|anybody else|"
+r"the other personas|anyone)(?: about (?:this|it))?|for your (?:ears|eyes) "
+r"only"),
+        (Scope.USER, r"(?:and )?(?:you can |please |feel free to )?(?:tell|let) (?:all )?the others "
+r"(?:know )?(?:too|as well|about (?:this|it))?|(?:everyone|everybody|all of "
+r"you|the others) (?:can|may|should) know(?: this| that| it)?(?: too)?|"
+                     r"(?:share|pass) (?:this|that|it) (?:on )?(?:with|to) (?:the others|everyone)|"
+r"tell everyone(?: too)?"),
     )
 )  # fmt: skip
 _REMEMBER = re.compile(
-    r"^(?:(?:please|also|and|ok|okay|hey|can you|could you|will you|would you|so|oh|yes|but|i want you to|i need you to|i would like you to|try to|you should|always) ?,? *)*"
-    r"(?:remember|do not (?:ever )?forget|keep in mind|bear in mind|note|make a note|take note|memorize|memorise|save (?:this|that)|store(?: this| that)?|write down|add to (?:your )?memory|for future reference)"
-    r"(?: of)?(?: this| the following)?(?: for (?:me|later|next time|the future))?(?: ?[:-]+ ?|, ?(?=i |my |our |we )| that ?[:,]? ?| )(?P<v>\S.*)$"
+    r"^(?:(?:please|also|and|ok|okay|hey|can you|could you|will you|would you|"
+    r"so|oh|yes|but|i want you to|i need you to|i would like you to|try to|you "
+    r"should|always) ?,? *)*"
+    r"(?:remember|do not (?:ever )?forget|keep in mind|bear in mind|note|make "
+    r"a note|take note|memorize|memorise|save (?:this|that)|store(?: this| that)?|"
+    r"write down|add to (?:your )?memory|for future reference)"
+    r"(?: of)?(?: this| the following)?(?: for (?:me|later|next time|the future))?(?: "
+    r"?[:-]+ ?|, ?(?=i |my |our |we )| that ?[:,]? ?| )(?P<v>\S.*)$"
 )
 _NO_ORDER = re.compile(
-    r"^(?:when|how|what|who|where|why|me\b|us\b|the (?:time|day|days|old|first|last|name|movie|song|title|word)|that (?:time|day|movie|song|one|guy)|last|our|you|your|if|this\?|anything|everything|him|her|them|it$|that$|this$|to (?:me|us)|"
+    r"^(?:when|how|what|who|where|why|me\b|us\b|the (?:time|day|days|old|first|"
+    r"last|name|movie|song|title|word)|that (?:time|day|movie|song|one|guy)|last|"
+    r"our|you|your|if|this\?|anything|everything|him|her|them|it$|that$|this$|"
+    r"to (?:me|us)|"
     r"my (?:name|birthday)$|from|back|being|going|to breathe|to smile|to be|the alamo|about|and|or|\W|too|well)"
 )
 _TRAILING = re.compile(
-    r"(?:, ?|[-–—] ?)(?:and |so |but )?(?:please )?(?:remember|keep in mind|note|do not forget|make a note of) (?:that|this|it)(?: please)?$"
+    r"(?:, ?|[-–—] ?)(?:and |so |but )?(?:please )?(?:remember|keep in mind|note|"
+    r"do not forget|make a note of) (?:that|this|it)(?: please)?$"
     r"|^(?:please )?(?:remember|do not forget|keep) (?:that|this|it)(?: please)?$"
 )
 _FORGET = re.compile(
-    r"^(?:(?:please|actually|no|ok|okay|and|hey|can you|could you|you can|you should|i want you to|now|also|just|oh|wait|never mind) ?,? *)*"
-    r"(?:forget|delete|erase|remove|unlearn|drop|wipe|do not remember|do not save|do not store|do not keep|do not memorize|stop remembering|please do not remember)"
+    r"^(?:(?:please|actually|no|ok|okay|and|hey|can you|could you|you can|you "
+    r"should|i want you to|now|also|just|oh|wait|never mind) ?,? *)*"
+    r"(?:forget|delete|erase|remove|unlearn|drop|wipe|do not remember|do not save|"
+    r"do not store|do not keep|do not memorize|stop remembering|please do not "
+    r"remember)"
     r"(?P<what> .*)?$"
 )
 _THAT = re.compile(
-    r"^(?:about )?(?:(?:what|everything|anything) i (?:just )?(?:said|told you)|(?:that|this)(?: last (?:one|thing|bit|memory))?|(?:the|that) last (?:one|thing|bit|memory)|that memory)(?: please| again| from (?:your )?memory)?$"
+    r"^(?:about )?(?:(?:what|everything|anything) i (?:just )?(?:said|told you)|"
+    r"(?:that|this)(?: last (?:one|thing|bit|memory))?|(?:the|that) last (?:one|"
+    r"thing|bit|memory)|that memory)(?: please| again| from (?:your )?memory)?$"
 )
 _ABOUT = re.compile(
-    r"^(?:(?:everything|anything|all|all memories|what(?:ever)? (?:you know|i (?:said|told you)|you remember)|the (?:thing|fact|part|memory|memories|bit)s?|about|that i (?:told|said to) you) ?)*(?:you know |i (?:said|told you) |that )?(?:about |on |regarding )?(?:the fact )?(?:that )?(?P<v>.+?)"
+    r"^(?:(?:everything|anything|all|all memories|what(?:ever)? (?:you know|i "
+    r"(?:said|told you)|you remember)|the (?:thing|fact|part|memory|memories|bit)s?|"
+    r"about|that i (?:told|said to) you) ?)*(?:you know |i (?:said|told you) |"
+    r"that )?(?:about |on |regarding )?(?:the fact )?(?:that )?(?P<v>.+?)"
     r"(?: from (?:your |the )?(?:memory|memories|records)| please| again)*$"
 )
 _IDIOM = re.compile(
-    r"^(?:it|about it|me not|the (?:milk|past|line|file|comma|semicolon|last (?:line|word|sentence|paragraph))|to .*|how .*|where .*|who .*|what day.*|(?:his|her|their) .*|(?:a|an) .*|me|you|them|him|about (?:him|her|them))$"
+    r"^(?:it|about it|me not|the (?:milk|past|line|file|comma|semicolon|last (?:line|"
+    r"word|sentence|paragraph))|to .*|how .*|where .*|who .*|what day.*|(?:his|"
+    r"her|their) .*|(?:a|an) .*|me|you|them|him|about (?:him|her|them))$"
 )
 
 
@@ -64,7 +93,7 @@ def said_scope(text: str) -> tuple[str, Scope | None]:
 def remembering(sentence: Line, question: bool) -> Line | None:
     """What the user orders to remember, as a line of its own; None where it is no such order."""
     match = _REMEMBER.match(sentence.norm)
-    if match is None or question and not re.match(r"(?:can|could|will|would) you", sentence.norm):
+    if match is None or (question and not re.match(r"(?:can|could|will|would) you", sentence.norm)):
         return None
     what = sentence.cut(match.start("v"))
     return None if _NO_ORDER.match(what.norm) or len(what.norm) < 3 else what
@@ -100,7 +129,9 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
     """
     last = whole.norm.strip().rstrip(".! ")
     tail = re.search(
-        r"(?:^|[.!,;] ?(?:but |and )?)((?:please |actually |but |and )*(?:do not (?:remember|save|store|keep|memorize)|forget) (?:that|this|what i (?:just )?said|it)(?: please)?)$",
+        r"(?:^|[.!,;] ?(?:but |and )?)((?:please |actually |but |and )*(?:do not (?:remember|"
+        r"save|store|keep|memorize)|forget) (?:that|this|what i (?:just )?said|it)(?: "
+        r"please)?)$",
         last,
     )
     if tail is not None and tail.start(1) > 0:

@@ -10,14 +10,16 @@ from chatbot.memory.extract.values import is_name
 
 _ANY_ONE = sorted([*RELATIONS, *ACQUAINTANCES, *SPECIES], key=len, reverse=True)
 _ADJECTIVE = (
-    r"(?:(?:older|elder|younger|little|big|twin|only|eldest|oldest|youngest|dear|lovely|old|new|beloved|sweet|best|good|close|adopted|late|"
+    r"(?:(?:older|elder|younger|little|big|twin|only|eldest|oldest|youngest|dear|"
+    r"lovely|old|new|beloved|sweet|best|good|close|adopted|late|"
     r"own|childhood|beautiful|rescue|first|second|baby|half|black|white|orange|grey|gray|current) )*?"
 )
 POSSESSED = re.compile(rf"(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})(?P<own>'s)?(?![\w-])")
 _PRONOUN = re.compile(r"(?P<who>he|she|they|it|his|her|their|its)\b")
 _FOLLOWS_NAME = re.compile(
     r"\s*(?:,|$)|\s+(?:is|are|was|has|have|works?|lives?|likes?|loves?|hates?|moved|just|plays?|studies|turned|"
-    r"got|can|will|does|went|comes|called|who|wants|speaks|drives|owns|teaches|runs|also|really|recently|now|passed|died|started|joined|thinks|"
+    r"got|can|will|does|went|comes|called|who|wants|speaks|drives|owns|teaches|"
+    r"runs|also|really|recently|now|passed|died|started|joined|thinks|"
     r"says|said|had|and|in|from|at|on|escaped|visited|prefers|collects|grew|used|would|may|still|enjoys|can't)\b"
 )
 _WORD = re.compile(r"\s+([^\s,.;:!?()]+)")
@@ -141,7 +143,7 @@ def _name_end(line: Line, start: int) -> int:
     end = first.end()
     word = line.cut(begin, end)
     bare = word.cut(0, len(word.norm) - 2) if word.norm.endswith("'s") else word
-    if bare.norm in NOT_NAMES or re.fullmatch(r"\w+(?:ly|ing|ed)", bare.norm) and not bare.typed[:1].isupper():
+    if bare.norm in NOT_NAMES or (re.fullmatch(r"\w+(?:ly|ing|ed)", bare.norm) and not bare.typed[:1].isupper()):
         return start
     if bare.typed[:1].isupper():
         second = _WORD.match(line.norm, end)

@@ -15,8 +15,11 @@ from chatbot.memory.extract.rules.people import DIED, NAMED, NAMING, RELATED, sl
 from chatbot.memory.extract.rules.tastes import FREE_TIME
 
 _ENDED = re.compile(
-    r"(?:(?:do|does) (?:not|no longer) (?P<a>.+?) (?:anymore|any more|any longer|these days)|(?:am|is|are) (?:not|no longer) (?P<b>.+?) (?:anymore|any more|any longer)"
-    r"|no longer (?P<c>.+)|(?:am|is|are) no longer (?P<d>.+)|used to (?:be )?(?P<e>.+)|(?:have )?(?:stopped|quit) (?P<f>\w+ing\b.*))$"
+    r"(?:(?:do|does) (?:not|no longer) (?P<a>.+?) (?:anymore|any more|any longer|"
+    r"these days)|(?:am|is|are) (?:not|no longer) (?P<b>.+?) (?:anymore|any more|"
+    r"any longer)"
+    r"|no longer (?P<c>.+)|(?:am|is|are) no longer (?P<d>.+)|used to (?:be )?(?P<e>.+)|"
+    r"(?:have )?(?:stopped|quit) (?P<f>\w+ing\b.*))$"
 )
 _STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do", "learning": "am learning",
          "collecting": "collect", "eating": "eat", "speaking": "speak"}  # fmt: skip
@@ -91,7 +94,8 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
             value = values.core(line.cut(*match.span("v")))
             return [Finding("user", "reply_style", value, quote, importance=0.7)] if value.norm else []
     introduced = re.match(
-        r"(?:i am|this is|it is|(?:the )?name is) (?P<v>[^,]+?)(?= here\b| from\b| and\b|,|$)|(?P<w>[^\s,]+)(?: (?:here|speaking))$",
+        r"(?:i am|this is|it is|(?:the )?name is) (?P<v>[^,]+?)(?= here\b| from\b|"
+        r" and\b|,|$)|(?P<w>[^\s,]+)(?: (?:here|speaking))$",
         line.norm,
     )
     if introduced is not None:
@@ -104,8 +108,7 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
             own
             and name.norm
             and (
-                titled
-                and (greeting or alone or group == "w")
+                (titled and (greeting or alone or group == "w"))
                 or (greeting and values.is_name(name, lower_too=True) and len(name.norm.split()) == 1)
             )
         ):
@@ -135,7 +138,9 @@ def _related(line: Line, quote: str, cast: Cast) -> list[Finding]:
     match = RELATED.match(line.norm)
     if match is None:
         favorite = re.match(
-            r"(?P<v>[^,]+?) (?:is|are|has always been|will always be) (?:definitely |probably |also |by far )?my (?:all[- ]time |absolute |new )?favorite (?P<thing>[a-z]+(?: [a-z]+)?)(?: of all time| ever)?$",
+            r"(?P<v>[^,]+?) (?:is|are|has always been|will always be) (?:definitely |probably "
+            r"|also |by far )?my (?:all[- ]time |absolute |new )?favorite (?P<thing>[a-z]+(?: "
+            r"[a-z]+)?)(?: of all time| ever)?$",
             line.norm,
         )
         if (
@@ -187,7 +192,8 @@ def _complements(who: Address) -> list[Line]:
     verb = rest.cut(0, rest.norm.index(" "))
     parts: list[Line] = [rest]
     for piece in re.finditer(
-        r",\s*(?:and )?(?=an? |from |\d|allergic|working|originally|based|vegan|vegetarian|living|married|studying|lactose)([^,]+)",
+        r",\s*(?:and )?(?=an? |from |\d|allergic|working|originally|based|vegan|vegetarian|"
+        r"living|married|studying|lactose)([^,]+)",
         rest.norm,
     ):
         parts.append(verb.join(rest.cut(piece.start(1), piece.end(1))))

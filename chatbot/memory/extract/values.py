@@ -8,19 +8,28 @@ from chatbot.memory.extract.lexicon import LANGUAGES, NATIONALITIES, NOT_NAMES
 from chatbot.memory.extract.line import Line
 
 _STOP = re.compile(
-    r"[;:!?(\[\"]|\.(?=\s|$)|\s[-–—]+\s|—|,|\s(?:because|since|cause|cuz|bc|although|though|but|so|which|who|whom|when|whenever|"
+    r"[;:!?(\[\"]|\.(?=\s|$)|\s[-–—]+\s|—|,|\s(?:because|since|cause|cuz|bc|although|"
+    r"though|but|so|which|who|whom|when|whenever|"
     r"while|after|before|until|till|unless|if|these days|right now|at the moment|at present|currently|nowadays|"
-    r"lately|recently|anymore|any more|now|too|as well|btw|by the way|actually|lol|haha|hehe|lmao|tbh|again|already|please|"
+    r"lately|recently|anymore|any more|now|too|as well|btw|by the way|actually|"
+    r"lol|haha|hehe|lmao|tbh|again|already|please|"
     r"for (?:the (?:last|past)|about|over|almost|nearly|around|a (?:few|couple|long|while)|\d+|years|months|ages|"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|many|several|some) )|"
-    r"with (?:me|my|our|his|her|their|the (?:kids|family)|a friend|friends)|on my own|by myself|and (?:i|we|my|our|he|she|it|they|"
-    r"that|then|now|so|it's)|to be honest|i mean|i guess|i think|you know|ever since|or something|and stuff|and all that|"
-    r"instead|in my (?:free|spare) time|a lot|so much|very much|the most|more than anything|for (?:fun|a living|work|now|example)|even though|even|together|that|"
-    r"too much|once in a while|all the time|all day|on the side|in general|especially|like crazy|of course)(?=\s|$|[,.!?;:)])"
+    r"with (?:me|my|our|his|her|their|the (?:kids|family)|a friend|friends)|on "
+    r"my own|by myself|and (?:i|we|my|our|he|she|it|they|"
+    r"that|then|now|so|it's)|to be honest|i mean|i guess|i think|you know|ever "
+    r"since|or something|and stuff|and all that|"
+    r"instead|in my (?:free|spare) time|a lot|so much|very much|the most|more "
+    r"than anything|for (?:fun|a living|work|now|example)|even though|even|together|"
+    r"that|"
+    r"too much|once in a while|all the time|all day|on the side|in general|especially|"
+    r"like crazy|of course)(?=\s|$|[,.!?;:)])"
 )
 _OFTEN = re.compile(
-    r"\s(?:(?:on|at) (?:the )?(?:weekends?|week-ends?)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:once|twice|three times) (?:a|per) "
-    r"\w+|every \w+(?: and \w+)*|in the (?:mornings?|evenings?|afternoons?)|daily|weekly|sometimes|mostly|regularly|often)$"
+    r"\s(?:(?:on|at) (?:the )?(?:weekends?|week-ends?)|on (?:mon|tues|wednes|thurs|"
+    r"fri|satur|sun)days|(?:once|twice|three times) (?:a|per) "
+    r"\w+|every \w+(?: and \w+)*|in the (?:mornings?|evenings?|afternoons?)|daily|"
+    r"weekly|sometimes|mostly|regularly|often)$"
 )
 _ARTICLE = re.compile(
     r"(?:a|an|some|any|a little|a bit of|a few|all kinds of|all sorts of|lots of|such a|the whole|also|really) +(?=\S)"

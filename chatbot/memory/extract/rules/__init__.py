@@ -1,9 +1,20 @@
 """What statements look like, slot by slot, one small table a theme."""
 
-from chatbot.memory.extract.rules import identity, life, people, tastes, work
+from chatbot.memory.extract.rules import body, hobbies, identity, life, people, plans, projects, study, tastes, work
 from chatbot.memory.extract.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (*identity.RULES, *work.RULES, *people.RULES, *tastes.RULES, *life.RULES)
+RULES: tuple[Rule, ...] = (
+    *identity.RULES,
+    *work.RULES,
+    *study.RULES,
+    *projects.RULES,
+    *people.RULES,
+    *tastes.RULES,
+    *body.RULES,
+    *hobbies.RULES,
+    *plans.RULES,
+    *life.RULES,
+)
 """In order of precedence: of two rules that read the same words for the same slot the first wins."""
 
 __all__ = ["RULES", "Rule"]

@@ -9,10 +9,15 @@ from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pa
 from chatbot.memory.extract.values import capitalised, is_name
 
 _NO_PLACE = none_of(
-    r"fear|denial|hope|peace|sin|the (?:moment|past|future|present|same|here|now|dark|middle of nowhere|shadow|office|mood|closet|clouds|zone)|"
-    r"a (?:bubble|dream|world|lie|simulation|mess|computer|cave of|house|flat|apartment|dorm|studio|place|nice|big|tiny)|"
-    r"my|your|his|her|our|their|this|that|here|there|constant|harmony|poverty|it|them|him|me|you|on|for|with|these|bed|work|school|home|"
-    r"what|where|heaven|hell|another|an? (?:different|other)|sync|two|different|and|to|at|how|up|out|in|back|away|forward|over|ahead|house|fast|slowly|too|the"
+    r"fear|denial|hope|peace|sin|the (?:moment|past|future|present|same|here|now|"
+    r"dark|middle of nowhere|shadow|office|mood|closet|clouds|zone)|"
+    r"a (?:bubble|dream|world|lie|simulation|mess|computer|cave of|house|flat|"
+    r"apartment|dorm|studio|place|nice|big|tiny)|"
+    r"my|your|his|her|our|their|this|that|here|there|constant|harmony|poverty|"
+    r"it|them|him|me|you|on|for|with|these|bed|work|school|home|"
+    r"what|where|heaven|hell|another|an? (?:different|other)|sync|two|different|"
+    r"and|to|at|how|up|out|in|back|away|forward|over|ahead|house|fast|slowly|too|"
+    r"the"
     r" (?:meeting|file|files|date|couch|car|desk|button|table|box|cursor|code|goalposts)|earth|mars|narnia|reality"
 )
 
@@ -53,7 +58,8 @@ def _tongue(line: Line) -> bool:
 def _zone(line: Line) -> bool:
     return (
         re.fullmatch(
-            r"(?:[a-z]{2,5}|(?:utc|gmt) ?[+-] ?\d{1,2}(?::\d\d)?|[a-z]+/[a-z_]+|(?:us )?(?:pacific|eastern|central|mountain)(?: time)?)",
+            r"(?:[a-z]{2,5}|(?:utc|gmt) ?[+-] ?\d{1,2}(?::\d\d)?|[a-z]+/[a-z_]+|(?:us "
+            r")?(?:pacific|eastern|central|mountain)(?: time)?)",
             line.norm,
         )
         is not None
@@ -64,41 +70,207 @@ def _birthday(line: Line) -> bool:
     return (
         len(line.norm.split()) <= 6
         and re.search(
-            r"\d|today|tomorrow|yesterday|january|february|march|april|may|june|july|august|september|october|november|december|day$|week|month",
+            r"\d|today|tomorrow|yesterday|january|february|march|april|may|june|july|august|"
+            r"september|october|november|december|day$|week|month",
             line.norm,
         )
         is not None
     )
 
 
-_YEARS = r"(?P<v>\d{1,3})(?: ?(?:years?[ -]old|yrs? old|yrs?|y/?o|years of age)(?: now)?)?(?= *(?:$|,|;|\)|and |now|today|but|so|\.|this|last|yesterday|already|tho|haha|lol|as of|in (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)))"
+_YEARS = (
+    r"(?P<v>\d{1,3})(?: ?(?:years?[ -]old|yrs? old|yrs?|y/?o|years of age)(?: "
+    r"now)?)?(?= *(?:$|,|;|\)|and |now|today|but|so|\.|this|last|yesterday|already|"
+    r"tho|haha|lol|as of|in (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)))"
+)
 _GAP = r"(?:(?:here|over|back|out|again|away|house|in|together|all the way) )*"
 
 RULES: tuple[Rule, ...] = (
-    Rule("name", pattern(r"(?:full |first |real |actual |given )?name BE (?:called |not [\w' -]+ but )?V"), owns=True, check=_lower_name, confidence=0.97, importance=0.9),
+    Rule(
+        "name",
+        pattern(
+            r"(?:full |first |real |actual |given )?name BE (?:called |not [\w' -]+ but "
+            r")?V"
+        ),
+        owns=True,
+        check=_lower_name,
+        confidence=0.97,
+        importance=0.9,
+    ),
     Rule("nickname", pattern(r"nickname(?: at \w+)? BE V"), owns=True, check=_lower_name, importance=0.7),
-    Rule("nickname", pattern(r"(?:prefer|like) (?:to be called|being called|to go by|going by) V"), whose="user", check=_lower_name, importance=0.7),
+    Rule(
+        "nickname",
+        pattern(r"(?:prefer|like) (?:to be called|being called|to go by|going by) V"),
+        whose="user",
+        check=_lower_name,
+        importance=0.7,
+    ),
     Rule("nickname", pattern(r"go(?:es)? by (?:the name (?:of )?|the nickname )?V"), check=is_name, importance=0.7),
     Rule("nickname", pattern(r"am (?:known|called) (?:as |by )?V"), whose="user", check=is_name, importance=0.7),
-    Rule("pronouns", pattern(r"(?:preferred )?pronouns BE (?P<v>\w+(?: ?/ ?\w+){1,2})"), owns=True, exact=True, importance=0.8),
-    Rule("pronouns", pattern(r"(?:use|uses|go by|goes by|prefer|prefers) (?:the pronouns? )?(?P<v>(?:she|he|they|xe|ze|it|any)(?: ?/ ?\w+){1,2})"), exact=True, importance=0.8),
-    Rule("age", pattern(r"(?:BE|turned|turn|just turned) (?:officially )?" + _YEARS), check=_age, exact=True, importance=0.7),
+    Rule(
+        "pronouns",
+        pattern(r"(?:preferred )?pronouns BE (?P<v>\w+(?: ?/ ?\w+){1,2})"),
+        owns=True,
+        exact=True,
+        importance=0.8,
+    ),
+    Rule(
+        "pronouns",
+        pattern(
+            r"(?:use|uses|go by|goes by|prefer|prefers) (?:the pronouns? )?(?P<v>(?:she|"
+            r"he|they|xe|ze|it|any)(?: ?/ ?\w+){1,2})"
+        ),
+        exact=True,
+        importance=0.8,
+    ),
+    Rule(
+        "age",
+        pattern(r"(?:BE|turned|turn|just turned) (?:officially )?" + _YEARS),
+        check=_age,
+        exact=True,
+        importance=0.7,
+    ),
     Rule("age", pattern(r"age BE (?P<v>\d{1,3})"), owns=True, check=_age, exact=True, importance=0.7),
-    Rule("birthday", pattern(r"(?:birthday|birth date|date of birth|dob) BE (?:on |coming up on )?V"), owns=True, check=_birthday, exact=True, importance=0.8),
-    Rule("birthday", pattern(r"(?:was|am|is|were) born (?:on|in) (?P<v>(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9}|[a-z]{3,9} (?:the )?\d{1,2}(?:st|nd|rd|th)?)?(?:,? ?(?:19|20)\d\d)?)(?=$| in | at |,)"), check=_birthday, exact=True, importance=0.8),
-    Rule("home", pattern(r"(?:live|lives|reside|resides|am living|is living|are living|have lived|has lived|have been living|am located|am based|is based|are based|am staying permanently) (?:right |out |over |up |down |alone |together |just )*(?:in|at|on|near|outside|by) (?:(?:a|an|the) (?:small |big |tiny |little |nice |cozy |old |shared |new |rented |quiet )*(?:house|flat|apartment|studio|dorm|place|condo|loft|cottage|cabin|room|bungalow) (?:here )?(?:in|near|outside|at|by) )?V"), commas=True, check=_place, importance=0.8),
-    Rule("home", pattern(r"(?:have |has )?(?:just |recently |finally )?(?:moved|relocated|move) " + _GAP + r"from (?P<old>.+?) (?:over |out |down |up |back )?to V"), commas=True, check=_known_place, cue=Cue.CHANGE, importance=0.8, tense="past"),
-    Rule("home", pattern(r"(?:have |has )?(?:just |recently |finally )?(?:moved|relocated) " + _GAP + r"(?:to|into) (?P<v>.+?)(?: from (?P<old>[^,]+))?$"), commas=True, check=_known_place, cue=Cue.CHANGE, importance=0.8, tense="past"),
-    Rule("home", pattern(r"(?:home|house|apartment|flat|place) is in V"), owns=True, commas=True, check=_place, importance=0.8),
+    Rule(
+        "birthday",
+        pattern(r"(?:birthday|birth date|date of birth|dob) BE (?:on |coming up on )?V"),
+        owns=True,
+        check=_birthday,
+        exact=True,
+        importance=0.8,
+    ),
+    Rule(
+        "birthday",
+        pattern(
+            r"(?:was|am|is|were) born (?:on|in) (?P<v>(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?(?: "
+            r"of)? [a-z]{3,9}|[a-z]{3,9} (?:the )?\d{1,2}(?:st|nd|rd|th)?)?(?:,? ?(?:19|"
+            r"20)\d\d)?)(?=$| in | at |,)"
+        ),
+        check=_birthday,
+        exact=True,
+        importance=0.8,
+    ),
+    Rule(
+        "home",
+        pattern(
+            r"(?:live|lives|reside|resides|am living|is living|are living|have lived|has "
+            r"lived|have been living|am located|am based|is based|are based|am staying "
+            r"permanently) (?:right |out |over |up |down |alone |together |just )*(?:in|"
+            r"at|on|near|outside|by) (?:(?:a|an|the) (?:small |big |tiny |little |nice "
+            r"|cozy |old |shared |new |rented |quiet )*(?:house|flat|apartment|studio|"
+            r"dorm|place|condo|loft|cottage|cabin|room|bungalow) (?:here )?(?:in|near|"
+            r"outside|at|by) )?V"
+        ),
+        commas=True,
+        check=_place,
+        importance=0.8,
+    ),
+    Rule(
+        "home",
+        pattern(
+            r"(?:have |has )?(?:just |recently |finally )?(?:moved|relocated|move) "
+            + _GAP
+            + r"from (?P<old>.+?) (?:over |out |down |up |back )?to V"
+        ),
+        commas=True,
+        check=_known_place,
+        cue=Cue.CHANGE,
+        importance=0.8,
+        tense="past",
+    ),
+    Rule(
+        "home",
+        pattern(
+            r"(?:have |has )?(?:just |recently |finally )?(?:moved|relocated) "
+            + _GAP
+            + r"(?:to|into) (?P<v>.+?)(?: from (?P<old>[^,]+))?$"
+        ),
+        commas=True,
+        check=_known_place,
+        cue=Cue.CHANGE,
+        importance=0.8,
+        tense="past",
+    ),
+    Rule(
+        "home",
+        pattern(r"(?:home|house|apartment|flat|place) is in V"),
+        owns=True,
+        commas=True,
+        check=_place,
+        importance=0.8,
+    ),
     Rule("home", pattern(r"(?:call|calls) V home"), check=all_of(_place, capitalised), exact=True, importance=0.7),
-    Rule("hometown", pattern(r"(?:(?:BE) (?:from|a native of)|come from|comes from|hail from|grew up (?:in|on|near)|(?:was|were) (?:born and )?(?:raised|brought up) in|(?:was|am|is) born (?:and raised )?in|originate from) (?:a (?:small |little |tiny )?(?:town|village|place|city) (?:called|named) )?V"), commas=True, check=_origin, importance=0.6),
-    Rule("hometown", pattern(r"(?:was|is|am) born (?:on|in) [^,]*?\d (?:in|at) V"), commas=True, check=all_of(_origin, is_name), importance=0.6),
-    Rule("hometown", pattern(r"(?:home ?town|birth ?place) BE V"), owns=True, commas=True, check=_origin, importance=0.6),
-    Rule("nationality", pattern(r"BE (?:an? )?(?:proud |naturali[sz]ed |half[ -]|part[ -])?V"), check=_nation, many=True, importance=0.6),
+    Rule(
+        "hometown",
+        pattern(
+            r"(?:(?:BE) (?:from|a native of)|come from|comes from|hail from|grew up (?:in|"
+            r"on|near)|(?:was|were) (?:born and )?(?:raised|brought up) in|(?:was|am|is) "
+            r"born (?:and raised )?in|originate from) (?:a (?:small |little |tiny )?(?:town|"
+            r"village|place|city) (?:called|named) )?V"
+        ),
+        commas=True,
+        check=_origin,
+        importance=0.6,
+    ),
+    Rule(
+        "hometown",
+        pattern(r"(?:was|is|am) born (?:on|in) [^,]*?\d (?:in|at) V"),
+        commas=True,
+        check=all_of(_origin, is_name),
+        importance=0.6,
+    ),
+    Rule(
+        "hometown", pattern(r"(?:home ?town|birth ?place) BE V"), owns=True, commas=True, check=_origin, importance=0.6
+    ),
+    Rule(
+        "nationality",
+        pattern(r"BE (?:an? )?(?:proud |naturali[sz]ed |half[ -]|part[ -])?V"),
+        check=_nation,
+        many=True,
+        importance=0.6,
+    ),
     Rule("nationality", pattern(r"nationality BE V"), owns=True, check=_nation, importance=0.6),
-    Rule("language", pattern(r"(?:speak|speaks|can speak|can also speak|also speak|am fluent in|is fluent in|know how to speak) (?:fluent |some |a little |a bit of |a little bit of |basic |broken |good |only )?V"), check=_tongue, many=True, importance=0.6),
-    Rule("language", pattern(r"(?:native (?:language|tongue)|mother tongue|first language|second language) BE V"), owns=True, check=_tongue, many=True, importance=0.6),
+    Rule(
+        "language",
+        pattern(
+            r"(?:speak|speaks|can speak|can also speak|also speak|am fluent in|is fluent "
+            r"in|know how to speak) (?:fluent |some |a little |a bit of |a little bit "
+            r"of |basic |broken |good |only )?V"
+        ),
+        check=_tongue,
+        many=True,
+        importance=0.6,
+    ),
+    Rule(
+        "language",
+        pattern(
+            r"(?:native (?:language|tongue)|mother tongue|first language|second language) "
+            r"BE V"
+        ),
+        owns=True,
+        check=_tongue,
+        many=True,
+        importance=0.6,
+    ),
     Rule("timezone", pattern(r"time ?zone BE V"), owns=True, check=all_of(_zone, at_most(3)), importance=0.6),
-    Rule("timezone", pattern(r"(?:am|live) (?:in|on) (?:the )?(?P<v>[\w/+:-]+(?: time)?)(?: time ?zone)$"), whose="user", check=_zone, exact=True, importance=0.6),
-    Rule("timezone", pattern(r"(?:am|live) (?:in|on) (?:the )?(?P<v>(?:utc|gmt) ?[+-] ?\d{1,2}|(?:us )?(?:pacific|eastern|central|mountain) time|[pcem][sd]t|cet|cest|gmt|utc|ist|bst|jst|aest)\b"), whose="user", check=_zone, exact=True, importance=0.6),
-)  # fmt: skip
+    Rule(
+        "timezone",
+        pattern(r"(?:am|live) (?:in|on) (?:the )?(?P<v>[\w/+:-]+(?: time)?)(?: time ?zone)$"),
+        whose="user",
+        check=_zone,
+        exact=True,
+        importance=0.6,
+    ),
+    Rule(
+        "timezone",
+        pattern(
+            r"(?:am|live) (?:in|on) (?:the )?(?P<v>(?:utc|gmt) ?[+-] ?\d{1,2}|(?:us )?(?:pacific|"
+            r"eastern|central|mountain) time|[pcem][sd]t|cet|cest|gmt|utc|ist|bst|jst|"
+            r"aest)\b"
+        ),
+        whose="user",
+        check=_zone,
+        exact=True,
+        importance=0.6,
+    ),
+)

@@ -15,7 +15,10 @@ _NUMBER = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|twin|several|some|many|a few|a couple of|a bunch of)"
 )
 _SIZE = r"(?:[\w-]+ ){0,3}?"
-_CALLED = r"(?:called|named|whose names? (?:is|are)|, (?:his|her|its|their) names? (?:is|are)|by the name of|, called|, named)"
+_CALLED = (
+    r"(?:called|named|whose names? (?:is|are)|, (?:his|her|its|their) names? (?:is|"
+    r"are)|by the name of|, called|, named)"
+)
 
 
 def _name(line: Line) -> bool:
@@ -30,20 +33,124 @@ def slot_of_word(word: str) -> str:
     return f"pet.{SPECIES[single]}" if single in SPECIES else ("family.grandchild" if single == "grandchild" else "")
 
 
-_HAS = r"(?:(?:have|has)(?: got| also| just)*|got|own|adopted|rescued|got myself|just got|(?:have|has)(?: just| recently)? (?:adopted|rescued|bought)|bought|just adopted|take care of|gave birth to)"
+_HAS = (
+    r"(?:(?:have|has)(?: got| also| just)*|got|own|adopted|rescued|got myself|"
+    r"just got|(?:have|has)(?: just| recently)? (?:adopted|rescued|bought)|bought|"
+    r"just adopted|take care of|gave birth to)"
+)
 
 RULES: tuple[Rule, ...] = (
-    Rule("{who}", pattern(rf"{_HAS} (?:an? |my |the |another |one |1 |our ){_SIZE}(?P<who>{_WHO}),? ?{_CALLED} V"), whose="user", check=_name, importance=0.8),
-    Rule("{who}", pattern(rf"{_HAS} (?:an? |one |1 |our ){_SIZE}(?P<who>{_WHO}),? (?P<v>\w[\w'-]*)$"), whose="user", check=is_name, importance=0.8),
-    Rule("{who}", pattern(rf"{_HAS} (?:{_NUMBER} ){_SIZE}(?P<who>{_WHOM})(?: {_CALLED}|,|:| -| \() ?V"), whose="user", check=_name, many=True, commas=True, importance=0.8),
-    Rule("{who}", pattern(rf"(?:(?:have|has)(?: got| just| also)*|got|own|adopted|rescued|just adopted|(?:have|has)(?: just| recently)? adopted) (?:an? |one |another ){_SIZE}(?P<who>(?P<v>{_PETS}))(?=$|[,.;!]| (?:and|but|at|yesterday|today|last|too|now|who|that|from|since|as|so|in|for|when|already)\b)"), whose="user", exact=True, importance=0.5, confidence=0.8),
-    Rule("{who}", pattern(rf"(?:(?:have|has)(?: got| just| also)*|got|own|adopted) (?P<v>{_NUMBER} (?P<who>{_WHOM}))(?=$|[,.;!]| (?:and|but|at|now|who|too|so|in)\b)"), whose="user", exact=True, check=lambda line: not line.norm.endswith("friends"), importance=0.5, confidence=0.8),
-    Rule("{who}", pattern(rf"(?:\w+ )?(?P<who>{_WHOM})(?: are| are called| are named|'s? names are|' names are) (?:called |named )?V"), owns=True, whose="user", many=True, commas=True, check=_name, importance=0.8),
-    Rule("{who}", pattern(rf"(?:\w+ ){{0,2}}?(?P<who>{_WHOM}),? (?P<v>[^,]+?(?:,? and |, )[^,]+?)(?=,|$| are| have| were| love| go| live| like| keep| still)"), owns=True, whose="user", many=True, commas=True, check=is_name, importance=0.8),
-    Rule("partner", pattern(r"(?:(?:am|have been|are|got|just got|am happily|am now) )?(?:(?:happily|recently|newly) )?(?:married|engaged) to (?:a (?:wonderful )?(?:man|woman|guy|girl) (?:called|named) )?V"), whose="user", check=is_name, importance=0.8),
-    Rule("partner", pattern(r"(?:am|have been|started) (?:dating|seeing) (?:a (?:guy|girl|man|woman) (?:called|named) )?V"), whose="user", check=is_name, importance=0.8, confidence=0.8),
-    Rule("partner", pattern(r"(?:got |am |have )?(?:divorced|split up|separated|broke up|broken up)(?: from| with)?(?: my \w+(?:-\w+)?)?(?P<v>.*)"), whose="user", cue=Cue.ENDING, exact=True, importance=0.8),
-)  # fmt: skip
+    Rule(
+        "{who}",
+        pattern(
+            rf"{_HAS} (?:an? |my |the |another |one |1 |our ){_SIZE}(?P<who>{_WHO}),? ?{_CALLED} "
+            rf"V"
+        ),
+        whose="user",
+        check=_name,
+        importance=0.8,
+    ),
+    Rule(
+        "{who}",
+        pattern(rf"{_HAS} (?:an? |one |1 |our ){_SIZE}(?P<who>{_WHO}),? (?P<v>\w[\w'-]*)$"),
+        whose="user",
+        check=is_name,
+        importance=0.8,
+    ),
+    Rule(
+        "{who}",
+        pattern(rf"{_HAS} (?:{_NUMBER} ){_SIZE}(?P<who>{_WHOM})(?: {_CALLED}|,|:| -| \() ?V"),
+        whose="user",
+        check=_name,
+        many=True,
+        commas=True,
+        importance=0.8,
+    ),
+    Rule(
+        "{who}",
+        pattern(
+            rf"(?:(?:have|has)(?: got| just| also)*|got|own|adopted|rescued|just adopted|"
+            rf"(?:have|has)(?: just| recently)? adopted) (?:an? |one |another ){_SIZE}(?P<who>(?P<v>{_PETS})"
+            rf")(?=$|[,.;!]| (?:and|but|at|yesterday|today|last|too|now|who|that|from|since|"
+            rf"as|so|in|for|when|already)\b)"
+        ),
+        whose="user",
+        exact=True,
+        importance=0.5,
+        confidence=0.8,
+    ),
+    Rule(
+        "{who}",
+        pattern(
+            rf"(?:(?:have|has)(?: got| just| also)*|got|own|adopted) (?P<v>{_NUMBER} (?P<who>{_WHOM})"
+            rf")(?=$|[,.;!]| (?:and|but|at|now|who|too|so|in)\b)"
+        ),
+        whose="user",
+        exact=True,
+        check=lambda line: not line.norm.endswith("friends"),
+        importance=0.5,
+        confidence=0.8,
+    ),
+    Rule(
+        "{who}",
+        pattern(
+            rf"(?:\w+ )?(?P<who>{_WHOM})(?: are| are called| are named|'s? names are|' "
+            rf"names are) (?:called |named )?V"
+        ),
+        owns=True,
+        whose="user",
+        many=True,
+        commas=True,
+        check=_name,
+        importance=0.8,
+    ),
+    Rule(
+        "{who}",
+        pattern(
+            rf"(?:\w+ ){{0,2}}?(?P<who>{_WHOM}),? (?P<v>[^,]+?(?:,? and |, )[^,]+?)(?=,|"
+            rf"$| are| have| were| love| go| live| like| keep| still)"
+        ),
+        owns=True,
+        whose="user",
+        many=True,
+        commas=True,
+        check=is_name,
+        importance=0.8,
+    ),
+    Rule(
+        "partner",
+        pattern(
+            r"(?:(?:am|have been|are|got|just got|am happily|am now) )?(?:(?:happily|recently|"
+            r"newly) )?(?:married|engaged) to (?:a (?:wonderful )?(?:man|woman|guy|girl) "
+            r"(?:called|named) )?V"
+        ),
+        whose="user",
+        check=is_name,
+        importance=0.8,
+    ),
+    Rule(
+        "partner",
+        pattern(
+            r"(?:am|have been|started) (?:dating|seeing) (?:a (?:guy|girl|man|woman) (?:called|"
+            r"named) )?V"
+        ),
+        whose="user",
+        check=is_name,
+        importance=0.8,
+        confidence=0.8,
+    ),
+    Rule(
+        "partner",
+        pattern(
+            r"(?:got |am |have )?(?:divorced|split up|separated|broke up|broken up)(?: "
+            r"from| with)?(?: my \w+(?:-\w+)?)?(?P<v>.*)"
+        ),
+        whose="user",
+        cue=Cue.ENDING,
+        exact=True,
+        importance=0.8,
+    ),
+)
 
 NAMED = pattern(r"(?:BE )(?:called |named |known as )V")
 """Behind "my sister": the clause tells her name."""
@@ -52,12 +159,16 @@ NAMING = pattern(r"(?:full |first |real )?names? BE (?:called )?V")
 """Behind "my sister's" or "her": the clause tells a name."""
 
 DIED = re.compile(
-    r"(?:has |have )?(?:just |recently )?(?:died|passed(?: away)?|crossed the rainbow bridge|is dead|is gone)\b|was put down\b|had to be put (?:down|to sleep)\b"
+    r"(?:has |have )?(?:just |recently )?(?:died|passed(?: away)?|crossed the "
+    r"rainbow bridge|is dead|is gone)\b|was put down\b|had to be put (?:down|to "
+    r"sleep)\b"
 )
 """Behind an animal: it is there no more."""
 
 RELATED = re.compile(
-    rf"(?P<v>[^,]+?) is (?:(?:also|now) )?(?:my|our) (?:[\w-]+ )?(?P<who>{_WHO})(?=$|[,.!]| and| who| of)|(?P<n>[^,]+?) is an? (?:[\w-]+ ){{0,2}}(?P<w>friend|cousin) of mine(?=$|[,.!])"
+    rf"(?P<v>[^,]+?) is (?:(?:also|now) )?(?:my|our) (?:[\w-]+ )?(?P<who>{_WHO})(?=$|"
+    rf"[,.!]| and| who| of)|(?P<n>[^,]+?) is an? (?:[\w-]+ ){{0,2}}(?P<w>friend|"
+    rf"cousin) of mine(?=$|[,.!])"
 )
 """The other way round: "Jonas is my husband"."""
 

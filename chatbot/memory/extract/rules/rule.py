@@ -11,7 +11,8 @@ from chatbot.memory.extract.line import Line
 Check = Callable[[Line], bool]
 
 _MACROS = {
-    "BE": r"(?:(?:am|is|are|have been|has been|'s|was born|=)(?: (?:just|also|actually|currently|still|now|officially|really|basically|technically|only|"
+    "BE": r"(?:(?:am|is|are|have been|has been|'s|was born|=)(?: (?:just|also|actually|"
+    r"currently|still|now|officially|really|basically|technically|only|"
     r"a proud|both|almost|nearly|originally|mostly|usually|always|already|in fact|part time|full time|finally))*)",
     "HAVE": r"(?:(?:have|has)(?: got| gotten| also| just)*|got|own|owns)",
     "S": r"s?",

@@ -1,0 +1,122 @@
+"""Hobbies and pastimes."""
+
+from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
+
+
+def _sport(line: Line) -> bool:
+    return at_most(5)(line) and none_of(
+        r"devil's|along|with|it|a (?:\w+ )?(?:role|part|trick|game|character|big|key|"
+        r"wizard|human|rogue|paladin|bard)|the (?:game|role|part|victim|fool|odds|"
+        r"long|waiting|hero|lottery|blame|field|market|song|villain|bad|level)|this|"
+        r"that|around|by|my|your|tricks|games with|dumb|dead|down|fair|favorites|god|"
+        r"hooky|no|safe|for|in|on|at|some|him|games?$|new|different|one more|more|"
+        r"mostly|online|all|lots|many|other|various|another|her|out|hard|nice|both|"
+        r"against|well|second"
+    )(line)
+
+
+def _pastime(line: Line) -> bool:
+    return at_most(6)(line) and none_of(
+        r"just|do|have|am|think|get|not|never|sleep|cry|worry|need|want|always|usually|"
+        r"mostly|would|feel|wonder|try|like to|like|love|enjoy|love to|only|can"
+    )(line)
+
+
+_LEARNABLE = none_of(
+    r"a lot|more|so much|about|that|how|the hard|from|to (?:live|love|accept|cope|"
+    r"let|say|be|deal|trust|not|ignore|relax|forgive)|things|something|new things|"
+    r"it|this|my|lessons|as|what|not|every|to"
+)
+
+
+_DOES = (
+    r"(?:do|does|practice|practise|practices|go|goes|have started|started|began|"
+    r"have taken up|has taken up|took up|have picked up|picked up|got into|have "
+    r"gotten into|am getting into|tried out|am training in)"
+)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "hobby",
+        pattern(
+            r"(?:main |biggest |new |favorite )?(?:hobby|hobbies|pastime|pastimes) (?:BE|"
+            r"include|includes) V"
+        ),
+        owns=True,
+        many=True,
+        commas=True,
+        check=_pastime,
+        importance=0.6,
+    ),
+    Rule(
+        "hobby",
+        pattern(
+            r"(?:(?:still|also|used to|sometimes|often|have been|am) )*(?:play|plays|playing) "
+            r"(?:the |some |a bit of |in a |on a |a lot of )?V"
+        ),
+        check=_sport,
+        many=True,
+        commas=True,
+        importance=0.5,
+    ),
+    Rule(
+        "hobby",
+        pattern(
+            r"(?:(?:am|is|have been|has been|started|just started|began) )?(?:learning|"
+            r"started to learn|taking up|begun learning) (?:how )?(?:to )?(?:the |some "
+            r")?V"
+        ),
+        check=all_of(_LEARNABLE, at_most(5)),
+        importance=0.5,
+        confidence=0.8,
+    ),
+    Rule(
+        "hobby",
+        pattern(
+            rf"{_DOES} (?:some |a bit of |a lot of |regular )?(?P<v>(?:yoga|pilates|karate|"
+            rf"judo|crossfit|ballet|calligraphy|pottery|ceramics|origami|photography|taekwondo|"
+            rf"boxing|kickboxing|parkour|crochet|knitting|woodworking|woodwork|gardening|"
+            rf"stand-?up comedy|improv|tai chi|jiu[- ]jitsu|bjj|martial arts|gymnastics|"
+            rf"archery|fencing|aikido|zumba|weightlifting|powerlifting|calisthenics|bouldering|"
+            rf"climbing|rock climbing|hiking|surfing|skiing|snowboarding|swimming|running|"
+            rf"jogging|cycling|fishing|camping|sailing|rowing|diving|scuba diving|kayaking|"
+            rf"dancing|salsa|birdwatching|geocaching|skating|ice skating|skateboarding|"
+            rf"horse ?riding|embroidery|sewing|baking|painting|drawing|sketching|triathlons?|"
+            rf"marathons?))\b"
+        ),
+        exact=True,
+        importance=0.5,
+    ),
+    Rule(
+        "hobby",
+        pattern(
+            r"(?:have |has )?(?:recently |just )?(?:taken up|took up|picked up|got into|"
+            r"gotten into) (?!the |an? |my |his |her |your |this |that )V"
+        ),
+        check=all_of(
+            at_most(4),
+            none_of(
+                r"the|a|an|my|your|his|her|trouble|this|that|it|fight|too|all|some|bed|space|"
+                r"\w+ (?:fight|argument)|arguments?|debt|stanford|smoking|college|harvard|"
+                r"grad|med|law"
+            ),
+        ),
+        importance=0.5,
+    ),
+    Rule(
+        "hobby",
+        pattern(
+            r"(?P<v>(?:collect|build|restore|paint|make|brew|carve|breed|fly|race) (?:[\w-]+ "
+            r")?(?:[\w-]+ ?){1,3})(?=$|[,.;!]| (?:in my|as a hobby|and|for|on|because|"
+            r"since)\b)"
+        ),
+        whose="user",
+        exact=True,
+        check=lambda line: (
+            line.norm.startswith("collect ") and none_of(r"collect (?:my|your|his|her|it|them|that|this|the)")(line)
+        ),
+        importance=0.5,
+    ),
+)
