@@ -16,6 +16,7 @@ LOOKS = (
     "note-learnt", "note-notice", "note-error", "syntax-comment", "syntax-keyword", "syntax-string",
     "syntax-number", "syntax-function", "syntax-type", "syntax-deleted",
 )  # fmt: skip
+_OVERLAYS = ("selected", "hit", "hit-jump")
 COMPONENTS = {f"transcript--{look}" for look in LOOKS}
 
 DEFAULT_CSS = """
@@ -75,6 +76,8 @@ TranscriptView {
 class Palette:
     """Styles of looks, made once for each theme. Colours that shine through are mixed with what lies under them.
 
+    The terminal's own colours cannot be mixed: there grounds are left away, and what lies over a text is reversed.
+
     Args:
         foreground, background: of the widget.
         component: gives the style rules of a look's name.
@@ -105,15 +108,18 @@ class Palette:
         mixed = self._mixed(look)
         return Style(
             color=mixed.color if rules.has_rule("color") else None,
-            bgcolor=mixed.bgcolor if rules.has_rule("background") else None,
+            bgcolor=mixed.bgcolor if rules.has_rule("background") and not mixed.reverse else None,
+            reverse=mixed.reverse or None,
         )
 
     def _mixed(self, look: str) -> Style:
         color, background, text_style = self._foreground, self._background, Style.null()
         for name in filter(None, look.split("+")):
             rules = self._component(name)
-            if rules.has_rule("background"):
+            if rules.has_rule("background") and rules.background.ansi is None:
                 background = background + rules.background
+            elif name in _OVERLAYS:
+                text_style += Style(reverse=True)
             if rules.has_rule("color"):
                 color = rules.color
             text_style += rules.text_style
