@@ -15,6 +15,8 @@ from chatbot.memory.weights import MatchWeights
 
 _SITTING_K1, _SITTING_B = 1.2, 0.75  # the usual BM25 values: a sitting is a document of the usual length
 _LONGEST_WALKED_SPAN_DAYS = 45
+_WIDELY_SPREAD = 300  # a word in more messages than this lends to the next ones only: it says little of a place
+_RESCORED, _RESCORED_FORMS = 150, 4
 
 
 def rank_messages(shelf: Shelf, question: Question, weights: MatchWeights) -> list[tuple[float, Entry]]:
@@ -37,7 +39,7 @@ def rank_messages(shelf: Shelf, question: Question, weights: MatchWeights) -> li
     seats = shelf.sittings
     for seq in scores:
         scores[seq] += weights.sitting * sittings.get(seats[seq], 0.0)
-    close = heapq.nlargest(weights.candidates, scores, key=lambda seq: (scores[seq], -seq))
+    close = _best(scores, weights.candidates)
     factors = _trait_factors(question.asks, weights)
     ranked = []
     for seq in close:
@@ -51,6 +53,14 @@ def rank_messages(shelf: Shelf, question: Question, weights: MatchWeights) -> li
             ranked.append((score * fit / ideal, entry))
     ranked.sort(key=lambda pair: (-pair[0], pair[1].seq))
     return ranked
+
+
+def _best(scores: Mapping[int, float], limit: int) -> list[int]:
+    """The messages with the highest scores, the earlier ones of equals."""
+    if len(scores) <= limit:
+        return list(scores)
+    least = heapq.nlargest(limit, scores.values())[-1]
+    return sorted((seq for seq, score in scores.items() if score >= least), key=lambda seq: (-scores[seq], seq))[:limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +102,10 @@ def _match_words(
     scores: dict[int, float] = {}
     sittings: defaultdict[int, float] = defaultdict(float)
     spent = 0
+    common: list[_Group] = []
     for group in groups:
         if scores and spent + group.postings > weights.postings:
-            _rescore(shelf, group, scores, weights)
+            common.append(group)
             continue
         counts: defaultdict[int, float] = defaultdict(float)
         for form, weight in group.forms.items():
@@ -102,6 +113,8 @@ def _match_words(
                 counts[seq] += weight * count
         spent += group.postings
         _spread(shelf, counts, group.rarity, scores, sittings, weights)
+    if common:
+        _rescore(shelf, common, scores, weights)
     return scores, sittings
 
 
@@ -114,8 +127,9 @@ def _spread(
     weights: MatchWeights,
 ) -> None:
     """Adds one word's score to the messages that have it, to their neighbours, and to their sittings."""
-    offsets = [(i, share) for i, share in enumerate(weights.before, 1)]
-    offsets += [(-i, share) for i, share in enumerate(weights.after, 1)]
+    reach = 1 if len(counts) > _WIDELY_SPREAD else len(weights.before)
+    offsets = [(i, share) for i, share in enumerate(weights.before[:reach], 1)]
+    offsets += [(-i, share) for i, share in enumerate(weights.after[:reach], 1)]
     blended: defaultdict[int, float] = defaultdict(float)
     sitting_counts: defaultdict[int, float] = defaultdict(float)
     seats, entries = shelf.sittings, shelf.entries
@@ -140,13 +154,15 @@ def _spread(
         sittings[here] += sitting_rarity * (_SITTING_K1 + 1) * count / (count + norm)
 
 
-def _rescore(shelf: Shelf, group: _Group, scores: dict[int, float], weights: MatchWeights) -> None:
-    """Adds a common word's score to messages that rarer words already found, without spreading it."""
-    postings = shelf.postings
-    for seq in heapq.nlargest(weights.candidates, scores, key=lambda seq: (scores[seq], -seq)):
-        count = sum(weight * postings.count_in(form, seq) for form, weight in group.forms.items())
-        if count:
-            scores[seq] += group.rarity * (weights.k1 + 1) * count / (count + weights.k1)
+def _rescore(shelf: Shelf, common: list[_Group], scores: dict[int, float], weights: MatchWeights) -> None:
+    """Adds the scores of common words to the best messages that rarer words found, without spreading them."""
+    best = _best(scores, _RESCORED)
+    for group in common:
+        strongest = sorted(group.forms.items(), key=lambda form: -form[1])[:_RESCORED_FORMS]
+        for seq in best:
+            count = sum(weight * shelf.postings.count_in(form, seq) for form, weight in strongest)
+            if count:
+                scores[seq] += group.rarity * (weights.k1 + 1) * count / (count + weights.k1)
 
 
 def _on_days(shelf: Shelf, asked: tuple[Span, ...], weights: MatchWeights) -> set[int]:

@@ -47,7 +47,7 @@ class Notes(Generic[Kept]):
         unknown = postings.rarity(0) * weights.unknown_share
         mean = postings.mean_length
         slope, flat = weights.k1 * weights.b / mean, weights.k1 * (1 - weights.b)
-        scores: dict[int, float] = {}
+        groups: list[tuple[int, float, Mapping[str, float]]] = []
         ideal = 0.0
         for term in question.terms:
             group = forms(term, postings, weights)
@@ -57,11 +57,19 @@ class Notes(Generic[Kept]):
             known = postings.frequency(term)
             rarity = postings.rarity(known or max(map(postings.frequency, group)))
             ideal += rarity
+            groups.append((sum(map(postings.frequency, group)), rarity, group))
+        groups.sort(key=lambda found: found[0])
+        scores: dict[int, float] = {}
+        spent = 0
+        for size, rarity, group in groups:
             counts: dict[int, float] = {}
+            closed = bool(scores) and spent + size > weights.postings
             for form, weight in group.items():
-                for number, count in postings.newest_counts(form, len(postings)):
+                for number, count in postings.newest_counts(form, weights.postings):
                     counts[number] = counts.get(number, 0.0) + weight * count
-            for number, share in counts.items():
+            spent += size
+            for number in scores.keys() & counts.keys() if closed else counts:
                 norm = flat + slope * postings.lengths[number]
-                scores[number] = scores.get(number, 0.0) + rarity * min(1.0, (weights.k1 + 1) * share / (share + norm))
+                gain = min(1.0, (weights.k1 + 1) * counts[number] / (counts[number] + norm))
+                scores[number] = scores.get(number, 0.0) + rarity * gain
         return {self._ids[number]: score / ideal for number, score in scores.items()}

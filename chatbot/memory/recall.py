@@ -8,6 +8,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 
 from chatbot.domain.memory import USER_SUBJECT, Memory, Status
 from chatbot.domain.mood import MoodState
@@ -28,6 +29,7 @@ _GREETING = re.compile(
 _GREETING_SLOTS = ("name", "nickname", "pronouns")
 _LONGEST_GREETING_WORDS = 6
 _MOST_OF_A_MESSAGE = 0.6
+_MOST_MEMORIES = 200
 _SELF = re.compile(r"\b(i|i'm|my|me|mine)\b")
 
 
@@ -103,21 +105,23 @@ def _memories(
 ) -> list[tuple[Memory, dict[str, float]]]:
     """Readable memories above the floor, and pinned ones, with the parts of their scores."""
     known = index.memories
-    relevance = {
-        memory_id: score
-        for memory_id, score in index.memories_for(question).items()
-        if query.may_know(known[memory_id])
-    }
-    asked = wanted(question.text)
-    for memory, gain in _by_slot(query, question, asked, index, weights):
-        relevance[memory.id] = relevance.get(memory.id, 0.0) + gain
-    chosen = {memory_id for memory_id, score in relevance.items() if score >= weights.floor}
-    chosen.update(memory.id for memory in index.pinned if query.may_know(memory))
+    lexical = index.memories_for(question)
+    likely = sorted(((score, key) for key, score in lexical.items() if score >= weights.floor), reverse=True)
+    readable = ((key, score) for score, key in likely if query.may_know(known[key]))
+    relevance = dict(islice(readable, _MOST_MEMORIES))
+    for memory, gain in _by_slot(query, question, wanted(question.text), index, weights):
+        relevance[memory.id] = relevance.get(memory.id, lexical.get(memory.id, 0.0)) + gain
+    chosen = {*relevance, *(memory.id for memory in index.pinned if query.may_know(memory))}
     return [
         (
             known[memory_id],
             parts_of(
-                known[memory_id], relevance.get(memory_id, 0.0), query.now, query.lens, query.user_mood.valence, weights
+                known[memory_id],
+                relevance.get(memory_id, lexical.get(memory_id, 0.0)),
+                query.now,
+                query.lens,
+                query.user_mood.valence,
+                weights,
             ),
         )
         for memory_id in chosen

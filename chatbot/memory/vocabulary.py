@@ -33,9 +33,5 @@ def forms(term: str, postings: Postings, weights: MatchWeights) -> Mapping[str, 
 
 def _same_word(term: str, other: str) -> bool:
     """Whether two terms differ by an ending only: a common beginning of all but one letter of the shorter one."""
-    common = 0
-    for left, right in zip(term, other, strict=False):
-        if left != right:
-            break
-        common += 1
-    return common >= max(4, min(len(term), len(other)) - 1) and abs(len(term) - len(other)) <= _LONGEST_TAIL
+    shared = max(4, min(len(term), len(other)) - 1)
+    return abs(len(term) - len(other)) <= _LONGEST_TAIL and term[:shared] == other[:shared]

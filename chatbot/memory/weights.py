@@ -57,7 +57,7 @@ class MatchWeights:
     event_day: float = 1.2
     message_day: float = 0.7
     day_slack: int = 10
-    postings: int = 1500
+    postings: int = 1000
     candidates: int = 500
 
 
