@@ -22,6 +22,7 @@ from chatbot.storage.atomic import BACKUP_SUFFIX, FILE_MODE, FOLDER_MODE, TEMPOR
 from chatbot.storage.index import INDEX_KIND
 from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER
 from chatbot.storage.messages import PAGE_NAME
+from chatbot.storage.recovery import CACHES
 from chatbot.storage.salvage import SHAPES
 from chatbot.storage.user import user_folder
 
@@ -58,7 +59,6 @@ _FIXED_KINDS = {
     "session.json": sessions.KIND,
     "draft.json": sessions.DRAFT_KIND,
 }
-_CACHES = {INDEX_KIND, uses.KIND}
 
 
 def examine(data_dir: Path, user: str) -> tuple[Finding, ...]:
@@ -120,7 +120,7 @@ def _file(path: Path) -> Iterator[Finding]:
 
 
 def _unreadable(path: Path, kind: str, error: StorageError) -> Finding:
-    if kind in _CACHES or path.name.endswith(BACKUP_SUFFIX):
+    if kind in CACHES or path.name.endswith(BACKUP_SUFFIX):
         return Finding(Level.NOTE, f"cannot be read: {error.message}", path, "it is made anew with the next write")
     backup = path.with_name(path.name + BACKUP_SUFFIX)
     if isinstance(error, StorageDamaged) and backup.exists():

@@ -155,11 +155,7 @@ class SessionIndex:
             return
         documents = {str(key): _document(stamp, meta) for key, (stamp, meta) in enumerate(known.values(), 1)}
         page = self._pages.page(self._path, INDEX_KIND, optional=True)
-        try:
-            page.set_table(INDEX_TABLE, documents)
-        except StorageDamaged:
-            self._path.unlink(missing_ok=True)
-            page.set_table(INDEX_TABLE, documents)
+        page.set_table(INDEX_TABLE, documents)
         self._saved = stamps
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import filelock
 
-from chatbot.errors import StorageError
+from chatbot.errors import StorageError, StorageGone
 from chatbot.storage.atomic import FILE_MODE, explain, make_folder
 
 LOCK_NAME = "lock"
@@ -64,6 +64,8 @@ class UserLock:
             self._threads.release()
 
     def _acquire(self) -> None:
+        if not self._path.parent.is_dir():  # the lock would make it anew
+            raise StorageGone(f"{self._path.parent} is gone", "put the folder back, or restart chatbot")
         refuse_strange(self._path)
         try:
             self._file.acquire(timeout=self._wait_seconds, poll_interval=0.005)

@@ -10,10 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chatbot.errors import StorageDamaged, StorageError, StorageGone
-from chatbot.storage import codec
+from chatbot.storage import codec, uses
 from chatbot.storage.atomic import BACKUP_SUFFIX, SYSTEM, System, make_folder, read_file, stamp_of, write_file
+from chatbot.storage.index import INDEX_KIND
 from chatbot.storage.lock import UserLock
 from chatbot.storage.salvage import salvage
+
+CACHES = (INDEX_KIND, uses.KIND)
+"""Kinds of pages that are started anew without a word: nothing in them was said by anybody."""
 
 PATIENCE_SECONDS = 2.0
 """For the user's lock, from a thread that may hold a cache which the writer needs."""
@@ -43,7 +47,9 @@ class Mender:
         """
         try:
             with self._lock.held(PATIENCE_SECONDS):
-                if not _is_good(path, kind, self._system):
+                if kind in CACHES:
+                    write_file(path, codec.encode({}, kind, {}), self._system, keep_old=False)
+                elif not _is_good(path, kind, self._system):
                     self._mend(path, kind, error)
         except StorageError as failure:
             raise error from failure

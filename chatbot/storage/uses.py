@@ -14,7 +14,7 @@ import msgspec
 
 from chatbot.domain.ids import Clock
 from chatbot.domain.memory import Memory
-from chatbot.errors import StorageDamaged, StorageError
+from chatbot.errors import StorageDamaged
 from chatbot.storage.batch import Pages
 from chatbot.storage.page import Page
 from chatbot.storage.writer import Writer
@@ -104,10 +104,4 @@ class Uses:
             more, last = fresh[memory_id]
             counts[memory_id] = Counted(memory_id, records[memory_id].uses + more, last)
         documents = {str(key): msgspec.to_builtins(one) for key, one in enumerate(counts.values(), 1)}
-        try:
-            self._page().set_table(TABLE, documents)
-        except StorageDamaged:
-            self._path.unlink(missing_ok=True)
-            self._page().set_table(TABLE, documents)
-        except StorageError:
-            raise
+        self._page().set_table(TABLE, documents)

@@ -154,6 +154,7 @@ class Writer:
 
     def _do(self, operations: list[Operation]) -> None:
         try:
+            self._check()  # before, so that no lock file is made in a strange folder
             with self._lock.held():
                 self._check()
                 outcomes = self._change(operations)
