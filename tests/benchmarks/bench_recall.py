@@ -24,9 +24,8 @@ START = datetime(2020, 1, 1, tzinfo=UTC)
 
 def word(chance: random.Random) -> str:
     """A word whose frequency follows Zipf's law, as words do."""
-    rank = int(VOCABULARY ** chance.random())
-    syllables = ("ba", "ko", "ri", "tu", "len", "mar", "so", "vi", "ne", "dal")
-    return "".join(syllables[int(digit)] for digit in f"{rank:04d}")
+    rank = int(VOCABULARY ** chance.random()) * 7919
+    return "".join(chr(97 + rank // 12**place % 12) for place in range(7))
 
 
 def sentence(chance: random.Random, words: int) -> str:
