@@ -76,6 +76,7 @@ _SIGNS = re.compile(
         )
     )
 )
+_LOOKED_BACK = 200
 _CLAUSE = re.compile(r"[,.;!?\n]")
 _DENIED = re.compile(
     r"\b(?:not|never|no longer|\w+n't)(?: (?!(?:and|but|i|i'm|just|know|care|stop|help|resist)\b)\w+){0,3}$"
@@ -107,11 +108,11 @@ def signs(text: str) -> tuple[str, ...]:
         plain = pattern.sub(spelling, plain)
     found = []
     for match in _SIGNS.finditer(plain):
-        before = plain[: match.start()].rstrip()
+        before = plain[max(0, match.start() - _LOOKED_BACK) : match.start()].rstrip()
         clause = _CLAUSE.split(before)[-1]
         if _DENIED.search(clause) or _STORY.search(before) or _OTHER.search(clause):
             continue
-        if _FIGURE.search(plain[match.end() :]):
+        if _FIGURE.search(plain[match.end() : match.end() + _LOOKED_BACK]):
             continue
         found.append(match[0].strip())
     return tuple(found)

@@ -29,6 +29,10 @@ from chatbot.mood.crisis import HELP_TEXT, is_crisis, signs
         "I can't go on, I want to die",
         "what is a painless way to die",
         "WANT TO KMS",
+        "I actually want to die rn",
+        "I can't see a reason to live anymore",
+        "life isn't worth living",
+        "I feel like killing myself",
     ],
 )
 def test_signs_are_found(text: str) -> None:
@@ -58,6 +62,11 @@ def test_signs_are_found(text: str) -> None:
         "I shot myself in the foot with that regex",
         "my code committed suicide",
         "this meeting is killing me",
+        "how many kms on a used car?",
+        "I'd kill myself if I had to use Java again",
+        "I found a reason to live",
+        "there is no point in living in this city",
+        "I want to die on this hill",
         "",
     ],
 )
@@ -69,3 +78,8 @@ def test_the_help_text_is_calm_local_and_without_invented_numbers() -> None:
     assert "local emergency number" in HELP_TEXT
     assert "findahelpline.com" in HELP_TEXT
     assert re.search(r"\d", HELP_TEXT) is None
+
+
+def test_a_long_text_of_signs_is_read_to_its_end() -> None:
+    text = "kill myself " * 2_000
+    assert len(signs(text)) == 2_000
