@@ -17,7 +17,7 @@ from chatbot.tui.app import ChatbotApp, TuiOptions
 from chatbot.tui.screens.main import MainScreen
 from chatbot.tui.widgets.prompt import Prompt
 
-PATIENCE_ROUNDS = 2000
+PATIENCE_ROUNDS = 40
 
 
 class Desktop:

@@ -86,7 +86,8 @@ def _is_wanted(memory: Memory, ops: Mapping[str, Op], wanted: Wanted) -> bool:
     if wanted.message_id and memory.source.message_id != wanted.message_id:
         return False
     gone = memory.status in (Status.SUPERSEDED, Status.FORGOTTEN)
-    if gone and not wanted.past and memory.id not in ops:
+    # What this turn made past stays in sight, so that the change can be seen and taken back.
+    if gone and not wanted.past and ops.get(memory.id) not in (Op.SUPERSEDE, Op.FORGET):
         return False
     if not wanted.query:
         return True

@@ -51,7 +51,7 @@ class MoodPage(Page):
 
     def compose(self) -> ComposeResult:
         """The charts, and the readings below."""
-        with VerticalScroll(id="mood-scroll", can_focus=False):
+        with VerticalScroll(id="mood-scroll"):
             yield Static(Content(_EMPTY), markup=False)
         yield MoodRows(id="mood-rows")
 

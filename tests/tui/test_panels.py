@@ -1,0 +1,136 @@
+"""Drawers and columns, the session list, hostile text in every place, and bindings from the config file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from textual.widgets import Input
+
+from chatbot.assemble import assemble
+from chatbot.config import load_settings
+from chatbot.paths import Paths
+from chatbot.session.base import saved
+from chatbot.tui.app import ChatbotApp, TuiOptions
+from chatbot.tui.inspector.panel import Inspector
+from chatbot.tui.widgets.sessions import SessionRows, SessionsPanel
+from tests.tui.conftest import Desktop, Opened
+
+HOSTILE = "[/] [/foo] [red]x [@click=app.quit]y[/] [b \x1b]52;c;QUJD\x07 \x1b[31m \x9b5m \u202eabc \ud83d"
+
+
+async def test_on_a_narrow_terminal_panels_lie_over_the_chat(opened: Opened) -> None:
+    async with opened("Hi.", size=(80, 24)) as desktop:
+        await desktop.say("hello")
+        assert not desktop.main.query(Inspector)
+        width = desktop.main.query_one("#centre").size.width
+        await desktop.press("ctrl+b")
+        await desktop.until(lambda: desktop.shows("Memory", "Why", "Mood"))
+        assert desktop.main.query_one("#centre").size.width == width
+        await desktop.press("ctrl+s")
+        await desktop.until(lambda: desktop.shows("Sessions") and not desktop.shows("Summary"))
+        await desktop.press("escape")
+        await desktop.until(lambda: not desktop.shows("Sessions", "/ to filter"))
+        assert desktop.app.focused is desktop.prompt
+
+
+async def test_on_a_wide_terminal_there_are_three_columns(opened: Opened) -> None:
+    async with opened("Hi.", size=(160, 40)) as desktop:
+        await desktop.say("hello")
+        await desktop.press("ctrl+s")
+        await desktop.until(lambda: desktop.shows("Sessions", "Today", "Memory", "hello"))
+        left = desktop.main.query_one(SessionsPanel).region
+        centre, right = desktop.main.query_one("#centre").region, desktop.main.query_one(Inspector).region
+        assert left.right <= centre.x and centre.right <= right.x
+
+
+async def test_one_key_opens_goes_to_and_closes_the_inspector(opened: Opened) -> None:
+    async with opened(size=(120, 40)) as desktop:
+        await desktop.until(lambda: desktop.shows("Memory", "Why"))
+        assert desktop.app.focused is desktop.prompt
+        await desktop.press("ctrl+b")
+        right = desktop.main.query_one("#right")
+        await desktop.until(lambda: right.has_focus_within)
+        await desktop.press("ctrl+b")
+        await desktop.until(lambda: not right.display)
+        assert desktop.app.focused is desktop.prompt
+
+
+async def _three_sessions(desktop: Desktop) -> list[str]:
+    ids = []
+    for title in ("Alpha plans", "Beta recipes", "Gamma notes"):
+        session = await desktop.companion.sessions.create("plain", title=title)
+        ids.append(session.id)
+    await desktop.press("ctrl+s")
+    await desktop.until(lambda: desktop.shows("Alpha plans", "Beta recipes", "Gamma notes"))
+    return ids
+
+
+async def test_the_list_opens_filters_renames_deletes_and_undoes(opened: Opened) -> None:
+    async with opened(size=(140, 40)) as desktop:
+        alpha, beta, _ = await _three_sessions(desktop)
+        rows = desktop.main.query_one(SessionRows)
+        rows.choose(beta)
+        await desktop.press("r")
+        await desktop.until(lambda: desktop.shows("Title of this session"))
+        desktop.app.screen.query_one(Input).value = "Beta soups"
+        await desktop.press("enter")
+        await desktop.until(lambda: desktop.shows("Beta soups"))
+        rows.focus()
+        rows.choose(beta)
+        await desktop.press("d")
+        await desktop.until(lambda: "Beta soups" not in desktop.text(rows))
+        await desktop.press("u")
+        await desktop.until(lambda: "Beta soups" in desktop.text(rows))
+        await desktop.press("slash")
+        desktop.main.query_one(SessionsPanel).query_one(Input).value = "alpha"
+        await desktop.until(lambda: "Gamma" not in desktop.text(rows))
+        await desktop.press("enter", "enter")
+        await desktop.until(lambda: desktop.main.desk.current.session.id == alpha)
+
+
+async def test_hostile_text_is_inert_everywhere(opened: Opened) -> None:
+    async with opened(HOSTILE, HOSTILE, size=(180, 50), options=TuiOptions(session=HOSTILE)) as desktop:
+        await desktop.say("first " + HOSTILE)
+        await saved(desktop.companion.book.add(HOSTILE))
+        await desktop.press("ctrl+s")
+        await desktop.until(lambda: desktop.shows("Sessions"))
+        await desktop.enter("/rename " + HOSTILE)
+        await desktop.enter("/nonsense" + HOSTILE.replace(" ", ""))
+        await desktop.until(lambda: desktop.shows("There is no command"))
+        desktop.prompt.draft = HOSTILE
+        desktop.main.stage.flash(HOSTILE)
+        for page in ("memory", "why", "mood", "summary", "stats"):
+            await desktop.main.query_one(Inspector).show_page(page)
+            await _assert_inert(desktop)
+        for opening in ("f3", "ctrl+p", "ctrl+t"):
+            await desktop.press(opening)
+            desktop.app.screen.query_one(Input).value = HOSTILE
+            await _assert_inert(desktop)
+            await desktop.press("escape")
+        assert desktop.app.is_running
+
+
+async def _assert_inert(desktop: Desktop) -> None:
+    await desktop.pilot.pause()
+    text = desktop.text()
+    assert not [character for character in text if ord(character) < 32 and character != "\n"]
+    assert not [character for character in text if 127 <= ord(character) < 160 or character == "\u202e"]
+    for strip in desktop.app.screen._compositor.render_strips():
+        for segment in strip:
+            meta = segment.style.meta if segment.style else {}
+            assert "@click" not in meta
+
+
+async def test_keys_of_the_config_file_are_taken(tmp_path: Path) -> None:
+    paths = Paths(tmp_path / "data", tmp_path / "config", tmp_path / "state")
+    settings = load_settings(paths, user="ana", backend="offline")
+    companion = assemble(replace(settings, keys={"panel.sessions": "f9", "no.such": "f8"}))
+    app = ChatbotApp(companion)
+    try:
+        async with app.run_test(size=(120, 40)) as pilot:
+            desktop = Desktop(pilot, companion)
+            await desktop.until(lambda: desktop.main.started.is_set())
+            await desktop.press("f9")
+            await desktop.until(lambda: desktop.shows("Sessions"))
+            assert desktop.shows("no.such", "which is no binding")
+    finally:
+        await companion.close()
