@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(found)
     else:
         for finding in found:
-            print_text(f"{finding.level}: {finding.what}\n  {finding.where}\n  {finding.hint}")
+            print_text(f"{finding.level.value}: {finding.what}\n  {finding.where}\n  {finding.hint}")
         if not found:
             print_text("Files whole and private, personas sound, model reachable.")
     return 1 if found else 0
@@ -46,10 +46,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _personas(settings: "Settings") -> "list[Finding]":
     from chatbot.persona.catalog import Catalog
-    from chatbot.storage.health import Finding
+    from chatbot.storage.health import Finding, Level
 
-    problems = Catalog(settings.paths.personas).problems
-    return [Finding("error", str(problem), str(settings.paths.personas), "Mend the file.") for problem in problems]
+    folder = settings.paths.personas
+    return [Finding(Level.BAD, str(problem), folder, "Mend the file.") for problem in Catalog(folder).problems]
 
 
 async def _model(settings: "Settings") -> "list[Finding]":
@@ -57,12 +57,13 @@ async def _model(settings: "Settings") -> "list[Finding]":
     from chatbot.errors import ChatbotError
     from chatbot.llm.choose import choose
     from chatbot.llm.openai_chat import OpenAIChat
-    from chatbot.storage.health import Finding
+    from chatbot.storage.health import Finding, Level
 
     try:
         model = (await choose(wish_of(settings))).model
         if isinstance(model, OpenAIChat):
             await model.list_models()
+            await model.close()
     except ChatbotError as error:
-        return [Finding("error", error.message, settings.base_url or "model", error.hint)]
+        return [Finding(Level.BAD, error.message, settings.paths.config_file, error.hint)]
     return []

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: there is no terminal to open it on.
     """
     settings = settings_of(arguments)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("The chat needs a terminal.", 'Without one, use: chatbot ask "your question"')
     import asyncio
 

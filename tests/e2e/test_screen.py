@@ -39,4 +39,4 @@ def test_nothing_that_is_said_acts_on_the_terminal(tmp_path: Path) -> None:
         terminal.wait_for(lambda screen: screen.count("[bold red]x[/foo]") >= 1)
         terminal.type("\x11")
         terminal.wait_for_exit()
-    assert b"]52;" not in terminal.received
+    assert b"\x1b]52;" not in terminal.received

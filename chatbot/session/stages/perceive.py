@@ -6,7 +6,7 @@ from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
 from chatbot.domain.session import MOOD_POINTS_KEPT, SessionState
 from chatbot.mood.dispute import find
-from chatbot.mood.events import events_in
+from chatbot.mood.events import events_of
 from chatbot.mood.reading import read
 from chatbot.mood.step import USER_POLICY, step
 from chatbot.session.belongings import Belongings
@@ -44,7 +44,7 @@ async def perceive(held: Belongings, message: Message) -> Perception:
     user_mood = step(state.user_mood, reading, USER_POLICY, now)
     persona_before = state.persona_moods.get(persona.id, MoodState())
     persona_mood = step(
-        persona_before, reading, persona.mood, now, other=user_mood, events=events_in(message.text, reading)
+        persona_before, reading, persona.mood, now, other=user_mood, events=events_of(message.text, reading)
     )
     points = (
         MoodPoint(message.id, Whose.USER, persona.id, user_mood, reading),
