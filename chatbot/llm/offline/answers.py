@@ -12,15 +12,17 @@ from chatbot.domain.brief import Brief
 from chatbot.domain.message import Message, Role
 from chatbot.domain.receipt import Found, Recalled
 from chatbot.domain.text import fold
-from chatbot.llm.offline.acts import acts_of, is_question
+from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
 from chatbot.llm.offline.patterns import own_questions
-from chatbot.llm.offline.words import same, stems, weight
+from chatbot.llm.offline.words import bag, same, stems, weight
 
 _LEAST_COVERAGE = 0.55
 """Share of the question's weighted words that an answer must hold. With two words of subject one may be missing
 only if the other asks the same; found by hand on the tests' conversations."""
 
 _MOST_ANSWERS = 6
+_MOST_QUOTES = 2
+_ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
 _ASKS_WHEN = re.compile(
     r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b"
@@ -73,7 +75,8 @@ def answers(brief: Brief) -> tuple[Answer, ...]:
     if _ASKS_WHEN.match(question) and not any(_TIME.search(answer.text) for answer in memories):
         chosen = [answer for answer in good if _TIME.search(answer.text)] or chosen
     best = max(answer.coverage for answer in chosen)
-    return tuple(answer for answer in chosen if answer.coverage >= best - 0.05)[:_MOST_ANSWERS]
+    most = _MOST_ANSWERS if chosen[0].found is Found.MEMORY else _MOST_QUOTES
+    return tuple(answer for answer in chosen if answer.coverage >= best - 0.05)[:most]
 
 
 def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple[Answer, ...]:
@@ -106,7 +109,8 @@ def _known(brief: Brief, memories_only: bool = False) -> list[Answer]:
             for message in reversed(brief.history)
             if message.role is Role.USER and message.id not in ranked
         ]
-    return [answer for answer in known if answer.found is not Found.MESSAGE or _tells(answer.text)]
+    forgotten = _forgotten(brief)
+    return [answer for answer in known if answer.found is not Found.MESSAGE or _may_quote(answer, forgotten)]
 
 
 def _from_recalled(recalled: Recalled, message: Message | None) -> Answer:
@@ -114,9 +118,20 @@ def _from_recalled(recalled: Recalled, message: Message | None) -> Answer:
     return Answer(recalled.text, recalled.said_at, recalled.found, by_user, recalled.uncertain)
 
 
-def _tells(text: str) -> bool:
-    """Whether a past message states something, so that it can answer."""
-    return not is_question(text) and (len(text.split()) > 3 or not acts_of(text))
+def _may_quote(answer: Answer, forgotten: frozenset[str]) -> bool:
+    """Whether a past message may answer: the user's, a statement, and of nothing that was to be forgotten."""
+    text = answer.text
+    if not answer.by_user or is_question(text) or wants_forgetting(text):
+        return False
+    if any(same(term, forgotten) for term in stems(text) if weight(term) == 1):
+        return False
+    return len(text.split()) > 3 or not acts_of(text)
+
+
+def _forgotten(brief: Brief) -> frozenset[str]:
+    """What the user's orders to forget were about, as stems: old messages that say it are not quoted any more."""
+    orders = [each.text for each in brief.history if each.role is Role.USER and wants_forgetting(each.text)]
+    return frozenset(term for order in orders for term in stems(order) if weight(term) == 1) - _ORDER_STEMS
 
 
 def _rate(terms: tuple[str, ...], answer: Answer) -> Answer:

@@ -27,6 +27,7 @@ _OBJECT = re.compile(
     r"\b(with|to|for|from|of|by|than|about|near|and|calls?|told|knows?|helps?|likes?|loves?|married) (?:the )?user\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:The|A|An|My|Our|This|That|There|It)\b(?! User| user)")
 _THEIRS = {"their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
 _FIRST = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're",
@@ -48,7 +49,7 @@ def to_you(text: str) -> str:
     >>> to_you("Maya (user's sister) is a nurse")
     'Maya (your sister) is a nurse'
     """
-    said = text.strip().rstrip(".").strip()
+    said = _ARTICLE.sub(lambda word: word.group().lower(), text.strip().rstrip(".").strip())
     if _SUBJECT.match(said):
         said = _conjugate("you" + said[_SUBJECT.match(said).end() :])  # type: ignore[union-attr]
         said = _WORD.sub(lambda word: _THEIRS.get(word.group(), word.group()), said)
@@ -56,7 +57,7 @@ def to_you(text: str) -> str:
         return from_first_person(said)
     said = _OWNER.sub("your", said)
     said = _OBJECT.sub(r"\1 you", said)
-    return said.replace("you asked to remember", "you asked me to remember")
+    return said
 
 
 def from_first_person(text: str) -> str:

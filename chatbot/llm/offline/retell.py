@@ -6,7 +6,7 @@ from datetime import tzinfo
 from chatbot.domain.brief import Brief
 from chatbot.domain.message import Role
 from chatbot.domain.receipt import Found
-from chatbot.llm.offline.acts import is_question
+from chatbot.llm.offline.acts import is_question, wants_forgetting
 from chatbot.llm.offline.dates import when_said
 from chatbot.llm.offline.phrase import as_sentence, from_first_person, shorten, to_you
 from chatbot.llm.offline.words import stems, weight
@@ -21,20 +21,26 @@ def summary_of(brief: Brief) -> str:
     """The session in a few lines, oldest first: its chapters, then what the user told since; empty at its start."""
     lines = [f"- {shorten(chapter.text, 300)}" for chapter in brief.chapters if chapter.text]
     covered = max((chapter.last_seq for chapter in brief.chapters), default=0)
-    told = [
-        message
-        for message in brief.history
-        if message.role is Role.USER and message.seq > covered and _tells(message.text)
-    ]
-    worth = sorted(told, key=lambda message: -sum(map(weight, stems(message.text))))[:_MOST_LINES]
-    lines += [
-        f"- {as_sentence(shorten(from_first_person(_without_filler(message.text)), 140))}"
-        for message in sorted(worth, key=lambda message: (message.seq, message.created_at))
-    ]
+    lines += told_of(brief, covered)
     asked = [m for m in brief.history if m.role is Role.USER and m.seq > covered and is_question(m.text)]
     if asked:
         lines.append(f'- Last you asked: "{shorten(asked[-1].text, 100)}"')
     return "\n".join(lines)
+
+
+def told_of(brief: Brief, after_seq: int = 0) -> list[str]:
+    """What the user told in this session, the weightiest statements as lines, oldest first.
+
+    Args:
+        brief: the turn.
+        after_seq: only messages after this position; 0 for all.
+    """
+    told = [each for each in brief.history if each.role is Role.USER and each.seq > after_seq and _tells(each.text)]
+    worth = sorted(told, key=lambda message: -sum(map(weight, stems(message.text))))[:_MOST_LINES]
+    return [
+        f"- {as_sentence(shorten(from_first_person(_FILLER.sub('', message.text)), 140))}"
+        for message in sorted(worth, key=lambda message: (message.seq, message.created_at))
+    ]
 
 
 def known_of(brief: Brief, zone: tzinfo | None) -> str:
@@ -64,13 +70,12 @@ _OPEN = re.compile(
     r"is planning|has to|needs to|promised|is working on)|\bdeadline\b",
     re.IGNORECASE,
 )
-_FILLER = re.compile(r"^(?:well|so|ok|okay|and|but|oh|hi|hey|hello|yes|yeah|no|actually|btw)\b[,!.]? +", re.IGNORECASE)
-
-
-def _without_filler(text: str) -> str:
-    return _FILLER.sub("", text)
+_FILLER = re.compile(
+    r"^(?:(?:well|so|ok|okay|and|but|oh|hi|hey|hello|yes|yeah|no|actually|btw|please|remember that)\b[,!.:]? +)+",
+    re.IGNORECASE,
+)
 
 
 def _tells(text: str) -> bool:
     """Whether a message says something that a summary should keep."""
-    return not is_question(text) and sum(map(weight, stems(text))) >= _LEAST_WEIGHT
+    return not is_question(text) and not wants_forgetting(text) and sum(map(weight, stems(text))) >= _LEAST_WEIGHT

@@ -25,7 +25,7 @@ from chatbot.llm.offline.follow import question_about
 from chatbot.llm.offline.happened import Happened, what_happened
 from chatbot.llm.offline.phrase import as_sentence, shorten, to_you
 from chatbot.llm.offline.picking import Tone, pick
-from chatbot.llm.offline.retell import known_of, open_item_of, summary_of
+from chatbot.llm.offline.retell import known_of, open_item_of, summary_of, told_of
 from chatbot.llm.offline.topic import topic_of
 
 _MOVED = 0.25
@@ -140,7 +140,7 @@ def _direct(turn: Turn, act: Act) -> str:
     if act is Act.DATE:
         return f"Today is {today_in_words(brief.now, turn.zone)}."
     if act is Act.KNOWN:
-        known = known_of(brief, turn.zone)
+        known = known_of(brief, turn.zone) or "\n".join(told_of(brief))
         return turn.phrase(Act.KNOWN, known=known) if known else turn.phrase(Act.NOTHING_KNOWN)
     if act is Act.SUMMARY:
         return turn.phrase(act) or "We have only just begun; there is nothing to sum up yet."

@@ -4,7 +4,7 @@ import pytest
 
 from chatbot.domain.receipt import Found
 from chatbot.llm.offline.answers import answers
-from tests.unit.llm.briefs import Talk, recalled
+from tests.unit.llm.briefs import Talk, added, recalled
 
 KNOWN = (
     recalled("User's dog is called Biscuit"),
@@ -114,3 +114,18 @@ def test_answers_to_what_extraction_writes(question: str, answer: str) -> None:
         "User does not like mushrooms",
     )  # fmt: skip
     assert [found.text for found in answers(Talk(*map(recalled, known)).brief(question))] == [answer]
+
+
+def test_what_was_to_be_forgotten_is_not_quoted() -> None:
+    talk = Talk()
+    talk.say("Hi, my dog is called Biscuit")
+    assert answers(talk.brief("what's my dog's name?"))
+    talk.say("please forget my dog's name")
+    assert answers(talk.brief("what's my dog's name?")) == ()
+
+
+def test_a_personas_own_words_are_no_source() -> None:
+    talk = Talk()
+    talk.say("Hello there, how are you doing?", added("User's boat is called Wanda", "owns", "boat"))
+    assert "Wanda" in talk.history[-1].text
+    assert answers(talk.brief("what is my boat called?")) == ()

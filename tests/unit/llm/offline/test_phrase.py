@@ -29,7 +29,7 @@ from chatbot.llm.offline.phrase import as_sentence, from_first_person, listed, s
         ("Jo works with user", "Jo works with you"),
         ("Lisbon is sunny", "Lisbon is sunny"),
         ("I am allergic to nuts", "you are allergic to nuts"),
-        ("The door code is 4411", "The door code is 4411"),
+        ("The door code is 4411", "the door code is 4411"),
     ],
 )
 def test_speaks_to_the_user(stored: str, said: str) -> None:

@@ -104,6 +104,20 @@ def test_tells_what_it_knows() -> None:
     assert Talk().say("What do you know about me?")
 
 
+def test_tells_at_least_what_was_said_here() -> None:
+    talk = Talk()
+    talk.say("I live in Lisbon near the river")
+    assert "- You live in Lisbon near the river." in talk.say("what do you know about me?")
+
+
+def test_a_summary_leaves_out_orders_to_forget() -> None:
+    talk = Talk()
+    talk.say("remember that the bike lock code is 4411")
+    talk.say("please forget the bike shop")
+    reply = talk.say("summarise our talk")
+    assert "- The bike lock code is 4411." in reply and "shop" not in reply
+
+
 def test_sums_up() -> None:
     talk = Talk()
     talk.say("My boss moved the deadline of the bridge project")
