@@ -160,6 +160,9 @@ class Catalog:
         return wanted if wanted not in taken else next(candidate for candidate in numbered if candidate not in taken)
 
     def _get(self, id_or_name: str) -> LoadedPersona:
+        alone = self._alone(id_or_name)
+        if alone is not None:
+            return alone
         self._refresh()
         if id_or_name in self._by_id:
             return self._by_id[id_or_name]
@@ -177,6 +180,13 @@ class Catalog:
         words = [*self._by_id, *(loaded.persona.meta.name for loaded in self._by_id.values())]
         hint = did_you_mean(id_or_name[:60], words) or "see the list: chatbot persona list"
         raise NotFound(f'there is no persona "{id_or_name[:60]}"', hint)
+
+    def _alone(self, persona_id: str) -> LoadedPersona | None:
+        """One persona by id while nothing else was asked for: a single reply need not wait for all the files."""
+        if self._revision or not is_slug(persona_id):
+            return None
+        found = (folder.one(persona_id) for folder in reversed(self._folders))
+        return next((loaded for loaded in found if loaded is not None), None)
 
     def _refresh(self) -> None:
         changed = [folder.refresh() for folder in self._folders]

@@ -15,6 +15,8 @@ MOST_FILES = 500
 Stamp = tuple[int, int, int]
 """Size, time of the last change and inode of a file: an editor that saves in place or by renaming moves one of them."""
 
+_GONE: Stamp = (-1, -1, -1)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -62,9 +64,9 @@ class PersonaFolder:
         """
         if self._shipped and self._read_once:
             return False
-        self._read_once = True
         found = self._files()
-        changed = found.keys() != self._shelves.keys()
+        changed = not self._read_once or found.keys() != self._shelves.keys()
+        self._read_once = True
         for stem in self._shelves.keys() - found.keys():
             del self._shelves[stem]
         for stem, (path, stamp) in found.items():
@@ -75,6 +77,20 @@ class PersonaFolder:
         if changed:
             self._collect_problems()
         return changed
+
+    def one(self, stem: str) -> LoadedPersona | None:
+        """The newest good version of one file, without reading the others; None where there is none.
+
+        Only before the first `refresh`, which would not notice that the file was read here.
+        """
+        entry = self._folder / f"{stem}.toml"
+        stamp = _stamp(entry)
+        if stamp == _GONE or (stamp is None and not entry.is_file()):
+            return None
+        known = self._shelves.get(stem)
+        if known is None or (stamp is not None and known.stamp != stamp):
+            known = self._shelves[stem] = self._load(entry, stamp, known)
+        return known.loaded
 
     def loaded(self) -> dict[str, LoadedPersona]:
         """The newest good version of every file, by id."""
@@ -121,5 +137,5 @@ def _stamp(entry: Path | Traversable) -> Stamp | None:
     try:
         status = entry.stat()
     except OSError:
-        return (-1, -1, -1)
+        return _GONE
     return (status.st_size, status.st_mtime_ns, status.st_ino)

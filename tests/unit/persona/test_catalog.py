@@ -166,6 +166,21 @@ def test_an_existing_file_is_never_overwritten(shipped: Path, own: Path) -> None
     assert (own / "x.toml").read_text() == "broken = "
 
 
+def test_one_persona_is_read_without_the_others(shipped: Path, own: Path) -> None:
+    catalog = Catalog(own, shipped)
+    path = write(shipped, "zeta", "Zeta")
+    assert catalog.get("zeta").meta.name == "Zeta"
+    own.mkdir(parents=True)
+    write(own, "zeta", "Mine")
+    assert catalog.get("zeta").meta.name == "Mine"
+    (own / "zeta.toml").write_text("id = ")
+    assert catalog.get("zeta").meta.name == "Mine"
+    assert [persona.id for persona in catalog.all()] == ["plain", "tutor", "zeta"]
+    assert len(catalog.problems) == 1
+    (own / "zeta.toml").unlink()
+    assert catalog.get("zeta").path == str(path)
+
+
 def test_free_ids(shipped: Path, own: Path) -> None:
     own.mkdir(parents=True)
     (own / "broken.toml").write_text("id = ")
