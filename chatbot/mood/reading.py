@@ -78,8 +78,8 @@ def polarity(reading: Reading) -> str:
 
 
 def _emotion(scores: Scores, side: str) -> str:
-    """The likeliest emotion of a side. One that takes either side must be twice as likely to stand for a felt one."""
-    either = 1.0 if side == "neutral" else 0.5
+    """The likeliest emotion of a side; one that takes either side must be three times as likely to win."""
+    either = 1.0 if side == "neutral" else 1 / 3
     weights = {name: scores.emotions[name] * (1.0 if own else either) for name, own in _of_side(side)}
     return max(weights, key=weights.__getitem__)
 

@@ -1,5 +1,6 @@
 """Chooses the lines of a summary: the most weight of key facts in the least room, each thing said once."""
 
+import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,17 +44,27 @@ def choose(lines: Sequence[Line], facts: Sequence[KeyFact], characters: int) -> 
     words = [content_words(line.text) for line in lines]
     taken: list[int] = []
     covered: set[int] = set()
-    left = list(range(len(lines)))
     used = 0
-    while left:
-        fresh = {at: sum(facts[fact].weight for fact in held[at] - covered) + lines[at].weight for at in left}
-        gain = {at: fresh[at] / math.sqrt(_ROOM_OF_A_LINE + len(lines[at].text)) for at in left}
-        best = max(left, key=gain.__getitem__)
-        left.remove(best)
-        if taken and (used + len(lines[best].text) > characters or fresh[best] < _WORTH_A_LINE):
+
+    def worth(at: int) -> float:
+        return sum(facts[fact].weight for fact in held[at] - covered) + lines[at].weight
+
+    def rank(at: int) -> float:
+        return -worth(at) / math.sqrt(_ROOM_OF_A_LINE + len(lines[at].text))
+
+    waiting = [(rank(at), at) for at in range(len(lines))]
+    heapq.heapify(waiting)
+    while waiting:
+        _, at = heapq.heappop(waiting)
+        now = rank(at)
+        if waiting and now > waiting[0][0]:  # worth only falls, so an outdated rank is put right when it comes up
+            heapq.heappush(waiting, (now, at))
             continue
-        taken.append(best)
-        covered |= held[best]
-        used += len(lines[best].text) + 1
-        left = [at for at in left if not (same(words[at], words[best]) and held[at] <= covered)]
+        if taken and (used + len(lines[at].text) > characters or worth(at) < _WORTH_A_LINE):
+            continue
+        if held[at] <= covered and any(same(words[at], words[one]) for one in taken):
+            continue
+        taken.append(at)
+        covered |= held[at]
+        used += len(lines[at].text) + 1
     return tuple(lines[at] for at in sorted(taken, key=lambda at: lines[at].order))
