@@ -10,23 +10,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from chatbot.domain.change import Change, JournalEntry, Op, Who
-from chatbot.domain.ids import Clock, NewId
-from chatbot.domain.memory import Memory, Origin, Status
+from chatbot.domain.change import Change, JournalEntry, Op
+from chatbot.domain.memory import Origin, Status
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import Kind, Scope, is_single
-from chatbot.domain.text import clean_line
 from chatbot.errors import MemoryRefused, NotFound
-from chatbot.memory import book_words, similarity
-from chatbot.memory.base import MemoryStore
-from chatbot.memory.book_history import Version, redoable, taken_back, undoable, versions
+from chatbot.memory import book_words
+from chatbot.memory.book_history import redoable, taken_back, undoable
+from chatbot.memory.book_writing import BookWriter
 from chatbot.memory.reconcile import Setting, reconcile
 
 Keep = Literal["new", "old", "both"]
 _ALL = MemoryLens(keep_threshold=0.0, pending_threshold=0.0)
 
 
-class MemoryBook:
+class MemoryBook(BookWriter):
     """What a person does with memories by hand.
 
     Args:
@@ -34,52 +32,6 @@ class MemoryBook:
         clock: gives the present moment.
         new_id: gives ids to records and entries.
     """
-
-    def __init__(self, store: MemoryStore, clock: Clock, new_id: NewId) -> None:
-        self._store = store
-        self._clock = clock
-        self._new_id = new_id
-
-    def find(self, wanted: str) -> Memory:
-        """The memory of an id, or of a part of an id that no other has.
-
-        Raises:
-            NotFound: there is none, or more than one.
-        """
-        records = self._store.everything()
-        wanted = wanted.strip()
-        if wanted in records:
-            return records[wanted]
-        part = wanted.upper()
-        found = [memory for key, memory in records.items() if part and (key.startswith(part) or key.endswith(part))]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise NotFound(f"{len(found)} memories have ids like “{clean_line(wanted, 40)}”", "give more of the id")
-        raise NotFound(f"There is no memory “{clean_line(wanted, 40)}”", "`chatbot memory list --all` shows every id")
-
-    def search(self, text: str, limit: int = 50) -> tuple[Memory, ...]:
-        """Memories of every status that the words point at, best first; misspelt words find too.
-
-        Args:
-            text: some words.
-            limit: the most results.
-        """
-        return similarity.find_about(text, self._store.everything().values(), limit)
-
-    def conflicts(self) -> tuple[Memory, ...]:
-        """What waits for a decision: both sides of each open conflict, slot by slot, the older first."""
-        found = [memory for memory in self._store.everything().values() if memory.status is Status.CONFLICT]
-        return tuple(sorted(found, key=lambda memory: (memory.slot, memory.id)))
-
-    def history(self, memory_id: str) -> tuple[Version, ...]:
-        """Every version of a memory, the newest first, with who made it, when and why.
-
-        Raises:
-            NotFound: there is no such memory.
-        """
-        self.find(memory_id)
-        return versions(memory_id, self._store.journal(memory_id=memory_id))
 
     def add(
         self,
@@ -238,7 +190,7 @@ class MemoryBook:
 
         Args:
             memory_id: either side.
-            keep: the side that was said last (`new`), the other (`old`), or both: then the old one was true until the new.
+            keep: the side said last (`new`), the other (`old`), or both: then the old one was true until the new.
 
         Raises:
             NotFound: there is no such memory.
@@ -318,38 +270,3 @@ class MemoryBook:
         if done is None:
             raise MemoryRefused(nothing)
         return done
-
-    def _live(self, memory_id: str) -> Memory:
-        memory = self.find(memory_id)
-        if memory.status in (Status.FORGOTTEN, Status.SUPERSEDED):
-            raise MemoryRefused("That memory is no longer present", "restore it first, then edit it")
-        return memory
-
-    def _pending(self, memory_id: str) -> Memory:
-        memory = self.find(memory_id)
-        if memory.status is not Status.PENDING:
-            raise MemoryRefused("That memory does not wait for a decision")
-        return memory
-
-    def _flagged(self, op: Op, memory_id: str, reason: str, **fields: Any) -> "Future[JournalEntry]":
-        memory = self.find(memory_id)
-        return self._apply([Change(op, memory, self._after(memory, **fields), reason)])
-
-    def _after(self, memory: Memory, **fields: Any) -> Memory:
-        return replace(memory, version=memory.version + 1, updated_at=self._clock(), **fields)
-
-    def _tombstone(self, memory: Memory) -> Memory:
-        return replace(memory, id=self._new_id(), version=1, status=Status.FORGOTTEN, superseded_by=memory.id, pinned=False, locked=False,
-                       created_at=self._clock(), updated_at=self._clock())  # fmt: skip
-
-    def _closed(self, kept: Memory) -> list[Change]:
-        """Changes that make past what cannot stand beside a record."""
-        return [
-            Change(Op.SUPERSEDE, memory, self._after(memory, status=Status.SUPERSEDED, valid_until=self._clock(), superseded_by=kept.id), "another one took its place")
-            for memory in self._store.everything().values()
-            if memory.id != kept.id and memory.status in (Status.ACTIVE, Status.CONFLICT) and book_words.excludes(kept, memory)
-        ]  # fmt: skip
-
-    def _apply(self, changes: Iterable[Change], session_id: str = "", undoes: str = "") -> "Future[JournalEntry]":
-        entry = JournalEntry(self._new_id(), self._clock(), Who.USER, tuple(changes), session_id, "", undoes)
-        return self._store.apply(entry)

@@ -20,24 +20,26 @@ _CODE_LINE = re.compile(
     r"select|insert|update|public|private|#include|print|if \()\b).*$|^\s*(?:SELECT|"
     r"INSERT|UPDATE|Traceback|File \")\b.*$|^\w*(?:Error|Exception):.*$"
 )
-_LONGEST = 4000
+_RUNS = re.compile(r"\s{2,}")
+_LONGEST = 2500
 _PASTED_LINES = 25
 
 
 def prose(text: str) -> str:
-    """The text with everything blanked that the user did not say themselves: same length, same positions.
+    """What the user said themselves: the text without the rest.
 
-    Blanked are code, quoted lines, quotations, links, secrets with the sentence around them, and what is
-    so long that it was pasted.
+    Taken out are code, quoted lines, links, secrets with the sentence around them, and what is so long that it
+    was pasted. A quotation leaves its marks, so that the words around it are not read as one sentence.
     """
     if len(text) > _LONGEST or text.count("\n") > _PASTED_LINES:
-        text = _blank(text, _own_part(text), len(text))
+        text = text[: _own_part(text)]
     for pattern in (_FENCE, _INLINE, _QUOTED_LINE, _CODE_LINE, _LINK):
         text = pattern.sub(lambda match: _gap(match.group()), text)
     for secret in find_secrets(text):
         start = max(text.rfind(mark, 0, secret.start) for mark in "\n.!?") + 1
         text = _blank(text, start, secret.end)
-    return _QUOTE.sub(lambda match: _hole(match.group()), text)
+    text = _QUOTE.sub('" "', text)
+    return _RUNS.sub(lambda match: "\n" if "\n" in match.group() else " ", text)
 
 
 def _own_part(text: str) -> int:
@@ -52,11 +54,6 @@ def _blank(text: str, start: int, end: int) -> str:
 
 def _gap(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
-
-
-def _hole(text: str) -> str:
-    """A quotation leaves a mark, so that the words around it are not read as one sentence."""
-    return '"' + " " * (len(text) - 2) + '"' if len(text) > 1 else text
 
 
 _FICTION = re.compile(
@@ -84,7 +81,7 @@ _SARCASM = re.compile(
 )
 _ORDER = re.compile(
     r"^(?:(?:please|hey|hi|ok|okay|now|so|and|can you|could you|would you|will "
-    r"you|help me(?: to)?|i (?:want|need) you to|let us|then) *,? *)*"
+    r"you|help me(?: to)?|i (?:want|need) you to|let us|then)(?:, ?| ))*"
     r"(?:write|rewrite|translate|draft|summari[sz]e|proofread|generate|correct|"
     r"fix|paraphrase|edit|compose|create|make (?:me )?(?:a|an|this|it)|"
     r"give (?:me|us)|explain|complete|continue|finish this|reply to|respond to|"

@@ -181,7 +181,8 @@ def _is_role(value: str) -> bool:
     last = value.casefold().split()[-1] if value.split() else ""
     return last not in (
         "marketing", "finance", "sales", "hr", "tech", "it", "healthcare", "education", "insurance", "logistics",
-        "construction", "retail", "hospitality", "advertising", "banking", "publishing", "law", "media", "research", "design",
+        "construction", "retail", "hospitality", "advertising", "banking", "publishing", "law", "media", "research",
+        "design",
     )  # fmt: skip
 
 
@@ -204,9 +205,12 @@ def _turned(value: str, *, you: bool) -> str:
     return re.sub(r"\b(?:my|mine|me|myself|our|us)\b", lambda match: forms.get(match.group(), match.group()), value)
 
 
-_BE = {"i am": "user is", "i'm": "user is", "im": "user is", "i was": "user was", "i have": "user has", "i've": "user has",
-       "i do": "user does", "i don't": "user doesn't", "i dont": "user doesn't", "i can": "user can", "i will": "user will",
-       "i'll": "user will", "i would": "user would", "i'd": "user would", "i can't": "user can't", "i had": "user had"}  # fmt: skip
+_BE = {
+    "i am": "user is", "i'm": "user is", "im": "user is", "i was": "user was", "i have": "user has",
+    "i've": "user has", "i do": "user does", "i don't": "user doesn't", "i dont": "user doesn't",
+    "i can": "user can", "i will": "user will", "i'll": "user will", "i would": "user would", "i'd": "user would",
+    "i can't": "user can't", "i had": "user had",
+}  # fmt: skip
 _FIRST = re.compile(
     r"\b(?:(?P<be>i (?:am|was|have|had|don't|dont|do|can't|can|will|would)|i'm|"
 r"im|i've|i'll|i'd)|i (?P<verb>[a-z]+)|(?P<i>i)|(?P<my>my|our)|(?P<me>me|us)|"

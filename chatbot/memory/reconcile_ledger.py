@@ -54,9 +54,9 @@ class Ledger:
     def slot(self, candidate: Candidate) -> Iterator[Memory]:
         """Records of the candidate's subject and attribute that are not history, oldest first."""
         for memory in self.records():
-            if (memory.subject, memory.attribute) == (candidate.subject, candidate.attribute):
-                if memory.status not in (Status.SUPERSEDED, Status.FORGOTTEN):
-                    yield memory
+            same = (memory.subject, memory.attribute) == (candidate.subject, candidate.attribute)
+            if same and memory.status not in (Status.SUPERSEDED, Status.FORGOTTEN):
+                yield memory
 
     def records(self) -> tuple[Memory, ...]:
         """Every record as it is now, by age."""
@@ -135,7 +135,7 @@ class Ledger:
         return Source(self.when.session_id if self.message_id else "", self.message_id, candidate.quote)
 
     def protects(self, memory: Memory) -> bool:
-        """Whether a record must be left alone: it is locked, or the user pinned, wrote or edited it and a rule would change it."""
+        """Whether a record must be left alone: it is locked, or, for what is learnt, pinned or the user's own."""
         return memory.locked or (not self.when.by_hand and (memory.pinned or memory.origin is Origin.USER))
 
     def changes(self) -> tuple[Change, ...]:

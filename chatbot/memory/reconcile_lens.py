@@ -41,8 +41,8 @@ def scope_of(candidate: Candidate, lens: MemoryLens) -> tuple[Scope, str]:
     """Who may know a new memory, and what the user should be asked about it (empty for nothing).
 
     The scope that the user asked for in words holds. Otherwise the kind's default is narrowed by the persona's
-    `default_scope`, and by `shared_write`: with `never` nothing goes beyond the persona; with `ask` what would be shared
-    stays with the persona and carries the question, so that nothing is lost and nothing is shared unasked.
+    `default_scope`, and by `shared_write`: with `never` nothing goes beyond the persona; with `ask` what would be
+    shared stays with the persona and carries the question, so that nothing is lost and nothing is shared unasked.
     """
     if candidate.scope is not None:
         return candidate.scope, ""

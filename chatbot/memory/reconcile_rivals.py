@@ -1,4 +1,4 @@
-"""Which records a candidate cannot stand beside: the other value of a single slot, the opposite taste, the corrected one."""
+"""Which records a candidate cannot stand beside: the other value of a single slot, the opposite, the corrected."""
 
 import re
 

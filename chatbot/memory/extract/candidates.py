@@ -13,7 +13,8 @@ _TOPICS = {
     "job": "work", "employer": "work", "skill": "work", "project": "work", "works_on": "work", "deadline": "work",
     "school": "study", "field_of_study": "study", "partner": "family", "family": "family", "friend": "friends",
     "pet": "pets", "diet": "food", "allergy": "health", "health": "health", "home": "home", "hometown": "home",
-    "hobby": "hobbies", "goal": "goals", "plan": "plans", "event": "plans", "reply_style": "style", "schedule": "routine",
+    "hobby": "hobbies", "goal": "goals", "plan": "plans", "event": "plans", "reply_style": "style",
+    "schedule": "routine",
     "owns": "belongings", "likes": "tastes", "dislikes": "tastes", "favorite": "tastes",
 }  # fmt: skip
 _LONGEST_VALUE = 160
@@ -35,16 +36,13 @@ def build(findings: list[Finding], now: datetime, scope: Scope | None) -> tuple[
 
 def _specific(findings: list[Finding]) -> list[Finding]:
     named = {f.attribute for f in findings if f.subject == "user" and f.value.typed[:1].isupper()}
-    return [
-        f
-        for f in findings
-        if not (f.attribute.startswith("pet.") and f.attribute in named and not f.value.typed[:1].isupper() and f.cue is not Cue.ENDING
-                and f.value.norm == f.value.typed.lower() and _generic(f))
-    ]  # fmt: skip
+    return [f for f in findings if not (f.attribute in named and _nameless(f))]
 
 
-def _generic(finding: Finding) -> bool:
-    return finding.confidence <= 0.8
+def _nameless(finding: Finding) -> bool:
+    """Whether a finding only says that there is an animal; the rules that do are less certain than those for names."""
+    pet = finding.attribute.startswith("pet.") and finding.cue is not Cue.ENDING
+    return pet and not finding.value.typed[:1].isupper() and finding.confidence <= 0.8
 
 
 def _candidate(finding: Finding, scope: Scope | None) -> Candidate:

@@ -97,9 +97,9 @@ def sentences(line: Line) -> list[tuple[Line, bool]]:
     start = 0
     for end in _END.finditer(line.norm):
         mark = end.group()
-        if mark.startswith(".") and mark.rstrip() == "." and _ABBREVIATION.search(line.norm[start : end.start() + 1]):
-            if not re.match(r"\s+(?:i|my|we|our|he|she|they|it)\b", line.norm[end.end() :]):
-                continue
+        abbreviated = mark == "." and _ABBREVIATION.search(line.norm[start : end.start() + 1])
+        if abbreviated and not re.match(r"\s+(?:i|my|we|our|he|she|they|it)\b", line.norm[end.end() :]):
+            continue
         if line.norm[start : end.start()].strip():
             found.append((line.cut(start, end.start()), "?" in mark))
         start = end.end()
@@ -109,7 +109,7 @@ def sentences(line: Line) -> list[tuple[Line, bool]]:
 
 
 def clauses(sentence: Line, question: bool) -> list[Clause]:
-    """The clauses of a sentence. A question mark covers its last clause, and the ones before only without an own asking word."""
+    """The clauses of a sentence, each without its lead-ins."""
     found: list[Clause] = []
     start = 0
     parts: list[tuple[Line, bool]] = []

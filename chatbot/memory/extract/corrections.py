@@ -1,4 +1,4 @@
-"""What is put right: "no, it's Bella", "not Biscuit but Bella", "my name isn't Jon, it's John", "Actually I'm 36, not 35"."""
+"""What is put right: "no, it's Bella", "not Biscuit but Bella", "my name isn't Jon, it's John"."""
 
 import re
 from dataclasses import replace

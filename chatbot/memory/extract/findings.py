@@ -151,7 +151,7 @@ _STRONGER = {("goal", "plan"), ("plan", "event"), ("hobby", "goal"), ("skill", "
 
 
 def _shadowed(finding: Finding, found: list[Finding]) -> bool:
-    """Whether the same words were read better: a goal over a hobby, an earlier rule over a later one for the same slot."""
+    """Whether the same words were read better: a goal over a hobby, an earlier rule over a later one."""
     for other in found:
         if other is finding:
             return False

@@ -1,4 +1,4 @@
-"""Word lists that the rules share: people, animals, jobs, peoples, languages, illnesses, and words that are no names."""
+"""Word lists that the rules share: people, animals, jobs, languages, illnesses, and words that are no names."""
 
 from chatbot.memory.words import word_set
 

@@ -16,6 +16,8 @@ from chatbot.memory.extract.statements import addressed, read_clause
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
 _UNBOUND = re.compile(r"^(?:not|never|hardly|barely|no)\b")
 _MOST_SENTENCES = 40
+_LONGEST_SENTENCE = 500
+"""Nobody types a longer one by hand; it also bounds the time that patterns take."""
 
 
 def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
@@ -42,6 +44,8 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
     for number, (sentence, question) in enumerate(sentences(whole)):
         if number >= _MOST_SENTENCES:
             break
+        if len(sentence.norm) > _LONGEST_SENTENCE:
+            continue
         if guards.order(sentence.norm) or (guards.fiction(sentence.norm) and not _about_hobby(sentence.norm)):
             quiet = quiet or guards.order(sentence.norm) or guards.fiction(sentence.norm)
             continue

@@ -34,7 +34,7 @@ r"tell everyone(?: too)?"),
 _REMEMBER = re.compile(
     r"^(?:(?:please|also|and|ok|okay|hey|can you|could you|will you|would you|"
     r"so|oh|yes|but|i want you to|i need you to|i would like you to|try to|you "
-    r"should|always) ?,? *)*"
+    r"should|always)(?:, ?| ))*"
     r"(?:remember|do not (?:ever )?forget|keep in mind|bear in mind|note|make "
     r"a note|take note|memorize|memorise|save (?:this|that)|store(?: this| that)?|"
     r"write down|add to (?:your )?memory|for future reference)"
@@ -55,7 +55,7 @@ _TRAILING = re.compile(
 )
 _FORGET = re.compile(
     r"^(?:(?:please|actually|no|ok|okay|and|hey|can you|could you|you can|you "
-    r"should|i want you to|now|also|just|oh|wait|never mind) ?,? *)*"
+    r"should|i want you to|now|also|just|oh|wait|never mind)(?:, ?| ))*"
     r"(?:forget|delete|erase|remove|unlearn|drop|wipe|do not remember|do not save|"
     r"do not store|do not keep|do not memorize|stop remembering|please do not "
     r"remember)"

@@ -21,8 +21,8 @@ _ENDED = re.compile(
     r"|no longer (?P<c>.+)|(?:am|is|are) no longer (?P<d>.+)|used to (?:be )?(?P<e>.+)|"
     r"(?:have )?(?:stopped|quit) (?P<f>\w+ing\b.*))$"
 )
-_STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do", "learning": "am learning",
-         "collecting": "collect", "eating": "eat", "speaking": "speak"}  # fmt: skip
+_STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do",
+         "learning": "am learning",          "collecting": "collect", "eating": "eat", "speaking": "speak"}  # fmt: skip
 _AGED = re.compile(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
 
 

@@ -87,7 +87,11 @@ def test_restoring_and_versions() -> None:
     chat.book.edit(home.id, value="Braga").result()
     chat.book.edit(home.id, value="Faro").result()
     history = chat.book.history(home.id)
-    assert [(one.memory.value, one.who) for one in history] == [("Faro", Who.USER), ("Braga", Who.USER), ("Porto", Who.RULE)]
+    assert [(one.memory.value, one.who) for one in history] == [
+        ("Faro", Who.USER),
+        ("Braga", Who.USER),
+        ("Porto", Who.RULE),
+    ]
     assert all(one.reason for one in history)
     chat.book.restore(home.id, 1).result()
     assert (chat.one("home").value, chat.one("home").version) == ("Porto", 4)

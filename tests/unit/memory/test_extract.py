@@ -179,7 +179,12 @@ CITY = memory("home", "Porto", text="User lives in Porto", id="M2")
 )  # fmt: skip
 def test_a_correction_finds_its_slot(text: str) -> None:
     (one,) = said(text, DOG, CITY, recent=(DOG, CITY), reply="Your dog is called Biscuit.")
-    assert (one.attribute, one.value.lower(), one.old_value, one.cue) == ("pet.dog", "bella", one.old_value, Cue.CORRECTION)
+    assert (one.attribute, one.value.lower(), one.old_value, one.cue) == (
+        "pet.dog",
+        "bella",
+        one.old_value,
+        Cue.CORRECTION,
+    )
     assert one.old_value.lower() == "biscuit"
 
 

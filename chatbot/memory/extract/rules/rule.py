@@ -26,7 +26,7 @@ class Rule:
 
     Attributes:
         attribute: the slot; `{thing}` is filled from the pattern's group of that name.
-        pattern: matched against a folded clause behind its subject and adverbs; group `v` holds the value, `old` what was.
+        pattern: matched against a folded clause behind its subject; group `v` holds the value, `old` what was.
         owns: whether the subject must be a possessor ("my ...", "her ..."); otherwise it must not be one.
         whose: whether the subject must be the user, somebody else, or may be either.
         many: whether the value may be a list, each item a memory of its own.

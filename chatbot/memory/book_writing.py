@@ -1,0 +1,77 @@
+"""How the memory book writes: records get their next version, change sets become journal entries."""
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Any
+
+from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.ids import Clock, NewId
+from chatbot.domain.memory import Memory, Status
+from chatbot.errors import MemoryRefused
+from chatbot.memory import book_words
+from chatbot.memory.base import MemoryStore
+from chatbot.memory.book_reading import BookReader
+from chatbot.memory.reconcile_ledger import CURRENT
+
+
+class BookWriter(BookReader):
+    """The steps that the methods of `MemoryBook` are made of.
+
+    Args:
+        store: the user's memories.
+        clock: gives the present moment.
+        new_id: gives ids to records and entries.
+    """
+
+    def __init__(self, store: MemoryStore, clock: Clock, new_id: NewId) -> None:
+        super().__init__(store)
+        self._clock = clock
+        self._new_id = new_id
+
+    def _live(self, memory_id: str) -> Memory:
+        memory = self.find(memory_id)
+        if memory.status in (Status.FORGOTTEN, Status.SUPERSEDED):
+            raise MemoryRefused("That memory is no longer present", "restore it first, then edit it")
+        return memory
+
+    def _pending(self, memory_id: str) -> Memory:
+        memory = self.find(memory_id)
+        if memory.status is not Status.PENDING:
+            raise MemoryRefused("That memory does not wait for a decision")
+        return memory
+
+    def _flagged(self, op: Op, memory_id: str, reason: str, **fields: Any) -> "Future[JournalEntry]":
+        memory = self.find(memory_id)
+        return self._apply([Change(op, memory, self._after(memory, **fields), reason)])
+
+    def _after(self, memory: Memory, **fields: Any) -> Memory:
+        return replace(memory, version=memory.version + 1, updated_at=self._clock(), **fields)
+
+    def _tombstone(self, memory: Memory) -> Memory:
+        now = self._clock()
+        return replace(
+            memory,
+            id=self._new_id(),
+            version=1,
+            status=Status.FORGOTTEN,
+            superseded_by=memory.id,
+            pinned=False,
+            locked=False,
+            created_at=now,
+            updated_at=now,
+        )
+
+    def _closed(self, kept: Memory) -> list[Change]:
+        """Changes that make past what cannot stand beside a record."""
+        past = {"status": Status.SUPERSEDED, "valid_until": self._clock(), "superseded_by": kept.id}
+        others = [one for one in self._store.everything().values() if one.id != kept.id and one.status in CURRENT]
+        return [
+            Change(Op.SUPERSEDE, one, self._after(one, **past), "another one took its place")
+            for one in others
+            if book_words.excludes(kept, one)
+        ]
+
+    def _apply(self, changes: Iterable[Change], session_id: str = "", undoes: str = "") -> "Future[JournalEntry]":
+        entry = JournalEntry(self._new_id(), self._clock(), Who.USER, tuple(changes), session_id, "", undoes)
+        return self._store.apply(entry)

@@ -1,0 +1,130 @@
+"""Puts a new value among the records that it completes, replaces or contradicts."""
+
+from typing import Any
+
+from chatbot.domain.change import Op
+from chatbot.domain.memory import Candidate, Cue, Memory, Origin, Status
+from chatbot.memory import similarity
+from chatbot.memory.reconcile_ledger import CURRENT, Ledger
+from chatbot.memory.reconcile_rivals import generic, replaced
+
+_UNSURE_BY = 0.2
+"""A new value that is less certain than the old one by this much does not replace it; the user decides."""
+_TOLD = (Cue.CORRECTION, Cue.CHANGE, Cue.REMEMBER)
+
+
+def protection(memory: Memory) -> str:
+    """Why a record is left alone, in words."""
+    return "locked" if memory.locked else "pinned" if memory.pinned else "in your own words"
+
+
+def place(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
+    """Puts a new value among the records that it contradicts or completes."""
+    waits = candidate.confidence < ledger.lens.pending_threshold and candidate.cue is not Cue.REMEMBER
+    shielded = [memory for memory in against if ledger.protects(memory)]
+    if shielded:
+        if all(
+            candidate.value != memory.value or memory.status is not Status.PENDING for memory in ledger.slot(candidate)
+        ):
+            reason = f"offered: it differs from “{shielded[0].text}”, which is {protection(shielded[0])}"
+            ledger.add(
+                candidate,
+                reason,
+                status=Status.PENDING,
+                supersedes=shielded[0].id,
+                scope=candidate.scope or shielded[0].scope,
+            )
+        return
+    if waits:
+        first = against[0].id if against else ""
+        ledger.add(candidate, "not certain enough; it waits for you", status=Status.PENDING, supersedes=first)
+        return
+    if not against:
+        ledger.add(candidate, "you asked to remember it" if candidate.cue is Cue.REMEMBER else "you said so")
+        return
+    fuller = next((memory for memory in against if _fuller(candidate, memory)), None)
+    if fuller is not None and len(against) == 1:
+        _update(candidate, fuller, ledger)
+        return
+    if all(memory.attribute == candidate.attribute for memory in against) and _doubtful(candidate, against, ledger):
+        _conflict(candidate, against, ledger)
+        return
+    _supersede(candidate, against, ledger)
+
+
+def _fuller(candidate: Candidate, old: Memory) -> bool:
+    if old.attribute != candidate.attribute or old.polarity is not candidate.polarity:
+        return False
+    if generic(old.attribute, old.value):
+        return True
+    told = candidate.cue in (Cue.CORRECTION, Cue.CHANGE)
+    return not told and not candidate.old_value and similarity.more_detail(candidate.value, old.value)
+
+
+def _doubtful(candidate: Candidate, against: list[Memory], ledger: Ledger) -> bool:
+    """Whether it cannot be told which holds: two values at once, a guess, or a model against the user's words."""
+    if candidate.cue in _TOLD:
+        return False
+    return any(
+        (memory.source.message_id and memory.source.message_id == ledger.message_id)
+        or candidate.confidence + _UNSURE_BY < memory.confidence
+        or (candidate.origin is Origin.MODEL and memory.origin is Origin.RULE)
+        or memory.status is Status.CONFLICT
+        for memory in against
+    )
+
+
+def _update(candidate: Candidate, old: Memory, ledger: Ledger) -> None:
+    ledger.change(
+        Op.UPDATE, old, "you said more about it", value=candidate.value, text=candidate.text,
+        entities=candidate.entities, source=ledger.source(candidate), said_at=ledger.said_at,
+        confidence=max(old.confidence, candidate.confidence), importance=max(old.importance, candidate.importance),
+    )  # fmt: skip
+
+
+def _conflict(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
+    reason = "two different things were said; decide which holds"
+    for memory in against:
+        if memory.status is not Status.CONFLICT:
+            ledger.change(Op.CONFLICT, memory, reason, status=Status.CONFLICT)
+    ledger.add(candidate, reason, Op.CONFLICT, status=Status.CONFLICT, scope=candidate.scope or against[0].scope)
+
+
+def _supersede(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
+    """Closes what is past or was wrong and links both ways. A correction was never true: it ends when it began."""
+    first = against[0]
+    same_slot = first.attribute == candidate.attribute
+    fields: dict[str, Any] = {"scope": candidate.scope or first.scope} if same_slot else {}
+    new = ledger.add(candidate, replaced(candidate, first), supersedes=first.id, **fields)
+    until = candidate.valid_from or ledger.when.now
+    for memory in against:
+        ledger.change(
+            Op.SUPERSEDE, memory, replaced(candidate, memory), status=Status.SUPERSEDED, valid_until=until,
+            superseded_by=new.id,
+        )  # fmt: skip
+        if same_slot:
+            flag(memory, ledger)
+
+
+def flag(old: Memory, ledger: Ledger) -> None:
+    """Marks memories that lean on the old value as to be looked at."""
+    value = similarity.plain(old.value)
+    if len(value) < 3 or value.isdigit():
+        return
+    for memory in ledger.records():
+        leans = (
+            memory.subject == value
+            or value in similarity.plain(memory.text).split()
+            or f" {value} " in f" {similarity.plain(memory.text)} "
+        )
+        if (
+            leans
+            and memory.status in CURRENT
+            and memory.id != old.id
+            and not ledger.protects(memory)
+            and not memory.check
+            and memory.source.message_id != ledger.message_id
+        ):
+            ledger.change(
+                Op.UPDATE, memory, f"it speaks of “{old.value}”, which changed", check=f"“{old.text}” is no longer so"
+            )
