@@ -18,6 +18,7 @@ from chatbot.memory.notes import Notes
 from chatbot.memory.question import Question
 from chatbot.memory.scoring import label_of
 from chatbot.memory.shelf import Entry, Shelf, read_message
+from chatbot.memory.vectors import Vectors
 from chatbot.memory.weights import MATCH, MatchWeights
 
 
@@ -35,6 +36,10 @@ class RecallIndex:
 
     Args:
         weights: how words are weighed.
+
+    Attributes:
+        vectors: of messages and memories, where an embedder gave some; hold `lock` to change them. A changed
+            text loses its vector.
     """
 
     def __init__(self, weights: MatchWeights = MATCH) -> None:
@@ -48,6 +53,7 @@ class RecallIndex:
         self._by_subject: dict[str, set[str]] = {}
         self._pinned: set[str] = set()
         self._chapters: Notes[ShelvedChapter] = Notes()
+        self.vectors = Vectors()
         self._ranked: RankCache[list[tuple[float, Entry]]] = RankCache()
 
     @property
@@ -98,6 +104,8 @@ class RecallIndex:
             old = self._memories.kept.get(memory.id)
             if old is not None:
                 self._unlist(old)
+                if old.text != memory.text:
+                    self.vectors.remove(memory.id)
             self._memories.put(memory.id, memory, _searched(memory))
             self._by_subject.setdefault(memory.subject, set()).add(memory.id)
             self._by_attribute.setdefault(memory.attribute, set()).add(memory.id)
@@ -121,6 +129,7 @@ class RecallIndex:
     def remove(self, item_id: str) -> bool:
         """Takes a message, memory or chapter away; False where there is none of that id."""
         with self._lock:
+            self.vectors.remove(item_id)
             place = self._places.pop(item_id, None)
             if place is not None:
                 shelf = self._shelves[place[0]]
@@ -144,6 +153,7 @@ class RecallIndex:
         with self._lock:
             for item_id in [item_id for item_id, place in self._places.items() if place[0] == session_id]:
                 del self._places[item_id]
+                self.vectors.remove(item_id)
             self._shelves.pop(session_id, None)
             owned = [key for key, shelved in self._chapters.kept.items() if shelved.session_id == session_id]
             owned += [

@@ -4,7 +4,7 @@ import math
 from array import array
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 _COUNT_BITS = 4
 _MOST = (1 << _COUNT_BITS) - 1
@@ -57,13 +57,17 @@ class Postings:
         return term in self._lists
 
     @property
-    def vocabulary(self) -> Iterable[str]:
+    def vocabulary(self) -> Collection[str]:
         """Every term of the documents."""
         return self._lists.keys()
 
     def beginning(self, term: str) -> Iterable[str]:
         """The terms that share their first four letters with a term, in order; none for a shorter one."""
         return sorted(self._beginnings.get(term[:_BEGINNING], ())) if len(term) >= _BEGINNING else ()
+
+    def with_initial(self, letter: str) -> Iterable[str]:
+        """The terms that begin with a letter."""
+        return (term for start, terms in self._beginnings.items() if start[:1] == letter for term in terms)
 
     @property
     def mean_length(self) -> float:

@@ -20,6 +20,7 @@ from chatbot.memory.index import RecallIndex
 from chatbot.memory.persons import in_first_person
 from chatbot.memory.question import Question, read_question
 from chatbot.memory.scoring import freshness, parts_of, recallable
+from chatbot.memory.shelf import Entry
 from chatbot.memory.weights import RECALL, RecallWeights
 
 _GREETING = re.compile(
@@ -30,6 +31,7 @@ _GREETING_SLOTS = ("name", "nickname", "pronouns")
 _LONGEST_GREETING_WORDS = 6
 _MOST_OF_A_MESSAGE = 0.6
 _MOST_MEMORIES = 200
+_MOST_FUSED = 200
 _SELF = re.compile(r"\b(i|i'm|my|me|mine)\b")
 
 
@@ -48,6 +50,7 @@ class Query:
             when food is spoken of come on top of it.
         recent_ids: messages that the prompt shows anyway, the one just said among them; they are not recalled.
         private: True where nothing outside the session may be read.
+        vector: the text's, by the embedder of the index's vectors; empty for none.
     """
 
     text: str
@@ -60,6 +63,7 @@ class Query:
     limit: int | None = None
     recent_ids: frozenset[str] = frozenset()
     private: bool = False
+    vector: tuple[float, ...] = ()
 
     def may_know(self, memory: Memory) -> bool:
         """Whether the turn may be told a memory."""
@@ -111,6 +115,8 @@ def _memories(
     relevance = dict(islice(readable, _MOST_MEMORIES))
     for memory, gain in _by_slot(query, question, wanted(question.text), index, weights):
         relevance[memory.id] = relevance.get(memory.id, lexical.get(memory.id, 0.0)) + gain
+    for memory_id, likeness in index.vectors.likeness(query.vector, relevance).items():
+        relevance[memory_id] += weights.vector * likeness
     chosen = {*relevance, *(memory.id for memory in index.pinned if query.may_know(memory))}
     return [
         (
@@ -169,11 +175,24 @@ def _is_greeting(question: Question) -> bool:
     return len(question.words) <= _LONGEST_GREETING_WORDS and _GREETING.match(question.text) is not None
 
 
+def _fused(
+    query: Query, index: RecallIndex, weights: RecallWeights, ranked: list[tuple[float, Entry]]
+) -> list[tuple[float, Entry]]:
+    """The best of the ranking in the order that words and vectors give together; as it is without vectors."""
+    best = ranked[:_MOST_FUSED]
+    likeness = index.vectors.likeness(query.vector, (entry.message_id for _, entry in best))
+    if not likeness:
+        return ranked
+    unit = weights.vector / weights.message
+    fused = [(score + unit * likeness.get(entry.message_id, 0.0), entry) for score, entry in best]
+    return sorted(fused, key=lambda pair: (-pair[0], pair[1].seq)) + ranked[_MOST_FUSED:]
+
+
 def _messages(
     query: Query, question: Question, index: RecallIndex, weights: RecallWeights, limit: int
 ) -> list[Recalled]:
     found: list[Recalled] = []
-    for relevance, entry in index.messages_for(query.session_id, question):
+    for relevance, entry in _fused(query, index, weights, index.messages_for(query.session_id, question)):
         if len(found) >= limit or weights.message * relevance < weights.floor:
             break
         if entry.message_id in query.recent_ids:

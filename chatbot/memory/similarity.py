@@ -162,5 +162,6 @@ def nearest_words(word: str, vocabulary: Iterable[str]) -> tuple[tuple[str, floa
     swapped = [known for known in candidates if short and known[0] == word[0] and sorted(known) == letters]
     if swapped:
         return tuple((known, 0.9) for known in sorted(swapped)[:2])
-    matches = process.extract(word, candidates, scorer=fuzz.ratio, score_cutoff=at_least, limit=2)
-    return tuple((known, score / 100.0) for known, score, _ in matches if len(known) > 3)
+    matches = process.extract(word, candidates, scorer=fuzz.ratio, score_cutoff=at_least, limit=None)
+    best = sorted((-score, known) for known, score, _ in matches if len(known) > 3)[:2]
+    return tuple((known, -score / 100.0) for score, known in best)

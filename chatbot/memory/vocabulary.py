@@ -1,6 +1,6 @@
 """The forms under which a question's word may stand in a set of documents: itself, its kin, its near spellings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from chatbot.memory.postings import Postings
 from chatbot.memory.similarity import nearest_words
@@ -9,6 +9,7 @@ from chatbot.memory.weights import MatchWeights
 
 _SHORTEST_REPAIRED = 3
 _LONGEST_TAIL = 4
+_SMALL_VOCABULARY = 4000
 
 
 def forms(term: str, postings: Postings, weights: MatchWeights) -> Mapping[str, float]:
@@ -26,9 +27,14 @@ def forms(term: str, postings: Postings, weights: MatchWeights) -> Mapping[str, 
         if other in postings:
             found[other] = max(found.get(other, 0.0), weight * weights.kin)
     if not found and len(term) >= _SHORTEST_REPAIRED and term[0].isalpha():
-        for other, likeness in nearest_words(term, postings.vocabulary):
+        for other, likeness in nearest_words(term, _repairs(term, postings)):
             found[other] = weights.repair * likeness
     return found
+
+
+def _repairs(term: str, postings: Postings) -> Iterable[str]:
+    """Where a misspelt word may be found: among many words only those with its first letter, which is seldom wrong."""
+    return postings.vocabulary if len(postings.vocabulary) <= _SMALL_VOCABULARY else postings.with_initial(term[0])
 
 
 def _same_word(term: str, other: str) -> bool:

@@ -79,6 +79,8 @@ class RecallWeights:
         slot, other: relevance of a memory that fills the slot asked for, of the user or of another person: "my
             sister's job" asks for the job first and for the sister second.
         context: relevance of what must be known when food or medicine is spoken of.
+        vector: what full likeness by an embedder adds to relevance: as much as half of the words. Not
+            measured with any embedder; words stay the stronger sign.
         message: relevance of a message or chapter relative to a memory's, whose words are fewer and to the point.
         message_recency: recency of a message; next to nothing, because old messages are what recall is for.
         message_half_life_days: how fast a message pales.
@@ -95,6 +97,7 @@ class RecallWeights:
     slot: float = 1.5
     other: float = 3.0
     context: float = 0.5
+    vector: float = 0.5
     message: float = 0.5
     message_recency: float = 0.01
     message_half_life_days: float = 30.0
