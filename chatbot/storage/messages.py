@@ -96,26 +96,21 @@ class MessagePages:
             raise explain(error, "list", self._folder) from error
         return [int(match[1]) for match in map(PAGE_NAME.fullmatch, names) if match]
 
-    def find_losses(self, expected: int) -> tuple[str, ...]:
-        """Looks for pages that are missing, and does without those that cannot be brought back.
-
-        Args:
-            expected: how many pages the session is known to have had.
+    def find_losses(self) -> tuple[str, ...]:
+        """Looks for pages that are missing between others, and does without those that cannot be brought back.
 
         Returns:
             One line for each page that is lost.
         """
         lost = []
         present = set(self._listed())
-        for number in range(1, max([*present, expected]) + 1 if present or expected else 1):
+        for number in range(1, max(present, default=0)):
             if number not in present:
                 try:
                     self.head(number)
                 except StorageGone:
                     self._lost.add(number)
                     lost.append(f"{self._path(number)} is missing; its messages are lost")
-        with self._guard:
-            self._last = max(self._last, expected)
         return tuple(lost)
 
     def head(self, number: int) -> Head:

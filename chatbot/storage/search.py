@@ -6,6 +6,7 @@ holds every folded word of the query.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,9 +35,8 @@ class _RawPage(msgspec.Struct):
 _texts = msgspec.json.Decoder(_Page)
 _raw = msgspec.json.Decoder(_RawPage)
 _message = msgspec.json.Decoder(Message)
-_RUN = re.compile(r"\w+")
+_RUN = re.compile(r"[^\W_]+")
 _PLAIN_BYTES = bytes(range(128))
-_COMBINING = re.compile(rb"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]")
 _COMPATIBLE = re.compile(
     rb"\xc2[\xaa\xb2\xb3\xb9\xba\xbc-\xbe]|\xc3\x9f|\xc4[\xb0-\xb3\xbf]|\xc5[\x80\x89\xbf]|\xc7[\x84-\x8c\xb0-\xb3]"
     rb"|\xca[\xb0-\xb8]|\xcb[\xa1-\xa3]|\xe1[\xb4-\xb6]|\xe1\xba[\x96-\x9e]|\xe2\x81[\xb0-\xbf]|\xe2\x82[\x80-\xa8]"
@@ -62,17 +62,19 @@ class Query:
 
     def may_be_in(self, data: bytes) -> bool:
         """Whether a page's bytes could hold every word; True where that cannot be told from bytes."""
-        lower = data.lower()
-        found = all(run in lower for run in self._plain)
         if data.isascii():
-            return found and len(self._plain) == len(self._runs)
-        if found and len(self._plain) < len(self._runs):
-            folded = data.decode("utf-8", "replace").casefold()
-            found = all(run in folded for run in self._runs)
-        if found:
+            return len(self._plain) == len(self._runs) and self._has_plain(data)
+        if len(self._plain) == len(self._runs):
+            return self._has_plain(data) or _COMPATIBLE.search(data.translate(None, _PLAIN_BYTES)) is not None
+        text = data.decode("utf-8", "replace")
+        if not unicodedata.is_normalized("NFKC", text):
             return True
-        strange = data.translate(None, _PLAIN_BYTES)
-        return _COMPATIBLE.search(strange) is not None or _COMBINING.search(strange) is not None
+        folded = text.casefold()
+        return all(run in folded for run in self._runs)
+
+    def _has_plain(self, data: bytes) -> bool:
+        lower = data.lower()
+        return all(run in lower for run in self._plain)
 
     def is_in(self, text: str) -> bool:
         """Whether a message's text holds every word."""

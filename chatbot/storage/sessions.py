@@ -13,6 +13,7 @@ from typing import Any
 from chatbot.domain.message import Message, MessageState
 from chatbot.domain.mood import MoodPoint
 from chatbot.domain.session import Chapter, SessionState
+from chatbot.errors import StorageDamaged
 from chatbot.storage import codec
 from chatbot.storage.batch import Pages
 from chatbot.storage.codec import Document, Table, Tables
@@ -53,7 +54,7 @@ def state_of(page: Page, tables: Tables) -> SessionState:
     """
     core = page.typed(tables, STATE_TABLE, SessionState).get(1)
     if core is None:
-        core = codec.value_of({}, SessionState, str(page.path))
+        raise StorageDamaged(f"{page.path} holds no session", "chatbot doctor says more")
     points = page.typed(tables, MOOD_TABLE, MoodPoint)
     chapters = page.typed(tables, CHAPTER_TABLE, Chapter)
     return replace(
@@ -200,7 +201,7 @@ class SessionFolder:
         return self._submit(self._settle)
 
     def _settle(self) -> tuple[str, ...]:
-        lost = self._messages.find_losses(0)
+        lost = self._messages.find_losses()
         page = self._draft_page()
         drafts = page.current().get(DRAFT_KIND, {})
         alive = [one for one in drafts.values() if self._presence.runs(str(one.get("owner")))]

@@ -1,0 +1,353 @@
+"""All files of one user together: faults, rights, names, drafts, what any text comes back as."""
+
+import errno
+import os
+import stat
+import threading
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import tinydb
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.ids import new_id
+from chatbot.domain.memory import Memory
+from chatbot.domain.message import Message, MessageState, Role
+from chatbot.domain.mood import Reading
+from chatbot.domain.session import SessionMeta
+from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.text import clean, fold
+from chatbot.errors import NotFound, StorageError
+from chatbot.storage.atomic import System
+from chatbot.storage.search import Query
+from chatbot.storage.user import UserFiles, list_users
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def meta() -> SessionMeta:
+    return SessionMeta(new_id(), "", "mara", NOW, NOW)
+
+
+def say(session_id: str, text: str = "hello") -> Message:
+    return Message(new_id(), session_id, 0, 1, Role.USER, "mara", text, NOW)
+
+
+def memory(session_id: str, scope: Scope = Scope.USER) -> Memory:
+    return Memory(new_id(), "tea", Kind.FACT, scope, session_id, "mara", "user", "", "", NOW, NOW, NOW)
+
+
+def entry(before: Memory | None, after: Memory) -> JournalEntry:
+    return JournalEntry(new_id(), NOW, Who.USER, (Change(Op.ADD, before, after, ""),), after.session_id)
+
+
+class Switched(System):
+    """Fails one kind of call, on files whose name has a part, while it is switched on."""
+
+    def __init__(self) -> None:
+        self.failing = ""
+        self.code = errno.ENOSPC
+        self.part = ""
+        self.left = -1
+        self.paths: dict[int, str] = {}
+
+    def _pass(self, name: str, path: str) -> None:
+        if name == self.failing and self.part in Path(path).name and self.left:
+            self.left -= 1
+            raise OSError(self.code, os.strerror(self.code))
+
+    def open(self, path: str, flags: int, mode: int = 0) -> int:
+        if flags & os.O_CREAT:
+            self._pass("open", path)
+        fd = super().open(path, flags, mode)
+        self.paths[fd] = path
+        return fd
+
+    def write(self, fd: int, data: memoryview) -> int:
+        self._pass("write", self.paths[fd])
+        return super().write(fd, data)
+
+    def fsync(self, fd: int) -> None:
+        self._pass("fsync", self.paths[fd])
+        super().fsync(fd)
+
+    def link(self, source: str, target: str) -> None:
+        self._pass("link", target)
+        super().link(source, target)
+
+    def replace(self, source: str, target: str) -> None:
+        self._pass("replace", target)
+        super().replace(source, target)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS])
+@pytest.mark.parametrize("failing", ["open", "write", "fsync", "link", "replace"])
+def test_what_could_not_be_saved_is_kept_for_a_retry(tmp_path: Path, failing: str, code: int) -> None:
+    system = Switched()
+    user = UserFiles.open(tmp_path, "Ana", system=system)
+    files = user.library.create(meta())
+    first = [files.append(say(files.session_id, f"m{number}")).result() for number in range(3)]
+    tea = memory(files.session_id)
+    system.failing, system.code = failing, code
+    failed: list[Future[object]] = [files.append(say(files.session_id, "kept")), user.memories.apply(entry(None, tea))]  # type: ignore[list-item]
+    for future in failed:
+        error = future.exception()
+        assert isinstance(error, StorageError)
+        assert error.hint
+    assert user.unsaved == 2
+    assert files.messages()[:3] == tuple(first)
+    system.failing = ""
+    for future in user.retry():
+        future.result()
+    assert user.unsaved == 0
+    assert [message.text for message in files.messages()] == ["m0", "m1", "m2", "kept"]
+    assert list(user.memories.everything()) == [tea.id]
+    assert len(user.memories.journal()) == 1
+    user.close()
+    again = UserFiles.open(tmp_path, "Ana")
+    assert again.library.open(files.session_id).count() == 4
+    assert again.problems == ()
+    again.close()
+
+
+def test_closing_tries_once_more(tmp_path: Path) -> None:
+    system = Switched()
+    user = UserFiles.open(tmp_path, "Ana", system=system)
+    files = user.library.create(meta())
+    system.failing = "fsync"
+    assert files.append(say(files.session_id)).exception() is not None
+    system.failing = ""
+    user.close()
+    user.close()
+    again = UserFiles.open(tmp_path, "Ana")
+    assert again.library.open(files.session_id).count() == 1
+    again.close()
+    assert files.append(say(files.session_id)).exception() is not None
+
+
+@pytest.mark.parametrize("there", list(Scope))
+@pytest.mark.parametrize("cut", range(1, 5))
+def test_a_move_that_is_cut_off_is_finished_at_the_next_start(tmp_path: Path, there: Scope, cut: int) -> None:
+    system = Switched()
+    user = UserFiles.open(tmp_path, "Ana", system=system)
+    files = user.library.create(meta())
+    here = Scope.USER if there is Scope.SESSION else Scope.SESSION
+    before = memory(files.session_id, here)
+    user.memories.apply(entry(None, before)).result()
+    moved = replace(before, version=2, scope=there)
+    real, system.failing = system.replace, "replace"
+    count = 0
+
+    def cut_off(source: str, target: str) -> None:
+        nonlocal count
+        count += 1
+        if count >= cut:
+            raise OSError(errno.EIO, "cut")
+        System.replace(system, source, target)
+
+    system.replace = cut_off  # type: ignore[method-assign]
+    change = JournalEntry(new_id(), NOW, Who.USER, (Change(Op.MOVE, before, moved, ""),), files.session_id)
+    failed = user.memories.apply(change).exception() is not None
+    user.close()  # nothing more reaches the disk
+    system.replace = real  # type: ignore[method-assign]
+    again = UserFiles.open(tmp_path, "Ana")
+    (present,) = again.memories.everything().values()
+    assert present in (before, moved)
+    assert failed or present == moved
+    again.library.open(files.session_id).change_state(lambda state: state).result()  # after what healing queued
+    elsewhere = again.memories.readable("elsewhere", "nobody")
+    assert list(elsewhere.values()) == ([present] if present.scope is Scope.USER else [])
+    assert len(again.memories.journal(memory_id=before.id)) == present.version
+    again.close()
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_nobody_else_may_read_any_of_it(tmp_path: Path, umask: int) -> None:
+    old = os.umask(umask)
+    try:
+        user = UserFiles.open(tmp_path / "data", "Ana")
+        files = user.library.create(meta())
+        files.append(say(files.session_id)).result()
+        files.keep_draft(say(files.session_id)).result()
+        user.memories.apply(entry(None, memory(files.session_id))).result()
+        user.memories.count_uses(tuple(user.memories.everything()))
+        user.library.delete(files.session_id).result()
+        rights = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*") if path.is_file()}
+        user.close()
+    finally:
+        os.umask(old)
+    rights |= {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*") if path.is_file()}
+    assert rights == {0o600}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "data").rglob("*") if path.is_dir()} == {0o700}
+
+
+def test_plain_tinydb_opens_every_file(tmp_path: Path) -> None:
+    user = UserFiles.open(tmp_path, "Ana")
+    files = user.library.create(meta())
+    files.append(say(files.session_id, "hello “you”")).result()
+    user.memories.apply(entry(None, memory(files.session_id))).result()
+    user.profile.set("theme", "dark").result()
+    user.library.sessions()
+    user.close()
+    texts = tinydb.TinyDB(user.folder / "sessions" / files.session_id / "messages-0001.json").table("messages").all()
+    assert [document["text"] for document in texts] == ["hello “you”"]
+    assert [document["text"] for document in tinydb.TinyDB(user.folder / "memories.json").table("memories")] == ["tea"]
+    for path in user.folder.rglob("*.json"):
+        with tinydb.TinyDB(path, access_mode="r") as database:
+            assert database.table("_meta").all()[0]["schema"] == 1
+
+
+NAMES = [
+    "../up", "/etc", "a\0b", "CON", "x" * 300, "dot.", "Ana", "ana", "Ana\u0301", "\u00c1na", "\u202eana", "\x1b[31m",
+    "", " ", "…", "a/b\\c",
+]  # fmt: skip
+
+
+def test_hostile_names_stay_in_their_folders_and_apart(tmp_path: Path) -> None:
+    for name in NAMES:
+        user = UserFiles.open(tmp_path / "data", name)
+        user.profile.set("mine", name.encode().hex()).result()
+        user.close()
+    for name in NAMES:
+        user = UserFiles.open(tmp_path / "data", name)
+        assert user.profile.get("mine") == name.encode().hex()
+        assert user.folder.parent == tmp_path / "data" / "users"
+        assert "\x1b" not in user.profile.user
+        user.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert len(list_users(tmp_path / "data")) == len(NAMES)
+    assert list_users(tmp_path / "none") == ()
+
+
+def test_planted_links_are_refused(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    user = UserFiles.open(tmp_path / "data", "Ana")
+    session_id = new_id()
+    (user.folder / "sessions" / session_id).symlink_to(victim)
+    with pytest.raises(NotFound):
+        user.library.open(session_id)
+    assert user.library.sessions() == ()
+    user.close()
+    user.folder.rename(tmp_path / "moved")
+    user.folder.symlink_to(victim)
+    with pytest.raises(StorageError):
+        UserFiles.open(tmp_path / "data", "Ana")
+    assert list(victim.iterdir()) == []
+
+
+def test_the_draft_of_a_dead_program_becomes_an_interrupted_message(tmp_path: Path) -> None:
+    live = UserFiles.open(tmp_path, "Ana")
+    files = live.library.create(meta())
+    first = replace(say(files.session_id, "Once upon"), role=Role.PERSONA, state=MessageState.DRAFT)
+    files.keep_draft(first).result()
+    other = UserFiles.open(tmp_path, "Ana")
+    assert other.library.open(files.session_id).count() == 0  # who writes it still lives
+    live.close()
+    other.close()
+    again = UserFiles.open(tmp_path, "Ana")
+    (found,) = again.library.open(files.session_id).messages()
+    assert (found.text, found.state) == ("Once upon", MessageState.INTERRUPTED)
+    again.close()
+    last = UserFiles.open(tmp_path, "Ana")
+    assert last.library.open(files.session_id).count() == 1
+    last.close()
+
+
+def test_leftovers_of_cut_off_writes_are_swept(tmp_path: Path) -> None:
+    user = UserFiles.open(tmp_path, "Ana")
+    files = user.library.create(meta())
+    user.close()
+    leftovers = [user.folder / "memories.json.tmp", user.folder / "sessions" / files.session_id / "draft.json.tmp"]
+    for path in leftovers:
+        path.write_text("a whole conversation")
+    UserFiles.open(tmp_path, "Ana").close()
+    assert not any(path.exists() for path in leftovers)
+
+
+def test_uses_are_counted_and_written_some_time_later(tmp_path: Path) -> None:
+    user = UserFiles.open(tmp_path, "Ana", lambda: NOW)
+    files = user.library.create(meta())
+    tea = memory(files.session_id)
+    user.memories.apply(entry(None, tea)).result()
+    for _ in range(3):
+        user.memories.count_uses((tea.id, "nothing"))
+    user.close()
+    again = UserFiles.open(tmp_path, "Ana")
+    assert again.memories.everything()[tea.id] == replace(tea, uses=3, last_used_at=NOW)
+    again.close()
+
+
+def test_emptying_the_trash_leaves_nothing(tmp_path: Path) -> None:
+    user = UserFiles.open(tmp_path, "Ana")
+    files = user.library.create(meta())
+    files.append(say(files.session_id, "canary")).result()
+    user.library.delete(files.session_id).result()
+    assert user.library.deleted() == (files.session_id,)
+    assert user.library.empty_trash(datetime(2000, 1, 1, tzinfo=UTC)).result() == 0
+    assert user.library.empty_trash(datetime(2200, 1, 1, tzinfo=UTC)).result() == 1
+    user.close()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"canary" in path.read_bytes()]
+
+
+def test_threads_may_save_at_once(tmp_path: Path) -> None:
+    user = UserFiles.open(tmp_path, "Ana")
+    files = user.library.create(meta())
+
+    def save(name: int) -> None:
+        for future in [files.append(say(files.session_id, f"{name} {number}")) for number in range(50)]:
+            future.result()
+
+    threads = [threading.Thread(target=save, args=(name,)) for name in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    texts = [message.text for message in files.messages(limit=1000)]
+    for name in range(8):
+        assert [text for text in texts if text.startswith(f"{name} ")] == [f"{name} {number}" for number in range(50)]
+    user.close()
+
+
+def test_what_would_not_come_back_is_refused_alone(tmp_path: Path) -> None:
+    user = UserFiles.open(tmp_path, "Ana")
+    files = user.library.create(meta())
+    good = files.append(say(files.session_id, "good"))
+    for bad in (
+        say(files.session_id, "half a pair \ud83d"),
+        replace(say(files.session_id), reading=Reading(valence=float("nan"))),
+        replace(say(files.session_id), turn=1.5),  # type: ignore[arg-type]
+    ):
+        assert isinstance(files.append(bad).exception(), StorageError)
+    assert files.messages() == (good.result(),)
+    user.close()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.text(st.characters(), max_size=60), max_size=4))
+def test_any_text_comes_back_as_it_was_cleaned(tmp_path: Path, texts: list[str]) -> None:
+    user = UserFiles.open(tmp_path, "Ana")
+    files = user.library.create(meta())
+    cleaned = [clean(text) for text in texts]
+    for future in [files.append(say(files.session_id, text)) for text in cleaned]:
+        future.result()
+    user.close()
+    again = UserFiles.open(tmp_path, "Ana")
+    assert [message.text for message in again.library.open(files.session_id).messages()] == cleaned
+    again.close()
+
+
+def test_the_sieve_never_hides_what_folding_finds() -> None:
+    for code in range(0x80, 0x20000):
+        character = chr(code)
+        if 0xD800 <= code < 0xE000:
+            continue
+        words = fold(character).split()
+        if words:
+            query = Query(words[0])
+            assert not query.is_in(character) or query.may_be_in(f'"{character}"'.encode()), hex(code)
