@@ -1,0 +1,50 @@
+import pytest
+
+from chatbot.memory.attributes import fills, wanted, wanted_of
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("where do i live?", "home"),
+        ("what's my dog's name?", "pet.dog"),
+        ("is my kitten old?", "pet.cat"),
+        ("who is my wife", "partner"),
+        ("what's my favorite color?", "favorite.color"),
+        ("what's my favourite colour?", "favorite.color"),
+        ("when was i born", "birthday"),
+        ("who do i work for", "employer"),
+        ("am i vegan?", "diet"),
+        ("what am i working on", "project"),
+        ("my mum called", "family.mother"),
+    ],
+)
+def test_a_text_asks_for_a_slot(text: str, slot: str) -> None:
+    assert slot in wanted(text).attributes
+
+
+@pytest.mark.parametrize(
+    "text", ["", "what's my dog's name?", "the name of the rose", "where does maya live?", "nice weather"]
+)
+def test_what_is_another_things_is_not_the_users(text: str) -> None:
+    assert not {"name", "home", "job"} & set(wanted(text).attributes)
+
+
+def test_another_persons_slots_are_read_from_what_they_are_called() -> None:
+    assert wanted_of("where does my sister live?", "my sister") == ("home",)
+    assert wanted_of("what's maya's job?", "maya") == ("job",)
+    assert wanted_of("where do i live, maya?", "maya") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "food"), [("a recipe for tonight", True), ("can i take antibiotics", True), ("a film", False)]
+)
+def test_food_and_medicine_are_noticed(text: str, food: bool) -> None:
+    assert wanted(text).food is food
+
+
+def test_a_family_is_filled_by_each_of_its_members_and_by_no_other() -> None:
+    assert fills("pet.dog", ("pet",))
+    assert fills("pet.dog", ("pet.dog",))
+    assert not fills("pet.dog", ("pet.cat",))
+    assert not fills("", ("pet",))
