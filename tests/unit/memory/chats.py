@@ -49,8 +49,14 @@ class Chat:
         changes = reconcile(candidates, self.store.readable("s1", "p1"), self.lens, setting)
         if changes:
             who = Who.RULE
-            self.store.apply(JournalEntry(self.new_id(), self.clock(), who, changes, "s1", message.id if message else "")).result()
-            new = [one.memory_id for one in changes if one.op is not Op.REJECT and one.after and one.after.status is not Status.SUPERSEDED]
+            self.store.apply(
+                JournalEntry(self.new_id(), self.clock(), who, changes, "s1", message.id if message else "")
+            ).result()
+            new = [
+                one.memory_id
+                for one in changes
+                if one.op is not Op.REJECT and one.after and one.after.status is not Status.SUPERSEDED
+            ]
             self.recent = new + self.recent
         return changes
 

@@ -46,7 +46,7 @@ CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("I live in Porto and I live in Lisbon", "I live in Lisbon"), {"home": {"Lisbon"}}),
     (("Please keep your answers short", "Please keep your answers long"), {"reply_style": {"long"}}),
     (("I'm single", "My boyfriend's name is Luca", "My boyfriend's name is Marc"), {"partner": {"Marc"}}),
-    (("remember that my locker is 42", "remember that my locker is 43"), {"": {"User's locker is 42", "User's locker is 43"}}),
+    (("remember that my box is 42", "remember that my box is 43"), {"": {"User's box is 42", "User's box is 43"}}),
     (("remember that my locker is 42", "remember my locker is 42"), {"": {"User's locker is 42"}}),
 ]  # fmt: skip
 

@@ -42,6 +42,8 @@ def test_dates(text: str, past: bool, first: str, last: str) -> None:
     assert span.first.tzinfo is not None
 
 
-@pytest.mark.parametrize("text", ["we talk", "i may go", "june", "31 june", "2026-13-40", "a second", "in time", "marching on"])
+@pytest.mark.parametrize(
+    "text", ["we talk", "i may go", "june", "31 june", "2026-13-40", "a second", "in time", "marching on"]
+)
 def test_no_dates(text: str) -> None:
     assert find_dates(text, NOW) == ()

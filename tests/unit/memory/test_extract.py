@@ -53,7 +53,10 @@ def test_an_introduction_gives_exactly_three() -> None:
         ("im alergic to shrimp", [("user.allergy", "shrimp")]),
         ("my sister maya is a nurse", [("user.family.sister", "maya"), ("maya.job", "nurse")]),
         ("I have two cats, Miso and Tofu", [("user.pet.cat", "Miso"), ("user.pet.cat", "Tofu")]),
-        ("I love hiking, mac and cheese and jazz", [("user.likes", "hiking"), ("user.likes", "mac and cheese"), ("user.likes", "jazz")]),
+        (
+            "I love hiking, mac and cheese and jazz",
+            [("user.likes", "hiking"), ("user.likes", "mac and cheese"), ("user.likes", "jazz")],
+        ),
         ("I live in Austin, Texas", [("user.home", "Austin, Texas")]),
         ("I *really* love chess", [("user.likes", "chess")]),
         ("I don't eat meat", [("user.diet", "meat")]),
@@ -174,8 +177,9 @@ CITY = memory("home", "Porto", text="User lives in Porto", id="M2")
 
 @pytest.mark.parametrize(
     "text",
-    ["no, it's Bella", "No, it is Bella.", "no it's bella", "It's Bella, not Biscuit", "not Biscuit but Bella", "I meant Bella",
-     "Actually it's Bella", "no, Bella", "Bella, not Biscuit", "that's wrong, it's Bella", "sorry, I meant Bella", "no, she's called Bella"],
+    ["no, it's Bella", "No, it is Bella.", "no it's bella", "It's Bella, not Biscuit", "not Biscuit but Bella",
+     "I meant Bella", "Actually it's Bella", "no, Bella", "Bella, not Biscuit", "that's wrong, it's Bella",
+     "sorry, I meant Bella", "no, she's called Bella"],
 )  # fmt: skip
 def test_a_correction_finds_its_slot(text: str) -> None:
     (one,) = said(text, DOG, CITY, recent=(DOG, CITY), reply="Your dog is called Biscuit.")

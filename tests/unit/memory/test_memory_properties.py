@@ -9,11 +9,24 @@ from chatbot.domain.slots import Kind, is_single
 from chatbot.errors import MemoryRefused
 from tests.unit.memory.chats import Chat
 
-_SLOTS = ("home", "name", "age", "likes", "dislikes", "pet.dog", "favorite.color", "diet", "employer", "family.mother", "")
+_SLOTS = (
+    "home",
+    "name",
+    "age",
+    "likes",
+    "dislikes",
+    "pet.dog",
+    "favorite.color",
+    "diet",
+    "employer",
+    "family.mother",
+    "",
+)
 _VALUES = ("Porto", "Porto, Portugal", "Lisbon", "porto", "dog", "42", "Bella", "Biscuit")
 _candidates = st.builds(
     lambda slot, value, cue, confidence, polarity, old: Candidate(
-        f"User {slot}: {value}", Kind.FACT, "user", slot, value if slot else "", "said", cue, old, polarity, confidence=confidence
+        f"User {slot}: {value}", Kind.FACT, "user", slot, value if slot else "", "said", cue, old, polarity,
+        confidence=confidence,
     ),
     st.sampled_from(_SLOTS),
     st.sampled_from(_VALUES),
@@ -23,7 +36,7 @@ _candidates = st.builds(
     st.sampled_from(["", "", "Lisbon", "Biscuit"]),
 )  # fmt: skip
 _talks = st.lists(st.lists(_candidates, min_size=1, max_size=3), min_size=1, max_size=8)
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=15, deadline=None)
 
 
 def talk(turns: list[list[Candidate]]) -> Chat:

@@ -67,7 +67,10 @@ def test_every_slot_has_words(name: str, polarity: Polarity) -> None:
 
 def test_third_persons() -> None:
     assert to_user(memory("job", "nurse", "maya")) == "Maya is a nurse"
-    assert with_relation(memory("job", "nurse", "maya"), memory("family.sister", "Maya")) == "Maya, your sister, is a nurse"
+    assert (
+        with_relation(memory("job", "nurse", "maya"), memory("family.sister", "Maya"))
+        == "Maya, your sister, is a nurse"
+    )
     assert with_relation(memory("birthday", "May 3", "maya"), memory("family.sister", "Maya")) == (
         "Maya is your sister; Maya's birthday is May 3"
     )

@@ -171,7 +171,9 @@ def test_a_locked_memory_is_not_forgotten_in_passing() -> None:
 
 def test_each_record_changes_once() -> None:
     chat = Chat()
-    changes = chat.learn((candidate(value="Porto"), candidate(value="Braga", cue=Cue.CHANGE), candidate(value="Faro", cue=Cue.CHANGE)))
+    changes = chat.learn(
+        (candidate(value="Porto"), candidate(value="Braga", cue=Cue.CHANGE), candidate(value="Faro", cue=Cue.CHANGE))
+    )
     ids = [change.memory_id for change in changes]
     assert len(ids) == len(set(ids)) == 3
     assert chat.active() == {"home": {"Faro"}}

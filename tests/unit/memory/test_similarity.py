@@ -10,7 +10,9 @@ NOW = datetime(2026, 5, 13, tzinfo=UTC)
 
 
 def note(text: str, attribute: str = "", value: str = "", id: str = "M1") -> Memory:
-    return Memory(id, text, Kind.FACT, Scope.USER, "", "", "user", attribute, value, NOW, NOW, NOW, status=Status.ACTIVE)
+    return Memory(
+        id, text, Kind.FACT, Scope.USER, "", "", "user", attribute, value, NOW, NOW, NOW, status=Status.ACTIVE
+    )
 
 
 @pytest.mark.parametrize(("left", "right", "same"), [
