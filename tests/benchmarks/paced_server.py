@@ -5,8 +5,6 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-CODE = "```python\n{}```\n\n"
-
 
 def token(number: int) -> str:
     """A word that can be found on the screen, and that nothing else says."""

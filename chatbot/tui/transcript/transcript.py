@@ -50,7 +50,7 @@ class Transcript(NavigableView):
         self._pieces.clear()
         self._pause()
         self.screen.clear_selection()
-        self._new_below, self._asked, self._jump, self._focused_id = 0, "", None, ""
+        self._new_below, self._asked, self._jump, self._focused_id = 0, ("", ""), None, ""
         self.has_older, self.has_newer = has_older, has_newer
         self.column.entries = [self._entry(message, number) for number, message in enumerate(messages)]
         self._date(0, len(messages))
@@ -68,6 +68,7 @@ class Transcript(NavigableView):
         place = self._top_place()
         entries = self.column.entries
         key = entries[0].key if entries else 0
+        messages = self._unknown(messages)
         fresh = [self._entry(message, key - len(messages) + number) for number, message in enumerate(messages)]
         self.column.entries = fresh + entries
         self.has_older = has_older
@@ -78,7 +79,7 @@ class Transcript(NavigableView):
     def extend(self, messages: Sequence[Message], has_newer: bool) -> None:
         """Puts newer stored messages below, after `show` with `has_newer`; the reader's view stays."""
         place = self.column.anchor(self.scroll_offset.y, self._view_size.height)
-        for message in messages:
+        for message in self._unknown(messages):
             self._add(message)
         self.has_newer = has_newer
         self.keep(place)
@@ -86,12 +87,15 @@ class Transcript(NavigableView):
     def append(self, message: Message, saved: bool = False) -> None:
         """Puts a new message at the end.
 
+        While the end is not loaded, it is only counted: it comes with the newer messages that are asked for.
+
         Args:
             message: just said.
             saved: whether it is on disk already; else `mark_saved` says so later.
         """
         place = self._top_place()
-        self._add(message).saved = saved
+        if not self.has_newer:
+            self._add(message).saved = saved
         self.came_below()
         self.keep(place)
 
@@ -143,7 +147,10 @@ class Transcript(NavigableView):
     # A reply that is being written
 
     def begin_reply(self, message: Message) -> None:
-        """Puts an empty reply at the end, to be fed."""
+        """Puts an empty reply at the end, to be fed; as `append`, it is only counted while the end is not loaded."""
+        if self.has_newer:
+            self.came_below()
+            return
         place = self._top_place()
         entry = self._add(message)
         entry.saved = False
@@ -177,7 +184,7 @@ class Transcript(NavigableView):
     def finish_reply(self, message: Message) -> None:
         """Shows the whole reply; what was fed and differs is forgotten."""
         self._pieces.pop(message.id, None)
-        if self.column.index(message.id) is None:
+        if not self.has(message.id) and not self.has_newer:
             self.append(message)
         self.replace(message)
         if not any(entry.streaming for entry in self.column.entries[-8:]):
@@ -222,6 +229,11 @@ class Transcript(NavigableView):
         entry = Entry(key, message, self._speaker(message.persona_id))
         entry.guess(self.column.width)
         return entry
+
+    def _unknown(self, messages: Sequence[Message]) -> list[Message]:
+        """Those that are not loaded: a page that was asked for twice shows once."""
+        known = {entry.id for entry in self.column.entries}
+        return [message for message in messages if message.id not in known]
 
     def _add(self, message: Message) -> Entry:
         entries = self.column.entries

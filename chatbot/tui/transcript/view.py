@@ -46,7 +46,7 @@ class TranscriptView(ScrollView, can_focus=True):
         self._theme: tuple[object, ...] = ()
         self._follows = True
         self._moving = False
-        self._asked = ""
+        self._asked = ("", "")
         self._new_below = 0
         self._hit: re.Pattern[str] | None = None
         self._jump: tuple[str, re.Pattern[str]] | None = None
@@ -180,12 +180,12 @@ class TranscriptView(ScrollView, can_focus=True):
         if not entries:
             return
         first, last = entries[0].id, entries[-1].id
-        if self.has_older and self.scroll_offset.y < 2 * height and self._asked != first:
-            self._asked = first
+        if self.has_older and self.scroll_offset.y < 2 * height and self._asked[0] != first:
+            self._asked = (first, self._asked[1])
             self.post_message(OlderRequested(first))
         near_end = self.column.height - self.scroll_offset.y < 3 * height
-        if self.has_newer and near_end and self._asked != last:
-            self._asked = last
+        if self.has_newer and near_end and self._asked[1] != last:
+            self._asked = (self._asked[0], last)
             self.post_message(NewerRequested(last))
 
     # Painting

@@ -140,6 +140,34 @@ async def test_a_window_in_the_middle_asks_for_newer_ones(app: Any, say: Say) ->
         assert app.lines()[:-1] == before[:-1]
 
 
+async def test_a_short_window_asks_once_in_each_direction(app: Any, say: Say) -> None:
+    async with app.run_test(size=(80, 20)) as pilot:
+        view = app.transcript
+        view.show(chat(say, 50, 56), has_older=True, has_newer=True)
+        for rows in (-2, 2, -3, 3):
+            view.scroll_relative(y=rows, animate=False)
+            await pilot.pause()
+        assert len(of_kind(app, OlderRequested)) == len(of_kind(app, NewerRequested)) == 1
+        view.prepend(chat(say, 40, 52), has_older=False)
+        view.extend(chat(say, 54, 60), has_newer=False)
+        assert [entry.id for entry in view.column.entries] == [f"m{number}" for number in range(40, 61)]
+
+
+async def test_what_is_said_while_the_end_is_not_loaded_comes_with_its_page(app: Any, say: Say) -> None:
+    async with app.run_test(size=(80, 20)) as pilot:
+        view = app.transcript
+        view.show(chat(say, 1, 30), has_newer=True)
+        view.append(say(99, "new"))
+        view.begin_reply(say(100, "", state=MessageState.DRAFT))
+        view.feed("m100", "text")
+        view.finish_reply(say(100, "text"))
+        await pilot.pause()
+        assert not view.has("m99") and not view.has("m100")
+        assert of_kind(app, FollowingChanged)[-1].new_below == 2
+        view.extend([say(99, "new"), say(100, "text")], has_newer=False)
+        assert view.has("m100")
+
+
 async def test_resizing_keeps_what_stands_at_the_top(app: Any, say: Say) -> None:
     text = " ".join(f"w{number}" for number in range(600))
     async with app.run_test(size=(100, 20)) as pilot:
