@@ -17,11 +17,10 @@ import msgspec
 
 from chatbot.domain.ids import is_id
 from chatbot.errors import StorageDamaged, StorageError
-from chatbot.storage import codec, memory_log, messages, profile, sessions, uses
+from chatbot.storage import codec, heads, memory_log, profile, sessions, uses
 from chatbot.storage.atomic import BACKUP_SUFFIX, FILE_MODE, FOLDER_MODE, TEMPORARY_SUFFIX, read_file
 from chatbot.storage.index import INDEX_KIND
 from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER
-from chatbot.storage.messages import PAGE_NAME
 from chatbot.storage.recovery import CACHES
 from chatbot.storage.salvage import SHAPES
 from chatbot.storage.user import user_folder
@@ -130,8 +129,8 @@ def _unreadable(path: Path, kind: str, error: StorageError) -> Finding:
 
 def kind_of(name: str) -> str | None:
     """What sort of page a file of that name is; None where this program has no such file."""
-    if PAGE_NAME.fullmatch(name):
-        return messages.KIND
+    if heads.PAGE_NAME.fullmatch(name):
+        return heads.KIND
     if _MEMORY_PAGE.fullmatch(name):
         return memory_log.KIND
     return _FIXED_KINDS.get(name)
@@ -152,8 +151,8 @@ def _session(folder: Path, files: list[str]) -> Iterator[Finding]:
         return
     if "session.json" not in files:
         yield Finding(Level.BAD, "has no session.json", folder, "restore it from a backup")
-    numbers = {int(match[1]) for match in map(PAGE_NAME.fullmatch, files) if match}
+    numbers = {int(match[1]) for match in map(heads.PAGE_NAME.fullmatch, files) if match}
     for number in range(1, max(numbers, default=0)):
         if number not in numbers:
-            path = messages.page_path(folder, number)
+            path = heads.page_path(folder, number)
             yield Finding(Level.BAD, "is missing", path, "restore it from a backup")

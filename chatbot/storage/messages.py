@@ -6,10 +6,9 @@ directory of pages is read from the heads of the files, so that no page need be 
 """
 
 import os
-import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from chatbot.domain.message import Message
@@ -17,44 +16,8 @@ from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone
 from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, explain, read_file, read_head, stamp_of
 from chatbot.storage.batch import Pages
-from chatbot.storage.codec import Document, Tables
+from chatbot.storage.heads import KIND, PAGE_BYTES, PAGE_MESSAGES, PAGE_NAME, Head, describe, page_path
 from chatbot.storage.page import Page
-
-KIND = "messages"
-PAGE_MESSAGES = 256
-PAGE_BYTES = 256 * 1024
-PAGE_NAME = re.compile(r"messages-(\d{4,})\.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a page's head says: the first position it owns, the highest it ever held, how many it holds, their ids."""
-
-    start: int
-    high: int
-    count: int
-    low_id: str
-    high_id: str
-
-
-def page_path(folder: Path, number: int) -> Path:
-    """The file of a page, counted from 1."""
-    return folder / f"messages-{number:04d}.json"
-
-
-def describe(tables: Tables, before: Document) -> Document:
-    """A page's next head, from its tables and its last head."""
-    documents = tables.get(KIND, {})
-    seqs = [int(key) for key in documents]
-    ids = [str(document.get("id", "")) for document in documents.values()]
-    start = before.get("start") or min(seqs, default=1)
-    return {
-        "start": start,
-        "high": max([int(before.get("high") or start - 1), *seqs]),
-        "count": len(seqs),
-        "low_id": min(ids, default=""),
-        "high_id": max(ids, default=""),
-    }
 
 
 class MessagePages:

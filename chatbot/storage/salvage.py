@@ -17,7 +17,7 @@ from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodPoint
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.errors import StorageDamaged
-from chatbot.storage import codec, memory_log, messages, profile, sessions
+from chatbot.storage import codec, heads, memory_log, profile, sessions
 from chatbot.storage.codec import Document, Tables
 from chatbot.storage.memory_shapes import StoredEntry
 
@@ -26,7 +26,7 @@ _MEMORY_SHAPES: dict[str, type[Any]] = {
     memory_log.JOURNAL: StoredEntry,
 }
 SHAPES: dict[str, dict[str, type[Any]]] = {
-    messages.KIND: {messages.KIND: Message},
+    heads.KIND: {heads.KIND: Message},
     memory_log.KIND: _MEMORY_SHAPES,
     sessions.KIND: {
         sessions.STATE_TABLE: SessionState,
@@ -66,8 +66,8 @@ def salvage(kind: str, path: Path, remains: tuple[bytes, ...]) -> tuple[Tables, 
             if table is None or mark in seen:
                 continue
             seen.add(mark)
-            number = key if kind == messages.KIND else str(len(tables[table]) + 1)
-            if kind != messages.KIND or (document["seq"] == int(key) and key not in tables[table]):
+            number = key if kind == heads.KIND else str(len(tables[table]) + 1)
+            if kind != heads.KIND or (document["seq"] == int(key) and key not in tables[table]):
                 tables[table][number] = document
     if kind == sessions.KIND and not tables[sessions.STATE_TABLE]:
         tables[sessions.STATE_TABLE] = {"1": _fresh_state(path)}
@@ -75,7 +75,7 @@ def salvage(kind: str, path: Path, remains: tuple[bytes, ...]) -> tuple[Tables, 
         raise StorageDamaged(f"{path} names no user any more", "chatbot doctor says more")
     if kind == memory_log.KIND or kind == sessions.KIND:
         _drop_dangling(tables)
-    return tables, messages.describe(tables, {}) if kind == messages.KIND else {}
+    return tables, heads.describe(tables, {}) if kind == heads.KIND else {}
 
 
 def _documents(data: bytes) -> Iterator[tuple[str, Document]]:

@@ -17,7 +17,8 @@ from chatbot.domain.text import fold
 from chatbot.errors import StorageError
 from chatbot.storage import codec
 from chatbot.storage.atomic import System, read_file
-from chatbot.storage.messages import MessagePages, page_path
+from chatbot.storage.heads import page_path
+from chatbot.storage.messages import MessagePages
 
 
 class _Text(msgspec.Struct):

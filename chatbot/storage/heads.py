@@ -1,0 +1,43 @@
+"""The files of message pages: their names, and what the head of each says about the rest of it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatbot.storage.codec import Document, Tables
+
+KIND = "messages"
+PAGE_MESSAGES = 256
+PAGE_BYTES = 256 * 1024
+PAGE_NAME = re.compile(r"messages-(\d{4,})\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page's head says: the first position it owns, the highest it ever held, how many it holds, their ids."""
+
+    start: int
+    high: int
+    count: int
+    low_id: str
+    high_id: str
+
+
+def page_path(folder: Path, number: int) -> Path:
+    """The file of a page, counted from 1."""
+    return folder / f"messages-{number:04d}.json"
+
+
+def describe(tables: Tables, before: Document) -> Document:
+    """A page's next head, from its tables and its last head."""
+    documents = tables.get(KIND, {})
+    seqs = [int(key) for key in documents]
+    ids = [str(document.get("id", "")) for document in documents.values()]
+    start = before.get("start") or min(seqs, default=1)
+    return {
+        "start": start,
+        "high": max([int(before.get("high") or start - 1), *seqs]),
+        "count": len(seqs),
+        "low_id": min(ids, default=""),
+        "high_id": max(ids, default=""),
+    }
