@@ -87,6 +87,13 @@ def write(brief: Brief, help_text: str, zone: tzinfo | None = None) -> str:
     return _respond(turn, found)
 
 
+def _beyond(turn: Turn, act: Act) -> str:
+    """Says that it takes a model, the first time with the persona's notice that there is none."""
+    notice = turn.brief.persona.offline.notice
+    known = not notice or any(notice in reply for reply in turn.said)
+    return turn.phrase(act) if known else f"{turn.phrase(act)}\n\n{notice}"
+
+
 def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
     """Says what was learnt, answers a question asked along with it, and asks on."""
     told = turn.phrase(
@@ -123,10 +130,12 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
     asks = is_question(text)
     if asks and Act.ASK_SELF not in found and Act.MOOD not in found and (known := answers(turn.brief)):
         return _answer(turn, known)
+    if found[:1] == (Act.TASK,) or (asks and not found and not is_about_user(text)):
+        return _beyond(turn, Act.TASK if found else Act.ASK_WORLD)
     if found:
         return turn.phrase(found[0]) or turn.phrase(Act.FALLBACK)
     if asks:
-        return turn.phrase(Act.ASK_UNKNOWN if is_about_user(text) else Act.ASK_WORLD)
+        return turn.phrase(Act.ASK_UNKNOWN)
     if turn.tone and _I_FEEL.search(fold(text)) and len(text.split()) < 9:
         return turn.phrase(Act.FEELING)
     return turn.phrase(Act.SHARE if len(text.split()) > 2 else Act.FALLBACK)

@@ -142,6 +142,12 @@ def test_crisis_text_comes_first_and_whole() -> None:
     assert text.startswith("HELP.\n\n") and len(text) > len("HELP.\n\n")
 
 
+def test_a_persona_says_once_that_it_is_offline() -> None:
+    talk = Talk(persona=Persona("p", offline=Offline(notice="(offline) No model here.")))
+    assert talk.say("what is the capital of Peru?").endswith("\n\n(offline) No model here.")
+    assert "(offline)" not in talk.say("what is the capital of Chile?")
+
+
 def test_meets_a_low_mood() -> None:
     calm, low = Talk().say("My exam went as it went"), Talk().say("My exam went badly", valence=-0.7, emotion="sadness")
     assert calm != low
