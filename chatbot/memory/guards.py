@@ -103,8 +103,7 @@ _WISH = re.compile(
     r"should|hope i am|almost|nearly|must|can not wait|dream of being|feel like|"
     r"felt like|pretend|never)\b"
     r"|\bwish (?:i|we|my)\b|^(?:maybe|perhaps|possibly|what if|it would|would "
-    r"be|i guess|apparently|supposedly|not that)\b|\bsomeday\b|\bsome day\b|\bone "
-    r"day\b|\bwho knows\b"
+    r"be|i guess|apparently|supposedly|not that)\b|\bwho knows\b"
 )
 _ASKING = re.compile(
     r"^(?:and |but |so |or |well |hey |wait |also |then |ok |okay |oh |um |btw "

@@ -21,6 +21,15 @@ _AMERICAN = {
 }
 
 
+_UNTIL = {
+    "employer": re.compile(r" (?:as|in|on|based|doing|where) "),
+    "field_of_study": re.compile(r" (?:at|in|with|online) ?"),
+    "school": re.compile(r" (?:as|for|to|on|where|doing|studying) "),
+    "home": re.compile(r" (?:with|alone|together|near my|as) ?"),
+}
+"""Words that end a value of the slot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fact of a clause: who, which slot, which words, and how sure."""
@@ -98,6 +107,8 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
         value = values.core(value, dates, start, rule.many or rule.commas)
     elif rule.dated and rule.attribute != "deadline":
         value = values.core(value, dates, start)
+    if not rule.exact and (until := _UNTIL.get(rule.attribute)) and (stop := until.search(value.norm)):
+        value = value.cut(0, stop.start())
     attribute = _attribute(rule, match)
     if not value.norm:
         if rule.attribute == "deadline" and dates:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chatbot.domain.memory import Cue
+from chatbot.memory.dates import find_dates
 from chatbot.memory.extract import values
 from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs
 from chatbot.memory.extract.lexicon import SPECIES
@@ -184,19 +185,24 @@ def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
     return [replace(told, cue=Cue.CORRECTION, old=before)]
 
 
+_FURTHER = re.compile(
+    r"(?:,\s*(?:and )?| and )(?=an? |from |\d|allergic|working|originally|based|vegan\b|vegetarian|living|married|"
+    r"studying|lactose|gluten)([^,]+)"
+    r"|(?<= )(?=(?:living|based|currently living|working|originally from|from) )([^,]+)"
+)
+
+
 def _complements(who: Address) -> list[Line]:
-    """What is said of a subject, "I'm 34, a teacher, and vegan" as three."""
+    """What is said of a subject, "I'm 34, a teacher from Leeds, and vegan" as four."""
     rest = without_adverbs(who.rest)
-    if who.owns or not re.match(r"(?:am|is|are) ", rest.norm) or "," not in rest.norm:
+    verb = re.match(r"(?:am|is|are) (?=an? |\d|the |\w+$|\S+ intolerant|allergic|vegan|vegetarian|[^,]+,)", rest.norm)
+    if who.owns or verb is None:
         return [rest]
-    verb = rest.cut(0, rest.norm.index(" "))
+    head = rest.cut(0, verb.end())
     parts: list[Line] = [rest]
-    for piece in re.finditer(
-        r",\s*(?:and )?(?=an? |from |\d|allergic|working|originally|based|vegan|vegetarian|"
-        r"living|married|studying|lactose)([^,]+)",
-        rest.norm,
-    ):
-        parts.append(verb.join(rest.cut(piece.start(1), piece.end(1))))
+    for piece in _FURTHER.finditer(rest.norm, verb.end()):
+        group = 1 if piece.group(1) else 2
+        parts.append(head.join(rest.cut(piece.start(group), piece.end(group))))
     return parts
 
 
@@ -210,8 +216,10 @@ def _predicate(who: Address, rest: Line, quote: str, now: datetime) -> list[Find
         return _ending(subject, rest, ended, quote, now)
     left = LEFT.match(rest.norm) if subject == "user" and not who.owns else None
     if left is not None and _job_like(rest.norm):
-        firm = values.core(rest.cut(*left.span("v"))) if left["v"].strip() else Line("", "", (), ())
+        firm = _firm(rest, left.start("v"), now) if left["v"].strip() else Line("", "", (), ())
         firm = firm if values.capitalised(firm) else Line("", "", (), ())
+        if not firm.norm and not _JOB.search(rest.norm):
+            return []
         return [Finding("user", "employer", firm, quote, Cue.ENDING)]
     found = match_rules(subject, rest, quote, now, who.owns)
     if subject != "user" and not who.owns and (aged := _AGED.search(rest.norm)) and rest.norm.startswith("is"):
@@ -227,10 +235,18 @@ def _predicate(who: Address, rest: Line, quote: str, now: datetime) -> list[Find
     return found
 
 
+def _firm(rest: Line, start: int, now: datetime) -> Line:
+    return values.core(rest.cut(start), find_dates(rest.norm[start:].lstrip(), now, past=True))
+
+
+_JOB = re.compile(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b")
+
+
 def _job_like(text: str) -> bool:
+    """Whether what was left can be an employment; a firm is then known by its capital."""
     return (
-        re.search(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b", text) is not None
-        or re.match(r"(?:have )?(?:just |recently |finally )?(?:left|quit) [a-z]", text) is not None
+        _JOB.search(text) is not None
+        or re.match(r"(?:have )?(?:just |recently |finally )?(?:left|quit) \w", text) is not None
     )
 
 

@@ -14,7 +14,7 @@ _STOP = re.compile(
     r"lately|recently|anymore|any more|now|too|as well|btw|by the way|actually|"
     r"lol|haha|hehe|lmao|tbh|again|already|please|"
     r"for (?:the (?:last|past)|about|over|almost|nearly|around|a (?:few|couple|long|while)|\d+|years|months|ages|"
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|many|several|some) )|"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|many|several|some))|"
     r"with (?:me|my|our|his|her|their|the (?:kids|family)|a friend|friends)|on "
     r"my own|by myself|and (?:i|we|my|our|he|she|it|they|"
     r"that|then|now|so|it's)|to be honest|i mean|i guess|i think|you know|ever "
@@ -23,7 +23,7 @@ _STOP = re.compile(
     r"than anything|for (?:fun|a living|work|now|example)|even though|even|together|"
     r"that|"
     r"too much|once in a while|all the time|all day|on the side|in general|especially|"
-    r"like crazy|of course)(?=\s|$|[,.!?;:)])"
+    r"like crazy|of course|someday|some day|one day|eventually)(?=\s|$|[,.!?;:)])"
 )
 _OFTEN = re.compile(
     r"\s(?:(?:on|at) (?:the )?(?:weekends?|week-ends?)|on (?:mon|tues|wednes|thurs|"

@@ -45,7 +45,8 @@ def test_found_and_masked(text: str, kind: str) -> None:
     [
         "My password is not working", "I forgot my password", "the password was too long",
         "order 4111 1111 1111 1112",
-        "call me at 00351 912 345 678", "version 1.2.3.4.5.6.7.8.9.10.11.12", "https://example.org/a:b@c", "sk-8 is a road",
+        "call me at 00351 912 345 678", "version 1.2.3.4.5.6.7.8.9.10.11.12",
+        "https://example.org/a:b@c", "sk-8 is a road",
         "1111111111111111", "the API key is in the vault", "a pin is sharp",
         "the bearer of good news arrives in the morning",
     ],

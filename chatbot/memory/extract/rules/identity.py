@@ -48,7 +48,7 @@ def _age(line: Line) -> bool:
 
 
 def _nation(line: Line) -> bool:
-    return line.norm.removesuffix(" citizen") in NATIONALITIES
+    return line.norm.removesuffix(" citizen").removeprefix("half ").removeprefix("part ") in NATIONALITIES
 
 
 def _tongue(line: Line) -> bool:
@@ -80,7 +80,7 @@ def _birthday(line: Line) -> bool:
 
 _YEARS = (
     r"(?P<v>\d{1,3})(?: ?(?:years?[ -]old|yrs? old|yrs?|y/?o|years of age)(?: "
-    r"now)?)?(?= *(?:$|,|;|\)|and |now|today|but|so|\.|this|last|yesterday|already|"
+    r"now)?)?(?= *(?:$|,|;|\)|and |now|today|on|at|next|but|so|\.|this|last|yesterday|already|"
     r"tho|haha|lol|as of|in (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)))"
 )
 _GAP = r"(?:(?:here|over|back|out|again|away|house|in|together|all the way) )*"
@@ -122,6 +122,13 @@ RULES: tuple[Rule, ...] = (
         ),
         exact=True,
         importance=0.8,
+    ),
+    Rule(
+        "age",
+        pattern(r"BE (?:an? )?(?P<v>\d{1,3})(?:-| )?years?(?:-| )old(?= \w)"),
+        check=_age,
+        exact=True,
+        importance=0.7,
     ),
     Rule(
         "age",
@@ -227,6 +234,7 @@ RULES: tuple[Rule, ...] = (
         pattern(r"BE (?:an? )?(?:proud |naturali[sz]ed |half[ -]|part[ -])?V"),
         check=_nation,
         many=True,
+        commas=True,
         importance=0.6,
     ),
     Rule("nationality", pattern(r"nationality BE V"), owns=True, check=_nation, importance=0.6),

@@ -152,10 +152,10 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-NAMED = pattern(r"(?:BE )(?:called |named |known as )V")
+NAMED = pattern(r"(?:BE )(?:an? [\w -]{2,30}? )?(?:called |named |known as )V")
 """Behind "my sister": the clause tells her name."""
 
-NAMING = pattern(r"(?:full |first |real )?names? BE (?:called )?V")
+NAMING = pattern(r"(?:(?:full |first |real )?names? BE (?:called )?|(?:called|named) )V")
 """Behind "my sister's" or "her": the clause tells a name."""
 
 DIED = re.compile(

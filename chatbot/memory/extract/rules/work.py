@@ -8,7 +8,6 @@ from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 from chatbot.memory.extract.values import capitalised
 
-_ROLE_END = re.compile(r" (?:at|for|in|from|with|on|by|of|who|working|specializing|based|and)\b")
 _NO_EMPLOYER = none_of(
     r"home|night|nights|the (?:moment|weekend|weekends|same|time|office|gym|computer|"
     r"past|last|first|next|best|money|day|week|other|exam|sake|fun)|"
@@ -73,7 +72,7 @@ def _subject_taught(line: Line) -> bool:
 
 _ART = r"(?:an? |the )?"
 _V_ROLE = (
-    r"(?P<v>[^,]+?)(?= (?:at|for|in|from|with|by|on|who|and|here|now|working|specializing|"
+    r"(?P<v>[^,]+?)(?= (?:at|for|in|from|with|by|on|who|and|here|now|working|specializing|living|"
     r"based|where|but|so|since|while|because|these|right|currently|turned|or|though|"
     r"i|as|when|after|to|of|since|but|during|of)\b|[,.;:!?(]|$)"
 )
@@ -82,7 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "job",
         pattern(
-            r"BE (?:now )?(?:working as |employed as )?(?:an? |the )?(?:actually |also "
+            r"BE (?:now )?(?:working as |employed as )?(?:an? |the )?(?:\d{1,3}[- ]?years?[- ]?old |actually |also "
             r"|newly |fully |retired )*" + _V_ROLE
         ),
         exact=True,
@@ -102,7 +101,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "job",
-        pattern(r"(?:work|works|am working|is working) (?:at|for|with) .+? as " + _ART + _V_ROLE),
+        pattern(
+            r"(?:work|works|am working|is working|have been working|(?:just )?started working|just started work) (?:at|for|with) .+? as "
+            + _ART
+            + _V_ROLE
+        ),
         exact=True,
         check=_any_role,
         importance=0.7,
