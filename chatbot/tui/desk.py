@@ -44,6 +44,7 @@ class Conversation:
         trace: the newest turn so far.
         stream: the newest turn's handle; None before the first.
         draft: what stands unsent in the prompt.
+        sending: the last line said, for when it cannot be stored.
         notes: by id, in the order in which they came.
         unsaved: ids of messages that are not on disk yet.
     """
@@ -52,6 +53,7 @@ class Conversation:
     trace: Trace = field(default_factory=Trace)
     stream: TurnStream | None = None
     draft: str = ""
+    sending: str = ""
     notes: dict[str, Note] = field(default_factory=dict)
     unsaved: set[str] = field(default_factory=set)
 

@@ -20,6 +20,7 @@ from chatbot.session.events import (
     TurnFailed,
     TurnStarted,
 )
+from chatbot.session.events import Stage as Step
 from chatbot.session.trace import Trace
 from chatbot.tui import narrate
 from chatbot.tui.desk import PAGE_MESSAGES, Conversation, Note, newest_page
@@ -66,6 +67,8 @@ class Stage:
             self.transcript.feed(conversation.trace.reply_id, conversation.trace.reply_text)
         prompt = self._screen.query_one(Prompt)
         prompt.draft = conversation.draft
+        said = [message.text for message in page if message.role is Role.USER]
+        prompt.set_earlier([*said, *self._screen.asides])
         self._screen.refresh_bindings()
 
     async def prepend(self, before_id: str) -> None:
@@ -132,6 +135,9 @@ class Stage:
             case TurnFailed(kept=Message() as kept):
                 transcript.finish_reply(kept)
                 transcript.mark_saved(kept.id)
+            case TurnFailed(stage=Step.BEGIN):
+                # The message is nowhere on disk, so it goes back to where it can be sent again.
+                self.give_back(self._screen.desk.current.sending)
             case _:
                 pass
         note = self._note(event, trace)
@@ -161,7 +167,7 @@ class Stage:
                 return narrate.entry_note(event.entry, asked_id)
             case TurnFailed():
                 after = event.kept.id if event.kept else asked_id
-                again = "" if event.stage.value == "begin" else " /regen tries again."
+                again = "" if event.stage is Step.BEGIN else " /regen tries again."
                 text = f"{clean_line(event.reason)} {clean_line(event.hint)}{again}"
                 return Note(after, f"failed {trace.turn}", text, NoteKind.ERROR)
             case StageSkipped():
@@ -173,6 +179,13 @@ class Stage:
                 return Note(trace.reply_id, f"chapter {chapter.id}", text, NoteKind.NOTICE)
             case _:
                 return None
+
+    def give_back(self, text: str) -> None:
+        """Puts a line back into the prompt, unless something else stands there by now."""
+        prompt = self._screen.query_one(Prompt)
+        if not prompt.draft:
+            prompt.draft = text
+            prompt.focus()
 
     # Lines for the user
 

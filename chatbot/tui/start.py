@@ -1,5 +1,6 @@
 """What happens when the screen opens: the session, the greeting, the model; typing never waits for it."""
 
+import asyncio
 import sys
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,11 @@ async def begin(screen: "MainScreen") -> None:
     Raises:
         ChatbotError: no session could be opened.
     """
-    conversation = await _conversation(screen)
+    try:
+        conversation = await _conversation(screen)
+    except ChatbotError:
+        screen.started.set()
+        raise
     greeting = await conversation.session.greet()
     await screen.show(conversation)
     if greeting is not None and not any(meta.turns for meta in screen.companion.sessions.all()):
@@ -105,6 +110,11 @@ async def take_model(screen: "MainScreen") -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         await screen.companion.choose_backend()
+        screen.started.set()
+        if screen.companion.settings.backend != "offline" and screen.companion.seat.model.backend == "openai":
+            from chatbot.llm.openai_chat import warm_up
+
+            await asyncio.to_thread(warm_up)
     finally:
         sys.setswitchinterval(before)
         screen.started.set()

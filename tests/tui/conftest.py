@@ -1,4 +1,4 @@
-"""A program of its own for every test of the screen: real sessions and files in a temporary folder, a scripted model."""
+"""A program of its own for every test of the screen: real sessions and files, a scripted model."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -104,7 +104,7 @@ def companion(tmp_path: Path) -> Companion:
 
 @pytest.fixture
 def opened(companion: Companion, monkeypatch: pytest.MonkeyPatch) -> Opened:
-    """Opens the screen: `async with opened("first reply", size=(80, 24)) as desktop`. No script is the offline companion."""
+    """Opens the screen: `async with opened("first reply", size=(80, 24)) as desktop`; offline without a script."""
 
     @asynccontextmanager
     async def open_screen(

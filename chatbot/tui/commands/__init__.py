@@ -10,7 +10,7 @@ from chatbot.errors import ChatbotError
 from chatbot.tui.commands.command import Command
 from chatbot.tui.fuzzy import nearest
 from chatbot.tui.transcript import NoteKind
-from chatbot.tui.widgets.prompt import Prompt, Suggestion
+from chatbot.tui.widgets.prompt import Suggestion
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -56,7 +56,7 @@ async def submit(screen: "MainScreen", text: str) -> None:
     try:
         screen.send(said)
     except ChatbotError:
-        give_back(screen, text)
+        screen.stage.give_back(text)
         raise
 
 
@@ -73,21 +73,13 @@ async def run(screen: "MainScreen", name: str, rest: str, typed: str = "") -> No
         screen.stage.say(
             f"There is no command /{clean_line(name, 40)}. {meant} To say it, begin with //.", NoteKind.ERROR
         )
-        give_back(screen, typed)
+        screen.stage.give_back(typed)
         return
     if command.usage and not command.usage.startswith("[") and not rest:
         screen.stage.say(f"/{command.name} {command.usage}: {command.summary}")
-        give_back(screen, f"/{command.name} ")
+        screen.stage.give_back(f"/{command.name} ")
         return
     await command.run(screen, rest)
-
-
-def give_back(screen: "MainScreen", text: str) -> None:
-    """Puts a line back into the prompt, unless something else stands there by now."""
-    prompt = screen.query_one(Prompt)
-    if not prompt.draft:
-        prompt.draft = text
-        prompt.focus()
 
 
 def complete(screen: "MainScreen", draft: str) -> tuple[Suggestion, ...]:
@@ -96,10 +88,14 @@ def complete(screen: "MainScreen", draft: str) -> tuple[Suggestion, ...]:
         return ()
     name, space, rest = draft[1:].partition(" ")
     if not space:
+        # The name as typed comes first, so that enter on a whole alias runs it instead of completing another.
+        found = [(one, command) for one, command in _by_any_name().items() if one.startswith(name.lower())]
+        found.sort(key=lambda pair: pair[0] != name.lower())
+        first = {command.name: one for one, command in reversed(found)}
         return tuple(
-            Suggestion(f"/{command.name}{' ' if command.usage else ''}", f"/{command.name}", command.summary)
-            for command in registry().values()
-            if any(one.startswith(name.lower()) for one in (command.name, *command.aliases))
+            Suggestion(f"/{one}{' ' if command.usage else ''}", f"/{one}", command.summary)
+            for one, command in found
+            if first[command.name] == one
         )
     command = _by_any_name().get(name.lower())
     if command is None or command.words is None:

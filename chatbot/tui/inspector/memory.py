@@ -19,6 +19,7 @@ from chatbot.tui.inspector.memory_rows import Wanted, memory_rows, rival, touche
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.scene import Scene
 from chatbot.tui.keys import Place, bindings
+from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing
 
 _EMPTY = (
@@ -48,7 +49,7 @@ class MemoryRows(Listing):
         self.post_message(self.Asked(deed, self.chosen_id))
 
 
-class MemoryFilter(Input):
+class MemoryFilter(Line):
     """The words that a row must have; escape takes them away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -60,7 +61,7 @@ class MemoryFilter(Input):
         self.screen.query_one(MemoryRows).focus()
 
 
-class MemoryEdit(Input):
+class MemoryEdit(Line):
     """The memory's words while they are edited; escape leaves them as they were."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]

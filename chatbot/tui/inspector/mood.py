@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from chatbot.domain.mood import EMOTIONS, MoodPoint, Whose
 from chatbot.domain.text import clean_line
 from chatbot.errors import NotFound
+from chatbot.mood.patterns import cases_of, patterns
 from chatbot.session.trace import Trace
 from chatbot.tui.inspector.bars import line_chart
 from chatbot.tui.inspector.page import Page
@@ -25,6 +26,7 @@ _EMPTY = (
 )
 _MOST_READINGS = 40
 _CHART_ROWS = 4
+_MOST_PATTERNS = 5
 
 
 class MoodRows(Listing):
@@ -70,11 +72,25 @@ class MoodPage(Page):
         parts = [_chart("You", yours, width, "$accent")]
         if theirs:
             parts.append(_chart(clean_line(persona.char, 40), theirs, width, "$secondary"))
+        parts += self._patterns(points)
         parts.append(
             Content.styled("Readings, newest first. Enter puts one right, s shows the message.", "$text-muted")
         )
         self.query_one(Static).update(Content("\n").join(parts))
         rows.show(Row(point.message_id, _reading(point)) for point in reversed(yours[-_MOST_READINGS:]))
+
+    def _patterns(self, points: tuple[MoodPoint, ...]) -> list[Content]:
+        messages = self.scene.session.files.messages()
+        cases = cases_of(points, {message.id: message.text for message in messages})
+        zone = self.scene.clock().astimezone().tzinfo
+        found = patterns(cases, zone) if zone else patterns(cases)
+        lines = [
+            Content.assemble(
+                f"{clean_line(one.name, 30)}: {one.emotion}", (f"  {one.count} of {one.total}", "$text-muted")
+            )
+            for one in found[:_MOST_PATTERNS]
+        ]
+        return [Content.styled("What comes back", "bold"), *lines, Content("")] if lines else []
 
     def concerns(self, old: Trace, new: Trace) -> bool:
         """Whether a mood moved."""

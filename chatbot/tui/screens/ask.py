@@ -11,6 +11,7 @@ from textual.widgets import Input, Static, TextArea
 
 from chatbot.domain.text import clean, clean_line
 from chatbot.tui.screens.over import OverScreen
+from chatbot.tui.widgets.fields import Line, Sheet
 
 
 class AskLine(OverScreen[str]):
@@ -30,7 +31,7 @@ class AskLine(OverScreen[str]):
         """The question and the line."""
         with Vertical(classes="card small"):
             yield Static(Content(clean_line(self._question)), classes="card-title", markup=False)
-            yield Input(value=clean_line(self._value, 2000), classes="card-input")
+            yield Line(value=clean_line(self._value, 2000), classes="card-input")
             yield Static(Content("enter to keep, esc to leave it as it was"), classes="card-hint", markup=False)
 
     @on(Input.Submitted)
@@ -59,7 +60,7 @@ class AskText(OverScreen[str]):
         """The question and the text."""
         with Vertical(classes="card"):
             yield Static(Content(clean_line(self._question)), classes="card-title", markup=False)
-            yield TextArea(clean(self._value), soft_wrap=True, show_line_numbers=False)
+            yield Sheet(clean(self._value), soft_wrap=True, show_line_numbers=False)
             yield Static(Content("ctrl+s to keep, esc to leave it as it was"), classes="card-hint", markup=False)
 
     def action_keep(self) -> None:

@@ -97,6 +97,7 @@ class MainScreen(Screen[None]):
     def send(self, text: str) -> None:
         """Says something in the current session."""
         self.query_one(Transcript).follow_end()
+        self.desk.current.sending = text
         self.follow(self.desk.current, self.desk.current.session.send(text))
 
     def follow(self, conversation: Conversation, stream: TurnStream) -> None:
@@ -134,6 +135,7 @@ class MainScreen(Screen[None]):
             return  # the user switched again while the page was read
         self.stage.show(conversation, page, has_older)
         self.trace = conversation.trace
+        panels.select(self, "")
         self.stage.refresh_standing()
         panels.refresh(self)
 

@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from chatbot.domain.text import clean, clean_line
 from chatbot.tui.fuzzy import pick
 from chatbot.tui.screens.over import OverScreen
+from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing, Row
 
 
@@ -61,7 +62,7 @@ class Picker(OverScreen[str]):
         """A title, the letters typed, the list."""
         with Vertical(classes="card"):
             yield Static(Content(clean_line(self._title)), classes="card-title", markup=False)
-            yield Input(placeholder="Type to filter", classes="card-input")
+            yield Line(placeholder="Type to filter", classes="card-input")
             yield Listing(id="choices")
             yield Static(Content(self._empty), id="empty", markup=False)
 

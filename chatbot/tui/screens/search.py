@@ -16,6 +16,7 @@ from chatbot.memory.book import MemoryBook
 from chatbot.session.sessions import Sessions
 from chatbot.tui.ages import day
 from chatbot.tui.screens.over import OverScreen
+from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing, Row
 
 _MOST_MESSAGES, _MOST_MEMORIES = 40, 20
@@ -54,7 +55,7 @@ class Search(OverScreen[FoundPlace]):
         """The words, what was found."""
         with Vertical(classes="card tall"):
             yield Static(Content("Search messages and memories"), classes="card-title", markup=False)
-            yield Input(value=self._query, placeholder="Words to look for", classes="card-input")
+            yield Line(value=self._query, placeholder="Words to look for", classes="card-input")
             yield Listing(id="choices")
             yield Static(Content("Every word must occur. Enter goes there."), id="empty", markup=False)
 

@@ -18,6 +18,7 @@ from chatbot.tui import session_deeds
 from chatbot.tui.ages import ago, group
 from chatbot.tui.fuzzy import pick
 from chatbot.tui.keys import Place, bindings
+from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing, Row
 from chatbot.tui.wish import Wish
 
@@ -72,7 +73,7 @@ class SessionsPanel(Vertical):
     def compose(self) -> ComposeResult:
         """A title, the filter, the list."""
         yield Static(Content("Sessions"), classes="panel-title", markup=False)
-        yield Input(placeholder="/ to filter", classes="filter", select_on_focus=False)
+        yield Line(placeholder="/ to filter", classes="filter", select_on_focus=False)
         yield SessionRows(id="session-rows")
         yield Static(Content("Every conversation you begin is listed here."), classes="empty", markup=False)
 
