@@ -15,7 +15,7 @@ from chatbot.memory.weights import MatchWeights
 
 _SITTING_K1, _SITTING_B = 1.2, 0.75  # the usual BM25 values: a sitting is a document of the usual length
 _LONGEST_WALKED_SPAN_DAYS = 45
-_WIDELY_SPREAD = 300  # a word in more messages than this lends to the next ones only: it says little of a place
+_WIDELY_SPREAD = 150  # a word in more messages than this lends to the next ones only: it says little of a place
 _RESCORED, _RESCORED_FORMS = 150, 4
 
 

@@ -248,6 +248,7 @@ def _recalled_memory(memory: Memory, parts: Mapping[str, float]) -> Recalled:
         parts=parts,
         session_id=memory.source.session_id or memory.session_id,
         uncertain=memory.status is Status.CONFLICT,
+        local_only=memory.local_only,
     )
 
 

@@ -57,8 +57,8 @@ class MatchWeights:
     event_day: float = 1.2
     message_day: float = 0.7
     day_slack: int = 10
-    postings: int = 1000
-    candidates: int = 500
+    postings: int = 500
+    candidates: int = 250
 
 
 MATCH = MatchWeights()

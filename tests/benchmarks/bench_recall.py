@@ -23,8 +23,8 @@ START = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def word(chance: random.Random) -> str:
-    """A word whose frequency follows Zipf's law, as words do."""
-    rank = int(VOCABULARY ** chance.random()) * 7919
+    """A word whose frequency follows Zipf's law, as words do, without the thirty commonest, which are stop words."""
+    rank = int(30 * (VOCABULARY / 30) ** chance.random()) * 7919
     return "".join(chr(97 + rank // 12**place % 12) for place in range(7))
 
 

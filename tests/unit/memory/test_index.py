@@ -172,7 +172,7 @@ def test_the_revision_changes_with_every_change_and_only_then() -> None:
 
 def test_one_thread_fills_while_another_asks() -> None:
     index = RecallIndex()
-    said = [message(seq, f"heron {seq}") for seq in range(1, 400)]
+    said = [message(seq, f"heron {seq}") for seq in range(1, 200)]
     failures: list[BaseException] = []
     filled = threading.Event()
 
@@ -190,7 +190,7 @@ def test_one_thread_fills_while_another_asks() -> None:
     filled.set()
     asking.join()
     assert failures == []
-    assert len(recall(Query("heron", NOW, "s", "p", limit=500), index)) == 399
+    assert len(recall(Query("heron", NOW, "s", "p", limit=500), index)) == 199
 
 
 @pytest.mark.parametrize("name", ["Ana", "ana maria", "[/]"])

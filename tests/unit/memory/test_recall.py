@@ -124,6 +124,12 @@ def test_an_open_conflict_is_told_as_uncertain() -> None:
     assert found.uncertain
 
 
+def test_what_may_not_leave_the_machine_is_marked() -> None:
+    index = index_of(memory("x", "User lives in Lisbon", "home", "Lisbon", local_only=True))
+    (found,) = recall(Query("where do I live?", NOW, "s", "p"), index)
+    assert found.local_only
+
+
 def test_a_persona_reads_only_the_shared_kinds_that_its_file_allows() -> None:
     lens = MemoryLens(shared_read=("identity",))
     found = recall(Query("my name and my home", NOW, "s", "p", lens=lens), index_of(*FACTS))
