@@ -36,6 +36,7 @@ class MessagePages:
         self._paths: dict[int, Path] = {}
         self._last = 0
         self._lost: set[int] = set()
+        self._highest = (0, "")
 
     def _path(self, number: int) -> Path:
         path = self._paths.get(number)
@@ -164,12 +165,11 @@ class MessagePages:
 
     # What follows runs in the writer's thread and sees what waits to be written.
 
-    def _current_head(self, number: int, afresh: bool = True) -> Head:
+    def _current_head(self, number: int) -> Head:
         page = self._pages.waiting(self._path(number))
         if page is not None:
             return codec.value_of(page.pending_about, Head, str(page.path))
-        known = None if afresh else self._heads.get(number)
-        return known[1] if known else self.head(number)
+        return self.head(number)
 
     def _current_numbers(self) -> list[int]:
         numbers = self.numbers()
@@ -179,30 +179,32 @@ class MessagePages:
             numbers.append(last)
         return numbers
 
-    def _locate(self, message_id: str, afresh: bool = True) -> tuple[int, Message] | None:
-        """The page and the present version of a message.
-
-        Args:
-            message_id: its id.
-            afresh: whether to look at every file's stamp. Without, only another program's undo of a
-                removal, made since the last look, can be missed: ids are added to the newest page alone.
-        """
-        numbers = self._current_numbers()
-        for number in reversed(numbers):
-            if self._spans(self._current_head(number, afresh or number == numbers[-1]), message_id):
+    def _locate(self, message_id: str) -> tuple[int, Message] | None:
+        """The page and the present version of a message; None where there is none of that id."""
+        for number in reversed(self._current_numbers()):
+            if self._spans(self._current_head(number), message_id):
                 page = self.page(number)
                 for message in page.typed(page.current(), KIND, Message).values():
                     if message.id == message_id:
                         return number, message
-        return self._locate(message_id) if not afresh and self._is_old(message_id, numbers) else None
+        return None
 
-    def _is_old(self, message_id: str, numbers: list[int]) -> bool:
-        """Whether an id is not newer than all that are here, so that it may have been here before."""
-        return any(message_id <= self._current_head(number, afresh=False).high_id for number in numbers)
+    def _is_newest(self, message_id: str) -> bool:
+        """Whether an id is above all that were ever here, so that it cannot be here already.
+
+        Only the newest page gets new ids, so the older pages' heads are read once.
+        """
+        *older, tail = self._current_numbers() or [0]
+        upto, highest = self._highest
+        for number in older:
+            if number > upto:
+                highest = max(highest, self._current_head(number).high_id)
+        self._highest = (older[-1] if older else 0, highest)
+        return message_id > highest and (not tail or message_id > self._current_head(tail).high_id)
 
     def append(self, message: Message) -> Message:
         """Stores a message after the last position ever used. One that is there already is only made durable."""
-        there = self._locate(message.id, afresh=False)
+        there = None if self._is_newest(message.id) else self._locate(message.id)
         if there is not None:
             self.page(there[0]).rewrite()
             return there[1]

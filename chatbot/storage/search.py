@@ -60,6 +60,7 @@ class Query:
         runs = {run for word in self.words for run in _RUN.findall(word)}
         self._runs = tuple(sorted(runs, key=len, reverse=True))
         self._plain = tuple(run.encode() for run in self._runs if run.isascii())
+        self._characters = {character for run in self._runs for character in run if not character.isascii()}
 
     def may_be_in(self, data: bytes) -> bool:
         """Whether a page's bytes could hold every word; True where that cannot be told from bytes."""
@@ -67,10 +68,13 @@ class Query:
             return len(self._plain) == len(self._runs) and self._has_plain(data)
         if len(self._plain) == len(self._runs):
             return self._has_plain(data) or _COMPATIBLE.search(data.translate(None, _PLAIN_BYTES)) is not None
-        text = data.decode("utf-8", "replace")
-        if not unicodedata.is_normalized("NFKC", text):
+        strange = data.translate(None, _PLAIN_BYTES).decode("utf-8", "replace")
+        characters = set(strange)
+        if any(map(unicodedata.combining, characters)) or not unicodedata.is_normalized("NFKC", strange):
             return True
-        folded = text.casefold()
+        if not self._characters <= set("".join(characters).casefold()):
+            return False
+        folded = data.decode("utf-8", "replace").casefold()
         return all(run in folded for run in self._runs)
 
     def _has_plain(self, data: bytes) -> bool:
