@@ -38,8 +38,8 @@ def main_prompt(persona: Persona, char: str, user: str, expand: Expand) -> str:
             "user": user,
             "tone": f"Write {_TONES[voice.register]}, in {voice.sentence_length} sentences, at most {voice.max_words} "
             f"words a reply, {_EMOJI[voice.emoji]}.",
-            "say": _line("Turns of phrase that are yours: ", voice.say, expand, "; "),
-            "avoid": _line("Never write: ", voice.avoid, expand, "; "),
+            "say": _quoted("Turns of phrase that are yours: ", voice.say, expand),
+            "avoid": _quoted("Never write: ", voice.avoid, expand),
             "always": _line("Always: ", rules.always, expand, "; "),
             "never": _line("Never: ", rules.never, expand, "; "),
             "purpose": _line("You are here to ", (leads.purpose,), expand),
@@ -111,6 +111,10 @@ def _joined(*parts: str) -> str:
 def _line(label: str, items: Sequence[str], expand: Expand, between: str = " ") -> str:
     texts = [expand(inert_block(item)).rstrip(".") for item in items if item.strip()]
     return f"{label}{between.join(texts)}." if texts else ""
+
+
+def _quoted(label: str, items: Sequence[str], expand: Expand) -> str:
+    return _line(label, [f'"{item.strip()}"' for item in items if item.strip()], expand, ", ")
 
 
 def _level(levels: Sequence[tuple[float, str]], value: float) -> str:

@@ -109,7 +109,7 @@ def _known(brief: Brief, memories_only: bool = False) -> list[Answer]:
             for message in reversed(brief.history)
             if message.role is Role.USER and message.id not in ranked
         ]
-    forgotten = _forgotten(brief)
+    forgotten = forgotten_in(brief)
     return [answer for answer in known if answer.found is not Found.MESSAGE or _may_quote(answer, forgotten)]
 
 
@@ -118,20 +118,27 @@ def _from_recalled(recalled: Recalled, message: Message | None) -> Answer:
     return Answer(recalled.text, recalled.said_at, recalled.found, by_user, recalled.uncertain)
 
 
-def _may_quote(answer: Answer, forgotten: frozenset[str]) -> bool:
+def _may_quote(answer: Answer, forgotten: tuple[frozenset[str], ...]) -> bool:
     """Whether a past message may answer: the user's, a statement, and of nothing that was to be forgotten."""
     text = answer.text
     if not answer.by_user or is_question(text) or wants_forgetting(text):
         return False
-    if any(same(term, forgotten) for term in stems(text) if weight(term) == 1):
+    if speaks_of(text, forgotten):
         return False
     return len(text.split()) > 3 or not acts_of(text)
 
 
-def _forgotten(brief: Brief) -> frozenset[str]:
+def speaks_of(text: str, subjects: tuple[frozenset[str], ...]) -> bool:
+    """Whether a text names most words of one of the subjects, each given as stems."""
+    held = frozenset(stems(text))
+    return any(sum(same(term, held) for term in terms) >= _LEAST_COVERAGE * len(terms) for terms in subjects)
+
+
+def forgotten_in(brief: Brief) -> tuple[frozenset[str], ...]:
     """What the user's orders to forget were about, as stems: old messages that say it are not quoted any more."""
     orders = [each.text for each in brief.history if each.role is Role.USER and wants_forgetting(each.text)]
-    return frozenset(term for order in orders for term in stems(order) if weight(term) == 1) - _ORDER_STEMS
+    subjects = (frozenset(term for term in stems(order) if weight(term) == 1) - _ORDER_STEMS for order in orders)
+    return tuple(subject for subject in subjects if subject)
 
 
 def _rate(terms: tuple[str, ...], answer: Answer) -> Answer:

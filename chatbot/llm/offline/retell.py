@@ -7,6 +7,7 @@ from chatbot.domain.brief import Brief
 from chatbot.domain.message import Role
 from chatbot.domain.receipt import Found
 from chatbot.llm.offline.acts import is_question, wants_forgetting
+from chatbot.llm.offline.answers import forgotten_in, speaks_of
 from chatbot.llm.offline.dates import when_said
 from chatbot.llm.offline.phrase import as_sentence, from_first_person, shorten, to_you
 from chatbot.llm.offline.words import stems, weight
@@ -35,7 +36,9 @@ def told_of(brief: Brief, after_seq: int = 0) -> list[str]:
         brief: the turn.
         after_seq: only messages after this position; 0 for all.
     """
-    told = [each for each in brief.history if each.role is Role.USER and each.seq > after_seq and _tells(each.text)]
+    forgotten = forgotten_in(brief)
+    said = [each for each in brief.history if each.role is Role.USER and each.seq > after_seq]
+    told = [each for each in said if _tells(each.text) and not speaks_of(each.text, forgotten)]
     worth = sorted(told, key=lambda message: -sum(map(weight, stems(message.text))))[:_MOST_LINES]
     return [
         f"- {as_sentence(shorten(from_first_person(_FILLER.sub('', message.text)), 140))}"

@@ -118,6 +118,13 @@ def test_a_summary_leaves_out_orders_to_forget() -> None:
     assert "- The bike lock code is 4411." in reply and "shop" not in reply
 
 
+def test_what_was_forgotten_is_not_retold() -> None:
+    talk = Talk()
+    talk.say("Hi, my dog is called Biscuit")
+    talk.say("please forget my dog's name")
+    assert "Biscuit" not in talk.say("what do you know about me?") + talk.say("summarise our talk")
+
+
 def test_sums_up() -> None:
     talk = Talk()
     talk.say("My boss moved the deadline of the bridge project")
