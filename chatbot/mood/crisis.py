@@ -5,8 +5,7 @@ alone, so that talk about bugs, films, jobs or other people passes. It is no dia
 for the ordinary reading of a text.
 """
 
-import re
-
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 
 HELP_TEXT = (
@@ -21,23 +20,23 @@ HELP_TEXT = (
 """Shown as it is whenever signs are found, offline too. It names no number, since numbers differ by country."""
 
 _SPELLINGS = (
-    (re.compile(r"\bsu+i?c+[iau]*d(?:e|al|ial)s?\b|\bsucide\b|\bsuidical\b|\bsuicidle\b"), "suicide"),
-    (re.compile(r"\bun-?alive\b|\bunliving\b"), "kill"),
-    (re.compile(r"\bmy ?self+\b|\bmysefl\b|\bmyslef\b|\bmyselve?s\b|\bmysel\b"), "myself"),
-    (re.compile(r"\bki+ll+(ing)?\b|\bkil\b"), r"kill\1"),
-    (re.compile(r"\bwan+a\b|\bwant to\b|\bwant ?2\b|\bw(?:na|n|an)t to\b|\bwanting to\b"), "wanna"),
-    (re.compile(r"\bgoing to\b|\bgon+a\b|\bgunna\b"), "gonna"),
-    (re.compile(r"\b(wanna|gonna|might|just) kms\b|^kms\b(?= (?:now|tonight|rn|today)|[.!]*$)"), r"\1 kill myself"),
-    (re.compile(r"\b(?:do not|don't|dont|dnt)\b"), "don't"),
-    (re.compile(r"\b(?:can not|cannot|can't|cant)\b"), "can't"),
-    (re.compile(r"\b(?:i am|i'm|im)\b"), "i'm"),
-    (re.compile(r"\banymore\b|\bany more\b"), "any more"),
+    (lazy(r"\bsu+i?c+[iau]*d(?:e|al|ial)s?\b|\bsucide\b|\bsuidical\b|\bsuicidle\b"), "suicide"),
+    (lazy(r"\bun-?alive\b|\bunliving\b"), "kill"),
+    (lazy(r"\bmy ?self+\b|\bmysefl\b|\bmyslef\b|\bmyselve?s\b|\bmysel\b"), "myself"),
+    (lazy(r"\bki+ll+(ing)?\b|\bkil\b"), r"kill\1"),
+    (lazy(r"\bwan+a\b|\bwant to\b|\bwant ?2\b|\bw(?:na|n|an)t to\b|\bwanting to\b"), "wanna"),
+    (lazy(r"\bgoing to\b|\bgon+a\b|\bgunna\b"), "gonna"),
+    (lazy(r"\b(wanna|gonna|might|just) kms\b|^kms\b(?= (?:now|tonight|rn|today)|[.!]*$)"), r"\1 kill myself"),
+    (lazy(r"\b(?:do not|don't|dont|dnt)\b"), "don't"),
+    (lazy(r"\b(?:can not|cannot|can't|cant)\b"), "can't"),
+    (lazy(r"\b(?:i am|i'm|im)\b"), "i'm"),
+    (lazy(r"\banymore\b|\bany more\b"), "any more"),
 )
 
 _END = (
     r"(?=[.,;!?)\n]|$| (?:and|but|so|tonight|today|now|tomorrow|right|any more|because|rn|lately|again|or|when|if)\b)"
 )
-_SIGNS = re.compile(
+_SIGNS = lazy(
     "|".join(
         (
             r"\bkill(?:ing)? myself\b",
@@ -77,16 +76,14 @@ _SIGNS = re.compile(
     )
 )
 _LOOKED_BACK = 200
-_CLAUSE = re.compile(r"[,.;!?\n]")
-_DENIED = re.compile(
-    r"\b(?:not|never|no longer|\w+n't)(?: (?!(?:and|but|i|i'm|just|know|care|stop|help|resist)\b)\w+){0,3}$"
-)
-_STORY = re.compile(
+_CLAUSE = lazy(r"[,.;!?\n]")
+_DENIED = lazy(r"\b(?:not|never|no longer|\w+n't)(?: (?!(?:and|but|i|i'm|just|know|care|stop|help|resist)\b)\w+){0,3}$")
+_STORY = lazy(
     r"\b(?:character|protagonist|novel|story|scene|film|movie|book|song|lyrics|essay|article|game|poem|paper)\b"
     r"(?: (?!and\b)\S+){0,8}$"
 )
-_OTHER = re.compile(r"\b(?:he|she|they|who|\w+ (?:said|says))(?: (?!(?:and|i|i'm|me|makes?|made)\b)\S+){0,6}$")
-_FIGURE = re.compile(
+_OTHER = lazy(r"\b(?:he|she|they|who|\w+ (?:said|says))(?: (?!(?:and|i|i'm|me|makes?|made)\b)\S+){0,6}$")
+_FIGURE = lazy(
     r"^ (?:laughing|of (?:laughter|embarrassment|boredom|cringe)|for (?:a|that|some|this) )"
     r"|^ (?:if i (?:see|hear|have to|had to|ever) |to get|with work|with this|over (?:this|that|a)\b)"
     r"|^ (?:at|in) (?:the gym|work|school|training)"

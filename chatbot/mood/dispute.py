@@ -3,22 +3,22 @@
 The user's word is final: a disputed reading has the user's valence and emotion, and counts in full.
 """
 
-import re
 from dataclasses import replace
 
 from chatbot.domain.mood import EMOTIONS, Reading
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.errors import UsageError
 from chatbot.mood.reading import AROUSAL, EMOTION_POLARITY
 
-_JOKE = re.compile(
+_JOKE = lazy(
     r"(?:\bi(?:'m| am| was|'ve been) |\bwe were |^(?:no,? |lol,? |haha,? |hey,? )*)"
     r"(?:(?:just|only|totally|obviously) )*"
     r"(?:joking|kidding|being sarcastic|being ironic|messing with you|pulling your leg|teasing)\b"
     r"|\b(?:that|it|this) was (?:(?:just|only|all|meant as|supposed to be) )*(?:a joke|sarcasm|irony|banter)\b"
     r"|(?:^|lol,? |haha,? )j/?k\b|^/s$|\bdon't take (?:it|that|me|this) (?:so |too )?seriously\b"
 )
-_JOKE_DENIED = re.compile(
+_JOKE_DENIED = lazy(
     r"\b(?:not|n't|never|no longer|are you|you're|you were|is (?:he|she)|(?:he|she|they) (?:was|were|is|are)"
     r"|stop|quit)\s+(?:(?:just|only) )?(?:jok|kidd|teas|being sarc|pulling)|\?\s*$"
 )
@@ -36,10 +36,10 @@ _FEELING_WORDS: dict[str, str] = {
 }  # fmt: skip
 _WORD = "|".join(sorted(_FEELING_WORDS, key=len, reverse=True))
 _BE = r"i(?:'m| am| was|'m really| feel| felt)"
-_DENIAL = re.compile(
+_DENIAL = lazy(
     rf"\b(?:{_BE} not|i(?: was|'m)n't|i don't feel|i didn't feel) (?:at all |really |actually |even |that )*({_WORD})\b"
 )
-_INSTEAD = re.compile(
+_INSTEAD = lazy(
     rf"\b(?:just|but|only|actually|more|i'm|i am|i was|i feel)\s+(?:just |really |a bit |actually )*({_WORD})\b"
 )
 _MOST_WORDS = 14

@@ -5,10 +5,9 @@ the three dimensions of EPITOME (Sharma et al. 2020). Empathy is not agreement: 
 challenge stands whatever the user feels. Pure: the same turn gives the same guidance.
 """
 
-import re
-
 from chatbot.domain.brief import Guidance
 from chatbot.domain.mood import MoodState, Reading
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Empathy, EmpathyStyle, Persona
 from chatbot.domain.text import fold
 from chatbot.mood.crisis import is_crisis
@@ -41,7 +40,7 @@ _LASTING_LOW = -0.3
 _HIGH, _LOW = 0.55, 0.25
 _CHALLENGING = 0.5
 
-_ASKS_ADVICE = re.compile(
+_ASKS_ADVICE = lazy(
     r"\b(?:what (?:should|can|do|would) (?:i|you) (?:do|say|try|suggest)|should i"
     r"|how (?:do|can|should) i|any (?:advice|ideas|tips)|advise me|help me|what would you do"
     r"|can you (?:help|suggest|explain|fix|check|show|tell me how))\b"

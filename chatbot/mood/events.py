@@ -1,14 +1,13 @@
 """What happened in a message, as a persona's mood triggers name it: thanks, insult, question, goodbye, an emotion."""
 
-import re
-
 from chatbot.domain.mood import Reading
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 
 _SURE = 0.45
-_THANKS = re.compile(r"\b(?:thanks|thank you|thx|tysm|ty|cheers|much appreciated|i appreciate (?:it|that|you))\b")
-_NO_THANKS = re.compile(r"\b(?:no thanks|no,? thank you|thanks for nothing|thanks to (?:him|her|them|the|my))\b")
-_GOODBYE = re.compile(
+_THANKS = lazy(r"\b(?:thanks|thank you|thx|tysm|ty|cheers|much appreciated|i appreciate (?:it|that|you))\b")
+_NO_THANKS = lazy(r"\b(?:no thanks|no,? thank you|thanks for nothing|thanks to (?:him|her|them|the|my))\b")
+_GOODBYE = lazy(
     r"^(?:ok(?:ay)?,? |well,? |thanks,? |alright,? )*(?:good ?bye|bye(?: bye)?|good ?night|see (?:you|ya)|cya|ttyl"
     r"|talk (?:to you )?(?:later|soon)|gotta go|got to go|i have to go|farewell"
     r"|have a (?:good|nice|great) (?:day|one|night|evening))\b"
@@ -18,12 +17,12 @@ _RUDE = (
     r"(?:stupid|dumb|useless|worthless|an? (?:\w+ )?(?:idiot|moron|joke|failure|liar)|pathetic|terrible|awful|garbage"
     r"|trash|annoying|a waste of (?:time|space)|the worst|so bad at)"
 )
-_INSULT = re.compile(
+_INSULT = lazy(
     rf"\byou(?:'re| are|r)? (?:(?:so|such|really|just|fucking|completely|absolutely) )*{_RUDE}\b"
     r"|\b(?:stupid|dumb|useless|idiotic|worthless) (?:bot|chatbot|machine|program|thing|ai)\b"
     r"|\bshut up\b(?! about)|\b(?:fuck|screw|damn) you\b|\bi hate you\b|\byou suck\b"
 )
-_NOT_INSULT = re.compile(r"(?:\bnot|n't|\bnever)(?: \w+){0,3}$")
+_NOT_INSULT = lazy(r"(?:\bnot|n't|\bnever)(?: \w+){0,3}$")
 
 
 def events_of(text: str, reading: Reading) -> tuple[str, ...]:

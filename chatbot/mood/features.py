@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
+from chatbot.domain.patterns import lazy
 from chatbot.mood.signs import SIGNS
 
 TOKENS_READ = 400
 """Of a longer text, the first and the last half of so many tokens are read: what frames it and how it ends."""
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"""
       \[[A-Z]{3,}\]
     | </?3+ | [<>]?[:;=]['o*-]?[)(\]\[dDpP/\\|*oO]+(?![\w/]) | \^_*\^ | -_+- | [tT][_.][tT]
@@ -26,8 +27,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_STRETCHED = re.compile(r"(\w)\1{2,}")
-_LAUGH = re.compile(r"(?:a*(?:h+a+)+h*|(?:h+e+){2,}h*|lo+l(?:ol)*|lma+o+|ro+fl|xd+|lels?|kek)s?")
+_STRETCHED = lazy(r"(\w)\1{2,}")
+_LAUGH = lazy(r"(?:a*(?:h+a+)+h*|(?:h+e+){2,}h*|lo+l(?:ol)*|lma+o+|ro+fl|xd+|lels?|kek)s?")
 
 _NEGATING = """
 not no never none nobody nothing neither nor without hardly barely cannot cant dont doesnt didnt isnt wasnt arent

@@ -1,7 +1,6 @@
 """What a message is about, as far as moods are concerned: areas of life, and the people named."""
 
-import re
-
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 
 _AREAS: dict[str, str] = {
@@ -21,8 +20,8 @@ _AREAS: dict[str, str] = {
     "hobbies": "music guitar piano game games gaming book books reading film movie painting hiking football garden",
 }
 _AREA_OF = {word: area for area, words in _AREAS.items() for word in words.split()}
-_WORD = re.compile(r"[^\W\d_]+")
-_PERSON = re.compile(r"(?<=[\w,;] )(?<![.!?:] )([A-ZÀ-Þ][a-zà-ÿ]{2,})\b")
+_WORD = lazy(r"[^\W\d_]+")
+_PERSON = lazy(r"(?<=[\w,;] )(?<![.!?:] )([A-ZÀ-Þ][a-zà-ÿ]{2,})\b")
 _NO_PERSON_WORDS = """
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
 October November December God English German French Spanish Christmas Easter Google Python Internet

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Example
 from chatbot.domain.text import clean, clean_line
 
 MOST_EXAMPLES = 40
 
-_START = re.compile(r"<START>", re.IGNORECASE)
+_START = lazy(r"<START>", re.IGNORECASE)
 _LATEST_DATE = 253_402_300_799
 """The last second of the year 9999; larger numbers are milliseconds or nonsense."""
 

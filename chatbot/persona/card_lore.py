@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Lore, LoreEntry
 from chatbot.persona.card_fields import flag_of, line_of_text, table_of, text_of, texts_of, whole_of
 from chatbot.persona.lore import unusable_key
@@ -16,7 +17,7 @@ LARGEST_LORE_CHARACTERS = 140_000
 
 OUR_DEFAULTS = Lore()
 
-_DECORATOR = re.compile(r"^@@@?(?P<name>[a-z_]+)(?:[ \t]+(?P<value>.*))?$", re.IGNORECASE)
+_DECORATOR = lazy(r"^@@@?(?P<name>[a-z_]+)(?:[ \t]+(?P<value>.*))?$", re.IGNORECASE)
 _UNUSED = (
     "probability",
     "group",

@@ -7,11 +7,11 @@
 A value that is not known yet (`session.idle_hours` before a second message) makes its comparison false.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Never
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import When
 from chatbot.errors import PersonaError
 from chatbot.persona.problems import did_you_mean
@@ -42,7 +42,7 @@ among what was recalled."""
 LONGEST_CONDITION = 300
 DEEPEST_NESTING = 20
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[A-Za-z_][A-Za-z0-9_.]*)|(?P<text>\"[^\"]*\"|'[^']*')"
     r"|(?P<op><=|>=|==|!=|<|>|=)|(?P<paren>[()]))"
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.domain.text import fold
 
@@ -34,8 +35,8 @@ _CLAIMS: dict[str, str] = {
 }
 """Words in a `never` rule that forbids a claim -> how the claim sounds in a folded reply."""
 
-_QUOTED = re.compile(r'"[^"\n]*"|```.*?```', re.DOTALL)
-_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
+_QUOTED = lazy(r'"[^"\n]*"|```.*?```', re.DOTALL)
+_EMOJI = lazy("[\U0001f300-\U0001faff\u2600-\u27bf]")
 
 
 @dataclass(frozen=True, slots=True)

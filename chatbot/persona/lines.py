@@ -1,10 +1,10 @@
 """Finds the line of a key in a TOML text, for messages. Not a parser: where it cannot tell, it says 0."""
 
-import re
+from chatbot.domain.patterns import lazy
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_\-\"'.]+)\s*=")
-_INDEX = re.compile(r"\[(\d+)\]")
+_HEADER = lazy(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
+_KEY = lazy(r"^\s*([A-Za-z0-9_\-\"'.]+)\s*=")
+_INDEX = lazy(r"\[(\d+)\]")
 
 
 def line_of(text: str, key: str) -> int:

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.errors import PersonaError
 from chatbot.persona.lines import line_of
@@ -26,7 +27,7 @@ LARGEST_FILE_BYTES = 256 * 1024
 SCHEMA = 1
 """The version of the file's form that this program writes."""
 
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
+_SLUG = lazy(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)

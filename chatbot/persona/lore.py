@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Lore, LoreEntry
 from chatbot.persona.macros import without_comments
 
@@ -21,12 +22,12 @@ MOST_PATTERN_STEPS = 400**3
 """Python's `re` has no time-out. So patterns see only the newest 400 characters, and one is refused where the text's
 length to the power of its open repeats, doubled for every choice, is more steps than this: about a second at worst."""
 
-_SLASHED = re.compile(r"/(?P<pattern>.+)/(?P<flags>[a-z]*)", re.DOTALL)
-_LITERALS = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
-_GROUP_REPEATED = re.compile(r"\)(?:[*+]|\{\d*,?\d*\})")
-_OPEN_REPEAT = re.compile(r"[*+]|\{\d*,\d*\}")
-_CHOICE = re.compile(r"(?<!\()[?|]")
-_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d]")
+_SLASHED = lazy(r"/(?P<pattern>.+)/(?P<flags>[a-z]*)", re.DOTALL)
+_LITERALS = lazy(r"\\.|\[\^?\]?[^\]]*\]")
+_GROUP_REPEATED = lazy(r"\)(?:[*+]|\{\d*,?\d*\})")
+_OPEN_REPEAT = lazy(r"[*+]|\{\d*,\d*\}")
+_CHOICE = lazy(r"(?<!\()[?|]")
+_CJK = lazy("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 
 DEFAULT_USER = "User"
@@ -21,11 +22,11 @@ MOST_DICE = 100
 MOST_SIDES = 1_000_000
 DEEPEST_NESTING = 8
 
-_MARK = re.compile(r"\{\{|\}\}|<(?P<tag>USER|BOT|CHAR)>", re.IGNORECASE)
-_BETWEEN = re.compile(r"\{\{|\}\}|\\,|,|::")
-_DICE = re.compile(r"(?:(?P<count>\d{0,3})d)?(?P<sides>\d{1,7})(?P<plus>[+-]\d{1,6})?", re.IGNORECASE)
+_MARK = lazy(r"\{\{|\}\}|<(?P<tag>USER|BOT|CHAR)>", re.IGNORECASE)
+_BETWEEN = lazy(r"\{\{|\}\}|\\,|,|::")
+_DICE = lazy(r"(?:(?P<count>\d{0,3})d)?(?P<sides>\d{1,7})(?P<plus>[+-]\d{1,6})?", re.IGNORECASE)
 _TRIM = "\x00trim\x00"
-_AROUND_TRIM = re.compile(rf"\s*{_TRIM}\s*")
+_AROUND_TRIM = lazy(rf"\s*{_TRIM}\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Checks what types cannot: intents and placeholders of offline phrases, conditions, lore keys, the glyph."""
 
 import dataclasses
-import re
 import unicodedata
 
 from chatbot.domain.offline import PLACEHOLDERS, Intent
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.errors import PersonaError
 from chatbot.persona import conditions
@@ -12,7 +12,7 @@ from chatbot.persona.lore import unusable_key
 from chatbot.persona.problems import did_you_mean
 from chatbot.persona.tables import Report
 
-PLACEHOLDER = re.compile(r"\{([^{}|]*)(?:\|[^{}]*)?\}")
+PLACEHOLDER = lazy(r"\{([^{}|]*)(?:\|[^{}]*)?\}")
 """`{name}` and `{name|otherwise}` in an offline phrase."""
 
 

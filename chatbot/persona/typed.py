@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.persona.lines import parts_of
 from chatbot.persona.tables import Report, file_spelling, kind_of
@@ -22,9 +23,9 @@ _WORDS = {
     "array": "a list",
     "object": "a table",
 }
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
-_EXPECTED = re.compile(r"Expected `(\w+)")
-_MISSING = re.compile(r"missing required field `(\w+)`")
+_AT = lazy(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
+_EXPECTED = lazy(r"Expected `(\w+)")
+_MISSING = lazy(r"missing required field `(\w+)`")
 _FILLER = {"str": "", "object": {"id": "", "condition": "", "do": ""}, "array": [], "int": 0, "float": 0.0}
 _REQUIRED = ("id", "condition", "do")
 

@@ -2,13 +2,15 @@
 
 import re
 
+from chatbot.domain.patterns import lazy
+
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SPAN = r"(?:week|month|year|weekend|spring|summer|autumn|fall|winter)"
-DATE = re.compile(
+DATE = lazy(
     rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
     rf"|\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? \d{{4}})?"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?|\b{_MONTH} \d{{4}}\b"
@@ -24,14 +26,14 @@ DATE = re.compile(
 _COUNT = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|dozen)"
 )
-NUMBER = re.compile(
+NUMBER = lazy(
     rf"[$€£¥]\s?\d[\d.,]*(?:\s?(?:k|m|million|billion))?\b"
     rf"|(?<![\w.])\d[\d.,]*%|(?<![\w./:-])\d+(?:[.,]\d+)*(?: ?[a-zA-Z]{{2,}})?(?![\w/:-])|\b{_COUNT} [a-z]{{3,}}\b"
 )
 """An amount, with the word that it counts."""
 
-NAME = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ][\w'’-]*(?:(?: (?:de|da|van|von|of|the))? [A-ZÀ-Þ][\w'’-]+)*")
-TOLD_NAME = re.compile(r"\b(?:name is|named|called|name's|i'm|i am|this is) ([A-ZÀ-Þ][\w'’-]+)", re.IGNORECASE)
+NAME = lazy(r"\b[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ][\w'’-]*(?:(?: (?:de|da|van|von|of|the))? [A-ZÀ-Þ][\w'’-]+)*")
+TOLD_NAME = lazy(r"\b(?:name is|named|called|name's|i'm|i am|this is) ([A-ZÀ-Þ][\w'’-]+)", re.IGNORECASE)
 
 _CAPITALISED = """
 i i'm i'll i've i'd it it's the a an and but so we you he she they this that these those there here what when where
@@ -45,19 +47,19 @@ absolutely definitely awesome cool nice great good yes dear
 NO_NAME = frozenset(_CAPITALISED.split())
 """Words in lower case that are often capitalised and never a name by themselves."""
 
-PROMISE = re.compile(
+PROMISE = lazy(
     r"\b(?:i|we)(?:'ll| will| promise| swear|'m going to| am going to|'re going to| shall)\b"
     r"(?! (?:be able|never|always|see about|admit|say|miss|love))"
     r"|\bi(?:'ve)? (?:promised|committed|signed up)\b|\byou can count on me\b|(?:^|please )remind me\b",
     re.IGNORECASE,
 )
-DECISION = re.compile(
+DECISION = lazy(
     r"\b(?:i|we)(?:'ve| have)? (?:finally |just )?"
     r"(?:decided|chose|agreed|settled on|picked|went with|made up my mind|opted)\b"
     r"|\b(?:i'm|we're|let's) (?:going|go) (?:with|for)\b|\bthe (?:decision|plan) is\b|\bwe'll (?:use|go with)\b",
     re.IGNORECASE,
 )
-OPEN = re.compile(
+OPEN = lazy(
     r"\b(?:(?:not|n't|un)\s?(?:sure|certain|decided)|don't know|no idea|can't decide|need to find out"
     r"|have to (?:decide|figure out)|wonder(?:ing)?) (?:if|whether|what|which|how|when|where|who|about|yet)\b"
     r"|\bundecided\b|\bopen question\b",
@@ -65,12 +67,12 @@ OPEN = re.compile(
 )
 """A question that is said to be open."""
 
-UNANSWERED = re.compile(
+UNANSWERED = lazy(
     r"\b(?:i (?:do not|don't) know|i'm not sure|can't (?:answer|tell|say)|no model|offline)\b", re.IGNORECASE
 )
 """A reply that leaves the question before it open."""
 
-LASTING = re.compile(
+LASTING = lazy(
     r"\b(?:my name is|call me|i'm (?:called|allergic|from)|i(?:'m| am) an? "
     r"|i (?:live|work|study|moved|was born|have|married|adopted|lost)|allergic"
     r"|my (?:wife|husband|partner|mum|mom|dad|mother|father|sister|brother|son|daughter|dog|cat"

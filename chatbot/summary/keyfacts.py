@@ -4,12 +4,12 @@ Taken out of the messages before a chapter is written, so that the chapter can b
 is no memory extraction: nothing here is stored as a memory or decides what is true.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from chatbot.domain.message import Message
+from chatbot.domain.patterns import lazy
 from chatbot.domain.session import KeyFact
 from chatbot.domain.text import fold
 from chatbot.summary.cues import (
@@ -35,7 +35,7 @@ BASE_WEIGHT: dict[str, float] = {
 """Set by hand: what somebody bound themselves to is missed most, a bare number least."""
 
 _STATEMENT_CHARACTERS = 140
-_BETWEEN = re.compile(r"[^\w$€£¥%]+")
+_BETWEEN = lazy(r"[^\w$€£¥%]+")
 _MOST_OF_THEM = 0.7
 _WORDS_OF_A_STATEMENT = 2
 

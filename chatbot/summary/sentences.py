@@ -4,19 +4,20 @@ import re
 from dataclasses import dataclass
 
 from chatbot.domain.message import Message, Role
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 
 SENTENCE_CHARACTERS = 220
 """A longer sentence is cut at a word, so that one outburst cannot fill a chapter."""
 
-_CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_BREAK = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9À-Þ\u0400-\u042f\u4e00-\u9fff])|(?<=[。！？])|\n+")
-_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|e\.g|i\.e|etc|[A-Z])\.$")
-_OPENING = re.compile(
+_CODE = lazy(r"```.*?(?:```|\Z)", re.DOTALL)
+_BREAK = lazy(r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9À-Þ\u0400-\u042f\u4e00-\u9fff])|(?<=[。！？])|\n+")
+_ABBREVIATED = lazy(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|e\.g|i\.e|etc|[A-Z])\.$")
+_OPENING = lazy(
     r"^(?:(?:oh|well|so|ok|okay|hmm+|um|anyway|yeah|yes|no|hi|hello|hey|haha|lol)\b[,.! ]+)+", re.IGNORECASE
 )
-_MARK = re.compile(r"^(?:[-*•>#]+|\d+[.)])\s+")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_MARK = lazy(r"^(?:[-*•>#]+|\d+[.)])\s+")
+_WORD = lazy(r"[^\W_]+(?:'[^\W_]+)?")
 _COMMON_WORDS = """
 a about after all also am an and any are as at be because been but by can could did do does doing don't for from get
 got had has have he her him his how i i'd i'll i'm i've if in into is it it's its just like me more my no not now of
