@@ -1,6 +1,6 @@
 """The running account of one reconciliation: what is known after each change, and the changes themselves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -51,16 +51,16 @@ class Ledger:
         self.lens = lens
         self.when = when
 
-    def slot(self, candidate: Candidate) -> Iterator[Memory]:
+    def slot(self, candidate: Candidate) -> tuple[Memory, ...]:
         """Records of the candidate's subject and attribute that are not history, oldest first."""
-        for memory in self.records():
-            same = (memory.subject, memory.attribute) == (candidate.subject, candidate.attribute)
-            if same and memory.status not in (Status.SUPERSEDED, Status.FORGOTTEN):
-                yield memory
+        wanted = (candidate.subject, candidate.attribute)
+        past = (Status.SUPERSEDED, Status.FORGOTTEN)
+        found = (one for one in self._records.values() if (one.subject, one.attribute) == wanted)
+        return tuple(sorted((one for one in found if one.status not in past), key=lambda one: one.id))
 
     def records(self) -> tuple[Memory, ...]:
-        """Every record as it is now, by age."""
-        return tuple(sorted(self._records.values(), key=lambda memory: memory.id))
+        """Every record as it is now."""
+        return tuple(self._records.values())
 
     def get(self, memory_id: str) -> Memory:
         """The record as it is now."""

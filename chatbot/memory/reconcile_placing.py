@@ -5,6 +5,7 @@ from typing import Any
 from chatbot.domain.change import Op
 from chatbot.domain.memory import Candidate, Cue, Memory, Origin, Status
 from chatbot.memory import similarity
+from chatbot.memory.phrase import to_record
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger
 from chatbot.memory.reconcile_rivals import generic, replaced
 
@@ -102,8 +103,22 @@ def _supersede(candidate: Candidate, against: list[Memory], ledger: Ledger) -> N
             Op.SUPERSEDE, memory, replaced(candidate, memory), status=Status.SUPERSEDED, valid_until=until,
             superseded_by=new.id,
         )  # fmt: skip
+        if same_slot and candidate.cue is Cue.CORRECTION:
+            _rename(memory, new, ledger)
         if same_slot:
             flag(memory, ledger)
+
+
+def _rename(old: Memory, new: Memory, ledger: Ledger) -> None:
+    """Gives what is known of somebody to their right name."""
+    if not old.attribute.startswith(("pet.", "family.", "partner", "friend")):
+        return
+    wrong, right = similarity.plain(old.value), similarity.plain(new.value)
+    for memory in ledger.records():
+        if memory.subject == wrong and memory.status in CURRENT and not ledger.protects(memory):
+            text = to_record(right, memory.attribute, memory.value, memory.polarity, new.value)
+            reason = f"“{old.value}” is called “{new.value}”"
+            ledger.change(Op.UPDATE, memory, reason, subject=right, text=text if memory.attribute else memory.text)
 
 
 def flag(old: Memory, ledger: Ledger) -> None:

@@ -46,7 +46,8 @@ _NO_ORDER = re.compile(
     r"last|name|movie|song|title|word)|that (?:time|day|movie|song|one|guy)|last|"
     r"our|you|your|if|this\?|anything|everything|him|her|them|it$|that$|this$|"
     r"to (?:me|us)|"
-    r"my (?:name|birthday)$|from|back|being|going|to breathe|to smile|to be|the alamo|about|and|or|\W|too|well)"
+    r"my (?:name|birthday)$|from|back|being|going|"
+    r"to (?!call me|keep|answer|use|always|never)|to smile|to be|the alamo|about|and|or|\W|too|well)"
 )
 _TRAILING = re.compile(
     r"(?:, ?|[-–—] ?)(?:and |so |but )?(?:please )?(?:remember|keep in mind|note|"
@@ -96,6 +97,7 @@ def remembering(sentence: Line, question: bool) -> Line | None:
     if match is None or (question and not re.match(r"(?:can|could|will|would) you", sentence.norm)):
         return None
     what = sentence.cut(match.start("v"))
+    what = what.cut(3) if re.match(r"to (?:call me|keep|answer|use|always|never)", what.norm) else what
     return None if _NO_ORDER.match(what.norm) or len(what.norm) < 3 else what
 
 

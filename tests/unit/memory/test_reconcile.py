@@ -132,6 +132,14 @@ def test_what_leans_on_a_changed_fact_is_marked() -> None:
     assert "Biscuit" in note.check
 
 
+def test_what_is_known_of_somebody_follows_their_right_name() -> None:
+    chat = Chat()
+    chat.say("My sister Maya is a nurse")
+    chat.say("Actually, her name is Maja")
+    job = chat.one("job")
+    assert (job.subject, job.text, job.check) == ("maja", "Maja is a nurse", "")
+
+
 def test_a_secret_is_never_stored() -> None:
     chat = Chat()
     (change,) = chat.learn((candidate("likes", "sk-proj-abcdefghijklmnopqrstuvwxyz123456"),))

@@ -177,7 +177,7 @@ RULES: tuple[Rule, ...] = (
         ),
         whose="any",
         dated=True,
-        check=all_of(at_most(8), _NO_ACTION),
+        check=all_of(at_most(8), _NO_ACTION, lambda line: " " in line.norm),
         importance=0.6,
         confidence=0.8,
     ),

@@ -3,7 +3,7 @@
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 
 _NO_WORK = none_of(
-    r"\w+ing \w|it|that|this|them|something|things|stuff|some|getting|being|not|"
+    r"\w+ing \w+|it|that|this|them|something|things|stuff|some|getting|being|not|"
     r"my(?:self)? |myself|patience|a (?:few|couple|lot)|making|improving|the (?:weekends?|"
     r"assumption|same|side)|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|a (?:problem|bug|"
@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
         check=all_of(
             at_most(8),
             none_of(
-                "up|on|it|this|that|sure|sense|an? (?:mistake|list|joke|fool|effort|decision|"
+                "up|down|on|it|this|that|sure|sense|an? (?:mistake|list|joke|fool|effort|decision|"
                 "point|difference|mess|scene|fuss)|fun|progress|peace|friends|do|dinner|lunch|"
                 "breakfast|coffee|tea|plans|my (?:own )?(?:life|bed|way|mind|case)|the (?:bed|"
                 "best|most|same)|to|you|a (?:letter|message|mail|comment|reply|test|unit "

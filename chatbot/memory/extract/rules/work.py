@@ -102,9 +102,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "job",
         pattern(
-            r"(?:work|works|am working|is working|have been working|(?:just )?started working|just started work) (?:at|for|with) .+? as "
-            + _ART
-            + _V_ROLE
+            r"(?:work|works|am working|is working|have been working|(?:just )?"
+            r"started working|just started work) (?:at|for|with) .+? as " + _ART + _V_ROLE
         ),
         exact=True,
         check=_any_role,
