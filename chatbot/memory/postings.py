@@ -21,6 +21,7 @@ class Postings:
     def __init__(self) -> None:
         self._lists: dict[str, array[int]] = {}
         self._beginnings: dict[str, set[str]] = {}
+        self._initials: dict[str, set[str]] = {}
         self.lengths: dict[int, int] = {}
         self.total_length = 0
 
@@ -33,6 +34,7 @@ class Postings:
             if listed is None:
                 self._lists[term] = array("Q", (packed,))
                 self._beginnings.setdefault(term[:_BEGINNING], set()).add(term)
+                self._initials.setdefault(term[:1], set()).add(term)
             elif listed[-1] < packed:
                 listed.append(packed)
             else:
@@ -48,6 +50,7 @@ class Postings:
             if not listed:
                 del self._lists[term]
                 self._beginnings[term[:_BEGINNING]].discard(term)
+                self._initials[term[:1]].discard(term)
         self.total_length -= self.lengths.pop(number)
 
     def __len__(self) -> int:
@@ -67,7 +70,7 @@ class Postings:
 
     def with_initial(self, letter: str) -> Iterable[str]:
         """The terms that begin with a letter."""
-        return (term for start, terms in self._beginnings.items() if start[:1] == letter for term in terms)
+        return self._initials.get(letter, ())
 
     @property
     def mean_length(self) -> float:
