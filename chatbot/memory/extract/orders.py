@@ -81,6 +81,18 @@ _IDIOM = re.compile(
 )
 
 
+_WORDED = {
+    "where i live": "home", "where i work": "employer", "where i am from": "hometown", "how old i am": "age",
+    "when i was born": "birthday", "what i do": "job", "what i do for a living": "job", "who i am": "name",
+    "what i am called": "name", "where i study": "school", "what i study": "field_of_study",
+}  # fmt: skip
+"""Slots as people ask for them."""
+
+
+def _present(memory: Memory) -> bool:
+    return memory.status in (Status.ACTIVE, Status.CONFLICT, Status.PENDING)
+
+
 def said_scope(text: str) -> tuple[str, Scope | None]:
     """The scope that the words ask for, and the text with those words blanked; None for no wish."""
     for scope, pattern in _SCOPES:
@@ -148,8 +160,12 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
     if re.match(r"(?:this|that) ?[:,-] ?\S", what):
         return ()
     if _THAT.match(what):
-        newest = [memory for memory in focus.recent if memory.status is not Status.FORGOTTEN][:1]
+        newest = [memory for memory in focus.recent if _present(memory)][:1]
         return tuple(_forget(memory, whole) for memory in newest) or (_unknown("that", whole),)
+    slot = _WORDED.get(re.sub(r"^about ", "", what))
+    if slot is not None:
+        held = [memory for memory in focus.known if memory.slot == f"{USER_SUBJECT}.{slot}" and _present(memory)]
+        return tuple(_forget(memory, whole) for memory in held) or (_unknown(what, whole),)
     if _IDIOM.match(what):
         return None
     about = _ABOUT.match(what)
@@ -158,7 +174,7 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
         r"(?:everything|all)(?: (?:about|you know about) me)?|(?:all )?your memor(?:y|ies)", what
     ):
         return (_unknown("everything", whole),)
-    found = find_about(words, [memory for memory in focus.known if memory.status is not Status.FORGOTTEN])
+    found = find_about(words, [memory for memory in focus.known if _present(memory)])
     return tuple(_forget(memory, whole) for memory in found) or (_unknown(words, whole),)
 
 

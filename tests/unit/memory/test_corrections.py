@@ -39,6 +39,8 @@ CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("My birthday is March 14", "no wait, my birthday is the 15th of March"), {"birthday": {"15th of March"}}),
     (("I'm vegetarian", "I'm vegan now"), {"diet": {"vegan"}}),
     (("I live in Porto", "forget that"), {}),
+    (("I live in Porto", "please forget where I live"), {}),
+    (("I live in Porto", "I'm 36", "forget how old I am"), {"home": {"Porto"}}),
     (("I live in Porto", "forget that", "I live in Porto"), {}),
     (("I live in Porto", "forget that", "remember that I live in Porto"), {"home": {"Porto"}}),
     (("I love golf", "forget about golf", "I really love golf"), {}),
