@@ -1,8 +1,11 @@
-"""Mood as values: one reading of one text, the state it moves, and a point on the chart."""
+"""Mood as values: one reading of one text, the state it moves, the policy by which it moves, a point on the chart."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
+
+Expression = Literal["none", "subtle", "open"]
 
 EMOTIONS: dict[str, str] = {
     "anger": "anger", "annoyance": "anger", "disapproval": "anger",
@@ -70,3 +73,55 @@ class MoodPoint:
     persona_id: str
     state: MoodState
     reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A resting mood, each -1..1."""
+
+    valence: float = 0.0
+    arousal: float = 0.0
+    dominance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An event (`thanks`, `insult`, `question`, `goodbye`, or an emotion) and how far it moves the mood, -1..1."""
+
+    on: str
+    valence: float = 0.0
+    arousal: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MoodWords:
+    """How the persona names its own mood."""
+
+    low: str = "low"
+    neutral: str = "level"
+    high: str = "bright"
+
+
+@dataclass(frozen=True, slots=True)
+class MoodPolicy:
+    """How a mood moves.
+
+    Attributes:
+        baseline: where it rests.
+        inertia: share of the distance from baseline kept per turn, 0..1.
+        contagion: how far the other's mood pulls, 0..1.
+        decay_minutes: time in which half of the distance to the baseline is lost.
+        floor_valence: the valence never goes below it, -1..1.
+        express: how openly it shows.
+        triggers: see `Trigger`.
+        words: see `MoodWords`.
+    """
+
+    baseline: Baseline = Baseline()
+    inertia: float = 0.7
+    contagion: float = 0.2
+    decay_minutes: float = 60.0
+    floor_valence: float = -1.0
+    express: Expression = "subtle"
+    triggers: tuple[Trigger, ...] = ()
+    words: MoodWords = MoodWords()

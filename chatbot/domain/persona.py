@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from chatbot.domain.lore import Lore
+from chatbot.domain.mood import MoodPolicy
+
 Register = Literal["plain", "warm", "formal", "playful", "terse"]
 SentenceLength = Literal["short", "medium", "long"]
 Level = Literal["never", "rare", "often"]
-Expression = Literal["none", "subtle", "open"]
 EmpathyStyle = Literal["listen_first", "balanced", "problem_first"]
 SharedWrite = Literal["never", "ask", "auto"]
 
@@ -149,58 +151,6 @@ class Behaviour:
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """A resting mood, each -1..1."""
-
-    valence: float = 0.0
-    arousal: float = 0.0
-    dominance: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """An event (`thanks`, `insult`, `question`, `goodbye`, or an emotion) and how far it moves the mood, -1..1."""
-
-    on: str
-    valence: float = 0.0
-    arousal: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class MoodWords:
-    """How the persona names its own mood."""
-
-    low: str = "low"
-    neutral: str = "level"
-    high: str = "bright"
-
-
-@dataclass(frozen=True, slots=True)
-class MoodPolicy:
-    """How a mood moves.
-
-    Attributes:
-        baseline: where it rests.
-        inertia: share of the distance from baseline kept per turn, 0..1.
-        contagion: how far the other's mood pulls, 0..1.
-        decay_minutes: time in which half of the distance to the baseline is lost.
-        floor_valence: the valence never goes below it, -1..1.
-        express: how openly it shows.
-        triggers: see `Trigger`.
-        words: see `MoodWords`.
-    """
-
-    baseline: Baseline = Baseline()
-    inertia: float = 0.7
-    contagion: float = 0.2
-    decay_minutes: float = 60.0
-    floor_valence: float = -1.0
-    express: Expression = "subtle"
-    triggers: tuple[Trigger, ...] = ()
-    words: MoodWords = MoodWords()
-
-
-@dataclass(frozen=True, slots=True)
 class Empathy:
     """How the persona meets a feeling. The three dimensions (Sharma et al. 2020, EPITOME) are 0..1."""
 
@@ -271,36 +221,6 @@ class Offline:
 
     notice: str = ""
     templates: tuple[Template, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LoreEntry:
-    """One entry of a lorebook. `keys` and `secondary_keys` are words or, with `use_regex`, patterns."""
-
-    id: str
-    keys: tuple[str, ...] = ()
-    secondary_keys: tuple[str, ...] = ()
-    content: str = ""
-    name: str = ""
-    comment: str = ""
-    enabled: bool = True
-    order: int = 100
-    priority: int | None = None
-    constant: bool = False
-    selective: bool = False
-    case_sensitive: bool = False
-    use_regex: bool = False
-    position: Literal["before_char", "after_char"] = "after_char"
-
-
-@dataclass(frozen=True, slots=True)
-class Lore:
-    """A lorebook: text that enters the prompt when its keys are spoken of."""
-
-    scan_depth: int = 4
-    token_budget: int = 500
-    recursive: bool = False
-    entries: tuple[LoreEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _MAP: dict[int, str | None] = (
     | dict.fromkeys(_LINE_BREAKS, "\n")
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_UNCLEAN_ASCII = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _UNCLEAN = re.compile("[" + "".join(map(re.escape, map(chr, _MAP))) + "\ud800-\udfff]")
 
 
@@ -45,7 +46,7 @@ def clean(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _UNCLEAN.search(text):
+    if not (_UNCLEAN_ASCII if text.isascii() else _UNCLEAN).search(text):
         return text
     return _SURROGATES.sub("\ufffd", text).translate(_MAP)
 

@@ -7,8 +7,7 @@ user's) is the policy's business: `USER_POLICY` is the user's.
 from collections.abc import Iterable
 from datetime import datetime
 
-from chatbot.domain.mood import MoodState, Reading
-from chatbot.domain.persona import Baseline, MoodPolicy, MoodWords
+from chatbot.domain.mood import Baseline, MoodPolicy, MoodState, MoodWords, Reading
 
 USER_POLICY = MoodPolicy(
     baseline=Baseline(),

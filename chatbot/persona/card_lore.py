@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from chatbot.domain.lore import Lore, LoreEntry
 from chatbot.domain.patterns import lazy
-from chatbot.domain.persona import Lore, LoreEntry
 from chatbot.persona.card_fields import flag_of, line_of_text, table_of, text_of, texts_of, whole_of
 from chatbot.persona.lore import unusable_key
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from chatbot.domain.lore import Lore, LoreEntry
 from chatbot.domain.patterns import lazy
-from chatbot.domain.persona import Lore, LoreEntry
 from chatbot.persona.macros import without_comments
 
 RECURSION_ROUNDS = 3

@@ -10,7 +10,9 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from chatbot.domain.persona import Behaviour, LoreEntry, Meta, MoodPolicy, Persona, When
+from chatbot.domain.lore import LoreEntry
+from chatbot.domain.mood import MoodPolicy
+from chatbot.domain.persona import Behaviour, Meta, Persona, When
 from chatbot.domain.text import clean, clean_line
 from chatbot.persona.problems import Level, did_you_mean
 from chatbot.persona.ranges import clamped

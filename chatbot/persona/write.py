@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chatbot.domain.persona import MoodPolicy, Persona
+from chatbot.domain.mood import MoodPolicy
+from chatbot.domain.persona import Persona
 from chatbot.persona.tables import keys_of
 
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.domain.mood import MoodState, Reading
-from chatbot.domain.persona import Baseline, MoodPolicy, MoodWords, Trigger
+from chatbot.domain.mood import Baseline, MoodPolicy, MoodState, MoodWords, Reading, Trigger
 from chatbot.mood.step import USER_POLICY, decayed, resting, step, word_for
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

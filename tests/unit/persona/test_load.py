@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.domain.persona import Baseline, Template, When
+from chatbot.domain.mood import Baseline
+from chatbot.domain.persona import Template, When
 from chatbot.errors import PersonaError
 from chatbot.persona.load import LARGEST_FILE_BYTES, LoadedPersona, load_persona, parse_persona
 from chatbot.persona.problems import Problem

@@ -1,6 +1,6 @@
 import pytest
 
-from chatbot.domain.persona import Lore, LoreEntry
+from chatbot.domain.lore import Lore, LoreEntry
 from chatbot.persona.lore import activate, unusable_key
 
 

@@ -10,19 +10,8 @@ from hypothesis import strategies as st
 from chatbot.domain.brief import Brief, Guidance
 from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.mood import MoodState
-from chatbot.domain.persona import (
-    Behaviour,
-    Consistency,
-    DepthNote,
-    Example,
-    Identity,
-    LoreEntry,
-    MemoryLens,
-    Meta,
-    Persona,
-    PromptOverride,
-    Voice,
-)  # fmt: skip
+from chatbot.domain.lore import LoreEntry
+from chatbot.domain.persona import Behaviour, Consistency, DepthNote, Example, Identity, MemoryLens, Meta, Persona, PromptOverride, Voice  # fmt: skip
 from chatbot.domain.receipt import Fate, Found, Recalled
 from chatbot.domain.session import Chapter, SessionMeta, WorkingMemory
 from chatbot.persona.lore import Activation, Dropped

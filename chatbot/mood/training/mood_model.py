@@ -1,8 +1,8 @@
 """Trains the sentiment model that `chatbot.mood` reads with, from GoEmotions.
 
-Not part of the package: it needs numpy and scikit-learn, which the program does not. Usage::
+Not part of what is installed: it needs numpy and scikit-learn, which the program does not. Usage::
 
-    python training/mood_model.py TRAIN.jsonl --out chatbot/mood/model.bin
+    python -m chatbot.mood.training.mood_model TRAIN.jsonl --out chatbot/mood/model.bin
 
 TRAIN.jsonl holds one `{"text", "polarity", "emotions"}` a line: GoEmotions (Demszky et al. 2020), its
 released training split. `chat_lines.tsv` beside this file adds short chat lines of this project's own.
@@ -51,7 +51,8 @@ class Example:
 
 def words_of(text: str) -> list[int]:
     """The word features of a text."""
-    found, previous = [], "<s>"
+    found: list[int] = []
+    previous = "<s>"
     for token in tokens(text):
         found.extend(word_features(token, previous))
         previous = token.form
