@@ -22,7 +22,7 @@ SIGNS: dict[Op, str] = {
     Op.MOVE: "↔",
     Op.UNDO: "↺",
 }
-"""One cell for each kind of change; used in the chat and in the memory pane."""
+"""One cell for each kind of change, before the rows of the memory page."""
 
 _VERBS: dict[Op, str] = {
     Op.ADD: "learnt",
@@ -69,9 +69,9 @@ def change_line(change: Change) -> str:
     text = clean_line(record.text if record else change.proposed, 160)
     if change.op is Op.SUPERSEDE and change.before is not None and change.after is not None:
         if change.after.id == change.before.id:
-            return f"{SIGNS[change.op]} no longer so: {text}"
-        return f"{SIGNS[change.op]} put right: {clean_line(change.before.text, 80)} → {text}"
-    return f"{SIGNS[change.op]} {_VERBS[change.op]}: {text}"
+            return f"no longer so: {text}"
+        return f"put right: {clean_line(change.before.text, 80)} → {text}"
+    return f"{_VERBS[change.op]}: {text}"
 
 
 def entry_note(entry: JournalEntry, after_id: str) -> Note | None:

@@ -32,6 +32,9 @@ from chatbot.tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
+NEWEST_ENTRIES = 500
+"""Change sets that are looked through for the notes of a session; a page of messages rarely has more."""
+
 FLASH_SECONDS = 4.0
 """How long a passing line stays in the footer."""
 
@@ -60,6 +63,8 @@ class Stage:
         self.transcript.show(page, has_older)
         for message_id in conversation.unsaved:
             self.transcript.mark_unsaved(message_id)
+        if not conversation.notes:
+            self._recall_notes(conversation, page)
         for note in conversation.notes.values():
             self._place(note)
         if conversation.replying is not None and conversation.trace.reply_id:
@@ -70,6 +75,14 @@ class Stage:
         said = [message.text for message in page if message.role is Role.USER]
         prompt.set_earlier([*said, *self._screen.asides])
         self._screen.refresh_bindings()
+
+    def _recall_notes(self, conversation: Conversation, page: tuple[Message, ...]) -> None:
+        """Finds what earlier turns taught, from the journal, after the program was started again."""
+        ids = {message.id for message in page if message.role is Role.USER}
+        for entry in conversation.session.memories.journal(limit=NEWEST_ENTRIES):
+            note = narrate.entry_note(entry, entry.message_id) if entry.message_id in ids else None
+            if note is not None:
+                conversation.notes[note.id] = note
 
     async def prepend(self, before_id: str) -> None:
         """Adds the page of messages before one."""

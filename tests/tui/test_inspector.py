@@ -155,7 +155,7 @@ async def test_the_filter_and_what_is_past(opened: Opened) -> None:
         await desktop.press("slash")
         line = desktop.main.query_one(MemoryFilter)
         assert desktop.app.focused is line
-        line.value = "past porto"
+        line.value = "past lives"
         await desktop.until(lambda: "forgotten" in panel(desktop) and "Biscuit" not in panel(desktop))
         await desktop.press("escape")
         await desktop.until(lambda: "Biscuit" in panel(desktop) and "forgotten" not in panel(desktop))

@@ -100,12 +100,12 @@ def _heading(title: str, count: int, look: str) -> Row:
 
 
 def _row(memory: Memory, op: Op | None, wanted: Wanted) -> Content:
-    badges = _badges(memory, wanted.persona)
+    badges = _badges(memory, wanted.persona).truncate(wanted.width // 2, ellipsis=True)
     gone = memory.status in (Status.SUPERSEDED, Status.FORGOTTEN)
     text = Content.styled(clean_line(memory.text, 300), "$text-disabled strike" if gone else "")
     if op is not None and not gone:
         text = text.stylize("$accent")
-    room = max(8, wanted.width - badges.cell_length - 3)
+    room = max(6, wanted.width - badges.cell_length - 3)
     lines = text.wrap(room)
     if len(lines) > _MOST_LINES:
         rest = Content(" ").join(line.rstrip() for line in lines[_MOST_LINES - 1 :])

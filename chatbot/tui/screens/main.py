@@ -116,11 +116,13 @@ class MainScreen(Screen[None]):
 
     def _happened(self, conversation: Conversation, event: TurnEvent, trace: Trace) -> None:
         self.stage.keep(conversation, event, trace)
+        # Of a growing reply only the beginning is news to the panels; the rest is the transcript's alone.
+        is_news = not isinstance(event, ReplyDelta) or trace.reply_text == event.text
         if self.desk.is_current(conversation):
             self.stage.perform(event, trace)
-            if conversation.trace is trace and (not isinstance(event, ReplyDelta) or not self.trace.reply_text):
+            if is_news and conversation.trace is trace:
                 self.trace = trace
-        if not isinstance(event, ReplyDelta):
+        if is_news:
             self.stage.refresh_standing()
             panels.refresh_sessions(self)
 
