@@ -41,7 +41,7 @@ _LEAD = re.compile(
     r"just so you know|for context|for the record|for your information|fun fact|"
     r"random fact|quick intro|quick update|little update|update|good news|great "
     r"news|bad news|sad news|big news|"
-    r"to be honest|tbh|you know|i mean|i think|i guess|you see|see|look|listen|"
+    r"to be honest|tbh|you know|i mean|i think|i guess|i would say(?: that)?|you see|see|look|listen|"
     r"the thing is|truth is|as you know|as i said|like i said|one thing|funny "
     r"thing|"
     r"first of all|second(?:ly)?|first(?:ly)?|then|plus|besides|in fact|in case "

@@ -24,6 +24,7 @@ _ENDED = re.compile(
 )
 _STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do",
          "learning": "am learning",          "collecting": "collect", "eating": "eat", "speaking": "speak"}  # fmt: skip
+_STATE = re.compile(r"\w(?:ed|ing|ful|less|ous)$")
 _AGED = re.compile(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
 
 
@@ -104,7 +105,7 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
         name = values.core(line.cut(*introduced.span(group)))
         own = line.norm.startswith(("i am", "name", "the name", "this is")) or group == "w"
         alone = line.norm.startswith(("i am ", "name ", "the name ")) and introduced.end() == len(line.norm)
-        titled = values.is_name(name) and len(name.norm.split()) <= 3
+        titled = values.is_name(name) and len(name.norm.split()) <= 3 and not _STATE.search(name.norm)
         if (
             own
             and name.norm

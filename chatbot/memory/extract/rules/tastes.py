@@ -6,7 +6,7 @@ from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 
 _NO_TASTE = none_of(
-    r"you|u|it|that|this|these|those|them|him|her|us|me|myself|how|when|what|where|"
+    r"bit of|lot of|you|u|it|that|this|these|those|them|him|her|us|me|myself|how|when|what|where|"
     r"why|who|if|your|the (?:way|idea|sound|fact|part|look|thought|ending|end "
     r"of|new (?:one|look|version)|feeling|first|second|last|vibe)|"
     r"to (?:know|think|say|see if|hear|ask|thank|believe|be (?:honest|clear|able|"
@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "likes",
         pattern(
-            _VERY + r"(?:like|likes|love|loves|enjoy|enjoys|enjoyed|adore|adores|am in love with|"
+            _VERY + r"(?:like|likes|love|loves|enjoy|enjoys|enjoyed|adore|adores|"
             r"am fond of|is fond of|dig|digs) (?!to death)(?:to )?V"
         ),
         check=_taste,
