@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 
+from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.line import Line
 
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy(
     r"\b(?:st|mr|mrs|ms|dr|prof|jr|sr|vs|e\.g|i\.e|approx|no|mt|ft|u\.s|u\.k|a\.m|p\.m|inc|ltd|co|[a-z])\.$"
 )
-_END = re.compile(
+_END = lazy(
     r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)|\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|"
     r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+"
 )
@@ -24,7 +25,7 @@ _VERB = (
     r"do not|does not|can not|grew|go|goes|quit|prefer|used to|"
     r"currently|now|just|also|really|got married|working|living|studying|training)\b"
 )
-_JOINT = re.compile(
+_JOINT = lazy(
     rf"\s*(?:,|:|—|–|\s-+\s|\()\s*(?:(?:and|but|so|because|though|although|while|"
     rf"since|yet|plus|then|or|also|now|currently|nowadays|these days)\s+)*(?={_SUBJECT})"
     rf"|\s+(?:(?:and|but|so|because|though|although|while|since|cause|cuz|bc|plus|"
@@ -32,7 +33,7 @@ _JOINT = re.compile(
     rf"|\s*,?\s+(?:and|but)\s+(?={_VERB})"
     r"|\s*\(\s*|\s*\)\s*|\s+—\s+|\s+-\s+|\.\.+\s+"
 )
-_LEAD = re.compile(
+_LEAD = lazy(
     r"(?:[^\w*\"]+|(?:well|so|oh|ah|hmm+|um+|uh+|hey|hi|hello|hiya|yo|heya|howdy|"
     r"good (?:morning|evening|afternoon)|greetings|hi there|hey there|hello there|"
     r"yeah|yes|yep|yup|ok|okay|"
@@ -58,14 +59,14 @@ _LEAD = re.compile(
     r"sadly|thankfully|fortunately|everyone|guys|folks|all|there)(?=[\s,:;.!-]|"
     r"$))[\s,:;.!-]*"
 )
-_CORRECTING = re.compile(
+_CORRECTING = lazy(
     r"(?:actually|no|nope|nah|sorry|oops|wait|wrong|that is (?:wrong|not right|"
     r"incorrect|not correct|not true)|not quite|i meant|i mean|correction|to correct "
     r"you|rather|i said|i told you|you got (?:that|it) wrong|"
     r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|let me correct "
     r"(?:that|myself|you)|again)(?=[\s,:;.!-]|$)[\s,:;.!-]*"
 )
-_GREETING = re.compile(
+_GREETING = lazy(
     r"^[^\w]*(?:hi|hey|hello|hiya|yo|heya|howdy|good (?:morning|evening|afternoon)|"
     r"greetings|quick intro|nice to meet you|thanks|to introduce myself|let me "
     r"introduce myself|intro)\b"

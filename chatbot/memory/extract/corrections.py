@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from chatbot.domain.memory import Cue, Memory, Status
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.memory.extract import values
 from chatbot.memory.extract.clauses import Clause, stripped
@@ -13,33 +14,33 @@ from chatbot.memory.extract.lexicon import NOT_NAMES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.similarity import plain, same_value
 
-_IS_NOT = re.compile(r"(?P<head>.*?\b(?:is|am|are))(?: called| named)? not (?:called |named )?(?P<old>.+)$")
-_LIVES_NOT = re.compile(
+_IS_NOT = lazy(r"(?P<head>.*?\b(?:is|am|are))(?: called| named)? not (?:called |named )?(?P<old>.+)$")
+_LIVES_NOT = lazy(
     r"(?P<who>i|he|she|we|they|my \w+)(?: \w+)? (?:do|does) not (?P<verb>live "
     r"in|work at|work for|work as|speak|study|play) (?P<old>.+)$"
 )
-_INSTEAD = re.compile(
+_INSTEAD = lazy(
     r"(?:(?:it|he|she|that|they|the correct one|i) (?:is|are|am) (?:called |named |actually )?|but |rather )(?P<v>.+)$"
 )
-_NOT_OLD = re.compile(r", (?:and )?not (?:a |an |in |at |called )?(?P<old>[\w'.-]+(?: [\w'.-]+){0,2})$")
+_NOT_OLD = lazy(r", (?:and )?not (?:a |an |in |at |called )?(?P<old>[\w'.-]+(?: [\w'.-]+){0,2})$")
 
 _SHORT = (
-    re.compile(r"not (?P<old>.+?),? (?:but|it is|he is|she is|rather) (?:called |named |actually |in )?(?P<v>.+)$"),
-    re.compile(
+    lazy(r"not (?P<old>.+?),? (?:but|it is|he is|she is|rather) (?:called |named |actually |in )?(?P<v>.+)$"),
+    lazy(
         r"(?:it|he|she|that|they|there|the name|the answer) (?:is|are|was) (?:called "
         r"|named |actually |in fact |really |spelled |in |at |on )?(?P<v>.+?),? not "
         r"(?:called |in |at |on )?(?P<old>.+)$"
     ),
-    re.compile(r"(?P<v>[^,]+?),? not (?P<old>[^,]+)$"),
-    re.compile(
+    lazy(r"(?P<v>[^,]+?),? not (?P<old>[^,]+)$"),
+    lazy(
         r"(?:it|he|she|that|they|his name|her name|its name|their name|the name) (?:is|"
         r"are) (?:called |named |actually |in fact |really |supposed to be |spelled "
         r"|in |at |on )*(?P<v>.+)$"
     ),
-    re.compile(r"(?:i )?(?:meant|mean|said) (?:to say |it is |that it is )?(?P<v>.+?)(?:,? not (?P<old>.+))?$"),
+    lazy(r"(?:i )?(?:meant|mean|said) (?:to say |it is |that it is )?(?P<v>.+?)(?:,? not (?P<old>.+))?$"),
 )
-_BARE = re.compile(r"(?P<v>[\w'. -]{1,40})$")
-_NO_VALUE = re.compile(
+_BARE = lazy(r"(?P<v>[\w'. -]{1,40})$")
+_NO_VALUE = lazy(
     r"(?:not|just|so|too|very|all|the (?:other|same|best|worst)|a (?:lie|joke|"
     r"bit|shame|pity|good|bad|great|long|secret)|my|your|his|her|our|their|because|"
     r"about|what|that|this|where|how|up|like|for|from|of|been|going|getting|being)\b"

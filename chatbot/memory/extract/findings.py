@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chatbot.domain.memory import Cue, Polarity
+from chatbot.domain.patterns import lazy
 from chatbot.memory.dates import DateSpan, find_dates
 from chatbot.memory.extract import values
 from chatbot.memory.extract.line import Line
@@ -22,10 +23,10 @@ _AMERICAN = {
 
 
 _UNTIL = {
-    "employer": re.compile(r" (?:as|in|on|based|doing|where) "),
-    "field_of_study": re.compile(r" (?:at|in|with|online) ?"),
-    "school": re.compile(r" (?:as|for|to|on|where|doing|studying) "),
-    "home": re.compile(r" (?:with|alone|together|near my|as) ?"),
+    "employer": lazy(r" (?:as|in|on|based|doing|where) "),
+    "field_of_study": lazy(r" (?:at|in|with|online) ?"),
+    "school": lazy(r" (?:as|for|to|on|where|doing|studying) "),
+    "home": lazy(r" (?:with|alone|together|near my|as) ?"),
 }
 """Words that end a value of the slot."""
 
@@ -79,7 +80,7 @@ def match_rules(subject: str, rest: Line, quote: str, now: datetime, owns: bool)
     return [finding for finding in found if not _shadowed(finding, found)]
 
 
-_ADVERBS = re.compile(
+_ADVERBS = lazy(
     r"(?:(?:really|just|also|actually|currently|still|now|recently|absolutely|"
     r"totally|kinda|kind of|sort of|literally|truly|definitely|honestly|"
     r"secretly|basically|already|simply|personally|do(?= (?:really |also |just "

@@ -5,10 +5,11 @@ Every character of it knows which typed characters it stands for, so that a valu
 is cut out of what the user typed.
 """
 
-import re
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+from chatbot.domain.patterns import lazy
+
+_WORD = lazy(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
 
 _CONTRACTIONS = {

@@ -4,6 +4,7 @@ import re
 
 from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
 from chatbot.domain.message import Message
+from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
 from chatbot.memory.extract import candidates, corrections, orders
 from chatbot.memory.extract.clauses import Clause, clauses, sentences
@@ -13,8 +14,8 @@ from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import Cast, Person
 from chatbot.memory.extract.statements import addressed, read_clause
 
-_EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
-_UNBOUND = re.compile(r"^(?:not|never|hardly|barely|no)\b")
+_EMPHASIS = lazy(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
+_UNBOUND = lazy(r"^(?:not|never|hardly|barely|no)\b")
 _MOST_SENTENCES = 40
 _LONGEST_SENTENCE = 500
 """Nobody types a longer one by hand; it also bounds the time that patterns take."""
@@ -77,7 +78,7 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
     if guards.ironic(sentence.norm) or guards.denied(sentence.norm):
         return []
     parts = corrections.joined(clauses(sentence, question))
-    if question and (len(parts) == 1 or not guards.asking(parts[-1].line.norm)):
+    if question and (len(parts) <= 1 or not guards.asking(parts[-1].line.norm)):
         return []
     found: list[Finding] = []
     covered = False

@@ -3,6 +3,7 @@
 import re
 
 from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
+from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.text import clean_line
 from chatbot.memory.extract.findings import Finding
@@ -12,7 +13,7 @@ from chatbot.memory.phrase import third_person
 from chatbot.memory.similarity import find_about
 
 _SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
-    (scope, re.compile(rf"(?i)[,.;(]?\s*\b(?:{words})\b[,:;)]?"))
+    (scope, lazy(rf"(?i)[,.;(]?\s*\b(?:{words})\b[,:;)]?"))
     for scope, words in (
         (Scope.SESSION, r"(?:just|only) (?:for|in|within) this (?:chat|conversation|session|talk)(?: "
 r"only)?|for this (?:chat|conversation|session) only|only while we(?: are|"
@@ -31,7 +32,7 @@ r"you|the others) (?:can|may|should) know(?: this| that| it)?(?: too)?|"
 r"tell everyone(?: too)?"),
     )
 )  # fmt: skip
-_REMEMBER = re.compile(
+_REMEMBER = lazy(
     r"^(?:(?:please|also|and|ok|okay|hey|can you|could you|will you|would you|"
     r"so|oh|yes|but|i want you to|i need you to|i would like you to|try to|you "
     r"should|always)(?:, ?| ))*"
@@ -41,7 +42,7 @@ _REMEMBER = re.compile(
     r"(?: of)?(?: this| the following)?(?: for (?:me|later|next time|the future))?(?: "
     r"?[:-]+ ?|, ?(?=i |my |our |we )| that ?[:,]? ?| )(?P<v>\S.*)$"
 )
-_NO_ORDER = re.compile(
+_NO_ORDER = lazy(
     r"^(?:when|how|what|who|where|why|me\b|us\b|the (?:time|day|days|old|first|"
     r"last|name|movie|song|title|word)|that (?:time|day|movie|song|one|guy)|last|"
     r"our|you|your|if|this\?|anything|everything|him|her|them|it$|that$|this$|"
@@ -49,12 +50,12 @@ _NO_ORDER = re.compile(
     r"my (?:name|birthday)$|from|back|being|going|"
     r"to (?!call me|keep|answer|use|always|never)|to smile|to be|the alamo|about|and|or|\W|too|well)"
 )
-_TRAILING = re.compile(
+_TRAILING = lazy(
     r"(?:, ?|[-–—] ?)(?:and |so |but )?(?:please )?(?:remember|keep in mind|note|"
     r"do not forget|make a note of) (?:that|this|it)(?: please)?$"
     r"|^(?:please )?(?:remember|do not forget|keep) (?:that|this|it)(?: please)?$"
 )
-_FORGET = re.compile(
+_FORGET = lazy(
     r"^(?:(?:please|actually|no|ok|okay|and|hey|can you|could you|you can|you "
     r"should|i want you to|now|also|just|oh|wait|never mind)(?:, ?| ))*"
     r"(?:forget|delete|erase|remove|unlearn|drop|wipe|do not remember|do not save|"
@@ -62,19 +63,19 @@ _FORGET = re.compile(
     r"remember)"
     r"(?P<what> .*)?$"
 )
-_THAT = re.compile(
+_THAT = lazy(
     r"^(?:about )?(?:(?:what|everything|anything) i (?:just )?(?:said|told you)|"
     r"(?:that|this)(?: last (?:one|thing|bit|memory))?|(?:the|that) last (?:one|"
     r"thing|bit|memory)|that memory)(?: please| again| from (?:your )?memory)?$"
 )
-_ABOUT = re.compile(
+_ABOUT = lazy(
     r"^(?:(?:everything|anything|all|all memories|what(?:ever)? (?:you know|i "
     r"(?:said|told you)|you remember)|the (?:thing|fact|part|memory|memories|bit)s?|"
     r"about|that i (?:told|said to) you) ?)*(?:you know |i (?:said|told you) |"
     r"that )?(?:about |on |regarding )?(?:the fact )?(?:that )?(?P<v>.+?)"
     r"(?: from (?:your |the )?(?:memory|memories|records)| please| again)*$"
 )
-_IDIOM = re.compile(
+_IDIOM = lazy(
     r"^(?:it|about it|me not|the (?:milk|past|line|file|comma|semicolon|last (?:line|"
     r"word|sentence|paragraph))|to .*|how .*|where .*|who .*|what day.*|(?:his|"
     r"her|their) .*|(?:a|an) .*|me|you|them|him|about (?:him|her|them))$"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.lexicon import ACQUAINTANCES, FEMALE, MALE, NOT_NAMES, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.values import is_name
@@ -14,15 +15,15 @@ _ADJECTIVE = (
     r"lovely|old|new|beloved|sweet|best|good|close|adopted|late|"
     r"own|childhood|beautiful|rescue|first|second|baby|half|black|white|orange|grey|gray|current) )*?"
 )
-POSSESSED = re.compile(rf"(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})(?P<own>'s)?(?![\w-])")
-_PRONOUN = re.compile(r"(?P<who>he|she|they|it|his|her|their|its)\b")
-_FOLLOWS_NAME = re.compile(
+POSSESSED = lazy(rf"(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})(?P<own>'s)?(?![\w-])")
+_PRONOUN = lazy(r"(?P<who>he|she|they|it|his|her|their|its)\b")
+_FOLLOWS_NAME = lazy(
     r"\s*(?:,|$)|\s+(?:is|are|was|has|have|works?|lives?|likes?|loves?|hates?|moved|just|plays?|studies|turned|"
     r"got|can|will|does|went|comes|called|who|wants|speaks|drives|owns|teaches|"
     r"runs|also|really|recently|now|passed|died|started|joined|thinks|"
     r"says|said|had|and|in|from|at|on|escaped|visited|prefers|collects|grew|used|would|may|still|enjoys|can't)\b"
 )
-_WORD = re.compile(r"\s+([^\s,.;:!?()]+)")
+_WORD = lazy(r"\s+([^\s,.;:!?()]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chatbot.domain.memory import Cue
+from chatbot.domain.patterns import lazy
 from chatbot.memory.dates import find_dates
 from chatbot.memory.extract import values
 from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs
@@ -15,7 +16,7 @@ from chatbot.memory.extract.rules.life import CALL_ME, LEFT, STYLE
 from chatbot.memory.extract.rules.people import DIED, NAMED, NAMING, RELATED, slot_of_word
 from chatbot.memory.extract.rules.tastes import FREE_TIME
 
-_ENDED = re.compile(
+_ENDED = lazy(
     r"(?:(?:do|does) (?:not|no longer) (?P<a>.+?) (?:anymore|any more|any longer|"
     r"these days)|(?:am|is|are) (?:not|no longer) (?P<b>.+?) (?:anymore|any more|"
     r"any longer)"
@@ -24,8 +25,8 @@ _ENDED = re.compile(
 )
 _STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do",
          "learning": "am learning",          "collecting": "collect", "eating": "eat", "speaking": "speak"}  # fmt: skip
-_STATE = re.compile(r"\w(?:ed|ing|ful|less|ous)$")
-_AGED = re.compile(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
+_STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
+_AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
 
 
 def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: bool) -> list[Finding]:
@@ -186,7 +187,7 @@ def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
     return [replace(told, cue=Cue.CORRECTION, old=before)]
 
 
-_FURTHER = re.compile(
+_FURTHER = lazy(
     r"(?:,\s*(?:and )?| and )(?=an? |from |\d|allergic|working|originally|based|vegan\b|vegetarian|living|married|"
     r"studying|lactose|gluten)([^,]+)"
     r"|(?<= )(?=(?:living|based|currently living|working|originally from|from) )([^,]+)"
@@ -240,7 +241,7 @@ def _firm(rest: Line, start: int, now: datetime) -> Line:
     return values.core(rest.cut(start), find_dates(rest.norm[start:].lstrip(), now, past=True))
 
 
-_JOB = re.compile(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b")
+_JOB = lazy(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b")
 
 
 def _job_like(text: str) -> bool:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from chatbot.domain.patterns import lazy
 from chatbot.memory.dates import DateSpan
 from chatbot.memory.extract.lexicon import LANGUAGES, NATIONALITIES, NOT_NAMES
 from chatbot.memory.extract.line import Line
 
-_STOP = re.compile(
+_STOP = lazy(
     r"[;:!?(\[\"]|\.(?=\s|$)|\s[-–—]+\s|—|,|\s(?:because|since|cause|cuz|bc|although|"
     r"though|but|so|which|who|whom|when|whenever|"
     r"while|after|before|until|till|unless|if|these days|right now|at the moment|at present|currently|nowadays|"
@@ -25,17 +26,17 @@ _STOP = re.compile(
     r"too much|once in a while|all the time|all day|on the side|in general|especially|"
     r"like crazy|of course|someday|some day|one day|eventually)(?=\s|$|[,.!?;:)])"
 )
-_OFTEN = re.compile(
+_OFTEN = lazy(
     r"\s(?:(?:on|at) (?:the )?(?:weekends?|week-ends?)|on (?:mon|tues|wednes|thurs|"
     r"fri|satur|sun)days|(?:once|twice|three times) (?:a|per) "
     r"\w+|every \w+(?: and \w+)*|in the (?:mornings?|evenings?|afternoons?)|daily|"
     r"weekly|sometimes|mostly|regularly|often)$"
 )
-_ARTICLE = re.compile(
+_ARTICLE = lazy(
     r"(?:a|an|some|any|a little|a bit of|a few|all kinds of|all sorts of|lots of|such a|the whole|also|really) +(?=\S)"
 )
-_LIST = re.compile(r"\s*,\s*(?:and|or|&)?\s*|\s+(?:and|or|&|plus|as well as|and also)\s+")
-_WHOLE = re.compile(
+_LIST = lazy(r"\s*,\s*(?:and|or|&)?\s*|\s+(?:and|or|&|plus|as well as|and also)\s+")
+_WHOLE = lazy(
     r"\b(?:rock (?:and|&) roll|mac (?:and|&) cheese|fish (?:and|&) chips|salt (?:and|&) \w+|black (?:and|&) white|"
     r"r ?& ?b|d ?& ?d|arts and crafts|track and field|gin and tonic|bed and breakfast|peanut butter and jelly|"
     r"drum (?:and|&) bass|research and development|trial and error|\w+ (?:and|&) sons|dungeons (?:and|&) dragons|"

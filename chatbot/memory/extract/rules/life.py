@@ -2,6 +2,7 @@
 
 import re
 
+from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 
 _THINGS = (
@@ -126,7 +127,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 STYLE: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(source)
+    lazy(source)
     for source in (
         r"(?:please |always |from now on,? |in (?:the )?future,? |going forward,? "
         r"|could you |can you |try to |just )*(?:keep|make) (?:your|the) (?:answers|"
@@ -164,7 +165,7 @@ STYLE: tuple[re.Pattern[str], ...] = tuple(
 )
 """Wishes for how to be answered; each with the group `v`."""
 
-CALL_ME = re.compile(
+CALL_ME = lazy(
     r"(?:please |just |you can |you may |feel free to |(?:i would|i'd) (?:rather|"
     r"prefer)(?: it if| that)? you |i prefer you |do |(?:my )?(?:friends|people|"
     r"everyone|everybody|they|colleagues|family|most people) |(?:my )?(?:friends|"
@@ -173,7 +174,7 @@ CALL_ME = re.compile(
 )
 """A nickname by order."""
 
-LEFT = re.compile(
+LEFT = lazy(
     r"(?:have )?(?:just |recently |finally )?(?:quit|left|resigned from|got fired "
     r"from|was fired from|got laid off from|was laid off from|lost) (?:my |the "
     r"|a )?(?:old )?(?:job|position|role|gig|work)?(?: (?:at|with|from) )?(?P<v>[^,]*)"

@@ -3,6 +3,7 @@
 import re
 
 from chatbot.domain.memory import Cue
+from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.lexicon import PLURALS, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, pattern
@@ -158,14 +159,14 @@ NAMED = pattern(r"(?:BE )(?:an? [\w -]{2,30}? )?(?:called |named |known as )V")
 NAMING = pattern(r"(?:(?:full |first |real )?names? BE (?:called )?|(?:called|named) )V")
 """Behind "my sister's" or "her": the clause tells a name."""
 
-DIED = re.compile(
+DIED = lazy(
     r"(?:has |have )?(?:just |recently )?(?:died|passed(?: away)?|crossed the "
     r"rainbow bridge|is dead|is gone)\b|was put down\b|had to be put (?:down|to "
     r"sleep)\b"
 )
 """Behind an animal: it is there no more."""
 
-RELATED = re.compile(
+RELATED = lazy(
     rf"(?P<v>[^,]+?) is (?:(?:also|now) )?(?:my|our) (?:[\w-]+ )?(?P<who>{_WHO})(?=$|"
     rf"[,.!]| and| who| of)|(?P<n>[^,]+?) is an? (?:[\w-]+ ){{0,2}}(?P<w>friend|"
     rf"cousin) of mine(?=$|[,.!])"

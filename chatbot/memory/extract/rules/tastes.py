@@ -2,6 +2,7 @@
 
 import re
 
+from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 
@@ -36,7 +37,7 @@ _BIG = (
 )
 
 
-_POINTING = re.compile(
+_POINTING = lazy(
     r"\b(?:you|him|her|them|it|what|i|this|us|their|our|your|that|these|those|"
     r"being (?:stuck|here|told|late|called))\b|^to$|^also$"
 )
