@@ -13,11 +13,12 @@ from chatbot.memory.extract import Focus, extract
 
 NOW = datetime(2026, 5, 13, 12, tzinfo=UTC)
 DOG = Memory("M", "User's dog is called Rex", Kind.FACT, Scope.USER, "", "", "user", "pet.dog", "Rex", NOW, NOW, NOW)
-_WORDS = (
+_TALK = (
     "i im I'm am my the a an not no actually forget remember that is it's live in Porto work at Google name called dog "
     "Rex sister Maya love hate and , . ; : ? ! ( ) \" ' * - was used to moved from to on Friday 35 years old don't "
     "anymore if please call me keep your answers short due tomorrow favorite color her she who \n ... 's"
-).split(" ")
+)
+_WORDS = _TALK.split(" ")
 _texts = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(_WORDS), max_size=14).map(" ".join))
 
 
