@@ -3,17 +3,24 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 
 from chatbot.config import Settings, backend_named
 from chatbot.domain.ids import Clock, NewId, new_id, utc_now
+from chatbot.llm.base import ChatModel
 from chatbot.llm.choose import BackendWish, choose
 from chatbot.llm.offline import OfflineCompanion
+from chatbot.llm.openai_chat import OpenAIChat
 from chatbot.memory.book import MemoryBook
+from chatbot.mood.crisis import HELP_TEXT
 from chatbot.persona.catalog import Catalog
 from chatbot.session.parts import ModelSeat, Parts, TurnRules
 from chatbot.session.sessions import Sessions
 from chatbot.storage.in_memory import MemoriesInMemory
 from chatbot.storage.user import UserFiles
+
+TRASH_KEPT = timedelta(days=30)
+"""How long a deleted session can be brought back."""
 
 
 @dataclass(slots=True)
@@ -50,13 +57,22 @@ class Companion:
         Raises:
             ConfigError: the wish cannot be met as it is written.
         """
-        choice = await choose(wish_of(self.settings, backend, model, base_url))
+        before = self.seat.model
+        choice = await choose(wish_of(self.settings, backend, model, base_url), HELP_TEXT)
         self.seat.model, self.seat.why = choice.model, choice.why
+        await _release(before)
 
     async def close(self) -> None:
         """Ends all turns, writes what is left, and lets the user's files go."""
         await self.sessions.close()
+        await _release(self.seat.model)
         await asyncio.to_thread(self.files.close)
+
+
+async def _release(model: ChatModel) -> None:
+    """Lets go of a model's connections, where it has any."""
+    if isinstance(model, OpenAIChat):
+        await model.close()
 
 
 def wish_of(settings: Settings, backend: str = "", model: str = "", base_url: str = "") -> BackendWish:
@@ -88,9 +104,10 @@ def assemble(settings: Settings, clock: Clock = utc_now, ids: NewId = new_id) ->
         StorageError: the user's files cannot be opened.
         ConfigError: a setting cannot be used.
     """
-    files = UserFiles.open(settings.paths.data, settings.user)
+    files = UserFiles.open(settings.paths.data, settings.user, clock, ids)
+    files.library.empty_trash(clock() - TRASH_KEPT)
     catalog = Catalog(settings.paths.personas)
-    seat = ModelSeat(OfflineCompanion(), "No model was looked for yet.")
+    seat = ModelSeat(OfflineCompanion(HELP_TEXT), "No model was looked for yet.")
     parts = Parts(
         user_name=settings.user,
         personas=catalog,

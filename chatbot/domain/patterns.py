@@ -4,13 +4,13 @@ Compiling the few hundred patterns of the program takes longer than everything e
 """
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Later:
     """Stands for a pattern until somebody uses it; from then on it hands out the compiled pattern's own methods."""
 
-    def __init__(self, source: str, flags: int) -> None:
+    def __init__(self, source: str | bytes, flags: int) -> None:
         self._source = source
         self._flags = flags
 
@@ -23,11 +23,11 @@ class _Later:
         return getattr(compiled, name)
 
 
-def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
+def lazy(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """A pattern that is compiled at its first use. For patterns that stand at the top of a module.
 
     Args:
         source: as for `re.compile`; a mistake in it is raised at the first use, so every one needs a test.
         flags: as for `re.compile`.
     """
-    return cast(re.Pattern[str], _Later(source, int(flags)))
+    return cast(re.Pattern[AnyStr], _Later(source, int(flags)))

@@ -9,6 +9,8 @@ Markup is not this module's business: whoever shows text shows it without markup
 import re
 import unicodedata
 
+from chatbot.domain.patterns import lazy
+
 _BIDI = {
     0x202A: "LRE", 0x202B: "RLE", 0x202C: "PDF", 0x202D: "LRO", 0x202E: "RLO",
     0x2066: "LRI", 0x2067: "RLI", 0x2068: "FSI", 0x2069: "PDI",
@@ -28,9 +30,9 @@ _MAP: dict[int, str | None] = (
     | dict.fromkeys(_DROPPED, None)
     | dict.fromkeys(_LINE_BREAKS, "\n")
 )
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_UNCLEAN_ASCII = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_UNCLEAN = re.compile("[" + "".join(map(re.escape, map(chr, _MAP))) + "\ud800-\udfff]")
+_SURROGATES = lazy("[\ud800-\udfff]")
+_UNCLEAN_ASCII = lazy(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNCLEAN = lazy("[" + "".join(map(re.escape, map(chr, _MAP))) + "\ud800-\udfff]")
 
 
 def clean(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import clean_line
 from chatbot.errors import ConfigError, ModelError
 from chatbot.llm.address import host_of
@@ -22,7 +23,7 @@ PORTS: dict[int, str] = {11434: "Ollama", 1234: "LM Studio", 8080: "llama.cpp"}
 
 _PROBE_SECONDS = 0.4
 _MOST_ANSWER_BYTES = 1024 * 1024
-_NO_CHAT = re.compile(r"embed|bge-|minilm|rerank|whisper|tts|clip|moderation|dall-e|nomic", re.IGNORECASE)
+_NO_CHAT = lazy(r"embed|bge-|minilm|rerank|whisper|tts|clip|moderation|dall-e|nomic", re.IGNORECASE)
 _DEFAULT_MODEL = "gpt-4o-mini"
 """OpenAI's small general model; a server of one's own is asked for its first."""
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
+from chatbot.domain.patterns import lazy
+
 
 class Quirk(StrEnum):
     """One thing to leave out or to say differently."""
@@ -19,7 +21,7 @@ class Quirk(StrEnum):
 
 
 _SIGNS: tuple[tuple[re.Pattern[str], tuple[Quirk, ...]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), quirks)
+    (lazy(pattern, re.IGNORECASE), quirks)
     for pattern, quirks in (
         (r"stream_options|include_usage", (Quirk.NO_USAGE,)),
         (r"response_format|json_schema|json_object|structured output|grammar", (Quirk.NO_SCHEMA, Quirk.NO_JSON)),

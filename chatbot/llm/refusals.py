@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import clean_line
 from chatbot.errors import ModelBusy, ModelError, ModelFault, ModelRefused, ModelUnreachable
 
-_KEY_LIKE = re.compile(r"\b(?:sk|pk|rk|gsk|xai|key)[-_][\w*•.-]{6,}|Bearer\s+\S+", re.IGNORECASE)
-_BUSY = re.compile(r"overload|rate.?limit|too many|capacity|busy|unavailable|loading", re.IGNORECASE)
+_KEY_LIKE = lazy(r"\b(?:sk|pk|rk|gsk|xai|key)[-_][\w*•.-]{6,}|Bearer\s+\S+", re.IGNORECASE)
+_BUSY = lazy(r"overload|rate.?limit|too many|capacity|busy|unavailable|loading", re.IGNORECASE)
 _LONGEST_WAIT_SECONDS = 60.0
 
 

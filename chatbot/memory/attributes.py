@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chatbot.domain.patterns import lazy
 from chatbot.memory.persons import in_first_person
 
 _RELATIONS = {
@@ -14,14 +15,14 @@ _RELATIONS = {
     "aunt": "aunt", "uncle": "uncle", "cousin": "cousin", "niece": "niece", "nephew": "nephew", "family": "",
     "parents": "",
 }  # fmt: skip
-_PARTNER = re.compile(
+_PARTNER = lazy(
     r"\b(wife|husband|partner|boyfriend|girlfriend|fianc[eé]e?|spouse)\b|\b(am i|i'm) (married|single|dating)\b"
 )
-_PETS = re.compile(
+_PETS = lazy(
     r"\b(dog|cat|puppy|kitten|hamster|rabbit|bunny|parrot|bird|fish|turtle|horse|guinea pig|snake|lizard|pet)('?s)?\b"
 )
 _YOUNG = {"puppy": "dog", "kitten": "cat", "bunny": "rabbit"}
-_FAVORITE = re.compile(r"\bfavou?rite (\w+)(?: (\w+))?")
+_FAVORITE = lazy(r"\bfavou?rite (\w+)(?: (\w+))?")
 
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "name": (
@@ -170,9 +171,9 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bwhen do i (usually|normally|work|train|wake|sleep|get up)\b",
     ),
 }
-_SLOT_PATTERNS = tuple((slot, re.compile("|".join(patterns))) for slot, patterns in _PATTERNS.items())
+_SLOT_PATTERNS = tuple((slot, lazy("|".join(patterns))) for slot, patterns in _PATTERNS.items())
 
-_FOOD = re.compile(
+_FOOD = lazy(
     r"\b(eat|eating|cook|cooking|recipes?|dinner|lunch|breakfast|brunch|meals?|snacks?|restaurants?|food|bake|baking|"
     r"dessert|cake|menu|"
     r"hungry|dish|dishes|takeaway|takeout|picnic|groceries|dine|medicines?|medication|pills?|antibiotics?|prescri\w+)\b"

@@ -7,6 +7,7 @@ from typing import Any
 
 from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Polarity
 from chatbot.domain.message import Message, Role
+from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Kind, is_single, slot_of
 from chatbot.domain.text import clean, clean_line
 from chatbot.errors import MemoryRefused
@@ -58,13 +59,13 @@ def _extract(text: str, now: datetime) -> tuple[Candidate, ...]:
 
 
 _PERSON = (
-    (re.compile(r"\b[Uu]ser's\b"), "my"),
-    (re.compile(r"\b[Uu]ser is\b"), "I am"),
-    (re.compile(r"\b[Uu]ser has\b"), "I have"),
-    (re.compile(r"\b[Uu]ser does\b"), "I do"),
-    (re.compile(r"\b[Uu]ser goes\b"), "I go"),
-    (re.compile(r"\b[Uu]ser (\w+?)s\b"), r"I \1"),
-    (re.compile(r"\b[Uu]ser\b"), "I"),
+    (lazy(r"\b[Uu]ser's\b"), "my"),
+    (lazy(r"\b[Uu]ser is\b"), "I am"),
+    (lazy(r"\b[Uu]ser has\b"), "I have"),
+    (lazy(r"\b[Uu]ser does\b"), "I do"),
+    (lazy(r"\b[Uu]ser goes\b"), "I go"),
+    (lazy(r"\b[Uu]ser (\w+?)s\b"), r"I \1"),
+    (lazy(r"\b[Uu]ser\b"), "I"),
 )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from chatbot.domain.patterns import lazy
+
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -190,7 +192,5 @@ _SOURCES: tuple[tuple[str, _Resolver], ...] = (
      r"(?P<unit>weekend|week|month|year|spring|summer|autumn|fall|winter)", _period),
     (r"(?:in|since|by|until) " + _YEAR, _whole_year),
 )  # fmt: skip
-_FORMS = tuple((re.compile(source), resolve) for source, resolve in _SOURCES)
-_ANY = re.compile(
-    r"(?<![\w-])(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", source) for source, _ in _SOURCES) + r")(?![\w-])"
-)
+_FORMS = tuple((lazy(source), resolve) for source, resolve in _SOURCES)
+_ANY = lazy(r"(?<![\w-])(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", source) for source, _ in _SOURCES) + r")(?![\w-])")

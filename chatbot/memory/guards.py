@@ -6,21 +6,22 @@ a sentence or a clause in folded form.
 
 import re
 
+from chatbot.domain.patterns import lazy
 from chatbot.memory.secrets import find_secrets
 
-_FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.S)
-_INLINE = re.compile(r"`[^`\n]{1,200}`")
-_QUOTED_LINE = re.compile(r"^[ \t]*(?:>|\||\$ |>>> |\+\+\+|---|@@|\[\d|\d{1,2}:\d\d).*$", re.M)
-_QUOTE = re.compile(r"\"[^\"]{1,1000}\"|(?<![\w])'[^'\n]{12,400}'(?!\w)|«[^»]{1,1000}»")
-_ACTION = re.compile(r"(?:^|\s)\*(?!\*)\w+ [^*\n]{2,200}\*(?!\*)")
-_LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
-_CODE_LINE = re.compile(
+_FENCE = lazy(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.S)
+_INLINE = lazy(r"`[^`\n]{1,200}`")
+_QUOTED_LINE = lazy(r"^[ \t]*(?:>|\||\$ |>>> |\+\+\+|---|@@|\[\d|\d{1,2}:\d\d).*$", re.M)
+_QUOTE = lazy(r"\"[^\"]{1,1000}\"|(?<![\w])'[^'\n]{12,400}'(?!\w)|«[^»]{1,1000}»")
+_ACTION = lazy(r"(?:^|\s)\*(?!\*)\w+ [^*\n]{2,200}\*(?!\*)")
+_LINK = lazy(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+_CODE_LINE = lazy(
     r"(?m)^(?=.*[;{}()=<>\[\]]).*(?:=>|==|\w\(.*\)\s*[:;{]?\s*$|\w\(\"|[{};]\s*$|"
     r"^\s*(?:def|class|import|from|const|let|var|function|return|"
     r"select|insert|update|public|private|#include|print|if \()\b).*$|^\s*(?:SELECT|"
     r"INSERT|UPDATE|Traceback|File \")\b.*$|^\w*(?:Error|Exception):.*$"
 )
-_RUNS = re.compile(r"\s{2,}")
+_RUNS = lazy(r"\s{2,}")
 _LONGEST = 2500
 _PASTED_LINES = 25
 
@@ -56,7 +57,7 @@ def _gap(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-_FICTION = re.compile(
+_FICTION = lazy(
     r"\b(?:role-? ?play\w*|rp|pretend\w*|imagine|imagining|suppose|supposing|let us say|lets say|say i|hypothetically|"
     r"in (?:my|the|this|our) (?:\w+ ){0,2}(?:story|novel|game|campaign|dream|book|"
     r"scene|fantasy|script|movie|film|song|lyrics|chapter)|"
@@ -65,13 +66,13 @@ _FICTION = re.compile(
     r"as if|as though|you are (?:a|an|the|my|now)\b|once upon|in character|the (?:hero|heroine|protagonist|narrator)|"
     r"i dreamt|i dreamed|in a dream|in another life|in a parallel|what if|picture this|assume|assuming)\b"
 )
-_CONDITION = re.compile(
+_CONDITION = lazy(
     r"^(?:and |but |so |because |then |well )*(?:if|unless|whether|in case|even "
     r"if|only if|suppose|imagine|say|when i (?:am|get)|once i|until|had i|were "
     r"i)\b"
     r"|\bif (?:i|my|we)\b|\bif only\b"
 )
-_SARCASM = re.compile(
+_SARCASM = lazy(
     r"(?:^|\s)/s(?:\s|$)|\byeah,? right\b|\bsaid no ?(?:one|body) ever\b|\b(?:oh|"
     r"yeah|wow|sure|lol),? (?:great|sure|joy|right|how i)\b|^oh sure\b|^sure,? "
     r"(?:and )?i\b|"
@@ -79,7 +80,7 @@ _SARCASM = re.compile(
     r"\bas if\b|🙄|\b(?:queen|king) of (?:england|the world)\b|"
     r"\bjust kidding\b|\bjk\b|\bkidding\b|\b(?:j/k|sarcasm)\b|\bbeep boop\b|\bmillionaire\b.*\b(?:lol|haha)\b"
 )
-_ORDER = re.compile(
+_ORDER = lazy(
     r"^(?:(?:please|hey|hi|ok|okay|now|so|and|can you|could you|would you|will "
     r"you|help me(?: to)?|i (?:want|need) you to|let us|then)(?:, ?| ))*"
     r"(?:write|rewrite|translate|draft|summari[sz]e|proofread|generate|correct|"
@@ -89,7 +90,7 @@ _ORDER = re.compile(
     r"define|how do you|what does|repeat|spell|pronounce|roleplay|role-play|act|"
     r"guess|read this|check this|review|improve|format)\b"
 )
-_REPORT = re.compile(
+_REPORT = lazy(
     r"\b(?:he|she|they|it|people|someone|somebody|everyone|everybody|nobody|you|"
     r"who|article|book|song|movie|boss|mother|mom|mum|father|dad|"
     r"teacher|doctor|friend|guy|ex|text|sign|(?:my|the|a|an|this|our) \w+|[a-z]+)(?: \w+)? "
@@ -98,14 +99,14 @@ _REPORT = re.compile(
     r"heard|"
     r"goes like|reads|according to)\b(?: (?:that|me|us|him|her|i|i am|he|she))?"
 )
-_WISH = re.compile(
+_WISH = lazy(
     r"^(?:i|we) (?:really |just |so |kind of |do )*(?:wish|would|could|might|may|"
     r"should|hope i am|almost|nearly|must|can not wait|dream of being|feel like|"
     r"felt like|pretend|never)\b"
     r"|\bwish (?:i|we|my)\b|^(?:maybe|perhaps|possibly|what if|it would|would "
     r"be|i guess|apparently|supposedly|not that)\b|\bwho knows\b"
 )
-_ASKING = re.compile(
+_ASKING = lazy(
     r"^(?:and |but |so |or |well |hey |wait |also |then |ok |okay |oh |um |btw "
     r"|by the way )*,? *(?:do|does|did|is|are|am|was|were|can|could|would|will|"
     r"should|shall|have|has|had|may|might|what|who|whose|"
@@ -114,7 +115,7 @@ _ASKING = re.compile(
     r"isn't|"
     r"don't|aren't|know|got any|ever|thoughts|ideas|mind|sound|does that|guess|huh|eh|yes|no|any)\b"
 )
-_DENIAL = re.compile(
+_DENIAL = lazy(
     r"\b(?:it (?:is|was) not true|i (?:never|did not|do not) (?:said|say|think|"
     r"believe|know)|i have never said|is a lie|not that i|it is not (?:that|as)|"
     r"i do not remember)\b"

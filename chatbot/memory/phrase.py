@@ -6,6 +6,7 @@ Both come from one table of templates by slot. A note without a slot is turned b
 import re
 
 from chatbot.domain.memory import USER_SUBJECT, Memory, Polarity
+from chatbot.domain.patterns import lazy
 from chatbot.memory.words import word_set
 
 _KIN = ("family", "partner", "friend", "pet")
@@ -45,7 +46,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "friend": ("{S} friend is {v}", "{S} friend is not {v}"),
 }
 _VERBS = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
-_ARTICLED = re.compile(r"^(?:an? |the |my |self-employed|freelance$|head |chief |ceo|cto)", re.I)
+_ARTICLED = lazy(r"^(?:an? |the |my |self-employed|freelance$|head |chief |ceo|cto)", re.I)
 
 
 def to_record(subject: str, attribute: str, value: str, polarity: Polarity = Polarity.POSITIVE, name: str = "") -> str:
@@ -122,12 +123,12 @@ def _sentence(who: str, whose: str, second: bool, attribute: str, value: str, po
     return text.format(s=who, S=whose, v=value, a=_counted(value), **forms)
 
 
-_HAPPENED = re.compile(
+_HAPPENED = lazy(
     r"(?:got|went|ran|won|lost|met|gave|had|became|bought|broke|was|passed|failed|visited|graduated|retired|finished|"
     r"published|launched|defended|completed|proposed)\b"
 )
-_DRINKS = re.compile(r"(?:coffee|tea|alcohol|beer|wine|milk|soda|caffeine|cola|juice)\b")
-_WISHED = re.compile(
+_DRINKS = lazy(r"(?:coffee|tea|alcohol|beer|wine|milk|soda|caffeine|cola|juice)\b")
+_WISHED = lazy(
     r"(?:learn|become|run|lose|write|finish|get|start|save|quit|stop|move|travel|"
     r"visit|buy|build|graduate|improve|read|climb|publish|"
     r"open|retire|master|qualify|compete|win|study|pass|pay|eat|sleep|exercise|"
@@ -211,7 +212,7 @@ _BE = {
     "i can": "user can", "i will": "user will", "i'll": "user will", "i would": "user would", "i'd": "user would",
     "i can't": "user can't", "i had": "user had",
 }  # fmt: skip
-_FIRST = re.compile(
+_FIRST = lazy(
     r"\b(?:(?P<be>i (?:am|was|have|had|don't|dont|do|can't|can|will|would)|i'm|"
 r"im|i've|i'll|i'd)|i (?P<verb>[a-z]+)|(?P<i>i)|(?P<my>my|our)|(?P<me>me|us)|"
     r"(?P<self>myself)|(?P<mine>mine|ours))(?![\w'])", re.I)  # fmt: skip

@@ -1,10 +1,10 @@
 """What a question asks for, read once: its words, whose words are meant, the days, and the kind of answer."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag, auto
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.memory.spans import Span, spans
 from chatbot.memory.tokens import term, words
@@ -24,14 +24,14 @@ class Trait(IntFlag):
 _ASKED = (
     (
         Trait.TIME,
-        re.compile(r"\b(when|how long|since when|what (year|month|date|day|time)|which (year|month|date|day))\b"),
+        lazy(r"\b(when|how long|since when|what (year|month|date|day|time)|which (year|month|date|day))\b"),
     ),
-    (Trait.NUMBER, re.compile(r"\bhow (many|much|often|old)\b")),
-    (Trait.PICTURE, re.compile(r"\b(photos?|pictures?|images?|shared|paintings?|posters?)\b")),
-    (Trait.NAME, re.compile(r"^(who|which|where)\b|\bnames?\b")),
+    (Trait.NUMBER, lazy(r"\bhow (many|much|often|old)\b")),
+    (Trait.PICTURE, lazy(r"\b(photos?|pictures?|images?|shared|paintings?|posters?)\b")),
+    (Trait.NAME, lazy(r"^(who|which|where)\b|\bnames?\b")),
 )
-_SELF = re.compile(r"\b(i|i'm|i've|i'd|my|me|mine|myself|am i)\b")
-_YOU = re.compile(r"\b(you|your|yours|you've|you're)\b")
+_SELF = lazy(r"\b(i|i'm|i've|i'd|my|me|mine|myself|am i)\b")
+_YOU = lazy(r"\b(you|your|yours|you've|you're)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ Scope first, rank second. It reads the index and changes nothing; what enters th
 by whoever composes it, and nothing found here is ever learnt from.
 """
 
-import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from itertools import islice
 
 from chatbot.domain.memory import USER_SUBJECT, Memory, Status
 from chatbot.domain.mood import MoodState
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.receipt import Found, Recalled
 from chatbot.domain.text import fold
@@ -23,7 +23,7 @@ from chatbot.memory.scoring import freshness, parts_of, recallable
 from chatbot.memory.shelf import Entry
 from chatbot.memory.weights import RECALL, RecallWeights
 
-_GREETING = re.compile(
+_GREETING = lazy(
     r"(hi+|hello|hey+|hiya|howdy|yo|good (morning|afternoon|evening|day)|greetings|i'm back|what's up|sup|"
     r"how are you|how's it going)\b"
 )
@@ -32,7 +32,7 @@ _LONGEST_GREETING_WORDS = 6
 _MOST_OF_A_MESSAGE = 0.6
 _MOST_MEMORIES = 200
 _MOST_FUSED = 200
-_SELF = re.compile(r"\b(i|i'm|my|me|mine)\b")
+_SELF = lazy(r"\b(i|i'm|my|me|mine)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """Which records a candidate cannot stand beside: the other value of a single slot, the opposite, the corrected."""
 
-import re
-
 from chatbot.domain.memory import Candidate, Cue, Memory, Polarity
+from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import is_single
 from chatbot.memory import similarity
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger
@@ -10,10 +9,10 @@ from chatbot.memory.reconcile_ledger import CURRENT, Ledger
 _OPPOSITE = {"likes": "dislikes", "dislikes": "likes"}
 _NAMING = ("pet.", "family.")
 _LENGTHS = (
-    re.compile(r"\b(?:short|shorter|brief|briefly|concise|terse)\b"),
-    re.compile(r"\b(?:long|longer|detailed|in detail|thorough)\b"),
+    lazy(r"\b(?:short|shorter|brief|briefly|concise|terse)\b"),
+    lazy(r"\b(?:long|longer|detailed|in detail|thorough)\b"),
 )
-_COUNT = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|a few|\d+) ")
+_COUNT = lazy(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|a few|\d+) ")
 
 
 def generic(attribute: str, value: str) -> bool:

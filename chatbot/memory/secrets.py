@@ -6,6 +6,7 @@ A few patterns that are specific enough to leave prose and code alone; it is no 
 import re
 from dataclasses import dataclass
 
+from chatbot.domain.patterns import lazy
 from chatbot.memory.words import word_set
 
 MASK = "[secret]"
@@ -21,24 +22,24 @@ class Span:
 
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("private key", re.compile(
+    ("private key", lazy(
         r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----.{0,8000}?(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY-----|\Z)", re.S)),
-    ("token", re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}")),
-    ("key", re.compile(r"\bsk-(?:proj-|ant-|or-|svcacct-)?[A-Za-z0-9_-]{20,}")),
-    ("key", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{40,}|glpat-[\w-]{20,})")),
-    ("key", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
-    ("key", re.compile(r"\bAIza[\w-]{35}")),
-    ("key", re.compile(r"\b(?:xox[abeoprs]-[\w-]{10,}|hf_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{36}|pypi-[\w-]{50,})")),
-    ("key", re.compile(r"\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}")),
-    ("token", re.compile(r"(?i)\bbearer +(?P<secret>(?=[\w.~+/-]*\d)[\w.~+/-]{20,}=*)")),
-    ("password", re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,100}:(?P<secret>[^\s/@]{1,200})@")),
-    ("password", re.compile(
+    ("token", lazy(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}")),
+    ("key", lazy(r"\bsk-(?:proj-|ant-|or-|svcacct-)?[A-Za-z0-9_-]{20,}")),
+    ("key", lazy(r"\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{40,}|glpat-[\w-]{20,})")),
+    ("key", lazy(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
+    ("key", lazy(r"\bAIza[\w-]{35}")),
+    ("key", lazy(r"\b(?:xox[abeoprs]-[\w-]{10,}|hf_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{36}|pypi-[\w-]{50,})")),
+    ("key", lazy(r"\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}")),
+    ("token", lazy(r"(?i)\bbearer +(?P<secret>(?=[\w.~+/-]*\d)[\w.~+/-]{20,}=*)")),
+    ("password", lazy(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,100}:(?P<secret>[^\s/@]{1,200})@")),
+    ("password", lazy(
         r"(?i)\b(?:pass ?word|pass ?phrase|pass ?code|passwd|pwd|pw)\b(?: (?:for|to|of|on) [\w' ]{1,40}?)?"
         r"(?: is|'s| was|:| =|=)\s*(?:now |set to |still )?(?P<secret>\"[^\"\n]{3,80}\"|"
 r"'[^'\n]{3,80}'|[^\s\"',;]{3,80})")),
-    ("password", re.compile(r"(?i)\bpin(?: code| number)?(?: (?:for|to|of) [\w' ]{1,40}?)?(?: is|'s|:|"
+    ("password", lazy(r"(?i)\bpin(?: code| number)?(?: (?:for|to|of) [\w' ]{1,40}?)?(?: is|'s|:|"
 r" =|=) *(?P<secret>\d{3,12})\b")),
-    ("key", re.compile(
+    ("key", lazy(
         r"(?i)\b(?:api|access|secret|auth|private|client)[ _-]?(?:key|token|secret)\b(?: is|'s|:| =|=)\s*[\"']?"
         r"(?P<secret>(?=[^\s\"']*\d)[^\s\"',;]{12,200})")),
 )  # fmt: skip
@@ -46,7 +47,7 @@ _NO_PASSWORD = word_set(
     "not too very so really wrong right weak strong expired required lost being been that the this always never "
     "getting safe secure hard easy long short missing incorrect invalid correct changed empty reset in on for"
 )
-_DIGITS = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
+_DIGITS = lazy(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
 
 
 def find_secrets(text: str) -> tuple[Span, ...]:

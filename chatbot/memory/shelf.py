@@ -1,6 +1,5 @@
 """The messages of one session, indexed: words, speakers, sittings, days. Ranks nothing."""
 
-import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -8,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chatbot.domain.message import Message, Role
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.memory.postings import Postings
 from chatbot.memory.question import Trait
@@ -19,19 +19,19 @@ SITTING_GAP = timedelta(hours=4)
 
 _LONGEST_LISTED_SPAN_DAYS = 10
 
-_ASIDE = re.compile(r"\[[^\]]*\]")
-_PICTURE = re.compile(r"\b(photo|picture|image|photography)\b")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_TIME = re.compile(
+_ASIDE = lazy(r"\[[^\]]*\]")
+_PICTURE = lazy(r"\b(photo|picture|image|photography)\b")
+_SENTENCE = lazy(r"(?<=[.!?])\s+")
+_TIME = lazy(
     r"\b(yesterday|today|tonight|tomorrow|last|next|ago|week|weekend|month|year|(mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"january|february|march|april|june|july|august|september|october|november|december|recently|since|morning|just|"
     r"summer|winter|spring|fall|autumn|\d{4})\b"
 )
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|dozen|couple|several|few|twice|once|first|second|third)\b"
 )
-_FIRST_PERSON = re.compile(r"\b(i|i'm|i've|i'd|i'll|my|me|we|our|we're|we've|mine)\b")
-_NAME = re.compile(r"(?<=[^.!?\s] )[A-Z][a-z]+")
+_FIRST_PERSON = lazy(r"\b(i|i'm|i've|i'd|i'll|my|me|we|our|we're|we've|mine)\b")
+_NAME = lazy(r"(?<=[^.!?\s] )[A-Z][a-z]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from chatbot.domain.memory import Memory
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.memory.words import word_set
 
-_WORD = re.compile(r"\w+")
+_WORD = lazy(r"\w+")
 _COMMON = word_set(
     "a an the i you he she it we they my your his her its our their user users s is am are was were be been being has "
     "have had do does did to of in on at for from with by and or but not no that this these those called named name "

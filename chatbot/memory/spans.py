@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from chatbot.domain.patterns import lazy
+
 Span = tuple[date, date]
 """First and last day, both included."""
 
@@ -29,27 +31,27 @@ _MONTH = (
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]?\d)-(?P<day>[0-3]?\d)\b")
-_DAY_MONTH = re.compile(rf"\b{_DAY}(?: of)? {_MONTH}\b\.?,?(?: {_YEAR}\b)?")
-_MONTH_DAY = re.compile(rf"\b{_MONTH}\b\.? {_DAY}\b(?:,? {_YEAR}\b)?")
-_MONTH_YEAR = re.compile(rf"\b{_MONTH}\b\.?,?(?: of)? {_YEAR}\b")
-_BARE_MONTH = re.compile(
+_ISO = lazy(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]?\d)-(?P<day>[0-3]?\d)\b")
+_DAY_MONTH = lazy(rf"\b{_DAY}(?: of)? {_MONTH}\b\.?,?(?: {_YEAR}\b)?")
+_MONTH_DAY = lazy(rf"\b{_MONTH}\b\.? {_DAY}\b(?:,? {_YEAR}\b)?")
+_MONTH_YEAR = lazy(rf"\b{_MONTH}\b\.?,?(?: of)? {_YEAR}\b")
+_BARE_MONTH = lazy(
     rf"\b(?:in|during|since|of|by|for|last|this|early|late|mid|around|until|before|after)[ -]{_MONTH}\b(?! \d)"
 )
-_BARE_YEAR = re.compile(rf"\b(?:in|during|since|of|by|around|until|before|after) {_YEAR}\b")
-_NEAR_DAY = re.compile(
+_BARE_YEAR = lazy(rf"\b(?:in|during|since|of|by|around|until|before|after) {_YEAR}\b")
+_NEAR_DAY = lazy(
     r"\b(the day before yesterday|yesterday|last night|today|tonight|this (?:morning|afternoon|evening)|tomorrow)\b"
 )
-_RELATIVE = re.compile(
+_RELATIVE = lazy(
     r"\b(?P<which>last|this|next|past|previous|coming) "
     rf"(?P<unit>week(?:end)?|month|year|{'|'.join(_WEEKDAYS)}|{'|'.join(_SEASONS)})\b"
 )
-_AGO = re.compile(
+_AGO = lazy(
     rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?: of)? "
     r"(?P<unit>day|night|week|weekend|month|year)s? (?:ago|back|earlier)\b"
 )
-_WEEKDAY = re.compile(rf"\bon ({'|'.join(_WEEKDAYS)})\b")
-_HINT = re.compile(
+_WEEKDAY = lazy(rf"\bon ({'|'.join(_WEEKDAYS)})\b")
+_HINT = lazy(
     r"\d{4}|day|night|week|month|year|ago|morning|tomorrow|summer|winter|spring|fall|autumn|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 )

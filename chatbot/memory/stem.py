@@ -8,10 +8,12 @@ reaches, are looked up first. Words with characters outside a-z come back as the
 import re
 from functools import lru_cache
 
+from chatbot.domain.patterns import lazy
+
 _VOWELS = frozenset("aeiouy")
 _DOUBLES = ("bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt")
 _LI_ENDINGS = frozenset("cdeghkmnrt")
-_ASCII_WORD = re.compile(r"[a-z]+\Z")
+_ASCII_WORD = lazy(r"[a-z]+\Z")
 
 _STEP2 = (
     ("ization", "ize"), ("ational", "ate"), ("fulness", "ful"), ("ousness", "ous"), ("iveness", "ive"),

@@ -1,15 +1,15 @@
 """Cuts text into the terms that recall compares: folded, stop words gone, stemmed. Knows no documents."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.memory.stem import stem
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_MARKS = re.compile("[\u0300-\u036f]")
+_WORD = lazy(r"[^\W_]+(?:'[^\W_]+)*")
+_CJK = lazy("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_MARKS = lazy("[\u0300-\u036f]")
 
 _STOP_WORDS = """
 a about actually after again all also always am an and any anything are as at be because been before being both but by

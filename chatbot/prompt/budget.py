@@ -1,14 +1,14 @@
 """How many tokens a text has, near enough, without a tokenizer; and cutting a text to a number of tokens."""
 
-import re
 from functools import lru_cache
 
+from chatbot.domain.patterns import lazy
 from chatbot.llm.base import ChatMessage
 
-_TOKEN = re.compile(r"[A-Za-z]{1,7}(?![A-Za-z])|[A-Za-z]{1,5}|\d{1,3}|[\u0100-\u10ff]{1,2}|\n+|[ \t]{2,}|[^\W]|[^\w\s]")
+_TOKEN = lazy(r"[A-Za-z]{1,7}(?![A-Za-z])|[A-Za-z]{1,5}|\d{1,3}|[\u0100-\u10ff]{1,2}|\n+|[ \t]{2,}|[^\W]|[^\w\s]")
 """Each match is about one token."""
 
-_EMOJI = re.compile("[\U0001f000-\U0010ffff]")
+_EMOJI = lazy("[\U0001f000-\U0010ffff]")
 _EXACT_CHARACTERS = 60_000
 _MOST_CHARACTERS_A_TOKEN = 20
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.prompt.budget import cut_to, estimate_tokens
 from chatbot.prompt.inert import inert_block
@@ -24,7 +25,7 @@ _ASKS = (
     (0.25, "Answer, and ask back where it helps."),
     (0.0, "Answer; ask only what you need to know."),
 )
-_ORIGINAL = re.compile(r"\{\{\s*original\s*\}\}", re.IGNORECASE)
+_ORIGINAL = lazy(r"\{\{\s*original\s*\}\}", re.IGNORECASE)
 _LEAST_DESCRIPTION_TOKENS = 24
 
 

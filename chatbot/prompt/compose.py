@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from chatbot.domain.brief import Brief
+from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Recalled, Section
 from chatbot.domain.session import Chapter
 from chatbot.llm.base import ChatMessage
@@ -29,7 +30,7 @@ _SIDE_SHARE, _ENDING_SHARE, _ESSENTIAL_SHARE, _KNOWN_SHARE, _CHAPTER_SHARE = 0.1
 """The most that a section may take, as shares of the room for the request. In a large room few sections reach
 theirs, and nearly all of it goes to the conversation."""
 
-_MACRO = re.compile(r"\{\{\s*(\w+)[^{}]*\}\}|<(BOT|CHAR|USER)>", re.IGNORECASE)
+_MACRO = lazy(r"\{\{\s*(\w+)[^{}]*\}\}|<(BOT|CHAR|USER)>", re.IGNORECASE)
 _FURNITURE_TOKENS, _SHORT_FURNITURE_TOKENS = 75, 25
 """What the sentences and tags around remembered lines take, in their long and their short form."""
 

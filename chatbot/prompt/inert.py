@@ -2,12 +2,13 @@
 
 import re
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import clean, clean_line
 
 _ANGLES = str.maketrans({"<": "‹", ">": "›", "＜": "‹", "＞": "›"})
-_ROLE = re.compile(r"\b(system|assistant|user|developer|tool|human|instructions?)(\s*)[:：]", re.IGNORECASE)
-_MARKERS = re.compile(r"\[(/?(?:INST|SYS|SYSTEM|ASSISTANT|USER)[^\]]*)\]", re.IGNORECASE)
-_FENCE = re.compile(r"`{3,}|~{3,}|#{2,}|-{3,}|={3,}")
+_ROLE = lazy(r"\b(system|assistant|user|developer|tool|human|instructions?)(\s*)[:：]", re.IGNORECASE)
+_MARKERS = lazy(r"\[(/?(?:INST|SYS|SYSTEM|ASSISTANT|USER)[^\]]*)\]", re.IGNORECASE)
+_FENCE = lazy(r"`{3,}|~{3,}|#{2,}|-{3,}|={3,}")
 
 
 def inert(text: str, limit: int = 500) -> str:

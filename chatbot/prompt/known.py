@@ -5,12 +5,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Fate, Found, Recalled
 from chatbot.prompt.budget import estimate_tokens
 from chatbot.prompt.inert import inert
 
-_ALLERGY = re.compile(r"\ballerg|\banaphyla", re.IGNORECASE)
+_ALLERGY = lazy(r"\ballerg|\banaphyla", re.IGNORECASE)
 _LINE_CHARACTERS = 400
 
 

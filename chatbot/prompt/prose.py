@@ -1,12 +1,13 @@
 """The prompt's own prose: templates from `templates/*.md`, filled in one pass."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_GAPS = re.compile(r"\n{3,}")
+from chatbot.domain.patterns import lazy
+
+_PLACEHOLDER = lazy(r"\{([a-z_]+)\}")
+_GAPS = lazy(r"\n{3,}")
 
 
 def prose(name: str, values: Mapping[str, str]) -> str:

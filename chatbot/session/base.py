@@ -60,6 +60,9 @@ class SessionFiles(Protocol):
     def append(self, message: Message) -> Future[Message]:
         """Stores a message at the end; the result has its `seq`. Takes away the draft of the same id."""
 
+    def withdraw(self, message_id: str) -> None:
+        """Gives up an `append` that failed: it is not tried again, as the user has the text back."""
+
     def replace(self, message: Message) -> Future[Message]:
         """Stores a changed message in its place, if its stored version is the one before."""
 

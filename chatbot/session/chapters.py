@@ -104,11 +104,11 @@ async def undo(held: Belongings, chapter_id: str) -> Chapter | None:
     )
 
 
-async def mark_stale(held: Belongings, message_ids: tuple[str, ...], reason: str) -> None:
+async def mark_stale(held: Belongings, messages: tuple[Message, ...], reason: str) -> None:
     """Notes that chapters which cover these messages must be written again."""
     chapters = held.state.chapters
-    for message_id in message_ids:
-        chapters = summary.mark_stale(chapters, message_id, reason)
+    for message in messages:
+        chapters = summary.mark_stale(chapters, message.id, reason, message.seq)
     if chapters != held.state.chapters:
         await held.change_state(lambda state: replace(state, chapters=chapters))
 

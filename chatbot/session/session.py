@@ -165,7 +165,7 @@ class Session:
         )
         stored = await saved(self.files.replace(changed))
         self._held.recollection.add_message(stored)
-        await self._mark_stale((message_id,), "a message was edited")
+        await chapters.mark_stale(self._held, (stored,), "a message was edited")
         return stored
 
     async def delete_messages(self, message_ids: tuple[str, ...]) -> tuple[Message, ...]:
@@ -177,7 +177,7 @@ class Session:
         removed = await saved(self.files.remove(message_ids))
         for message in removed:
             self._held.recollection.remove(message.id)
-        await self._mark_stale(message_ids, "a message was deleted")
+        await chapters.mark_stale(self._held, removed, "a message was deleted")
         return removed
 
     async def put_back(self, messages: tuple[Message, ...]) -> None:
@@ -279,9 +279,6 @@ class Session:
 
     async def _change_meta(self, change: Callable[[SessionMeta], SessionMeta]) -> None:
         await self._held.change_state(lambda state: replace(state, meta=change(state.meta)))
-
-    async def _mark_stale(self, message_ids: tuple[str, ...], reason: str) -> None:
-        await chapters.mark_stale(self._held, message_ids, reason)
 
 
 def new_meta(session_id: str, persona_id: str, title: str, private: bool, now: datetime) -> SessionMeta:

@@ -1,15 +1,15 @@
 """The files of message pages: their names, and what the head of each says about the rest of it."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.domain.patterns import lazy
 from chatbot.storage.codec import Document, Tables
 
 KIND = "messages"
 PAGE_MESSAGES = 256
 PAGE_BYTES = 256 * 1024
-PAGE_NAME = re.compile(r"messages-(\d{4,})\.json")
+PAGE_NAME = lazy(r"messages-(\d{4,})\.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ file that is being written meanwhile may be named once as a leftover.
 """
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 import msgspec
 
 from chatbot.domain.ids import is_id
+from chatbot.domain.patterns import lazy
 from chatbot.errors import StorageDamaged, StorageError
 from chatbot.storage import codec, heads, memory_log, profile, sessions, uses
 from chatbot.storage.atomic import BACKUP_SUFFIX, FILE_MODE, FOLDER_MODE, TEMPORARY_SUFFIX, read_file
@@ -50,7 +50,7 @@ class Finding:
     hint: str
 
 
-_MEMORY_PAGE = re.compile(r"memories(-\d{4,})?\.json")
+_MEMORY_PAGE = lazy(r"memories(-\d{4,})?\.json")
 _FIXED_KINDS = {
     "profile.json": profile.KIND,
     "uses.json": uses.KIND,

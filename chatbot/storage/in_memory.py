@@ -107,6 +107,9 @@ class SessionInMemory:
 
         return _done(act)
 
+    def withdraw(self, message_id: str) -> None:
+        """Nothing is ever left to be tried again."""
+
     def replace(self, message: Message) -> "Future[Message]":
         """Keeps a changed message in its place, if the kept version is the one before."""
 

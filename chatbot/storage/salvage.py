@@ -6,7 +6,6 @@ caller says so to the user.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodPoint
+from chatbot.domain.patterns import lazy
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.errors import StorageDamaged
 from chatbot.storage import codec, heads, memory_log, profile, sessions
@@ -38,8 +38,8 @@ SHAPES: dict[str, dict[str, type[Any]]] = {
 }
 """By kind of page, what its tables hold. Pages of other kinds are caches and drafts: they are not salvaged."""
 
-_NUMBERED = re.compile(r'"(\d{1,12})":\{')
-_PERSONA = re.compile(rb'"persona_id":"([^"\\]{1,80})"')
+_NUMBERED = lazy(r'"(\d{1,12})":\{')
+_PERSONA = lazy(rb'"persona_id":"([^"\\]{1,80})"')
 
 
 def salvage(kind: str, path: Path, remains: tuple[bytes, ...]) -> tuple[Tables, Document]:

@@ -5,7 +5,6 @@ those only the texts. What counts is `domain.text.fold`: a message is found when
 holds every folded word of the query.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from chatbot.domain.message import Message
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.errors import StorageError
 from chatbot.storage import codec
@@ -36,9 +36,9 @@ class _RawPage(msgspec.Struct):
 _texts = msgspec.json.Decoder(_Page)
 _raw = msgspec.json.Decoder(_RawPage)
 _message = msgspec.json.Decoder(Message)
-_RUN = re.compile(r"[^\W_]+")
+_RUN = lazy(r"[^\W_]+")
 _PLAIN_BYTES = bytes(range(128))
-_COMPATIBLE = re.compile(
+_COMPATIBLE = lazy(
     rb"\xc2[\xaa\xb2\xb3\xb9\xba\xbc-\xbe]|\xc3\x9f|\xc4[\xb0-\xb3\xbf]|\xc5[\x80\x89\xbf]|\xc7[\x84-\x8c\xb0-\xb3]"
     rb"|\xca[\xb0-\xb8]|\xcb[\xa1-\xa3]|\xe1[\xb4-\xb6]|\xe1\xba[\x96-\x9e]|\xe2\x81[\xb0-\xbf]|\xe2\x82[\x80-\xa8]"
     rb"|\xe2[\x84\x85\x91-\x93]|\xe2\x86\x89|\xe2\xb1[\xbc\xbd]|\xe3[\x89-\x8b\x8d-\x8f]|\xea\x9f[\xb2-\xb4]"

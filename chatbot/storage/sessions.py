@@ -158,6 +158,10 @@ class SessionFolder:
 
         return self._submit(act, "append", message.id)
 
+    def withdraw(self, message_id: str) -> None:
+        """Gives up an `append` that failed."""
+        self._writer.withdraw(f"{self.session_id} append {message_id}")
+
     def replace(self, message: Message) -> "Future[Message]":
         """Stores a changed message in its place, if its stored version is the one before."""
         return self._submit(lambda: self._messages.replace(message), "replace", f"{message.id} {message.version}")

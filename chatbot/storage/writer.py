@@ -98,6 +98,11 @@ class Writer:
         with self._guard:
             return len(self._unsaved)
 
+    def withdraw(self, key: str) -> None:
+        """Forgets what could not be written under a key, so that it is not tried again."""
+        with self._guard:
+            self._unsaved = [kept for kept in self._unsaved if kept.key != key]
+
     def retry(self) -> "tuple[Future[Any], ...]":
         """Queues everything unsaved again, oldest first."""
         with self._guard:

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from chatbot.domain.offline import Intent
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.llm.offline.patterns import anywhere_patterns, whole_patterns
 from chatbot.llm.offline.words import bag
@@ -56,16 +57,16 @@ class Act(StrEnum):
     CRISIS = "crisis"
 
 
-_QUESTION = re.compile(
+_QUESTION = lazy(
     r"^(and |but |so |ok(ay)? |well |then |hey |hi |please )*(can you |could you )?"
     r"(what|what's|whats|when|where|who|whose|whom|which|why|how|do|does|did|is|are|am|was|were|can|could|would|will|"
     r"should|have|has|had|isn't|aren't|don't|doesn't|didn't|wasn't|tell me|remind me|any idea|explain|define|"
     r"describe)\b"
 )
-_ABOUT_ME = re.compile(r"\b(i|i'm|i've|i'd|me|my|mine|myself|we|our|us)\b")
-_FORGET = re.compile(r"^(please |(can|could) you |you (can|should) )*(forget|delete|erase|remove|stop remembering)\b")
-_REMEMBER = re.compile(r"^(please |can you |could you )*(remember|note|keep in mind|don't forget)\b")
-_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
+_ABOUT_ME = lazy(r"\b(i|i'm|i've|i'd|me|my|mine|myself|we|our|us)\b")
+_FORGET = lazy(r"^(please |(can|could) you |you (can|should) )*(forget|delete|erase|remove|stop remembering)\b")
+_REMEMBER = lazy(r"^(please |can you |could you )*(remember|note|keep in mind|don't forget)\b")
+_CONSONANTS = lazy(r"[bcdfghjklmnpqrstvwxz]{5,}")
 
 
 def acts_of(text: str) -> tuple[Act, ...]:

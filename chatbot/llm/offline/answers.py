@@ -10,6 +10,7 @@ from datetime import datetime
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.message import Message, Role
+from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found, Recalled
 from chatbot.domain.text import fold
 from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
@@ -24,10 +25,8 @@ _MOST_ANSWERS = 6
 _MOST_QUOTES = 2
 _ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
-_ASKS_WHEN = re.compile(
-    r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b"
-)
-_TIME = re.compile(
+_ASKS_WHEN = lazy(r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b")
+_TIME = lazy(
     r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december)\b|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|week|month|year|morning|evening|"
     r"afternoon|weekend|spring|summer|autumn|winter|christmas|easter)\b",

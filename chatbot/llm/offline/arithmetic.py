@@ -1,14 +1,15 @@
 """Small sums, worked out exactly: "what is 12 * (3 + 4)?". Not a language; nothing is evaluated as code."""
 
-import re
 from fractions import Fraction
 
-_ASK = re.compile(r"^(?:what(?:'s| is)|whats|how much is|calculate|compute|work out)?\s*(.+?)\s*[=?]*$")
+from chatbot.domain.patterns import lazy
+
+_ASK = lazy(r"^(?:what(?:'s| is)|whats|how much is|calculate|compute|work out)?\s*(.+?)\s*[=?]*$")
 _WORDS = (
     (" plus ", "+"), (" minus ", "-"), (" times ", "*"), (" multiplied by ", "*"), (" divided by ", "/"),
     (" x ", "*"), ("×", "*"), ("÷", "/"), ("−", "-"), ("^", "**"), ("% of ", "/100*"), (" percent of ", "/100*"),
 )  # fmt: skip
-_TOKEN = re.compile(r"\s*(\d+(?:\.\d+)?|\*\*|[-+*/()])")
+_TOKEN = lazy(r"\s*(\d+(?:\.\d+)?|\*\*|[-+*/()])")
 _SIGNS = frozenset(("+", "-", "*", "/", "**"))
 _MOST_CHARACTERS = 80
 _MOST_EXPONENT = 64

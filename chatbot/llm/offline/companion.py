@@ -1,10 +1,10 @@
 """The offline companion as a model: it streams what `writing` puts together, word by word."""
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator
 from datetime import tzinfo
 
+from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Usage
 from chatbot.errors import ModelRefused
 from chatbot.llm.base import ChatRequest, Finished, FinishReason, ReplyEvent, TextDelta
@@ -18,7 +18,7 @@ HELP_TEXT = (
 """Said first on signs of crisis, where the program gives no other text. It names no number, since the right
 one differs by country."""
 
-_PIECE = re.compile(r"\S+\s*|\s+")
+_PIECE = lazy(r"\S+\s*|\s+")
 
 
 class OfflineCompanion:

@@ -5,6 +5,7 @@ Not a grammar: it knows the forms that stored memories have, and leaves every ot
 
 import re
 
+from chatbot.domain.patterns import lazy
 from chatbot.llm.offline.words import bag
 
 _IRREGULAR = {
@@ -21,20 +22,20 @@ _VERBS = bag(
     "knows learns likes lives loves makes needs owns plans plays practices practises prefers raises reads runs speaks "
     "studies takes teaches trains travels uses visits wakes wants was wears works writes"
 )
-_OWNER = re.compile(r"\b(?:the )?user['’]s\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"^(?:the )?user\b(?!['’]s)", re.IGNORECASE)
-_OBJECT = re.compile(
+_OWNER = lazy(r"\b(?:the )?user['’]s\b", re.IGNORECASE)
+_SUBJECT = lazy(r"^(?:the )?user\b(?!['’]s)", re.IGNORECASE)
+_OBJECT = lazy(
     r"\b(with|to|for|from|of|by|than|about|near|and|calls?|told|knows?|helps?|likes?|loves?|married) (?:the )?user\b",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^(?:The|A|An|My|Our|This|That|There|It)\b(?! User| user)")
+_ARTICLE = lazy(r"^(?:The|A|An|My|Our|This|That|There|It)\b(?! User| user)")
 _THEIRS = {"their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
 _FIRST = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're",
     "i've": "you've", "i'd": "you'd", "i'll": "you'll",
 }  # fmt: skip
-_FIRST_VERB = re.compile(r"\byou (am|was)\b", re.IGNORECASE)
-_WORD = re.compile(r"[\w'’]+")
+_FIRST_VERB = lazy(r"\byou (am|was)\b", re.IGNORECASE)
+_WORD = lazy(r"[\w'’]+")
 
 
 def to_you(text: str) -> str:

@@ -9,6 +9,7 @@ from random import Random
 from typing import Literal
 
 from chatbot.domain.offline import Intent
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Template
 
 Tone = Literal["", "positive", "negative"]
@@ -19,7 +20,7 @@ _LATELY = 30
 _KIN = {"feeling": Intent.SHARE}
 """Situations of the companion's own that a persona's phrases for another one answer as well."""
 
-_PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+_PLACEHOLDER = lazy(r"\{(\w+)(?:\|([^{}]*))?\}")
 _LEAST_LITERAL = 3
 _OPEN_INTENTS = frozenset((Intent.SHARE, Intent.STUCK, Intent.DECIDE, Intent.FALLBACK))
 """Where a persona's phrases for any intent may answer; anywhere else they would miss the point."""

@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.message import Role
+from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
 from chatbot.llm.offline.acts import is_question, wants_forgetting
 from chatbot.llm.offline.answers import forgotten_in, speaks_of
@@ -68,12 +69,12 @@ def open_item_of(brief: Brief) -> str:
     return to_you(newest.text) if newest else ""
 
 
-_OPEN = re.compile(
+_OPEN = lazy(
     r"^user(?:'s)? (?:\w+ )?(?:goal|plan|deadline|wants to|plans to|hopes to|intends to|aims to|is going to|will|"
     r"is planning|has to|needs to|promised|is working on)|\bdeadline\b",
     re.IGNORECASE,
 )
-_FILLER = re.compile(
+_FILLER = lazy(
     r"^(?:(?:well|so|ok|okay|and|but|oh|hi|hey|hello|yes|yeah|no|actually|btw|please|remember that)\b[,!.:]? +)+",
     re.IGNORECASE,
 )

@@ -2,14 +2,15 @@
 
 import re
 
+from chatbot.domain.patterns import lazy
 from chatbot.llm.offline.words import STOP
 
-_OWNED = re.compile(r"\b(my|our|the|this|these|those)\s+((?:[^\W\d_]|['’-])+)(?:\s+((?:[^\W\d_]|-)+))?", re.IGNORECASE)
-_ABOUT = re.compile(
+_OWNED = lazy(r"\b(my|our|the|this|these|those)\s+((?:[^\W\d_]|['’-])+)(?:\s+((?:[^\W\d_]|-)+))?", re.IGNORECASE)
+_ABOUT = lazy(
     r"\babout\s+(?:my |the |our |a |an )?((?:[^\W\d_]|-){3,})(?:\s+((?:[^\W\d_]|-)+)(?=\s*(?:$|[.,;:!?])))?",
     re.IGNORECASE,
 )
-_GERUND = re.compile(r"\b([a-z]{3,}ing)\b")
+_GERUND = lazy(r"\b([a-z]{3,}ing)\b")
 _NO_GERUND = frozenset(
     ("thing", "nothing", "something", "anything", "everything", "going", "being", "having", "doing", "feeling",
      "morning", "evening", "during", "king", "bring", "string", "saying", "trying", "getting", "making", "coming",
@@ -22,7 +23,7 @@ _VAGUE = frozenset(
      "little", "small", "good", "bad", "great", "very", "truth", "fact", "morning", "evening", "night", "week", "year"),
 )  # fmt: skip
 _EST_NOUNS = frozenset(("forest", "request", "interest", "protest", "harvest", "contest", "conquest", "pretest"))
-_NOT_SECOND = re.compile(r"(?:s|ed|ing|ly|n't|en)$|^(?:is|was|has|had|got|went|came|said|told|made|took|gave|felt)$")
+_NOT_SECOND = lazy(r"(?:s|ed|ing|ly|n't|en)$|^(?:is|was|has|had|got|went|came|said|told|made|took|gave|felt)$")
 
 
 def topic_of(text: str) -> str:

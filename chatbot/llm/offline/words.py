@@ -4,8 +4,7 @@ Small and English: a crude stemmer and a few groups of words that ask for the sa
 recall's work; this only judges whether something that was recalled answers a question.
 """
 
-import re
-
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 
 
@@ -14,7 +13,7 @@ def bag(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_WORD = lazy(r"[^\W_]+(?:'[^\W_]+)?")
 STOP = bag(
     "a about above after again all also am an and any anyone anything are aren't as at be because been before being "
     "but by can can't come could couldn't did didn't do does doesn't doing don't down during each ever few for from "

@@ -8,6 +8,7 @@ from random import Random
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.message import Role
+from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
 from chatbot.domain.text import fold
 from chatbot.llm.offline import arithmetic
@@ -41,7 +42,7 @@ _FEELING_WORDS = {
     "sadness": "sad", "disappointment": "disappointed", "embarrassment": "embarrassed", "grief": "full of grief",
     "remorse": "sorry", "confusion": "confused", "surprise": "surprised", "caring": "concerned",
 }  # fmt: skip
-_I_FEEL = re.compile(r"\b(?:i'm|i am|i feel|i've been|feeling|i was|makes? me|made me)\b")
+_I_FEEL = lazy(r"\b(?:i'm|i am|i feel|i've been|feeling|i was|makes? me|made me)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import SessionState
 from chatbot.domain.text import clean, clean_line
+from chatbot.errors import StorageError
 from chatbot.memory.secrets import mask
 from chatbot.session.base import saved
 from chatbot.session.belongings import Belongings
@@ -35,7 +36,11 @@ async def begin(held: Belongings, text: str, turn: int) -> Message:
         text=mask(words) if held.parts.rules.mask_secrets else words,
         created_at=held.now(),
     )
-    stored = await saved(held.files.append(message))
+    try:
+        stored = await saved(held.files.append(message))
+    except StorageError:
+        held.files.withdraw(message.id)
+        raise
     held.recollection.add_message(stored)
     return stored
 

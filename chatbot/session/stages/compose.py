@@ -101,7 +101,7 @@ def _composition(held: Belongings, brief: Brief) -> Composition:
         behaviour=conditions.due(persona.behaviour.when, values_of(brief)),
         remind=reminder_due(persona, brief.message.turn, held.summarised, held.drifts),
         names=names_of(held, brief.history),
-        expand=lambda text: expand(text, values, place="persona", chance=chance).text,
+        expand=lambda text: expand(text, values, place=text, chance=chance).text,
     )
     return write(brief, model.context_tokens, _reply_tokens(held, brief), frame)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatbot.domain.memory import Cue, Polarity
+from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.line import Line
 
 Check = Callable[[Line], bool]
@@ -58,12 +59,12 @@ def pattern(source: str) -> re.Pattern[str]:
     """Compiles a pattern; BE, HAVE and V in it stand for forms of the verbs and for the value."""
     for name in ("BE", "HAVE", "V"):
         source = re.sub(rf"(?<![A-Z]){name}(?![A-Z])", lambda _, name=name: _MACROS[name], source)  # type: ignore[misc]
-    return re.compile(source)
+    return lazy(source)
 
 
 def none_of(words: str) -> Check:
     """A check that refuses values that begin with one of the words."""
-    refused = re.compile(rf"(?:{words})(?![\w-])")
+    refused = lazy(rf"(?:{words})(?![\w-])")
     return lambda line: refused.match(line.norm) is None
 
 
