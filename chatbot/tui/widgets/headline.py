@@ -18,7 +18,7 @@ class Standing:
         glyph, persona: who speaks.
         mood: the persona's mood in its own word; empty for none.
         valence: of that mood, -1..1.
-        backend, model, why: as the model seat tells them.
+        backend, model: as the model seat tells them; no backend means that no session is open yet.
         private: nothing leaves this session.
         doing: what the turn is at; empty at rest.
         saved: everything said is on disk.
@@ -63,6 +63,8 @@ class Headline(Static):
     def render(self) -> Content:
         """The line, fitted to the width."""
         standing, width = self._standing, self.size.width
+        if not standing.backend:
+            return Content("")
         right = self._right(standing)
         left = self._left(standing)
         room = width - right.cell_length - 2
