@@ -48,7 +48,7 @@ def mood_glyph(state: MoodState) -> str:
 
 
 class Headline(Static):
-    """One line; the right half gives way first when the terminal is narrow."""
+    """One line; the title gives way first when the terminal is narrow, then the right half."""
 
     def __init__(self) -> None:
         super().__init__(markup=False, id="headline")
