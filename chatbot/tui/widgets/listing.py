@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -21,10 +19,26 @@ class Row:
 class Listing(OptionList):
     """The program's list. Filling it with the same rows again does nothing, so a refresh is cheap."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
+    DEFAULT_CSS = """
+    Listing, Listing:focus {
+        border: none;
+        background: transparent;
+        padding: 0;
+        height: 1fr;
+        scrollbar-size-vertical: 1;
+        & > .option-list--option { padding: 0 1; }
+        & > .option-list--option-disabled { color: $text-muted; }
+        & > .option-list--option-highlighted { background: $panel 60%; color: $foreground; text-style: none; }
+        & > .option-list--option-hover { background: $panel 40%; }
+    }
+    Listing:focus > .option-list--option-highlighted {
+        background: $block-cursor-background;
+        color: $block-cursor-foreground;
+    }
+    """
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes, markup=False, compact=True)
+        super().__init__(id=id, classes=classes, markup=False)
         self._rows: tuple[Row, ...] | None = None
 
     @property
