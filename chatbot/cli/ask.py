@@ -117,7 +117,7 @@ async def _ask(companion: "Companion", arguments: argparse.Namespace, text: str)
     from chatbot.errors import ChatbotError
     from chatbot.session.events import ReplyDelta, ReplyRetrying
 
-    for problem in companion.problems:
+    for problem in companion.files.problems:
         print_note(problem)
     await companion.choose_backend()
     session = await choose_session(companion, arguments.session, arguments.persona, arguments.private)
