@@ -84,7 +84,7 @@ def wish_of(settings: Settings, backend: str = "", model: str = "", base_url: st
     return BackendWish(
         backend=backend_named(backend) if backend else settings.backend,
         base_url=base_url or settings.base_url,
-        api_key=settings.api_key.reveal(),
+        api_key=settings.api_key,
         model=model or settings.model,
         context_tokens=settings.context_tokens,
     )

@@ -4,13 +4,13 @@ import os
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import Value, field, replace
 from chatbot.errors import ConfigError
 from chatbot.paths import Paths
 
@@ -75,8 +75,7 @@ class ConfigFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """Everything that a run is told from outside.
 
     Attributes:

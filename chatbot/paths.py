@@ -2,16 +2,15 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.domain.value import Value
 from chatbot.errors import ConfigError
 
 APP = "chatbot"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Value):
     """The three folders. Nothing is created here.
 
     Attributes:

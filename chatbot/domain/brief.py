@@ -1,6 +1,5 @@
 """What a reply may draw on: everything the turn knows, as values, before any prompt is written."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chatbot.domain.change import Change
@@ -9,10 +8,10 @@ from chatbot.domain.mood import MoodState, Reading
 from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Recalled
 from chatbot.domain.session import Chapter, SessionMeta, WorkingMemory
+from chatbot.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
+class Guidance(Value):
     """How to meet the user's feeling.
 
     Attributes:
@@ -26,8 +25,7 @@ class Guidance:
     crisis: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Value):
     """One turn as its reply sees it.
 
     Attributes:

@@ -1,10 +1,10 @@
 """What happened to memories: one change of one record, and the journal entry that holds a whole change set."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chatbot.domain.memory import Memory
+from chatbot.domain.value import Value
 
 
 class Op(StrEnum):
@@ -35,8 +35,7 @@ class Who(StrEnum):
     MAINTENANCE = "maintenance"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value):
     """One change of one memory.
 
     Attributes:
@@ -60,8 +59,7 @@ class Change:
         return record.id if record else ""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Value):
     """One change set: all of it is done or none.
 
     Attributes:

@@ -1,11 +1,11 @@
 """A lorebook: text that enters the prompt when its keys are spoken of."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from chatbot.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class LoreEntry:
+
+class LoreEntry(Value):
     """One entry of a lorebook. `keys` and `secondary_keys` are words or, with `use_regex`, patterns."""
 
     id: str
@@ -24,8 +24,7 @@ class LoreEntry:
     position: Literal["before_char", "after_char"] = "after_char"
 
 
-@dataclass(frozen=True, slots=True)
-class Lore:
+class Lore(Value):
     """A lorebook: text that enters the prompt when its keys are spoken of."""
 
     scan_depth: int = 4

@@ -1,10 +1,10 @@
 """A memory record, and the candidate that may become one."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import Value
 
 USER_SUBJECT = "user"
 """`Memory.subject` of everything that is about the user; others are named in lower case."""
@@ -36,8 +36,7 @@ class Polarity(StrEnum):
     NEGATIVE = "negative"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """The sentence that taught a memory. Ids are empty for what was typed outside a session."""
 
     session_id: str = ""
@@ -45,8 +44,7 @@ class Source:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Value):
     """One stored record about the user or their world. All times are aware UTC.
 
     Attributes:
@@ -139,8 +137,7 @@ class Cue(StrEnum):
     FORGET = "forget"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Value):
     """What extraction found in a message, not yet accepted.
 
     Attributes:

@@ -1,11 +1,11 @@
 """One utterance, by the user or a persona."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chatbot.domain.mood import Reading
 from chatbot.domain.receipt import Receipt
+from chatbot.domain.value import Value
 
 
 class Role(StrEnum):
@@ -27,8 +27,7 @@ class MessageState(StrEnum):
     DRAFT = "draft"
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyVersion:
+class ReplyVersion(Value):
     """A reply that was written before the present one, in answer to the same message."""
 
     text: str
@@ -38,8 +37,7 @@ class ReplyVersion:
     receipt: Receipt | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Value):
     """One utterance, stamped with the persona that spoke or was spoken to.
 
     Attributes:

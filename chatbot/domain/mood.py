@@ -1,9 +1,10 @@
 """Mood as values: one reading of one text, the state it moves, the policy by which it moves, a point on the chart."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
+
+from chatbot.domain.value import Value
 
 Expression = Literal["none", "subtle", "open"]
 
@@ -22,8 +23,7 @@ EMOTIONS: dict[str, str] = {
 """GoEmotions' 28 labels and the Ekman family of each (Demszky et al. 2020, table 2 and the released mapping)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value):
     """What one text says about the feeling of who wrote it.
 
     Attributes:
@@ -48,8 +48,7 @@ class Reading:
         return EMOTIONS.get(self.emotion, "neutral")
 
 
-@dataclass(frozen=True, slots=True)
-class MoodState:
+class MoodState(Value):
     """Where somebody's mood stands. Valence and arousal are -1..1; `at` is when it was computed, None before any."""
 
     valence: float = 0.0
@@ -64,8 +63,7 @@ class Whose(StrEnum):
     PERSONA = "persona"
 
 
-@dataclass(frozen=True, slots=True)
-class MoodPoint:
+class MoodPoint(Value):
     """One point of a session's mood chart: the state after one message, and the reading that moved it."""
 
     message_id: str
@@ -75,8 +73,7 @@ class MoodPoint:
     reading: Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Value):
     """A resting mood, each -1..1."""
 
     valence: float = 0.0
@@ -84,8 +81,7 @@ class Baseline:
     dominance: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Value):
     """An event (`thanks`, `insult`, `question`, `goodbye`, or an emotion) and how far it moves the mood, -1..1."""
 
     on: str
@@ -93,8 +89,7 @@ class Trigger:
     arousal: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class MoodWords:
+class MoodWords(Value):
     """How the persona names its own mood."""
 
     low: str = "low"
@@ -102,8 +97,7 @@ class MoodWords:
     high: str = "bright"
 
 
-@dataclass(frozen=True, slots=True)
-class MoodPolicy:
+class MoodPolicy(Value):
     """How a mood moves.
 
     Attributes:

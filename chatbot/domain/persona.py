@@ -1,11 +1,11 @@
 """A persona as a value: the blocks of its TOML file, every field with the default that an absent key has."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from chatbot.domain.lore import Lore
 from chatbot.domain.mood import MoodPolicy
+from chatbot.domain.value import Value, field
 
 Register = Literal["plain", "warm", "formal", "playful", "terse"]
 SentenceLength = Literal["short", "medium", "long"]
@@ -14,8 +14,7 @@ EmpathyStyle = Literal["listen_first", "balanced", "problem_first"]
 SharedWrite = Literal["never", "ask", "auto"]
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Value):
     """Who made the persona and how it is listed. `notes` are for the user and never sent to a model."""
 
     name: str = ""
@@ -32,8 +31,7 @@ class Meta:
     modification_date: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Value):
     """Who the persona is. Texts may hold the macros {{char}} and {{user}}."""
 
     summary: str = ""
@@ -43,23 +41,20 @@ class Identity:
     does_not_know: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Value):
     """Where the conversation takes place; a card's `scenario`."""
 
     scenario: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Value):
     """One exchange that shows the voice."""
 
     user: str = ""
     char: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Value):
     """How the persona speaks. `max_words` is per reply, 10..2000."""
 
     register: Register = "plain"
@@ -72,8 +67,7 @@ class Voice:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DriftCheck:
+class DriftCheck(Value):
     """Rules that a program can check in a reply. `max_words` 0 is no limit; `must_ask_ratio` is 0..1."""
 
     max_words: int = 0
@@ -81,8 +75,7 @@ class DriftCheck:
     must_ask_ratio: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Consistency:
+class Consistency(Value):
     """What keeps the persona itself. `reminder_every` is in turns; 0 is never."""
 
     always: tuple[str, ...] = ()
@@ -92,8 +85,7 @@ class Consistency:
     check: DriftCheck = DriftCheck()
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryLens:
+class MemoryLens(Value):
     """What the persona keeps, reads and shares.
 
     Attributes:
@@ -129,16 +121,14 @@ class MemoryLens:
     local_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Value):
     """A condition over named values, and what to do when it holds. Parsed, never evaluated as code."""
 
     condition: str
     do: str
 
 
-@dataclass(frozen=True, slots=True)
-class Behaviour:
+class Behaviour(Value):
     """How the persona leads a conversation. Ratios and levels are 0..1."""
 
     purpose: str = ""
@@ -150,8 +140,7 @@ class Behaviour:
     out_of_role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Empathy:
+class Empathy(Value):
     """How the persona meets a feeling. The three dimensions (Sharma et al. 2020, EPITOME) are 0..1."""
 
     style: EmpathyStyle = "balanced"
@@ -164,8 +153,7 @@ class Empathy:
     crisis: Literal["builtin"] = "builtin"
 
 
-@dataclass(frozen=True, slots=True)
-class DepthNote:
+class DepthNote(Value):
     """A note placed `depth` messages before the end of the request."""
 
     text: str = ""
@@ -173,8 +161,7 @@ class DepthNote:
     role: Literal["system", "user", "assistant"] = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class PromptOverride:
+class PromptOverride(Value):
     """What an imported card puts in place of the program's own prompt; empty for nothing."""
 
     system_override: str = ""
@@ -182,24 +169,21 @@ class PromptOverride:
     depth_note: DepthNote = DepthNote()
 
 
-@dataclass(frozen=True, slots=True)
-class ModelHints:
+class ModelHints(Value):
     """Wishes for the model; the user's settings win. None is no wish."""
 
     temperature: float | None = None
     max_output_tokens: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value):
     """How the persona behaves among several."""
 
     talkativeness: float = 0.5
     responds_to: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Value):
     """Offline phrases for a situation. Placeholders `{name}` and `{name|otherwise}` are filled from the turn.
 
     Attributes:
@@ -215,16 +199,14 @@ class Template:
     text: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Offline:
+class Offline(Value):
     """How the persona speaks with no model."""
 
     notice: str = ""
     templates: tuple[Template, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Persona:
+class Persona(Value):
     """A character. `id` is its identity, never its name.
 
     Attributes:

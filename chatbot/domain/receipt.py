@@ -1,11 +1,11 @@
 """The receipt of a reply: everything that went into it, and what was left out and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from chatbot.domain.mood import MoodState
+from chatbot.domain.value import Value, field
 
 
 class Found(StrEnum):
@@ -24,8 +24,7 @@ class Fate(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Value):
     """One memory, past message or chapter that recall ranked for a turn.
 
     Attributes:
@@ -55,8 +54,7 @@ class Recalled:
     local_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value):
     """One part of the request: its name, its text as sent, and its estimated tokens.
 
     The history's text is empty, because `Receipt.history` names the messages themselves.
@@ -67,8 +65,7 @@ class Section:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Value):
     """Tokens of one reply. `estimated` is False where the server reported them."""
 
     prompt_tokens: int = 0
@@ -76,8 +73,7 @@ class Usage:
     estimated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Value):
     """What went into one reply.
 
     Attributes:

@@ -1,13 +1,12 @@
 """What a session owns besides its messages: title and state, working memory, chapters of its summary."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from chatbot.domain.mood import MoodPoint, MoodState
+from chatbot.domain.value import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class SessionMeta:
+class SessionMeta(Value):
     """A session as the list shows it.
 
     Attributes:
@@ -36,8 +35,7 @@ class SessionMeta:
     summary_paused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingMemory:
+class WorkingMemory(Value):
     """What the session is busy with. Texts are cleaned lines; the newest comes last."""
 
     goal: str = ""
@@ -47,8 +45,7 @@ class WorkingMemory:
     variables: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFact:
+class KeyFact(Value):
     """A name, number, date, promise, decision or open question that a chapter must not lose.
 
     Attributes:
@@ -66,8 +63,7 @@ class KeyFact:
     kept: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterText:
+class ChapterText(Value):
     """What a chapter said before it was changed."""
 
     title: str
@@ -76,8 +72,7 @@ class ChapterText:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Value):
     """One summarised stretch of a session.
 
     Attributes:
@@ -110,8 +105,7 @@ class Chapter:
     earlier: tuple[ChapterText, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SessionState:
+class SessionState(Value):
     """Everything that `session.json` holds, but for its memories.
 
     Attributes:

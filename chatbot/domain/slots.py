@@ -1,7 +1,8 @@
 """The slots: what a memory can be about, with the kind, the cardinality and the scope of each."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chatbot.domain.value import Value
 
 
 class Kind(StrEnum):
@@ -46,8 +47,7 @@ DEFAULT_SCOPE: dict[Kind, Scope] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Value):
     """One thing that can be known about a subject.
 
     Attributes:

@@ -1,11 +1,11 @@
 """Measures extraction on labelled lines: precision, recall and F1 of the product's own rules."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chatbot.domain.memory import Candidate, Cue
 from chatbot.domain.message import Message, Role
+from chatbot.domain.value import Value
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.similarity import alike
 
@@ -16,8 +16,7 @@ REFERENCE_MOMENT = datetime(2026, 1, 15, 12, tzinfo=UTC)
 """The moment that every line is said at, unless the caller names another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Value):
     """One labelled fact; an empty attribute stands for a free note."""
 
     subject: str
@@ -25,8 +24,7 @@ class Fact:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledLine:
+class LabelledLine(Value):
     """One line of a labelled file: what the user says, and the facts in it."""
 
     id: str
@@ -34,8 +32,7 @@ class LabelledLine:
     expect: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LineResult:
+class LineResult(Value):
     """What was found in one line: labelled facts found and missing, and facts that no label has."""
 
     id: str
@@ -44,9 +41,8 @@ class LineResult:
     unexpected: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractionScore:
-    """Shares 0..1 over all facts of all lines. Precision is 1 where nothing was found, recall where nothing was labelled."""
+class ExtractionScore(Value):
+    """Shares 0..1 over all facts. Precision is 1 where nothing was found, recall where nothing was labelled."""
 
     precision: float
     recall: float

@@ -1,16 +1,15 @@
 """What a model is to the rest of the program: a stream of reply events for a request."""
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Protocol
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.receipt import Usage
+from chatbot.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ToolCall:
+class ToolCall(Value):
     """A call that the model asks for. `arguments` is the JSON text as the model wrote it, unchecked."""
 
     id: str
@@ -18,8 +17,7 @@ class ToolCall:
     arguments: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChatMessage:
+class ChatMessage(Value):
     """One message of a request, in the words of the chat completions API.
 
     Attributes:
@@ -35,8 +33,7 @@ class ChatMessage:
     tool_call_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Value):
     """A function that the model may call. `parameters` is the JSON schema of its arguments, as JSON text."""
 
     name: str
@@ -44,8 +41,7 @@ class Tool:
     parameters: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChatRequest:
+class ChatRequest(Value):
     """Everything that one reply needs.
 
     Attributes:
@@ -74,23 +70,20 @@ class FinishReason(StrEnum):
     FILTERED = "content_filter"
 
 
-@dataclass(frozen=True, slots=True)
-class TextDelta:
+class TextDelta(Value):
     """The next piece of the reply, uncleaned."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Retrying:
+class Retrying(Value):
     """The server asked to wait; another try follows. `seconds` until then, `reason` in one line."""
 
     seconds: float
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Value):
     """The end of a reply. A stream that ends without it was cut."""
 
     reason: FinishReason

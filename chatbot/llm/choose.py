@@ -7,11 +7,12 @@ Looking for servers uses plain sockets of the standard library, in parallel and 
 import asyncio
 import json
 import re
-from dataclasses import dataclass, field
 from typing import Literal
 
+from chatbot.config import Secret
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import Value, field
 from chatbot.errors import ConfigError, ModelError
 from chatbot.llm.address import host_of
 from chatbot.llm.base import ChatModel
@@ -28,8 +29,7 @@ _DEFAULT_MODEL = "gpt-4o-mini"
 """OpenAI's small general model; a server of one's own is asked for its first."""
 
 
-@dataclass(frozen=True, slots=True)
-class BackendWish:
+class BackendWish(Value):
     """What the user asked for.
 
     Attributes:
@@ -43,14 +43,13 @@ class BackendWish:
 
     backend: Literal["auto", "openai", "offline"] = "auto"
     base_url: str = ""
-    api_key: str = field(default="", repr=False)
+    api_key: Secret = field(default_factory=Secret)
     model: str = ""
     context_tokens: int = 0
     probe_ports: tuple[int, ...] = tuple(PORTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value):
     """The model, and why it is this one, in one line for the screen."""
 
     model: ChatModel
@@ -86,10 +85,10 @@ async def choose(wish: BackendWish, help_text: str = HELP_TEXT) -> Choice:
 async def _configured(wish: BackendWish) -> Choice:
     """The server that the user named."""
     if wish.model or not wish.base_url:
-        model = OpenAIChat(wish.base_url, wish.api_key, wish.model or _DEFAULT_MODEL, wish.context_tokens)
+        model = OpenAIChat(wish.base_url, wish.api_key.reveal(), wish.model or _DEFAULT_MODEL, wish.context_tokens)
         reason = "named in the settings" if wish.base_url else "a key is set"
         return Choice(model, f"{model.name} at {model.host}: {reason}")
-    asked = OpenAIChat(wish.base_url, wish.api_key, _DEFAULT_MODEL, wish.context_tokens)
+    asked = OpenAIChat(wish.base_url, wish.api_key.reveal(), _DEFAULT_MODEL, wish.context_tokens)
     try:
         names = await asked.list_models()
     except ModelError as error:
@@ -97,7 +96,7 @@ async def _configured(wish: BackendWish) -> Choice:
     finally:
         await asked.close()
     name = _first_chat(names) or _DEFAULT_MODEL
-    model = OpenAIChat(wish.base_url, wish.api_key, name, wish.context_tokens)
+    model = OpenAIChat(wish.base_url, wish.api_key.reveal(), name, wish.context_tokens)
     return Choice(model, f"{name} at {model.host}: the first model that this server has")
 
 

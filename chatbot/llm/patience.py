@@ -1,12 +1,10 @@
 """How long to wait for a server, when a failed request is worth another try, and how long to wait for that."""
 
-from dataclasses import dataclass
-
+from chatbot.domain.value import Value
 from chatbot.errors import ModelBusy, ModelError, ModelUnreachable
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Value):
     """How long to wait, in seconds.
 
     Attributes:
@@ -20,8 +18,7 @@ class Timeouts:
     between: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Retries:
+class Retries(Value):
     """How patient the program is.
 
     Attributes:

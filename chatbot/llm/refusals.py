@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import Value
 from chatbot.errors import ModelBusy, ModelError, ModelFault, ModelRefused, ModelUnreachable
 
 _KEY_LIKE = lazy(r"\b(?:sk|pk|rk|gsk|xai|key)[-_][\w*•.-]{6,}|Bearer\s+\S+", re.IGNORECASE)
@@ -15,8 +15,7 @@ _BUSY = lazy(r"overload|rate.?limit|too many|capacity|busy|unavailable|loading",
 _LONGEST_WAIT_SECONDS = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Value):
     """An error answer.
 
     Attributes:

@@ -3,15 +3,14 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, field
 
 from chatbot.domain.receipt import Usage
+from chatbot.domain.value import Value, field
 from chatbot.errors import ModelError, ModelFault
 from chatbot.llm.base import ChatRequest, Finished, FinishReason, ReplyEvent, Retrying, TextDelta, ToolCall
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Value):
     """One reply.
 
     Attributes:

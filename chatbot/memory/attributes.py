@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 from chatbot.memory.persons import in_first_person
 
 _RELATIONS = {
@@ -182,8 +182,7 @@ FOOD_SLOTS = ("allergy", "diet")
 """What must be known when food or medicine is spoken of, whatever is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value):
     """What a text asks for.
 
     Attributes:

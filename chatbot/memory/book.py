@@ -6,7 +6,6 @@ request itself is raised at once, before anything is written.
 
 from collections.abc import Iterable
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -14,6 +13,7 @@ from chatbot.domain.change import Change, JournalEntry, Op
 from chatbot.domain.memory import Origin, Status
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import Kind, Scope, is_single
+from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused, NotFound
 from chatbot.memory import book_words
 from chatbot.memory.book_history import redoable, taken_back, undoable

@@ -1,15 +1,14 @@
 """History, undo and redo, derived from the journal alone, so that they hold across restarts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.memory import Memory, Status
+from chatbot.domain.value import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Value):
     """One version of a memory: the record, and the change that made it.
 
     Attributes:

@@ -1,7 +1,6 @@
 """How words that a person types by hand become candidates or new values."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Kind, is_single, slot_of
 from chatbot.domain.text import clean, clean_line
+from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.phrase import third_person, to_record

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import Any
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import Clock, NewId
 from chatbot.domain.memory import Memory, Status
+from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
 from chatbot.memory import book_words
 from chatbot.memory.base import MemoryStore

@@ -8,10 +8,10 @@ that the sentence tells of the past.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
@@ -42,8 +42,7 @@ _NTH = r"(?P<nth>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(Value):
     """A date in a text.
 
     Attributes:

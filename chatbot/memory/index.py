@@ -6,11 +6,11 @@ their changes, and can be thrown away. It may be filled from one thread while an
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from chatbot.domain.memory import USER_SUBJECT, Memory
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import Chapter
+from chatbot.domain.value import Value
 from chatbot.memory.attributes import fills
 from chatbot.memory.cache import RankCache
 from chatbot.memory.match import rank_messages
@@ -22,8 +22,7 @@ from chatbot.memory.vectors import Vectors
 from chatbot.memory.weights import MATCH, MatchWeights
 
 
-@dataclass(frozen=True, slots=True)
-class ShelvedChapter:
+class ShelvedChapter(Value):
     """A chapter with who may read it: its session, and sessions with `persona_id` unless that is empty."""
 
     chapter: Chapter

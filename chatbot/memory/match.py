@@ -4,9 +4,9 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from chatbot.domain.message import Role
+from chatbot.domain.value import Value
 from chatbot.memory.question import Question, Trait
 from chatbot.memory.shelf import Entry, Shelf
 from chatbot.memory.spans import Span
@@ -63,8 +63,7 @@ def _best(scores: Mapping[int, float], limit: int) -> list[int]:
     return sorted((seq for seq, score in scores.items() if score >= least), key=lambda seq: (-scores[seq], seq))[:limit]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Value):
     """One word of the question: the forms it may stand under, how rare it is, and the postings of all forms."""
 
     forms: Mapping[str, float]

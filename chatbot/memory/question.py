@@ -1,11 +1,11 @@
 """What a question asks for, read once: its words, whose words are meant, the days, and the kind of answer."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag, auto
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
+from chatbot.domain.value import Value
 from chatbot.memory.spans import Span, spans
 from chatbot.memory.tokens import term, words
 
@@ -34,8 +34,7 @@ _SELF = lazy(r"\b(i|i'm|i've|i'd|my|me|mine|myself|am i)\b")
 _YOU = lazy(r"\b(you|your|yours|you've|you're)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Value):
     """A text as recall sees it.
 
     Attributes:

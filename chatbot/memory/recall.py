@@ -5,7 +5,6 @@ by whoever composes it, and nothing found here is ever learnt from.
 """
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -15,6 +14,7 @@ from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.receipt import Found, Recalled
 from chatbot.domain.text import fold
+from chatbot.domain.value import Value, field
 from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, wanted, wanted_of
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.persons import in_first_person
@@ -35,8 +35,7 @@ _MOST_FUSED = 200
 _SELF = lazy(r"\b(i|i'm|my|me|mine)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Value):
     """What to recall for.
 
     Attributes:

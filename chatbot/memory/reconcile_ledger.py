@@ -1,7 +1,6 @@
 """The running account of one reconciliation: what is known after each change, and the changes themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +10,13 @@ from chatbot.domain.memory import Candidate, Memory, Origin, Source, Status
 from chatbot.domain.message import Message
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import Scope
+from chatbot.domain.value import Value, replace
 from chatbot.memory.reconcile_lens import scope_of
 
 CURRENT = (Status.ACTIVE, Status.CONFLICT)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Value):
     """Where and when candidates are reconciled.
 
     Attributes:

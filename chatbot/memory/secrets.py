@@ -4,16 +4,15 @@ A few patterns that are specific enough to leave prose and code alone; it is no 
 """
 
 import re
-from dataclasses import dataclass
 
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 from chatbot.memory.words import word_set
 
 MASK = "[secret]"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value):
     """A secret's place in a text, and what it is (`key`, `private key`, `token`, `password`, `card`)."""
 
     start: int

@@ -3,12 +3,12 @@
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chatbot.domain.message import Message, Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
+from chatbot.domain.value import Value, replace
 from chatbot.memory.postings import Postings
 from chatbot.memory.question import Trait
 from chatbot.memory.spans import Span, spans
@@ -34,8 +34,7 @@ _FIRST_PERSON = lazy(r"\b(i|i'm|i've|i'd|i'll|my|me|we|our|we're|we've|mine)\b")
 _NAME = lazy(r"(?<=[^.!?\s] )[A-Z][a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """One message as the index keeps it.
 
     Attributes:

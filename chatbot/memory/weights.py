@@ -1,10 +1,9 @@
 """Every number of recall in one place, with where it comes from. No code but the defaults."""
 
-from dataclasses import dataclass
+from chatbot.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class MatchWeights:
+class MatchWeights(Value):
     """How well words of a question fit a document.
 
     Where no other source is named, a value was chosen by coordinate search on three LoCoMo conversations
@@ -64,8 +63,7 @@ class MatchWeights:
 MATCH = MatchWeights()
 
 
-@dataclass(frozen=True, slots=True)
-class RecallWeights:
+class RecallWeights(Value):
     """What each part adds to the score of a memory, message or chapter at most.
 
     Relevance outweighs the other parts together, so that nothing is told merely for being new or

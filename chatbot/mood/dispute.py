@@ -3,11 +3,10 @@
 The user's word is final: a disputed reading has the user's valence and emotion, and counts in full.
 """
 
-from dataclasses import replace
-
 from chatbot.domain.mood import EMOTIONS, Reading
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
+from chatbot.domain.value import replace
 from chatbot.errors import UsageError
 from chatbot.mood.reading import AROUSAL, EMOTION_POLARITY
 

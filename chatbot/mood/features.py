@@ -5,11 +5,11 @@ weights or feelings, but for the groups that emoji and emoticons are put into.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 from chatbot.mood.signs import SIGNS
 
 TOKENS_READ = 400
@@ -41,8 +41,7 @@ _NEGATION_REACH = 3
 _SHORTEST_GRAM, _LONGEST_GRAM = 2, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Value):
     """One word, number, emoji, emoticon or run of punctuation.
 
     Attributes:

@@ -13,11 +13,11 @@ import sys
 import zlib
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from chatbot.domain.mood import EMOTIONS
+from chatbot.domain.value import Value
 
 POLARITIES = ("negative", "neutral", "positive")
 """The order of the three scores."""
@@ -30,8 +30,7 @@ _WIDTH = len(POLARITIES)
 _EMOTIONS = len(EMOTIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Value):
     """Weights by feature.
 
     Attributes:

@@ -6,11 +6,11 @@ Readings are taken as they stand, so a disputed one counts as the user put it ri
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 
 from chatbot.domain.mood import MoodPoint, Reading, Whose
+from chatbot.domain.value import Value
 from chatbot.mood.empathy import FEELING_WORDS
 from chatbot.mood.topics import people_of, topics_of
 
@@ -35,8 +35,7 @@ class By(StrEnum):
     WEEKDAY = "weekday"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Value):
     """One of the user's messages with its reading; `at` is aware UTC."""
 
     text: str
@@ -45,8 +44,7 @@ class Case:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Value):
     """A feeling that comes back.
 
     Attributes:

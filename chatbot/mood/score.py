@@ -5,10 +5,10 @@ Linear algebra only; what the scores mean is decided in `reading`.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from chatbot.domain.mood import EMOTIONS
+from chatbot.domain.value import Value
 from chatbot.mood.features import Token, end_features, part_features, word_features
 from chatbot.mood.model import NEUTRAL_PRIOR, POLARITIES, shipped
 
@@ -18,8 +18,7 @@ _LANE, _OFFSET = 24, 128
 _LANE_MASK = (1 << _LANE) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Value):
     """What the model says of one text.
 
     Attributes:

@@ -5,11 +5,11 @@ To give the original back unchanged, write the kept JSON text itself.
 
 import copy
 import json
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from chatbot.domain.persona import Persona
+from chatbot.domain.value import replace
 from chatbot.persona.card_import import EXTENSION, OUR_BLOCKS, import_card
 from chatbot.persona.card_lore import without_decorators, write_book
 from chatbot.persona.cards import parse_source

@@ -5,11 +5,11 @@ or provider can come from a card.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from chatbot.domain.persona import Context, DepthNote, Group, Identity, Meta, Persona, PromptOverride, Voice
+from chatbot.domain.value import Value, replace
 from chatbot.errors import PersonaError
 from chatbot.persona.card_fields import (
     examples_of,
@@ -45,8 +45,7 @@ _MEANINGFUL_EXTENSIONS = ("depth_prompt", "talkativeness", EXTENSION)
 _ROLES = {"system": "system", "user": "user", "assistant": "assistant", "0": "system", "1": "user", "2": "assistant"}
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Value):
     """What became of a card's fields; all lines are for the user.
 
     Attributes:
@@ -62,8 +61,7 @@ class ImportReport:
     review: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedCard:
+class ImportedCard(Value):
     """A persona made of a card, its file's text, and the report."""
 
     persona: Persona

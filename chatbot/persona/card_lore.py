@@ -90,7 +90,7 @@ def without_decorators(content: str) -> str:
 
 
 def _fields(entry: LoreEntry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in LoreEntry.__slots__}
+    return {name: getattr(entry, name) for name in LoreEntry.__struct_fields__}
 
 
 def _id(item: Mapping[str, Any], number: int) -> str:

@@ -9,10 +9,10 @@ import json
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import Value
 from chatbot.errors import PersonaError
 from chatbot.persona.cards_png import KEYWORDS, SIGNATURE, read_texts
 
@@ -25,8 +25,7 @@ Version = Literal["V1", "V2", "V3"]
 _V1_FIELDS = ("description", "personality", "scenario", "first_mes", "mes_example")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Value):
     """A character card as it was read.
 
     Attributes:

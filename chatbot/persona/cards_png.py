@@ -9,8 +9,8 @@ import binascii
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from chatbot.domain.value import Value
 from chatbot.errors import PersonaError
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -21,8 +21,7 @@ LARGEST_CHUNK_BYTES = 8 * 1024 * 1024
 LARGEST_UNPACKED_BYTES = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Value):
     """One chunk. `sound` is False where the check sum does not fit the data."""
 
     type: bytes
@@ -30,8 +29,7 @@ class Chunk:
     sound: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PngTexts:
+class PngTexts(Value):
     """The card texts of a picture by keyword, decoded from base64, and what was odd about the picture."""
 
     texts: dict[str, str]

@@ -8,15 +8,15 @@ A value that is not known yet (`session.idle_hours` before a second message) mak
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Never
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import When
+from chatbot.domain.value import Value
 from chatbot.errors import PersonaError
 from chatbot.persona.problems import did_you_mean
 
-Value = float | str | None
+Quantity = float | str | None
 
 NAMES: dict[str, str] = {
     "user_mood.valence": "number",
@@ -54,8 +54,7 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Value):
     """A name whose value is looked up, or a literal number or text (`name` is then empty)."""
 
     name: str
@@ -67,8 +66,7 @@ class Operand:
         return NAMES[self.name] if self.name else ("text" if isinstance(self.literal, str) else "number")
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Value):
     """`left op right`; `op` is one of < <= > >= = !=."""
 
     left: Operand
@@ -76,23 +74,20 @@ class Comparison:
     right: Operand
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value):
     """True where the inner condition is not."""
 
     inner: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Value):
     """`and`."""
 
     left: "Condition"
     right: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Value):
     """`or`."""
 
     left: "Condition"
@@ -117,7 +112,7 @@ def parse(text: str) -> Condition:
     return condition
 
 
-def holds(condition: Condition, values: Mapping[str, Value]) -> bool:
+def holds(condition: Condition, values: Mapping[str, Quantity]) -> bool:
     """Whether a condition is true for these values. Names that are missing or None make a comparison false."""
     match condition:
         case Both(left, right):
@@ -130,7 +125,7 @@ def holds(condition: Condition, values: Mapping[str, Value]) -> bool:
             return _compare(_value(left, values), op, _value(right, values))
 
 
-def due(rules: tuple[When, ...], values: Mapping[str, Value]) -> tuple[str, ...]:
+def due(rules: tuple[When, ...], values: Mapping[str, Quantity]) -> tuple[str, ...]:
     """What the rules whose conditions hold ask for, in the rules' order.
 
     Raises:
@@ -139,11 +134,11 @@ def due(rules: tuple[When, ...], values: Mapping[str, Value]) -> tuple[str, ...]
     return tuple(rule.do for rule in rules if holds(parse(rule.condition), values))
 
 
-def _value(operand: Operand, values: Mapping[str, Value]) -> Value:
+def _value(operand: Operand, values: Mapping[str, Quantity]) -> Quantity:
     return values.get(operand.name) if operand.name else operand.literal
 
 
-def _compare(left: Value, op: str, right: Value) -> bool:
+def _compare(left: Quantity, op: str, right: Quantity) -> bool:
     if left is None or right is None:
         return False
     if isinstance(left, str) or isinstance(right, str):

@@ -5,12 +5,12 @@ Only what a program can check: length, phrases, claims, questions. Whether a rep
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.domain.text import fold
+from chatbot.domain.value import Value
 
 RATIO_WINDOW = 6
 """Replies over which `must_ask_ratio` is measured; below four there is no ratio to speak of."""
@@ -39,8 +39,7 @@ _QUOTED = lazy(r'"[^"\n]*"|```.*?```', re.DOTALL)
 _EMOJI = lazy("[\U0001f300-\U0001faff\u2600-\u27bf]")
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Value):
     """How far a reply is from the persona's rules.
 
     Attributes:

@@ -1,10 +1,10 @@
 """Personas of one folder, read again when a file changed. It knows files; what overrides what is `catalog`'s work."""
 
-from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from chatbot.domain.value import Value, replace
 from chatbot.errors import PersonaError
 from chatbot.persona.load import LoadedPersona, check_persona
 from chatbot.persona.problems import Problem
@@ -18,8 +18,7 @@ Stamp = tuple[int, int, int]
 _GONE: Stamp = (-1, -1, -1)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Value):
     """One file as last read.
 
     Attributes:

@@ -6,7 +6,6 @@ It reads one file. Which files there are, and which one to take, is `catalog`'s 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
+from chatbot.domain.value import Value, replace
 from chatbot.errors import PersonaError
 from chatbot.persona.lines import line_of
 from chatbot.persona.meaning import check_meaning, with_glyph
@@ -30,8 +30,7 @@ SCHEMA = 1
 _SLUG = lazy(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPersona:
+class LoadedPersona(Value):
     """A persona, and what its file should not have: warnings and notes, in the file's order.
 
     Attributes:

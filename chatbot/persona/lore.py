@@ -7,10 +7,10 @@ an entry without priority is as important as its `order`.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from chatbot.domain.lore import Lore, LoreEntry
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 from chatbot.persona.macros import without_comments
 
 RECURSION_ROUNDS = 3
@@ -30,16 +30,14 @@ _CHOICE = lazy(r"(?<!\()[?|]")
 _CJK = lazy("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d]")
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Value):
     """An entry that was called up and did not fit, with the reason in the user's words."""
 
     entry: LoreEntry
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Activation:
+class Activation(Value):
     """What a conversation calls up.
 
     Attributes:

@@ -9,11 +9,11 @@ import hashlib
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
+from chatbot.domain.value import Value
 
 DEFAULT_USER = "User"
 """What `{{user}}` becomes where no name is known."""
@@ -29,8 +29,7 @@ _TRIM = "\x00trim\x00"
 _AROUND_TRIM = lazy(rf"\s*{_TRIM}\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Value):
     """What the macros of one prompt become.
 
     Attributes:
@@ -52,8 +51,7 @@ class Values:
     idle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Expanded:
+class Expanded(Value):
     """A text with its macros filled in.
 
     Attributes:

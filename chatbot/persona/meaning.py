@@ -1,11 +1,11 @@
 """Checks what types cannot: intents and placeholders of offline phrases, conditions, lore keys, the glyph."""
 
-import dataclasses
 import unicodedata
 
 from chatbot.domain.offline import PLACEHOLDERS, Intent
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
+from chatbot.domain.value import replace
 from chatbot.errors import PersonaError
 from chatbot.persona import conditions
 from chatbot.persona.lore import unusable_key
@@ -68,7 +68,7 @@ def with_glyph(persona: Persona, report: Report) -> Persona:
         report("warning", "meta.glyph", f'is "{glyph}", but must be one character one cell wide; a letter stands in')
     letters = unicodedata.normalize("NFC", persona.char).upper()
     own = next((letter for letter in letters if is_one_cell(letter)), "•")
-    return dataclasses.replace(persona, meta=dataclasses.replace(persona.meta, glyph=own))
+    return replace(persona, meta=replace(persona.meta, glyph=own))
 
 
 def is_one_cell(glyph: str) -> bool:

@@ -1,19 +1,21 @@
 """Reads a TOML table by the persona's classes: unknown keys, ranges, cleaning, spelling. Types are `load`'s work.
 
-The walk follows the dataclasses of `domain.persona`, so that a new field needs no second list of keys.
+The walk follows the values of `domain.persona`, so that a new field needs no second list of keys.
 """
 
-import dataclasses
 import functools
 import math
 import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
+
 from chatbot.domain.lore import LoreEntry
 from chatbot.domain.mood import MoodPolicy
 from chatbot.domain.persona import Behaviour, Meta, Persona, When
 from chatbot.domain.text import clean, clean_line
+from chatbot.domain.value import Value
 from chatbot.persona.problems import Level, did_you_mean
 from chatbot.persona.ranges import clamped
 
@@ -32,17 +34,17 @@ _ONE_LINE: dict[type, set[str]] = {
 
 
 @functools.cache
-def keys_of(cls: type) -> dict[str, str]:
+def keys_of(cls: type[Value]) -> dict[str, str]:
     """The keys that a class's table may have, as the file spells them, with the field that each fills."""
     spelled = {field: key for key, field in _SPELLINGS.get(cls, {}).items()}
     hidden = _NOT_IN_FILES.get(cls, set())
-    fields = [field.name for field in dataclasses.fields(cls) if field.name not in hidden]
+    fields = [name for name in cls.__struct_fields__ if name not in hidden]
     return {spelled.get(field, field): field for field in fields}
 
 
 @functools.cache
-def _types_of(cls: type) -> dict[str, Any]:
-    return {field.name: field.type for field in dataclasses.fields(cls)}
+def _types_of(cls: type[Value]) -> dict[str, Any]:
+    return {field.name: field.type for field in msgspec.structs.fields(cls)}
 
 
 def file_spelling(path: str) -> str:
@@ -50,11 +52,11 @@ def file_spelling(path: str) -> str:
     return path.replace("mood.floor_valence", "mood.floor.valence").replace("].condition", "].if")
 
 
-def read_table(cls: type, table: Mapping[str, Any], path: str, pattern: str, report: Report) -> dict[str, Any]:
+def read_table(cls: type[Value], table: Mapping[str, Any], path: str, pattern: str, report: Report) -> dict[str, Any]:
     """A table as keyword values of a class: known keys only, numbers in range, texts cleaned.
 
     Args:
-        cls: a dataclass of `domain.persona`.
+        cls: a value of `domain.persona`.
         table: the TOML table.
         path: its dotted path; empty for the whole file.
         pattern: the path with `*` for items and free keys, as `ranges` names it.
@@ -103,7 +105,7 @@ def _read_value(wanted: Any, value: Any, path: str, pattern: str, report: Report
             return [_cleaned(item) if isinstance(item, str) else item for item in value]
         return [_read_item(inner, item, f"{path}[{i}]", f"{pattern}.*", report) for i, item in enumerate(value)]
     if isinstance(value, Mapping):
-        if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
+        if isinstance(wanted, type) and issubclass(wanted, Value):
             return read_table(wanted, value, path, pattern, report)
         if typing.get_origin(wanted) is dict:
             return _read_weights(value, path, pattern, report)

@@ -1,6 +1,5 @@
 """Turns cleaned tables into a `Persona`, and every wrong type into one plain sentence."""
 
-import dataclasses
 import re
 import typing
 from typing import Any
@@ -9,6 +8,7 @@ import msgspec
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
+from chatbot.domain.value import Value
 from chatbot.persona.lines import parts_of
 from chatbot.persona.tables import Report, file_spelling, kind_of
 
@@ -97,6 +97,6 @@ def _choices(steps: list[str | int]) -> tuple[str, ...]:
     for step in steps:
         if isinstance(step, int):
             wanted = typing.get_args(wanted)[0]
-        elif dataclasses.is_dataclass(wanted):
-            wanted = {field.name: field.type for field in dataclasses.fields(wanted)}[step]
+        elif isinstance(wanted, type) and issubclass(wanted, Value):
+            wanted = {field.name: field.type for field in msgspec.structs.fields(wanted)}[step]
     return typing.get_args(wanted) if typing.get_origin(wanted) is typing.Literal else ()

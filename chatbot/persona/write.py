@@ -1,29 +1,31 @@
 """Writes a `Persona` as the TOML text that `load` reads: what has its default is left out. For imported cards."""
 
-import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from chatbot.domain.mood import MoodPolicy
 from chatbot.domain.persona import Persona
+from chatbot.domain.value import Value
 from chatbot.persona.tables import keys_of
 
 
 def to_toml(persona: Persona) -> str:
     """The text of a persona's file. Reading it gives the same persona, but for `shipped` and `path`."""
     lines = [f"schema = {persona.schema}", f"id = {_text(persona.id)}"]
-    for field in dataclasses.fields(persona):
-        block = getattr(persona, field.name)
-        if dataclasses.is_dataclass(block) and not isinstance(block, type):
-            lines += _table(block, field.name, f"[{field.name}]")
+    for name in persona.__struct_fields__:
+        block = getattr(persona, name)
+        if isinstance(block, Value):
+            lines += _table(block, name, f"[{name}]")
     return "\n".join(lines) + "\n"
 
 
-def block_values(block: object) -> dict[str, Any]:
+def block_values(block: Value) -> dict[str, Any]:
     """A block as plain values under the file's own keys, without what has its default."""
-    cls: type = type(block)
+    cls = type(block)
     defaults = _defaults(cls)
     values = {}
     for key, name in keys_of(cls).items():
@@ -36,19 +38,16 @@ def block_values(block: object) -> dict[str, Any]:
     return values
 
 
-def _defaults(cls: type) -> dict[str, Any]:
+def _defaults(cls: type[Value]) -> dict[str, Any]:
     """The values of absent keys; required ones have none."""
-    fixed = {field.name: field.default for field in dataclasses.fields(cls)}
-    made = {
-        field.name: field.default_factory()
-        for field in dataclasses.fields(cls)
-        if field.default_factory is not dataclasses.MISSING
-    }
-    return {name: value for name, value in {**fixed, **made}.items() if value is not dataclasses.MISSING}
+    fields = msgspec.structs.fields(cls)
+    fixed = {field.name: field.default for field in fields if field.default is not msgspec.NODEFAULT}
+    made = {field.name: field.default_factory() for field in fields if callable(field.default_factory)}
+    return {**fixed, **made}
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
+    if isinstance(value, Value):
         return block_values(value)
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 

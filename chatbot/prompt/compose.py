@@ -5,13 +5,13 @@ It decides nothing about what is remembered or felt: it arranges what the brief 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Recalled, Section
 from chatbot.domain.session import Chapter
+from chatbot.domain.value import Value, field
 from chatbot.llm.base import ChatMessage
 from chatbot.persona.lore import Activation
 from chatbot.prompt import conversation, known
@@ -38,8 +38,7 @@ _SMALL_ROOM_TOKENS = 1000
 """Below it the short form is used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Value):
     """What the turn found out beside the brief.
 
     Attributes:
@@ -61,8 +60,7 @@ class Frame:
     zone: tzinfo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(Value):
     """A request and the parts of its receipt.
 
     Attributes:

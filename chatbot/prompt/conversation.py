@@ -1,9 +1,9 @@
 """The earlier messages as the request holds them: the newest that fit, each stamped where another persona spoke."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from chatbot.domain.message import Message, MessageState, Role
+from chatbot.domain.value import Value
 from chatbot.llm.base import ChatMessage
 from chatbot.prompt.budget import message_tokens
 from chatbot.prompt.inert import inert_name
@@ -12,8 +12,7 @@ _ALWAYS_VERBATIM = 6
 """The newest messages that are sent word for word although a chapter covers them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Value):
     """The messages chosen, oldest first.
 
     Attributes:

@@ -1,17 +1,16 @@
 """What stands near the end of a request: the persona's reminder, and a card's note at its depth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chatbot.domain.persona import DepthNote, Persona
+from chatbot.domain.value import Value
 from chatbot.llm.base import ChatMessage
 from chatbot.prompt.budget import cut_to, message_tokens
 from chatbot.prompt.character import Expand, overridden
 from chatbot.prompt.prose import prose
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Value):
     """The two texts; None where there is none.
 
     Attributes:

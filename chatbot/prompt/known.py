@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Fate, Found, Recalled
+from chatbot.domain.value import Value, replace
 from chatbot.prompt.budget import estimate_tokens
 from chatbot.prompt.inert import inert
 
@@ -15,8 +15,7 @@ _ALLERGY = lazy(r"\ballerg|\banaphyla", re.IGNORECASE)
 _LINE_CHARACTERS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Value):
     """What was chosen.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 from chatbot.domain.message import Message
 from chatbot.domain.session import Chapter, ChapterText, SessionState
+from chatbot.domain.value import replace
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.prompt.budget import estimate_tokens
 from chatbot.session.belongings import Belongings

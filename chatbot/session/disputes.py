@@ -1,10 +1,9 @@
 """Puts the reading of a message right, and lets the mood and its chart follow."""
 
-from dataclasses import replace
-
 from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
 from chatbot.domain.session import SessionState
+from chatbot.domain.value import replace
 from chatbot.mood.dispute import dispute
 from chatbot.mood.step import USER_POLICY, step
 from chatbot.session.base import saved

@@ -1,6 +1,5 @@
 """What happens in a turn, in the past tense. The only thing that a turn tells anybody."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chatbot.domain.change import JournalEntry
@@ -8,6 +7,7 @@ from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodState, Reading
 from chatbot.domain.receipt import Recalled, Receipt
 from chatbot.domain.session import Chapter
+from chatbot.domain.value import Value
 
 
 class Stage(StrEnum):
@@ -23,23 +23,20 @@ class Stage(StrEnum):
     REFLECT = "reflect"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Value, kw_only=True):
     """Base of all: the turn's number, and milliseconds since it began."""
 
     turn: int
     elapsed_ms: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnStarted(Event):
+class TurnStarted(Event, kw_only=True):
     """The user's message is on disk."""
 
     message: Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Perceived(Event):
+class Perceived(Event, kw_only=True):
     """The feeling was read and both moods moved."""
 
     message: Message
@@ -48,38 +45,33 @@ class Perceived(Event):
     persona_mood: MoodState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemoriesChanged(Event):
+class MemoriesChanged(Event, kw_only=True):
     """A change set of memories is on disk. `stage` says when: learn, reply (a tool) or reflect."""
 
     stage: Stage
     entry: JournalEntry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemoriesRecalled(Event):
+class MemoriesRecalled(Event, kw_only=True):
     """Memories, messages and chapters were ranked for this turn, best first."""
 
     recalled: tuple[Recalled, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromptComposed(Event):
+class PromptComposed(Event, kw_only=True):
     """The request is written; the receipt says what is in it."""
 
     receipt: Receipt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyDelta(Event):
+class ReplyDelta(Event, kw_only=True):
     """The next piece of the reply, cleaned."""
 
     message_id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolCalled(Event):
+class ToolCalled(Event, kw_only=True):
     """The model called a memory tool; `outcome` is one line."""
 
     name: str
@@ -87,44 +79,38 @@ class ToolCalled(Event):
     outcome: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyRetrying(Event):
+class ReplyRetrying(Event, kw_only=True):
     """The server asked to wait, or the backend changed; the line says so."""
 
     line: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyFinished(Event):
+class ReplyFinished(Event, kw_only=True):
     """The reply is whole, or was interrupted; the prompt is free again. Not yet on disk."""
 
     message: Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnCommitted(Event):
+class TurnCommitted(Event, kw_only=True):
     """The reply and its receipt are on disk."""
 
     message: Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChapterWritten(Event):
+class ChapterWritten(Event, kw_only=True):
     """A stretch of the session was summarised."""
 
     chapter: Chapter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageSkipped(Event):
+class StageSkipped(Event, kw_only=True):
     """A stage failed that the turn can do without; the reason is one line."""
 
     stage: Stage
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnFailed(Event):
+class TurnFailed(Event, kw_only=True):
     """The turn ended early. The user's message stays if `begin` was passed.
 
     Attributes:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chatbot.domain.ids import Clock, NewId
 from chatbot.domain.persona import Persona
+from chatbot.domain.value import Value
 from chatbot.llm.base import ChatModel
 from chatbot.persona.catalog import DEFAULT_PERSONA
 
@@ -34,8 +35,7 @@ class ModelSeat:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class TurnRules:
+class TurnRules(Value):
     """What the user set for all turns.
 
     Attributes:
@@ -54,8 +54,7 @@ class TurnRules:
 DEFAULT_REPLY_TOKENS = 800
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Value):
     """Shared by all sessions of one user.
 
     Attributes:

@@ -3,13 +3,13 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.persona import Persona
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.domain.text import clean, clean_line
+from chatbot.domain.value import replace
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.memory.base import MemoryStore
 from chatbot.persona.macros import Values, expand

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.text import clean_line, fold
+from chatbot.domain.value import replace
 from chatbot.errors import NotFound
 from chatbot.memory.base import MemoryStore
 from chatbot.session.base import Library, SessionFiles, saved

@@ -2,10 +2,10 @@
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.change import Op
-from chatbot.persona.conditions import Value
+from chatbot.persona.conditions import Quantity
 
 
-def values_of(brief: Brief) -> dict[str, Value]:
+def values_of(brief: Brief) -> dict[str, Quantity]:
     """A value for every name in `persona.conditions.NAMES`; None where it is not known yet."""
     local = brief.now.astimezone()
     return {

@@ -1,7 +1,6 @@
 """A turn so far as one value, folded from its events. Pure: no screen, no session, no clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from chatbot.domain.change import JournalEntry
@@ -9,6 +8,7 @@ from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodState, Reading
 from chatbot.domain.receipt import Recalled, Receipt
 from chatbot.domain.session import Chapter
+from chatbot.domain.value import Value, field, replace
 from chatbot.session.events import (
     ChapterWritten,
     MemoriesChanged,
@@ -28,8 +28,7 @@ from chatbot.session.events import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Value):
     """What is known of a turn. Fields are None or empty until the event that fills them.
 
     Attributes:

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.message import Message, MessageState, ReplyVersion, Role
 from chatbot.domain.receipt import Receipt
+from chatbot.domain.value import Value, replace
 from chatbot.errors import ChatbotError
 from chatbot.session.belongings import Belongings
 from chatbot.session.events import (
@@ -41,8 +41,7 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Value):
     """What a turn is to do.
 
     Attributes:

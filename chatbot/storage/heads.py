@@ -1,9 +1,9 @@
 """The files of message pages: their names, and what the head of each says about the rest of it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 from chatbot.storage.codec import Document, Tables
 
 KIND = "messages"
@@ -12,8 +12,7 @@ PAGE_BYTES = 256 * 1024
 PAGE_NAME = lazy(r"messages-(\d{4,})\.json")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Value):
     """What a page's head says: the first position it owns, the highest it ever held, how many it holds, their ids."""
 
     start: int

@@ -7,7 +7,6 @@ file that is being written meanwhile may be named once as a leftover.
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import msgspec
 
 from chatbot.domain.ids import is_id
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 from chatbot.errors import StorageDamaged, StorageError
 from chatbot.storage import codec, heads, memory_log, profile, sessions, uses
 from chatbot.storage.atomic import BACKUP_SUFFIX, FILE_MODE, FOLDER_MODE, TEMPORARY_SUFFIX, read_file
@@ -33,8 +33,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """One thing that is not as it should be.
 
     Attributes:

@@ -6,7 +6,6 @@ What is kept here is gone with the program. Futures are done at once.
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
@@ -16,6 +15,7 @@ from chatbot.domain.ids import Clock, utc_now
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionMeta, SessionState
+from chatbot.domain.value import replace
 from chatbot.errors import ChatbotError, NotFound, StorageError
 from chatbot.storage.versions import check_versions, concerns
 

@@ -8,13 +8,13 @@ lie in the same page.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from chatbot.domain.change import Change, JournalEntry
 from chatbot.domain.memory import Memory
+from chatbot.domain.value import Value
 from chatbot.errors import StorageDamaged, StorageGone
 from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, read_file, stamp_of
@@ -37,8 +37,7 @@ _log_file = msgspec.json.Decoder(LogFile)
 _journal_file = msgspec.json.Decoder(JournalFile)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """What is kept in RAM of a journal entry: enough to find it."""
 
     id: str
@@ -47,8 +46,7 @@ class Row:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
+class _Contents(Value):
     records: dict[str, Memory]
     moved: dict[str, int]
     rows: tuple[Row, ...]

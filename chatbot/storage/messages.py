@@ -8,10 +8,10 @@ directory of pages is read from the heads of the files, so that no page need be 
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from chatbot.domain.message import Message
+from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone
 from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, explain, read_file, read_head, stamp_of

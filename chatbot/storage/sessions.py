@@ -6,13 +6,13 @@ are `memories`' business.
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from chatbot.domain.message import Message, MessageState
 from chatbot.domain.mood import MoodPoint
 from chatbot.domain.session import Chapter, SessionState
+from chatbot.domain.value import replace
 from chatbot.errors import StorageDamaged
 from chatbot.storage import codec
 from chatbot.storage.batch import Pages

@@ -6,7 +6,6 @@ uses are the higher of its own and of what is counted here.
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import msgspec
 
 from chatbot.domain.ids import Clock
 from chatbot.domain.memory import Memory
+from chatbot.domain.value import replace
 from chatbot.errors import StorageDamaged
 from chatbot.storage.batch import Pages
 from chatbot.storage.page import Page

@@ -11,9 +11,9 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from chatbot.domain.value import Value
 from chatbot.errors import StorageError
 from chatbot.storage.batch import Pages
 from chatbot.storage.lock import UserLock
@@ -27,8 +27,7 @@ MOST_KEPT = 4096
 """Unsaved operations kept for a retry; beyond it the oldest goes, so that a dead disk cannot fill the RAM."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Value):
     """One thing to write.
 
     Attributes:

@@ -5,13 +5,13 @@ Pure. Raw messages are never touched: a chapter names those it covers. Chapters 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from chatbot.domain.ids import NewId
 from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.session import Chapter, KeyFact
 from chatbot.domain.text import clean, clean_line
+from chatbot.domain.value import replace
 from chatbot.summary.keyfacts import KINDS, checked, is_wanted, key_facts
 from chatbot.summary.select import Line, choose
 from chatbot.summary.sentences import content_words, sentences_of

@@ -5,13 +5,13 @@ is no memory extraction: nothing here is stored as a memory or decides what is t
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.domain.session import KeyFact
 from chatbot.domain.text import fold
+from chatbot.domain.value import replace
 from chatbot.summary.cues import (
     DATE,
     DECISION,

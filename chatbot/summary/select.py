@@ -3,9 +3,9 @@
 import heapq
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chatbot.domain.session import KeyFact
+from chatbot.domain.value import Value
 from chatbot.summary.keyfacts import Text
 from chatbot.summary.sentences import content_words, same
 
@@ -13,8 +13,7 @@ _WORTH_A_LINE = 0.12
 _ROOM_OF_A_LINE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """A line that may enter a summary.
 
     Attributes:

@@ -1,11 +1,11 @@
 """Sentences of messages, and when two say the same. What they are worth is decided elsewhere."""
 
 import re
-from dataclasses import dataclass
 
 from chatbot.domain.message import Message, Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
+from chatbot.domain.value import Value
 
 SENTENCE_CHARACTERS = 220
 """A longer sentence is cut at a word, so that one outburst cannot fill a chapter."""
@@ -28,8 +28,7 @@ you're we're they're that'll it'll i've isn't wasn't aren't didn't doesn't can't
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Value):
     """One sentence of one message.
 
     Attributes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from chatbot.assemble import Companion
 from chatbot.domain.ids import Clock, new_id
 from chatbot.domain.message import Message
+from chatbot.domain.value import Value
 from chatbot.errors import NotFound
 from chatbot.memory.book import MemoryBook
 from chatbot.session.session import Session
@@ -18,8 +19,7 @@ from chatbot.session.trace import Trace
 from chatbot.tui.transcript import NoteKind
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Value):
     """A line between messages: what was learnt, a notice, an error.
 
     Attributes:

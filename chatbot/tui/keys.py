@@ -5,10 +5,11 @@ are listed here too, so that help is whole; those widgets bind them under the sa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from textual.binding import Binding, BindingType
+
+from chatbot.domain.value import Value
 
 
 class Place(StrEnum):
@@ -22,8 +23,7 @@ class Place(StrEnum):
     INSPECTOR = "In the inspector"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Value):
     """One binding.
 
     Attributes:

@@ -1,14 +1,14 @@
 """What `/undo` takes back: the newest thing that was done by hand and that knows how to be undone."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+
+from chatbot.domain.value import Value
 
 MOST_STEPS = 50
 """Older steps are forgotten: nobody remembers what they were."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """One thing that can be taken back.
 
     Attributes:

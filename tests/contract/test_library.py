@@ -1,7 +1,6 @@
 """Every implementation of `Library`, through one suite: the one on disk, with sessions on disk and private ones."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from chatbot.domain.ids import new_id
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import SessionMeta
+from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageError
 from chatbot.session.base import Library, SessionFiles
 from chatbot.storage.user import UserFiles

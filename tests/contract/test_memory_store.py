@@ -1,7 +1,6 @@
 """Every implementation of `MemoryStore`, through one suite."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from chatbot.domain.ids import new_id
 from chatbot.domain.memory import Memory, Source, Status
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
 from chatbot.memory.base import MemoryStore
 from chatbot.storage.in_memory import MemoriesInMemory
@@ -51,7 +51,7 @@ def added(store: MemoryStore, record: Memory, message_id: str = "m1") -> Memory:
 
 
 def changed(store: MemoryStore, before: Memory, op: Op = Op.EDIT, **values: object) -> Memory:
-    after = replace(before, version=before.version + 1, **values)  # type: ignore[arg-type]
+    after = replace(before, version=before.version + 1, **values)
     store.apply(entry(Change(op, before, after, "asked"))).result()
     return after
 

@@ -1,7 +1,6 @@
 """Every implementation of `SessionFiles`, through one suite."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
 from chatbot.domain.receipt import Found, Recalled, Receipt, Section
 from chatbot.domain.session import Chapter, SessionMeta, WorkingMemory
+from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageError
 from chatbot.session.base import SessionFiles
 from chatbot.storage.in_memory import SessionInMemory

@@ -5,16 +5,16 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from chatbot.domain.value import Value, field
 
 _GATE_SECONDS = 10.0
 """A gate that nobody opens lets go after this, so that a failing test ends."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Value):
     """One scripted answer to a chat completion.
 
     Attributes:
@@ -50,8 +50,7 @@ class Answer:
     hold: threading.Event | None = None
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(Value):
     """A request as it came."""
 
     method: str

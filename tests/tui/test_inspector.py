@@ -256,10 +256,9 @@ def _all(desktop: Desktop, word: str) -> list[Memory]:
 
 async def _put_into_conflict(desktop: Desktop, found: Memory) -> None:
     """Stores a second home that nobody can choose between, as reconciling does when it cannot tell."""
-    from dataclasses import replace
-
     from chatbot.domain.change import Change, JournalEntry, Op, Who
     from chatbot.domain.ids import new_id, utc_now
+    from chatbot.domain.value import replace
 
     rival = replace(found, id=new_id(), text="User lives in Faro", value="Faro", status=Status.CONFLICT, version=1)
     torn = replace(found, status=Status.CONFLICT, version=found.version + 1)

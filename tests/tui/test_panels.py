@@ -1,12 +1,12 @@
 """Drawers and columns, the session list, hostile text in every place, and bindings from the config file."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from textual.widgets import Input
 
 from chatbot.assemble import assemble
 from chatbot.config import load_settings
+from chatbot.domain.value import replace
 from chatbot.paths import Paths
 from chatbot.session.base import saved
 from chatbot.tui.app import ChatbotApp, TuiOptions

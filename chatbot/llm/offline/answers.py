@@ -5,7 +5,6 @@ Recall has ranked; this only decides whether something is an answer at all, so t
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from chatbot.domain.brief import Brief
@@ -13,6 +12,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found, Recalled
 from chatbot.domain.text import fold
+from chatbot.domain.value import Value
 from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
 from chatbot.llm.offline.patterns import own_questions
 from chatbot.llm.offline.words import bag, same, stems, weight
@@ -35,8 +35,7 @@ _TIME = lazy(
 """Words for a time: a memory keeps an event's date beside its sentence, so that only the user's own words name it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value):
     """Something known that answers a question.
 
     Attributes:

@@ -1,18 +1,17 @@
 """What a turn's changes mean to the user: learnt, corrected, forgotten, in conflict, refused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.memory import Memory, Polarity, Status
+from chatbot.domain.value import Value
 from chatbot.llm.offline.acts import Act
 from chatbot.llm.offline.phrase import listed, to_you
 
 _MOST_NAMED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(Value):
     """The changes of one turn, told as one thing.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
 from random import Random
 
@@ -11,6 +10,7 @@ from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
 from chatbot.domain.text import fold
+from chatbot.domain.value import Value
 from chatbot.llm.offline import arithmetic
 from chatbot.llm.offline.acts import (
     Act,
@@ -45,8 +45,7 @@ _FEELING_WORDS = {
 _I_FEEL = lazy(r"\b(?:i'm|i am|i feel|i've been|feeling|i was|makes? me|made me)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Value):
     """A brief with what was understood of it, so that each part of the reply sees the same.
 
     Attributes:
@@ -213,8 +212,7 @@ def _values(turn: Turn) -> Mapping[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Reminder:
+class _Reminder(Value):
     text: str
     date: str
 

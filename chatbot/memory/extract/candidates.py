@@ -1,11 +1,11 @@
 """Makes candidates of findings: kind by slot, the sentence for the record, topics, dates, and no fact twice."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Origin
 from chatbot.domain.slots import Kind, Scope, slot_of
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import replace
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.phrase import to_record
 

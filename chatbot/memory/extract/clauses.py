@@ -1,9 +1,9 @@
 """Splits a message into sentences and clauses, and takes lead-ins ("well, actually") off a clause."""
 
 import re
-from dataclasses import dataclass, replace
 
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value, replace
 from chatbot.memory.extract.line import Line
 
 _ABBREVIATION = lazy(
@@ -73,8 +73,7 @@ _GREETING = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Value):
     """One statement, or what looks like one.
 
     Attributes:

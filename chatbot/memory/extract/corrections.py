@@ -1,11 +1,11 @@
 """What is put right: "no, it's Bella", "not Biscuit but Bella", "my name isn't Jon, it's John"."""
 
 import re
-from dataclasses import replace
 
 from chatbot.domain.memory import Cue, Memory, Status
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
+from chatbot.domain.value import replace
 from chatbot.memory.extract import values
 from chatbot.memory.extract.clauses import Clause, stripped
 from chatbot.memory.extract.findings import Finding

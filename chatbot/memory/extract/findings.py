@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chatbot.domain.memory import Cue, Polarity
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 from chatbot.memory.dates import DateSpan, find_dates
 from chatbot.memory.extract import values
 from chatbot.memory.extract.line import Line
@@ -31,8 +31,7 @@ _UNTIL = {
 """Words that end a value of the slot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """One fact of a clause: who, which slot, which words, and how sure."""
 
     subject: str

@@ -1,13 +1,12 @@
 """What a message is read against."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chatbot.domain.memory import Memory
+from chatbot.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(Value):
     """What extraction may look at besides the message itself; nothing of it is ever extracted from.
 
     Attributes:

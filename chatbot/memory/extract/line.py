@@ -5,9 +5,8 @@ Every character of it knows which typed characters it stands for, so that a valu
 is cut out of what the user typed.
 """
 
-from dataclasses import dataclass
-
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 
 _WORD = lazy(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
@@ -46,8 +45,7 @@ _SPELLINGS = {
 _FORMS = _SPELLINGS | _CONTRACTIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """A stretch of text.
 
     Attributes:

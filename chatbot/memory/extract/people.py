@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value, field, replace
 from chatbot.memory.extract.lexicon import ACQUAINTANCES, FEMALE, MALE, NOT_NAMES, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.values import is_name
@@ -26,8 +27,7 @@ _FOLLOWS_NAME = lazy(
 _WORD = lazy(r"\s+([^\s,.;:!?()]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Value):
     """Somebody, or an animal, that a message speaks of.
 
     Attributes:
@@ -77,8 +77,7 @@ class Cast:
             self.known[person.subject] = person
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Value):
     """Where the subject of a clause ends and what is said of it begins.
 
     Attributes:

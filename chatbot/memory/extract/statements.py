@@ -1,11 +1,11 @@
 """Reads one clause: its subject, then the rules on what is said of it; names of people and animals; endings."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from chatbot.domain.memory import Cue
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import replace
 from chatbot.memory.dates import find_dates
 from chatbot.memory.extract import values
 from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs

@@ -19,7 +19,6 @@ import random
 import sys
 from array import array
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +27,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 
 from chatbot.domain.mood import EMOTIONS
+from chatbot.domain.value import Value
 from chatbot.mood.features import end_features, part_features, tokens, word_features
 from chatbot.mood.model import NEUTRAL_PRIOR, POLARITIES, Model, pack
 
@@ -39,8 +39,7 @@ CHAT_LINE_WEIGHT = 10.0
 HELD_OUT = 0.1
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Value):
     """One labelled text; `polarity` None is left out of the polarity model."""
 
     text: str

@@ -1,10 +1,9 @@
 """Begin: the user's words become a message. It is on disk before anything else happens with it."""
 
-from dataclasses import replace
-
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import SessionState
 from chatbot.domain.text import clean, clean_line
+from chatbot.domain.value import replace
 from chatbot.errors import StorageError
 from chatbot.memory.secrets import mask
 from chatbot.session.base import saved

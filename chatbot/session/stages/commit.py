@@ -1,10 +1,10 @@
 """Commit: the reply and its receipt go to disk, and what it used is counted."""
 
 import asyncio
-from dataclasses import replace
 
 from chatbot.domain.message import Message, Role
 from chatbot.domain.receipt import Fate, Found, Receipt
+from chatbot.domain.value import replace
 from chatbot.errors import StorageError
 from chatbot.persona.consistency import drift
 from chatbot.session.base import saved

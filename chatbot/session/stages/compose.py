@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.message import Message, Role
 from chatbot.domain.receipt import Receipt, Usage
+from chatbot.domain.value import Value, replace
 from chatbot.llm.base import ChatRequest
 from chatbot.mood.reading import read
 from chatbot.persona import conditions, lore
@@ -22,8 +22,7 @@ from chatbot.session.situation import values_of
 from chatbot.session.stages.recall import brief_for, names_of, recall
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Value):
     """A request ready to be sent, and its receipt so far."""
 
     request: ChatRequest

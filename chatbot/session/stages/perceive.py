@@ -1,10 +1,9 @@
 """Perceive: the feeling of the user's message, and how it moves both moods."""
 
-from dataclasses import dataclass, replace
-
 from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
 from chatbot.domain.session import MOOD_POINTS_KEPT, SessionState
+from chatbot.domain.value import Value, replace
 from chatbot.mood.dispute import find
 from chatbot.mood.events import events_of
 from chatbot.mood.reading import read
@@ -14,8 +13,7 @@ from chatbot.session.disputes import put_right
 from chatbot.session.stages.begin import counted
 
 
-@dataclass(frozen=True, slots=True)
-class Perception:
+class Perception(Value):
     """What was read from a message, and where the moods stand after it. The message carries its reading."""
 
     message: Message

@@ -1,8 +1,9 @@
 """What a slash command is, as a value. Each command is one file of this package that has a `COMMAND`."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from chatbot.domain.value import Value
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -18,8 +19,7 @@ Words = Callable[["MainScreen"], Sequence[str]]
 """Words that may follow the command's name, for completion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Value):
     """One slash command.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 import asyncio
 from concurrent.futures import Future
-from dataclasses import replace
 
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused, NotFound
 from chatbot.memory.book import Keep
 from chatbot.session.base import saved

@@ -1,7 +1,6 @@
 """The rows of the memory page: what needs a decision first, then by kind. Pure: memories in, rows out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from textual.content import Content
 
@@ -9,6 +8,7 @@ from chatbot.domain.change import JournalEntry, Op
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.text import clean_line, fold
+from chatbot.domain.value import Value
 from chatbot.tui.narrate import SIGNS
 from chatbot.tui.widgets.listing import Row
 
@@ -33,8 +33,7 @@ _STATUS_MARKS: dict[Status, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value):
     """What the list should show.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.widgets import Static
 from chatbot.domain.memory import Status
 from chatbot.domain.message import Message
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import Value, field
 from chatbot.session.trace import Trace
 from chatbot.tui.inspector.bars import bar
 from chatbot.tui.inspector.page import Page
@@ -22,8 +22,7 @@ _NEWEST = 200
 """Replies that the figures are of: enough for a tendency, and never more than a page of the disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Value):
     """What the page shows of the newest replies.
 
     Attributes:

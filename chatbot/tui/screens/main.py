@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Coroutine
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +13,7 @@ from textual.screen import Screen
 
 from chatbot.assemble import Companion
 from chatbot.domain.ids import Clock, utc_now
+from chatbot.domain.value import Value
 from chatbot.errors import ChatbotError
 from chatbot.session.events import ReplyDelta, TurnEvent
 from chatbot.session.stream import TurnStream
@@ -34,8 +34,7 @@ BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide"), (180, "-broad")
 """Columns from which each class of the style sheet holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class TuiOptions:
+class TuiOptions(Value):
     """What the command line asked of the screen.
 
     Attributes:

@@ -1,7 +1,6 @@
 """One way to pick from a list: type a few letters, arrows, enter. Palette, personas, themes and matches use it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,14 +9,14 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from chatbot.domain.text import clean, clean_line
+from chatbot.domain.value import Value
 from chatbot.tui.fuzzy import pick
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value):
     """One thing to pick.
 
     Attributes:

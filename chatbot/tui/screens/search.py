@@ -1,7 +1,6 @@
 """Search over everything: messages of all sessions and memories, live while typing."""
 
 import asyncio
-from dataclasses import dataclass
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.text import clean_line, fold
+from chatbot.domain.value import Value
 from chatbot.memory.book import MemoryBook
 from chatbot.session.sessions import Sessions
 from chatbot.tui.ages import day
@@ -23,8 +23,7 @@ _MOST_MESSAGES, _MOST_MEMORIES = 40, 20
 _BEFORE = 30  # characters shown before the first hit, so that the hit itself is in view
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
+class FoundPlace(Value):
     """What was picked: a memory, or a message of a session. `query` is what was looked for."""
 
     query: str

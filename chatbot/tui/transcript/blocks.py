@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from chatbot.domain.value import Value
+
 PIECE_CHARACTERS = 4_000
 """A longer line is no prose: it is cut to literal pieces of at most this size."""
 TEXT_LINES = 60
@@ -34,8 +36,7 @@ class BlockKind(StrEnum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value):
     """A stretch of a message.
 
     Attributes:

@@ -6,10 +6,10 @@ Pure geometry over entries; knows no widget and no colour.
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import tzinfo
 from itertools import accumulate
 
+from chatbot.domain.value import Value, replace
 from chatbot.tui.transcript.entry import Entry, Part, PartKind
 
 _KEPT_PARTS = 800
@@ -19,8 +19,7 @@ _MOST_ROUNDS = 12
 """Of mending: each can bring rows into view that were never rendered; three are the rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """A row, named so that it can be found again when heights above it have changed.
 
     Attributes:
@@ -37,8 +36,7 @@ class Place:
     screen_row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Value):
     """A part in view.
 
     Attributes:

@@ -1,14 +1,14 @@
 """What the transcript asks of the screen, as messages, and the small values that it is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from textual.message import Message as Post
 
+from chatbot.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+
+class Speaker(Value):
     """How a persona is shown.
 
     Attributes:
@@ -32,8 +32,7 @@ class NoteKind(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Value):
     """A small line under a message.
 
     Attributes:

@@ -1,13 +1,13 @@
 """Moving about in the transcript: which message has the focus, where a quote is, what a click asks for."""
 
 import re
-from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from textual import events
 from textual.binding import Binding, BindingType
 
+from chatbot.domain.value import replace
 from chatbot.tui.transcript.entry import Entry
 from chatbot.tui.transcript.events import LinkRequested, MessageAction, MessageFocused, NoteActivated
 from chatbot.tui.transcript.paint import find_marks

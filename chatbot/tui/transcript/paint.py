@@ -4,12 +4,12 @@ Selecting, hovering and searching only cut strips that are already there; nothin
 """
 
 import re
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from chatbot.domain.value import Value
 from chatbot.tui.transcript.entry import Entry, Part, PartKind
 from chatbot.tui.transcript.palette import Palette
 from chatbot.tui.transcript.rows import Row, cells
@@ -31,8 +31,7 @@ def split_key(key: int) -> tuple[int, int, int]:
     return key >> _ENTRY_BITS, (key >> _PART_BITS) & (1 << _PART_BITS) - 1, key & (1 << _PART_BITS) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Value):
     """What lies over a row. Ranges are of characters of the row's text; an end of -1 is the row's end.
 
     Attributes:

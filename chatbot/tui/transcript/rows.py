@@ -5,16 +5,16 @@ Knows nothing of markdown, colours or widgets.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from rich.cells import cell_len, split_graphemes
+
+from chatbot.domain.value import Value
 
 TAB_CELLS = 4
 _WORD = re.compile(r"\S+[ ]*|[ ]+|\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value):
     """A run of text that looks the same.
 
     Attributes:
@@ -28,8 +28,7 @@ class Span:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """One line of the screen.
 
     Attributes:

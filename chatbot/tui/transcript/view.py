@@ -4,7 +4,6 @@ No widget a message. It decides what is on the screen; what the conversation is,
 """
 
 import re
-from dataclasses import replace
 from datetime import tzinfo
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+from chatbot.domain.value import replace
 from chatbot.tui.transcript.column import Column, Place, Seen
 from chatbot.tui.transcript.events import FollowingChanged, NewerRequested, OlderRequested
 from chatbot.tui.transcript.paint import PLAIN, Marks, Painter, find_marks, line_key

@@ -1,16 +1,14 @@
 """The line at the top: which conversation this is, with whom, by which model, and whether it is saved."""
 
-from dataclasses import dataclass
-
 from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.domain.mood import MoodState
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Value):
     """What the headline says.
 
     Attributes:

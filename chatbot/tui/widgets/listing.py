@@ -1,15 +1,15 @@
 """A list of rows that keeps its place when it is filled again. Rows are `Content`, so no text in them is markup."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Row:
+
+class Row(Value):
     """One row. `id` is empty for a heading, which the cursor passes over."""
 
     id: str

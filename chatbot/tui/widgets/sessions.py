@@ -1,7 +1,6 @@
 """The panel at the left: the user's sessions by day, with a filter. It shows values and asks the screen for deeds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import Value
 from chatbot.tui import session_deeds
 from chatbot.tui.ages import ago, group
 from chatbot.tui.fuzzy import pick
@@ -23,8 +23,7 @@ from chatbot.tui.widgets.listing import Listing, Row
 from chatbot.tui.wish import Wish
 
 
-@dataclass(frozen=True, slots=True)
-class SessionList:
+class SessionList(Value):
     """What the panel shows.
 
     Attributes:

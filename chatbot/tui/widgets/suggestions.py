@@ -1,7 +1,6 @@
 """The list of completions above the prompt. It never has the focus: the prompt moves in it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -10,12 +9,12 @@ from textual.content import Content
 from textual.widget import Widget
 
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import Value
 
 MOST_ROWS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Value):
     """One completion.
 
     Attributes:

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from chatbot.config import Backend
+from chatbot.config import Backend, Secret
 from chatbot.errors import ConfigError
 from chatbot.llm.choose import BackendWish, choose
 from tests.servers.openai_server import OpenAIServer
@@ -41,7 +41,7 @@ async def test_offline_when_there_is_nothing() -> None:
 
 
 async def test_a_key_means_the_servers_default() -> None:
-    choice = await choose(BackendWish(api_key="sk-a-key", probe_ports=()))
+    choice = await choose(BackendWish(api_key=Secret("sk-a-key"), probe_ports=()))
     assert (choice.model.backend, choice.model.local) == ("openai", False)
     assert "api.openai.com" in choice.why and "sk-a-key" not in choice.why
 
@@ -54,7 +54,7 @@ async def test_a_named_model_is_taken_unasked(server: OpenAIServer) -> None:
 
 async def test_a_named_server_is_asked_for_its_models(server: OpenAIServer) -> None:
     server.models = ("nomic-embed-text", "chatty")
-    choice = await choose(BackendWish(base_url=server.url, api_key="k"))
+    choice = await choose(BackendWish(base_url=server.url, api_key=Secret("k")))
     assert choice.model.name == "chatty" and "first model" in choice.why
 
 
@@ -145,7 +145,7 @@ async def test_an_unknown_backend_is_named() -> None:
 
 
 def test_the_key_is_not_in_the_repr() -> None:
-    assert "sk-a-key" not in repr(BackendWish(api_key="sk-a-key"))
+    assert "sk-a-key" not in repr(BackendWish(api_key=Secret("sk-a-key")))
 
 
 def test_the_settings_know_the_same_backends() -> None:

@@ -1,6 +1,5 @@
 """Records for the tests of recall, with only what a test cares about."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +7,7 @@ from chatbot.domain.memory import USER_SUBJECT, Memory
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import Chapter
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 

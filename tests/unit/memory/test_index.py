@@ -1,5 +1,4 @@
 import threading
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.slots import Scope
+from chatbot.domain.value import replace
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.recall import Query, recall
 from tests.unit.memory.making import NOW, chapter, memory, message

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,12 +6,13 @@ from chatbot.domain.change import Op
 from chatbot.domain.memory import Candidate, Cue, Origin, Status
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
 from tests.unit.memory.chats import START, Chat
 
 
 def candidate(attribute: str = "home", value: str = "Porto", **fields: object) -> Candidate:
     plain = Candidate(f"User: {attribute} {value}", Kind.FACT, "user", attribute, value, "")
-    return replace(plain, **fields)  # type: ignore[arg-type]
+    return replace(plain, **fields)
 
 
 def test_a_supersession_links_both_ways() -> None:

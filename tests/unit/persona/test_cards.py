@@ -4,7 +4,6 @@ import json
 import struct
 import zipfile
 import zlib
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.domain.persona import Example, Persona
+from chatbot.domain.value import replace
 from chatbot.errors import PersonaError
 from chatbot.persona.card_export import BACKFILL_NOTE, export_card, to_json, to_png
 from chatbot.persona.card_import import ImportedCard, import_card

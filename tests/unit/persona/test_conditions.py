@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from chatbot.domain.persona import When
 from chatbot.errors import PersonaError
-from chatbot.persona.conditions import LONGEST_CONDITION, NAMES, Value, due, holds, parse
+from chatbot.persona.conditions import LONGEST_CONDITION, NAMES, Quantity, due, holds, parse
 
-VALUES: dict[str, Value] = {
+VALUES: dict[str, Quantity] = {
     "turn": 4.0,
     "hour": 22.0,
     "user_mood.valence": -0.5,

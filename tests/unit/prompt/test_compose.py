@@ -1,6 +1,5 @@
 """The request of a turn: its order, its budget, its reasons, and what must not break out of it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,12 +7,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.domain.brief import Brief, Guidance
+from chatbot.domain.lore import LoreEntry
 from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.mood import MoodState
-from chatbot.domain.lore import LoreEntry
-from chatbot.domain.persona import Behaviour, Consistency, DepthNote, Example, Identity, MemoryLens, Meta, Persona, PromptOverride, Voice  # fmt: skip
+from chatbot.domain.persona import (  # fmt: skip
+    Behaviour,
+    Consistency,
+    DepthNote,
+    Example,
+    Identity,
+    MemoryLens,
+    Meta,
+    Persona,
+    PromptOverride,
+    Voice,
+)
 from chatbot.domain.receipt import Fate, Found, Recalled
 from chatbot.domain.session import Chapter, SessionMeta, WorkingMemory
+from chatbot.domain.value import replace
 from chatbot.persona.lore import Activation, Dropped
 from chatbot.prompt.compose import Composition, Frame, compose
 
@@ -32,17 +43,17 @@ PERSONA = Persona(
 def said(number: int, text: str = "", role: Role | None = None, persona: str = "wren", **more: object) -> Message:
     role = role or (Role.USER if number % 2 else Role.PERSONA)
     message = Message(f"m{number}", "s", number, number, role, persona, text or f"message number {number}", NOW)
-    return replace(message, **more)  # type: ignore[arg-type]  # a test's shorthand
+    return replace(message, **more)
 
 
 def brief(text: str = "What now?", **more: object) -> Brief:
     base = Brief(NOW, "Ana", PERSONA, SessionMeta("s", "", "wren", NOW, NOW), said(999, text))
-    return replace(base, **more)  # type: ignore[arg-type]  # a test's shorthand
+    return replace(base, **more)
 
 
 def known(text: str, found: Found = Found.MEMORY, **more: object) -> Recalled:
     item = Recalled(found, text, text, NOW - timedelta(days=7), 1.0, {"relevance": 0.7, "recency": 0.2})
-    return replace(item, **more)  # type: ignore[arg-type]  # a test's shorthand
+    return replace(item, **more)
 
 
 def whole(given_brief: Brief, budget: int = 8000, **frame: object) -> Composition:

@@ -4,7 +4,6 @@ import os
 import random
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, NoReturn
@@ -17,6 +16,7 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
 from chatbot.storage.user import UserFiles
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -5,7 +5,6 @@ import json
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
 from chatbot.errors import ChatbotError, StorageDamaged, StorageError, StorageGone, StorageReadOnly
 from chatbot.storage import codec
 from chatbot.storage.atomic import write_file

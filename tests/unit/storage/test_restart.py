@@ -1,7 +1,6 @@
 """Sessions and memories over several starts: drafts, leftovers, uses, trash, threads, any text."""
 
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from chatbot.domain.mood import Reading
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.text import clean
+from chatbot.domain.value import replace
 from chatbot.errors import StorageError
 from chatbot.storage.user import UserFiles
 
@@ -118,7 +118,7 @@ def test_what_would_not_come_back_is_refused_alone(tmp_path: Path) -> None:
     for bad in (
         say(files.session_id, "half a pair \ud83d"),
         replace(say(files.session_id), reading=Reading(valence=float("nan"))),
-        replace(say(files.session_id), turn=1.5),  # type: ignore[arg-type]
+        replace(say(files.session_id), turn=1.5),
     ):
         assert isinstance(files.append(bad).exception(), StorageError)
     assert files.messages() == (good.result(),)

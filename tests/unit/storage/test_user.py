@@ -4,7 +4,6 @@ import errno
 import os
 import stat
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageError
 from chatbot.storage.atomic import System
 from chatbot.storage.user import UserFiles, list_users

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
@@ -7,6 +6,7 @@ import pytest
 
 from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.session import Chapter, KeyFact
+from chatbot.domain.value import replace
 from chatbot.summary.chapters import due, edited, loss, mark_stale, rewritten, with_missing, write_extractive
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from chatbot.domain.memory import Cue, Polarity
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
 from chatbot.memory.extract.line import Line
 
 Check = Callable[[Line], bool]
@@ -21,8 +21,7 @@ _MACROS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value):
     """How one way of saying a thing is read.
 
     Attributes:

@@ -1,9 +1,8 @@
 """What a turn's changes mean."""
 
-from dataclasses import replace
-
 from chatbot.domain.change import Change, Op
 from chatbot.domain.memory import Polarity, Status
+from chatbot.domain.value import replace
 from chatbot.llm.offline.acts import Act
 from chatbot.llm.offline.happened import what_happened
 from tests.unit.llm.briefs import added, memory

@@ -1,7 +1,6 @@
 """The companion in conversation."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -10,6 +9,7 @@ from chatbot.domain.change import Change, Op
 from chatbot.domain.memory import Status
 from chatbot.domain.persona import Behaviour, Meta, Offline, Persona, Template
 from chatbot.domain.receipt import Found
+from chatbot.domain.value import replace
 from chatbot.llm.offline.writing import write
 from tests.unit.llm.briefs import Talk, added, memory, recalled
 
