@@ -59,26 +59,36 @@ study; scholarship grant; thesis dissertation paper
 _KIN_WEIGHT, _MEMBER_WEIGHT = 1.0, 0.7
 
 
-def _read() -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = {}
-    for group in _GROUPS.split(";"):
-        stems = [stem(word) for word in group.split()]
-        for each in stems:
-            table.setdefault(each, {}).update((other, _KIN_WEIGHT) for other in stems if other != each)
-    for entry in KINDS.split(";"):
-        kinds, _, members = entry.partition(":")
-        for kind in map(stem, kinds.split()):
-            known = table.setdefault(kind, {})
-            for member in map(stem, members.split()):
-                known.setdefault(member, _MEMBER_WEIGHT)
-    return table
+_SHARED_LETTERS = 2
+"""Words with the same stem begin alike: only those need stemming that begin like the term. Irregular forms
+(`went`) are stemmed to their regular one, which the tables hold too."""
+
+Group = tuple[tuple[str, ...], tuple[str, ...], float]
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, dict[str, float]]:
-    return _read()
+def _groups_by_beginning() -> dict[str, tuple[Group, ...]]:
+    """Beginning -> groups with such a word: the words that may be asked for, those that stand for them, and how well."""
+    groups: list[Group] = [
+        (words, words, _KIN_WEIGHT) for group in _GROUPS.split(";") if (words := tuple(group.split()))
+    ]
+    for entry in KINDS.split(";"):
+        kinds, _, members = entry.partition(":")
+        groups.append((tuple(kinds.split()), tuple(members.split()), _MEMBER_WEIGHT))
+    table: dict[str, list[Group]] = {}
+    for group in groups:
+        for beginning in {word[:_SHARED_LETTERS] for word in group[0]}:
+            table.setdefault(beginning, []).append(group)
+    return {beginning: tuple(found) for beginning, found in table.items()}
 
 
+@lru_cache(maxsize=4096)
 def kin(term: str) -> tuple[tuple[str, float], ...]:
     """Terms that may stand for a term of a question, each with a weight 0..1: synonyms, then members of a kind."""
-    return tuple(_table().get(term, {}).items())
+    found: dict[str, float] = {}
+    for asked, standing, weight in _groups_by_beginning().get(term[:_SHARED_LETTERS], ()):
+        if term in map(stem, asked):
+            for other in map(stem, standing):
+                if other != term or weight != _KIN_WEIGHT:
+                    found.setdefault(other, weight)
+    return tuple(found.items())

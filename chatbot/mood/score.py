@@ -10,7 +10,7 @@ from functools import lru_cache
 from chatbot.domain.mood import EMOTIONS
 from chatbot.domain.value import Value
 from chatbot.mood.features import Token, end_features, part_features, word_features
-from chatbot.mood.model import NEUTRAL_PRIOR, POLARITIES, shipped
+from chatbot.mood.model import NEUTRAL_PRIOR, POLARITIES, Rows, shipped
 
 _WIDTH = len(POLARITIES)
 _EMOTIONS = len(EMOTIONS)
@@ -65,12 +65,12 @@ def score(found: Sequence[Token]) -> Scores:
     )
 
 
-def _sums(features: Sequence[int], rows: dict[int, int]) -> Sums:
+def _sums(features: Sequence[int], rows: Rows) -> Sums:
     table = shipped().polarity
     low = middle = high = 0
     for feature in features:
         row = rows.get(feature)
-        if row is not None:
+        if row >= 0:
             at = row * _WIDTH
             low, middle, high = low + table[at], middle + table[at + 1], high + table[at + 2]
     return low, middle, high

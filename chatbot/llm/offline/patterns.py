@@ -5,6 +5,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from chatbot.domain.patterns import lazy
+
 Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -27,8 +29,8 @@ def own_questions() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 def _read() -> tuple[Rules, Rules, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
     data = tomllib.loads((files(__package__) / "patterns.toml").read_text(encoding="utf-8"))
     whole, anywhere = (
-        tuple((act, re.compile("|".join(patterns))) for act, patterns in data[table].items())
+        tuple((act, lazy("|".join(patterns))) for act, patterns in data[table].items())
         for table in ("whole", "anywhere")
     )
-    own = tuple((re.compile("|".join(row["asked"])), re.compile("|".join(row["memory"]))) for row in data["own"])
+    own = tuple((lazy("|".join(row["asked"])), lazy("|".join(row["memory"]))) for row in data["own"])
     return whole, anywhere, own
