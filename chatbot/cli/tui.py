@@ -2,9 +2,13 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from chatbot.cli.arguments import model_options, settings_of
 from chatbot.errors import UsageError
+
+if TYPE_CHECKING:
+    from chatbot.assemble import Companion
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -27,8 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("The chat needs a terminal.", 'Without one, use: chatbot ask "your question"')
     import asyncio
 
-    from chatbot.assemble import assemble
     from chatbot.tui.app import TuiOptions, run_tui
+
+    def load() -> "Companion":
+        from chatbot.assemble import assemble
+
+        return assemble(settings)
 
     options = TuiOptions(
         persona=arguments.persona,
@@ -36,4 +44,4 @@ def run(arguments: argparse.Namespace) -> int:
         resume=arguments.resume,
         private=arguments.private,
     )
-    return asyncio.run(run_tui(assemble(settings), options))
+    return asyncio.run(run_tui(settings, load, options))

@@ -1,14 +1,16 @@
 """The Textual application: themes, keys, start and end. What is on it is the screen's business."""
 
+import asyncio
+import signal
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from chatbot.assemble import Companion
+from chatbot.config import Settings
 from chatbot.domain.ids import Clock, utc_now
 from chatbot.tui.keys import unknown_ids
-from chatbot.tui.screens.main import MainScreen, TuiOptions
+from chatbot.tui.screens.main import Loader, MainScreen, TuiOptions
 from chatbot.tui.theme import DEFAULT_THEME, THEMES
 
 
@@ -16,7 +18,8 @@ class ChatbotApp(App[int]):
     """The program on a terminal.
 
     Args:
-        companion: the user's program; the app does not close it.
+        settings: as this run was told.
+        load: opens the user's files and puts the program together; called in a thread, after the first frame.
         options: what the command line asked for.
         clock: the present moment.
     """
@@ -26,39 +29,54 @@ class ChatbotApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
-    def __init__(self, companion: Companion, options: TuiOptions | None = None, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, settings: Settings, load: Loader, options: TuiOptions | None = None, clock: Clock = utc_now
+    ) -> None:
         super().__init__()
-        self._companion = companion
-        self._options = options or TuiOptions()
-        self._clock = clock
+        self.main = MainScreen(settings, load, options or TuiOptions(), clock)
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = companion.settings.theme
+        wanted = settings.theme
         self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
-        known = set(companion.settings.keys) - set(unknown_ids(companion.settings.keys))
-        self.set_keymap({name: companion.settings.keys[name] for name in known})
+        known = set(settings.keys) - set(unknown_ids(settings.keys))
+        self.set_keymap({name: settings.keys[name] for name in known})
 
     def get_default_screen(self) -> MainScreen:
         """The conversation."""
-        return MainScreen(self._companion, self._options, self._clock)
+        return self.main
 
 
-async def run_tui(companion: Companion, options: TuiOptions | None = None) -> int:
-    """Runs the screen until the user leaves, then ends all turns.
+async def run_tui(settings: Settings, load: Loader, options: TuiOptions | None = None) -> int:
+    """Runs the screen until the user leaves, then ends all turns, so that every reply being written is kept.
 
     Args:
-        companion: the user's program; closed at the end, so that every reply that is being written is kept.
+        settings: as this run was told.
+        load: see `ChatbotApp`.
         options: what the command line asked for.
 
     Returns:
         The exit code: 0 where the user left, 1 where the screen failed.
+
+    Raises:
+        ChatbotError: the user's files could not be opened.
     """
-    app = ChatbotApp(companion, options)
+    app = ChatbotApp(settings, load, options)
+    _leave_on_signals(app)
     try:
         await app.run_async()
     finally:
-        await companion.close()
+        if app.main.loaded is not None:
+            await app.main.loaded.close()
+    if app.main.failure is not None:
+        raise app.main.failure
     return app.return_code or 0
+
+
+def _leave_on_signals(app: ChatbotApp) -> None:
+    """Lets a closed terminal or a polite kill end the program as the user would: nothing that was said is lost."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, app.exit)
 
 
 __all__ = ["ChatbotApp", "TuiOptions", "run_tui"]

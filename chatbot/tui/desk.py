@@ -6,17 +6,20 @@ that a session owns is kept twice: messages, mood and memories are read from the
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from chatbot.assemble import Companion
 from chatbot.domain.ids import Clock, new_id
 from chatbot.domain.message import Message
 from chatbot.domain.value import Value
 from chatbot.errors import NotFound
-from chatbot.memory.book import MemoryBook
-from chatbot.session.session import Session
 from chatbot.session.stream import TurnStream
 from chatbot.session.trace import Trace
 from chatbot.tui.transcript import NoteKind
+
+if TYPE_CHECKING:
+    from chatbot.assemble import Companion
+    from chatbot.memory.book import MemoryBook
+    from chatbot.session.session import Session
 
 
 class Note(Value):
@@ -49,7 +52,7 @@ class Conversation:
         unsaved: ids of messages that are not on disk yet.
     """
 
-    session: Session
+    session: "Session"
     trace: Trace = field(default_factory=Trace)
     stream: TurnStream | None = None
     draft: str = ""
@@ -67,12 +70,14 @@ class Desk:
     """Opens, keeps and switches conversations.
 
     Args:
-        companion: the user's program.
         clock: the present moment.
+
+    Attributes:
+        companion: the user's program; given when it is loaded, before the first conversation.
     """
 
-    def __init__(self, companion: Companion, clock: Clock) -> None:
-        self._companion = companion
+    def __init__(self, clock: Clock) -> None:
+        self.companion: Companion
         self._clock = clock
         self._open: dict[str, Conversation] = {}
         self._current = ""
@@ -99,11 +104,13 @@ class Desk:
         return conversation.session.id == self._current
 
     @property
-    def book(self) -> MemoryBook:
+    def book(self) -> "MemoryBook":
         """The memories that the user may change by hand here: a private session has its own."""
         session = self.current.session
         if not session.meta.private:
-            return self._companion.book
+            return self.companion.book
+        from chatbot.memory.book import MemoryBook
+
         return MemoryBook(session.memories, self._clock, new_id)
 
     async def open(self, session_id: str) -> Conversation:
@@ -113,7 +120,7 @@ class Desk:
             NotFound: there is none of that id.
             StorageError: its files cannot be read.
         """
-        return self.take(await self._companion.sessions.open(session_id))
+        return self.take(await self.companion.sessions.open(session_id))
 
     async def create(self, persona_id: str, private: bool = False) -> Conversation:
         """Begins a session and makes it the current one.
@@ -122,9 +129,9 @@ class Desk:
             NotFound: there is no such persona.
             StorageError: its folder could not be made.
         """
-        return self.take(await self._companion.sessions.create(persona_id, private=private))
+        return self.take(await self.companion.sessions.create(persona_id, private=private))
 
-    def take(self, session: Session) -> Conversation:
+    def take(self, session: "Session") -> Conversation:
         """Makes an open session the current one."""
         if session.id not in self._open:
             self._open[session.id] = Conversation(session)
@@ -143,7 +150,7 @@ class Desk:
         return iter(tuple(self._open.values()))
 
 
-def newest_page(session: Session, before_seq: int | None = None) -> tuple[tuple[Message, ...], bool]:
+def newest_page(session: "Session", before_seq: int | None = None) -> tuple[tuple[Message, ...], bool]:
     """A page of messages, oldest first, and whether there are older ones. Blocks for the disk."""
     page = session.files.messages(before_seq, PAGE_MESSAGES)
     return page, bool(page) and page[0].seq > 1 and len(page) == PAGE_MESSAGES

@@ -2,6 +2,8 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from chatbot.domain.session import SessionMeta
@@ -13,7 +15,6 @@ from chatbot.tui.keys import unknown_ids
 from chatbot.tui.transcript import NoteKind, Speaker, SpeakerOf
 
 if TYPE_CHECKING:
-    from chatbot.assemble import Companion
     from chatbot.tui.screens.main import MainScreen
 
 MODEL_DELAY_SECONDS = 0.2
@@ -22,12 +23,12 @@ MODEL_DELAY_SECONDS = 0.2
 _SWITCH_SECONDS = 0.0005  # how often the loading thread gives way to typing, instead of Python's 5 ms
 
 
-def speakers(companion: "Companion") -> SpeakerOf:
+def speakers(screen: "MainScreen") -> SpeakerOf:
     """How personas are shown in the transcript; an unknown one keeps its id as its name."""
 
     def speaker(persona_id: str) -> Speaker:
         try:
-            persona = companion.catalog.get(persona_id)
+            persona = screen.companion.catalog.get(persona_id)
         except ChatbotError:
             return Speaker(clean_line(persona_id, 40), "")
         return Speaker(clean_line(persona.char, 40), clean_line(persona.meta.glyph, 2))
@@ -36,11 +37,19 @@ def speakers(companion: "Companion") -> SpeakerOf:
 
 
 async def begin(screen: "MainScreen") -> None:
-    """Opens the session that was asked for, lets the persona greet, then takes a model.
+    """Loads the program, opens the session that was asked for, lets the persona greet, then takes a model.
+
+    A program that cannot be loaded ends the screen; the command line then says why.
 
     Raises:
         ChatbotError: no session could be opened.
     """
+    try:
+        with _typing_first():
+            screen.loaded = screen.desk.companion = await asyncio.to_thread(screen.load)
+    except ChatbotError as error:
+        screen.leave(error)
+        return
     try:
         conversation = await _conversation(screen)
     except ChatbotError:
@@ -106,19 +115,28 @@ async def take_model(screen: "MainScreen") -> None:
     Raises:
         ConfigError: the settings name one that cannot be used.
     """
+    try:
+        with _typing_first():
+            await screen.companion.choose_backend()
+            screen.started.set()
+            if screen.companion.settings.backend != "offline" and screen.companion.seat.model.backend == "openai":
+                from chatbot.llm.openai_chat import warm_up
+
+                await asyncio.to_thread(warm_up)
+    finally:
+        screen.started.set()
+        screen.stage.refresh_standing()
+
+
+@contextmanager
+def _typing_first() -> Iterator[None]:
+    """Lets a thread that loads something give way to typing more often."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_SECONDS)
     try:
-        await screen.companion.choose_backend()
-        screen.started.set()
-        if screen.companion.settings.backend != "offline" and screen.companion.seat.model.backend == "openai":
-            from chatbot.llm.openai_chat import warm_up
-
-            await asyncio.to_thread(warm_up)
+        yield
     finally:
         sys.setswitchinterval(before)
-        screen.started.set()
-        screen.stage.refresh_standing()
 
 
 def _welcome(screen: "MainScreen") -> str:

@@ -118,7 +118,7 @@ def opened(companion: Companion, monkeypatch: pytest.MonkeyPatch) -> Opened:
 
             # The scripted model has the seat already.
             monkeypatch.setattr(Companion, "choose_backend", lambda self, *_, **__: keep_model())
-        app = ChatbotApp(companion, options)
+        app = ChatbotApp(companion.settings, lambda: companion, options)
         try:
             async with app.run_test(size=size) as pilot:
                 desktop = Desktop(pilot, companion)

@@ -124,7 +124,7 @@ async def test_keys_of_the_config_file_are_taken(tmp_path: Path) -> None:
     paths = Paths(tmp_path / "data", tmp_path / "config", tmp_path / "state")
     settings = load_settings(paths, user="ana", backend="offline")
     companion = assemble(replace(settings, keys={"panel.sessions": "f9", "no.such": "f8"}))
-    app = ChatbotApp(companion)
+    app = ChatbotApp(companion.settings, lambda: companion)
     try:
         async with app.run_test(size=(120, 40)) as pilot:
             desktop = Desktop(pilot, companion)

@@ -1,11 +1,14 @@
 """What every page of the inspector may look at."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from chatbot.assemble import Companion
 from chatbot.domain.ids import Clock
-from chatbot.session.session import Session
 from chatbot.tui.desk import Desk
+
+if TYPE_CHECKING:
+    from chatbot.assemble import Companion
+    from chatbot.session.session import Session
 
 
 @dataclass(slots=True)
@@ -19,12 +22,12 @@ class Scene:
         message_id: the message that the user points at; empty for none.
     """
 
-    companion: Companion
+    companion: "Companion"
     desk: Desk
     clock: Clock
     message_id: str = ""
 
     @property
-    def session(self) -> Session:
+    def session(self) -> "Session":
         """The session on the screen."""
         return self.desk.current.session

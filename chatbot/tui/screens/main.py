@@ -1,8 +1,8 @@
 """The conversation: prompt, transcript, and the panels beside them. It watches a session and owns nothing of it."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
-from typing import ClassVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,10 +11,10 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from chatbot.assemble import Companion
+from chatbot.config import Settings
 from chatbot.domain.ids import Clock, utc_now
 from chatbot.domain.value import Value
-from chatbot.errors import ChatbotError
+from chatbot.errors import ChatbotError, NotFound
 from chatbot.session.events import ReplyDelta, TurnEvent
 from chatbot.session.stream import TurnStream
 from chatbot.session.trace import Trace, fold
@@ -29,6 +29,12 @@ from chatbot.tui.widgets.headline import Headline
 from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.prompt import Prompt
 from chatbot.tui.wish import Wish
+
+if TYPE_CHECKING:
+    from chatbot.assemble import Companion
+
+Loader = Callable[[], "Companion"]
+"""Opens the user's files and puts the program together."""
 
 BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide"), (180, "-broad")]
 """Columns from which each class of the style sheet holds."""
@@ -54,9 +60,14 @@ class MainScreen(Screen[None]):
     """The one screen.
 
     Args:
-        companion: the user's program.
+        settings: as this run was told.
+        load: opens the user's files and puts the program together; called in a thread, after the first frame.
         options: what the command line asked for.
         clock: the present moment.
+
+    Attributes:
+        loaded: the user's program; None until it is loaded.
+        failure: why it could not be loaded; None where it could.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EVERYWHERE)
@@ -65,12 +76,15 @@ class MainScreen(Screen[None]):
 
     trace: reactive[Trace] = reactive(Trace(), init=False)
 
-    def __init__(self, companion: Companion, options: TuiOptions, clock: Clock = utc_now) -> None:
+    def __init__(self, settings: Settings, load: Loader, options: TuiOptions, clock: Clock = utc_now) -> None:
         super().__init__()
-        self.companion = companion
+        self.settings = settings
+        self.load = load
+        self.loaded: Companion | None = None
+        self.failure: ChatbotError | None = None
         self.options = options
         self.clock = clock
-        self.desk = Desk(companion, clock)
+        self.desk = Desk(clock)
         self.undos = UndoStack()
         self.started = asyncio.Event()
         self.asides: list[str] = []
@@ -81,15 +95,26 @@ class MainScreen(Screen[None]):
         with Horizontal(id="columns"):
             yield Vertical(id="left", classes="panel")
             with Vertical(id="centre"):
-                yield Transcript(start.speakers(self.companion), id="transcript")
+                yield Transcript(start.speakers(self), id="transcript")
                 yield Prompt("Write something, or / for commands", id="prompt")
             yield Vertical(id="right", classes="panel")
-        yield KeyLine(self.companion.settings.keys)
+        yield KeyLine(self.settings.keys)
 
     def on_mount(self) -> None:
         """Opens the session after the first frame, so that typing is never waited for."""
         self.stage = Stage(self)
         self.call_after_refresh(lambda: self.attempt(start.begin(self)))
+
+    @property
+    def companion(self) -> "Companion":
+        """The user's program.
+
+        Raises:
+            NotFound: it is not loaded yet.
+        """
+        if self.loaded is None:
+            raise NotFound("Your files are still being opened.", "Try again in a moment.")
+        return self.loaded
 
     # What happens in turns
 
@@ -146,6 +171,11 @@ class MainScreen(Screen[None]):
             self.desk.current.draft = self.query_one(Prompt).draft
 
     # What went wrong
+
+    def leave(self, reason: ChatbotError) -> None:
+        """Ends the program, because it cannot begin; the command line says why."""
+        self.failure = reason
+        self.app.exit(1)
 
     def attempt(self, deed: Coroutine[object, object, object]) -> None:
         """Does something in the background; an error becomes one line in the chat."""

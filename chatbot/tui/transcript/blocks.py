@@ -4,11 +4,12 @@ Cuts at blank lines outside fences, at fences, headings and tables, and by force
 grows so large that rendering it would be felt. Pure text; what a block looks like is decided elsewhere.
 """
 
+import dataclasses
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from chatbot.domain.value import Value
+from chatbot.domain.value import Value, replace
 
 PIECE_CHARACTERS = 4_000
 """A longer line is no prose: it is cut to literal pieces of at most this size."""
@@ -87,7 +88,7 @@ class BlockSplitter:
 
     def tail(self) -> list[Block]:
         """What is not finished, as blocks that the next piece may change."""
-        rest = replace(self, blocks=[], _raw=self._raw.copy(), _body=self._body.copy())
+        rest = dataclasses.replace(self, blocks=[], _raw=self._raw.copy(), _body=self._body.copy())
         rest.finish()
         return rest.blocks
 
