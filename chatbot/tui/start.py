@@ -17,6 +17,9 @@ from chatbot.tui.transcript import NoteKind, Speaker, SpeakerOf
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
+LOAD_DELAY_SECONDS = 0.1
+"""From the first frame to the loading of the program, which would make the first keys wait."""
+
 MODEL_DELAY_SECONDS = 0.2
 """From the first frame to the loading of the model's client, which takes the processor for half a second."""
 

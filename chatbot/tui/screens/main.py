@@ -101,9 +101,12 @@ class MainScreen(Screen[None]):
         yield KeyLine(self.settings.keys)
 
     def on_mount(self) -> None:
-        """Opens the session after the first frame, so that typing is never waited for."""
+        """Loads the program when the first frame stands and the first keys were heard: typing never waits for it."""
         self.stage = Stage(self)
-        self.call_after_refresh(lambda: self.attempt(start.begin(self)))
+        self.call_after_refresh(lambda: self.set_timer(start.LOAD_DELAY_SECONDS, self._begin))
+
+    def _begin(self) -> None:
+        self.attempt(start.begin(self))
 
     @property
     def companion(self) -> "Companion":
