@@ -30,9 +30,10 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
 
 def _runner(measure: Callable[[bytes, str], dict[str, Any]]) -> Callable[[argparse.Namespace], int]:
     def run(arguments: argparse.Namespace) -> int:
+        from chatbot.cli.files import read_file
         from chatbot.cli.show import print_json
 
-        result = measure(_read(arguments.file), str(arguments.file))
+        result = measure(read_file(arguments.file, LARGEST_FILE_BYTES), str(arguments.file))
         if arguments.json:
             print_json(result)
         else:
@@ -40,17 +41,6 @@ def _runner(measure: Callable[[bytes, str], dict[str, Any]]) -> Callable[[argpar
         return 0
 
     return run
-
-
-def _read(path: Path) -> bytes:
-    from chatbot.errors import ChatbotError
-
-    try:
-        if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise ChatbotError(f"{path} is larger than 512 MB.", "Measure on a part of it.")
-        return path.read_bytes()
-    except OSError as error:
-        raise ChatbotError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
 
 
 def _recall(content: bytes, name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`chatbot persona`: list, show, check and make personas."""
+"""`chatbot persona`: list, show, check and make personas, and exchange character cards."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -9,16 +9,21 @@ if TYPE_CHECKING:
     from chatbot.assemble import Companion
 
 PERSONA = ("persona", "id or name")
+LARGEST_CARD_BYTES = 16 * 1024 * 1024
 
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the command and its verbs."""
-    verbs = add_command(commands, "persona", "list, show, check and make personas")
+    verbs = add_command(commands, "persona", "list, show, check, make, import and export personas")
     add_verb(verbs, "list", "all personas", _list)
     add_verb(verbs, "show", "one persona's file", _show, PERSONA)
     add_verb(verbs, "check", "look for mistakes in a persona file", _check, ("file", "path of the TOML file"))
     new = add_verb(verbs, "new", "begin a persona of your own", _new, ("id", "lower-case letters, digits and dashes"))
     new.add_argument("--name", default="", help="what it is called (default: the id)")
+    add_verb(verbs, "import", "make a persona of a character card", _import, ("file", "JSON, PNG or CHARX, V1 to V3"))
+    export = add_verb(verbs, "export", "write a persona as a character card", _export, PERSONA)
+    export.add_argument("file", help="where to; ending in .json or .png")
+    export.add_argument("--original", action="store_true", help="the card as it was imported, without your changes")
 
 
 async def _list(companion: "Companion", arguments: argparse.Namespace) -> int:
@@ -54,18 +59,64 @@ async def _check(companion: "Companion", arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from chatbot.cli.show import print_json, print_text
-    from chatbot.persona.load import load_persona
+    from chatbot.persona.load import check_persona
 
-    loaded = load_persona(Path(arguments.file))
+    loaded, problems = check_persona(Path(arguments.file))
     if arguments.json:
-        print_json([{"level": p.level, "key": p.key, "text": str(p)} for p in loaded.problems])
-        return 0
-    for problem in loaded.problems:
-        print_text(str(problem))
-    print_text(f"{loaded.persona.char}: {len(loaded.problems)} remarks, usable.")
-    return 0
+        print_json([{"level": p.level, "key": p.key, "line": p.line, "text": p.line_text} for p in problems])
+    else:
+        for problem in problems:
+            print_text(str(problem))
+        print_text(f"{len(problems)} remarks; " + ("usable." if loaded else "not usable until the errors are mended."))
+    return 0 if loaded else 1
 
 
 async def _new(companion: "Companion", arguments: argparse.Namespace) -> int:
     path = companion.catalog.create(arguments.id, arguments.name or arguments.id)
     return tell(arguments, f"Written: {path}\nEdit it, then: chatbot persona check {path}", {"path": str(path)})
+
+
+async def _import(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from chatbot.cli.files import read_file
+    from chatbot.persona.card_import import import_card, suggested_id
+    from chatbot.persona.cards import read_card
+
+    card = read_card(read_file(Path(arguments.file), LARGEST_CARD_BYTES), Path(arguments.file).name)
+    persona_id = companion.catalog.free_id(suggested_id(card))
+    imported = import_card(card, persona_id)
+    path = companion.catalog.add(persona_id, imported.toml, card.source)
+    report = imported.report
+    lines = [f"Imported {imported.persona.char!r} as {persona_id}: {path}"]
+    for heading, found in (
+        ("Kept, but nothing here uses it", report.kept),
+        ("Not supported", report.unsupported),
+        ("Replaces this program's own prompt; read it before you chat", report.review),
+    ):
+        lines += [f"{heading}:", *(f"  {line}" for line in found)] if found else []
+    return tell(arguments, "\n".join(lines), {"id": persona_id, "path": str(path), "report": report})
+
+
+async def _export(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from chatbot.cli.files import write_file
+    from chatbot.domain.ids import utc_now
+    from chatbot.errors import UsageError
+    from chatbot.persona.card_export import export_card, to_json, to_png
+
+    persona = companion.catalog.get(arguments.persona)
+    source = companion.catalog.card_source(persona.id)
+    target = Path(arguments.file)
+    if target.suffix.lower() not in (".json", ".png"):
+        raise UsageError(f"{target.name} ends neither in .json nor in .png.", "Choose one of the two.")
+    if arguments.original and not source:
+        raise UsageError(f"{persona.id} came from no card.", "Export it without --original.")
+    if arguments.original and target.suffix.lower() == ".json":
+        content = source.encode()
+    else:
+        card = export_card(persona, source, utc_now())
+        content = to_json(card).encode() if target.suffix.lower() == ".json" else to_png(card)
+    write_file(target, content)
+    return tell(arguments, f"Written: {target}", {"path": str(target)})
