@@ -84,11 +84,19 @@ class Retrying(Value):
 
 
 class Finished(Value):
-    """The end of a reply. A stream that ends without it was cut."""
+    """The end of a reply. A stream that ends without it was cut.
+
+    Attributes:
+        reason: why.
+        usage: what it cost.
+        tool_calls: what the model asks for before it goes on.
+        without_tools: True where tools were offered and the server understands none.
+    """
 
     reason: FinishReason
     usage: Usage
     tool_calls: tuple[ToolCall, ...] = ()
+    without_tools: bool = False
 
 
 ReplyEvent = TextDelta | Retrying | Finished

@@ -252,7 +252,7 @@ class OpenAIChat:
             self._fail(error, reader)
         if not reader.ended and not reader.started:
             raise _Failed(Refusal(reader.cut()))
-        yield reader.finished()
+        yield reader.finished(self._quirks)
 
     async def _open(self, request: ChatRequest) -> "openai.AsyncStream[Any]":
         """Sends the request, again without what the server turns out not to understand.

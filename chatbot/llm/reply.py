@@ -1,12 +1,14 @@
 """Reads the events of one streamed reply into ours: text, tool calls, why it ended, and what it cost."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
 from chatbot.domain.receipt import Usage
 from chatbot.errors import ModelFault, ModelUnreachable
 from chatbot.llm.base import ChatRequest, Finished, FinishReason, TextDelta, ToolCall
+from chatbot.llm.quirks import Quirk
 
 MOST_REPLY_CHARACTERS = 400_000
 """A reply is cut off after so many characters: about a hundred thousand tokens, more than any model writes."""
@@ -80,8 +82,11 @@ class ReplyReader:
                 self.ended = True
                 self._reason = _REASONS.get(reason, FinishReason.STOP)
 
-    def finished(self) -> Finished:
+    def finished(self, quirks: AbstractSet[Quirk] = frozenset()) -> Finished:
         """The last event.
+
+        Args:
+            quirks: what the server was seen not to understand.
 
         Raises:
             ModelUnreachable: the stream ended, but the server never said that the reply is whole.
@@ -94,7 +99,8 @@ class ReplyReader:
             if call.name
         )
         reason = FinishReason.TOOL_CALLS if calls and self._reason is FinishReason.STOP else self._reason
-        return Finished(reason, self._usage or self._estimate(), calls)
+        without_tools = bool(self._request.tools) and Quirk.NO_TOOLS in quirks
+        return Finished(reason, self._usage or self._estimate(), calls, without_tools)
 
     def cut(self) -> ModelUnreachable:
         """The error for a stream that ended before its reply did."""

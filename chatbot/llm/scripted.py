@@ -34,6 +34,9 @@ class Script(Value):
     cut: bool = False
 
 
+_NOTHING_FOUND = Script(('{"memories": []}',))
+
+
 class ScriptedModel:
     """A `ChatModel` that replies from scripts, in order.
 
@@ -42,21 +45,31 @@ class ScriptedModel:
         name: what it calls itself.
         local: what it says of where it runs.
         context_tokens: what it says it can hold.
+        structured: the replies to requests with a JSON schema, which come beside the conversation; after the last
+            it finds nothing to remember.
 
     Attributes:
-        requests: what it was asked, in order.
+        requests: what it was asked, in order, but for those with a JSON schema.
+        structured_requests: those.
         closed: how many replies were closed before their end.
         waiting: set while a reply waits at a gate.
     """
 
     def __init__(
-        self, *scripts: Script | str, name: str = "scripted", local: bool = True, context_tokens: int = 8192
+        self,
+        *scripts: Script | str,
+        name: str = "scripted",
+        local: bool = True,
+        context_tokens: int = 8192,
+        structured: tuple[Script | str, ...] = (),
     ) -> None:
-        self._scripts = deque(Script((script,)) if isinstance(script, str) else script for script in scripts)
+        self._scripts = deque(map(_script, scripts))
+        self._structured = deque(map(_script, structured))
         self._name = name
         self._local = local
         self._context_tokens = context_tokens
         self.requests: list[ChatRequest] = []
+        self.structured_requests: list[ChatRequest] = []
         self.closed = 0
         self.waiting = asyncio.Event()
 
@@ -82,7 +95,7 @@ class ScriptedModel:
 
     def add(self, *scripts: Script | str) -> None:
         """Appends replies."""
-        self._scripts.extend(Script((script,)) if isinstance(script, str) else script for script in scripts)
+        self._scripts.extend(map(_script, scripts))
 
     async def reply(self, request: ChatRequest) -> AsyncGenerator[ReplyEvent, None]:
         """Streams the next script.
@@ -90,10 +103,7 @@ class ScriptedModel:
         Raises:
             ModelError: the script's, or a `ModelFault` where no script is left.
         """
-        self.requests.append(request)
-        if not self._scripts:
-            raise ModelFault("the script has no further reply", "add one")
-        script = self._scripts.popleft()
+        script = self._next(request)
         ended = False
         try:
             for index, piece in enumerate(script.pieces):
@@ -106,6 +116,15 @@ class ScriptedModel:
         finally:
             self.closed += not ended
 
+    def _next(self, request: ChatRequest) -> Script:
+        if request.json_schema:
+            self.structured_requests.append(request)
+            return self._structured.popleft() if self._structured else _NOTHING_FOUND
+        self.requests.append(request)
+        if not self._scripts:
+            raise ModelFault("the script has no further reply", "add one")
+        return self._scripts.popleft()
+
     async def _pass(self, script: Script, index: int) -> None:
         """Waits at the gate of an index, and raises the error that is due there."""
         if index in script.gates:
@@ -114,3 +133,7 @@ class ScriptedModel:
             self.waiting.clear()
         if script.error is not None and index == script.error_at:
             raise script.error
+
+
+def _script(script: Script | str) -> Script:
+    return Script((script,)) if isinstance(script, str) else script

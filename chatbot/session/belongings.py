@@ -1,5 +1,6 @@
 """What one session's turns work with: its files, its memories, its state, and what recall searches."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +36,10 @@ class Belongings:
         unsaved: replies that could not be written yet, oldest first; tried again with the next turn.
         drifts: how far the newest replies of the present persona kept to its rules, oldest first.
         summarised: a chapter was written since the last request.
+        unread_from: position of the first message that no model has looked for memories in; None before the
+            first time, when only the newest is looked at.
+        asking: requests to the model beside the conversation that are under way.
+        closing: the session ends; what is asked beside the conversation is given up.
     """
 
     files: SessionFiles
@@ -46,6 +51,9 @@ class Belongings:
     unsaved: list[Message] = field(default_factory=list)
     drifts: list[Drift] = field(default_factory=list)
     summarised: bool = False
+    unread_from: int | None = None
+    asking: set[asyncio.Task[str]] = field(default_factory=set)
+    closing: bool = False
 
     @property
     def persona(self) -> Persona:
@@ -67,6 +75,12 @@ class Belongings:
         """
         self.state = await saved(self.files.change_state(change))
         return self.state
+
+    def give_up_asking(self) -> None:
+        """Breaks off what the model is asked beside the conversation; nothing is asked any more."""
+        self.closing = True
+        for task in self.asking:
+            task.cancel()
 
     def touch(self, memory_ids: tuple[str, ...]) -> None:
         """Notes memories as talked about just now."""

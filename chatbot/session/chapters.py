@@ -1,18 +1,24 @@
 """A session's summary: writes the chapter that is due, lets the user edit one and take it back, marks stale ones."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from chatbot.domain.message import Message
+from chatbot.domain.patterns import lazy
 from chatbot.domain.session import Chapter, ChapterText, SessionState
 from chatbot.domain.value import replace
-from chatbot.errors import ChatbotError, NotFound
+from chatbot.errors import ChatbotError, ModelError, ModelFault, NotFound
+from chatbot.llm.base import ChatMessage, ChatRequest
 from chatbot.prompt.budget import estimate_tokens
+from chatbot.session.asking import ask, has_model
 from chatbot.session.belongings import Belongings
 from chatbot.session.stages.recall import names_of
 from chatbot.summary import chapters as summary
 from chatbot.summary.chapters import due, edited, rewritten, write_extractive
 from chatbot.summary.compress import fit
+from chatbot.summary.keyfacts import checked, key_facts
+from chatbot.summary.model_written import from_model, request_for
 
 VERSIONS_KEPT = 10
 HISTORY_SHARE = 0.5
@@ -21,7 +27,16 @@ HISTORY_SHARE = 0.5
 SUMMARY_SHARE = 0.15
 """Of the model's context: what all chapters may take before the oldest are made one."""
 
+CHAPTER_TOKENS = 700
+"""The most that a model may write for a chapter; it is asked for some 220 words."""
+
+LEAST_KEPT = 0.4
+"""Of the key facts: a model's chapter that holds fewer is no summary of these messages, and is not taken."""
+
+_NUMBER = lazy(r"\d{2,}")
 _PAGE = 256
+
+log = logging.getLogger(__name__)
 
 
 async def write_next(held: Belongings, everything: bool = False) -> Chapter | None:
@@ -46,7 +61,7 @@ async def write_next(held: Belongings, everything: bool = False) -> Chapter | No
     taken = messages if everything else due(messages, budget, estimate_tokens)
     if len(taken) < 2:
         return None
-    chapter = await asyncio.to_thread(_write, held, taken)
+    chapter = await _write(held, taken)
     most = int(held.parts.seat.model.context_tokens * SUMMARY_SHARE)
 
     def written(state: SessionState) -> SessionState:
@@ -120,11 +135,39 @@ async def _rewrite(held: Belongings, stale: Chapter) -> Chapter:
         rest = tuple(chapter for chapter in held.state.chapters if chapter.id != stale.id)
         await _put(held, lambda state: replace(state, chapters=rest))
         return replace(stale, text="", stale="")
-    fresh = await asyncio.to_thread(_write, held, covered)
+    fresh = await _write(held, covered)
     return await _exchange(held, _remembering(stale, rewritten(stale, fresh)))
 
 
-def _write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
+async def _write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
+    """A chapter by the model where there is one and its text holds what it must, else of the messages' own words."""
+    if has_model(held):
+        try:
+            return await _write_by_model(held, messages)
+        except ModelError as error:
+            log.info("a chapter is written without the model: %s", type(error).__name__)
+    return await asyncio.to_thread(_write_extractive, held, messages)
+
+
+async def _write_by_model(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
+    names, lens = names_of(held, messages), held.persona.memory
+    facts = await asyncio.to_thread(key_facts, messages, lens.summary_focus, frozenset(names.values()))
+    texts = request_for(messages, facts, held.parts.user_name, names, lens.summary_focus)
+    if sum(map(estimate_tokens, texts)) + CHAPTER_TOKENS > held.parts.seat.model.context_tokens:
+        raise ModelFault("The messages are more than the model can hold.")
+    system, user = texts
+    asked = (ChatMessage("system", system), ChatMessage("user", user))
+    text = await ask(held, ChatRequest(asked, temperature=0.2, max_output_tokens=CHAPTER_TOKENS))
+    said = {number for message in messages for number in _NUMBER.findall(message.text)}
+    if not said.issuperset(_NUMBER.findall(text)):
+        raise ModelFault("The model's summary has a number that nobody said.")
+    kept = sum(fact.kept for fact in checked(facts, text))
+    if kept < LEAST_KEPT * len(facts):
+        raise ModelFault(f"The model's summary lost {len(facts) - kept} of {len(facts)} facts.")
+    return from_model(text, facts, messages, held.parts.new_id, held.now(), lens.must_keep)
+
+
+def _write_extractive(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
     lens = held.persona.memory
     return write_extractive(
         messages,

@@ -20,6 +20,8 @@ class Spoken:
         reason: why it ended; None while it runs, or where it ended early.
         usage: None where the server did not say.
         tool_calls: what the model asks for before it goes on.
+        without_tools: True where tools were offered and the server understands none.
+        notes: what the user should know of how it was made, such as the tools that were called.
         stopped: True where the user stopped it.
         error: what cut it; None for nothing.
     """
@@ -28,6 +30,8 @@ class Spoken:
     reason: FinishReason | None = None
     usage: Usage | None = None
     tool_calls: tuple[ToolCall, ...] = ()
+    without_tools: bool = False
+    notes: tuple[str, ...] = ()
     stopped: bool = False
     error: ModelError | None = None
 
@@ -68,9 +72,14 @@ class Speaker:
         if self._task is not None:
             self._task.cancel()
 
-    async def speak(self, request: ChatRequest) -> Spoken:
-        """The reply, whole or as far as it came. Never raises a ModelError: it is in the result."""
-        spoken = Spoken(stopped=self._stopped)
+    async def speak(self, request: ChatRequest, before: str = "") -> Spoken:
+        """The reply, whole or as far as it came. Never raises a ModelError: it is in the result.
+
+        Args:
+            request: what is asked.
+            before: what was said before a tool was called; the reply goes on behind it, in a new paragraph.
+        """
+        spoken = Spoken(before, stopped=self._stopped)
         if self._stopped:
             return spoken
         self._task = asyncio.create_task(self._listen(request, spoken))
@@ -89,7 +98,7 @@ class Speaker:
 
     async def _listen(self, request: ChatRequest, spoken: Spoken) -> None:
         cleaner = StreamCleaner()
-        pieces: list[str] = []
+        pieces: list[str] = [spoken.text] if spoken.text else []
         drafted_at = self._stopwatch()
         try:
             stream = self._model.reply(request)
@@ -100,6 +109,8 @@ class Speaker:
                             piece = cleaner.feed(event.text)
                             if not piece:
                                 continue
+                            if spoken.text and len(pieces) == 1:
+                                piece = f"\n\n{piece}"
                             pieces.append(piece)
                             self._heard(piece)
                             if self._stopwatch() - drafted_at >= self._draft_seconds:
@@ -109,7 +120,7 @@ class Speaker:
                             self._waiting(f"{event.reason}; trying again in {event.seconds:.0f} s")
                         case Finished():
                             spoken.reason, spoken.usage = event.reason, event.usage
-                            spoken.tool_calls = event.tool_calls
+                            spoken.tool_calls, spoken.without_tools = event.tool_calls, event.without_tools
             if spoken.reason is None:
                 raise ModelUnreachable("The server closed the connection in the middle of the reply.", "Try /regen.")
         finally:

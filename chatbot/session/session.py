@@ -244,9 +244,10 @@ class Session:
         await self._held.change_state(adopted)
 
     async def close(self) -> None:
-        """Stops a running reply, keeps what was written of it, and waits for all work to end."""
+        """Stops a running reply, keeps what was written of it, and waits for all work but the model's to end."""
         if self._running is not None:
             self._running.interrupt()
+        self._held.give_up_asking()
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 

@@ -23,18 +23,22 @@ from chatbot.session.events import (
     ReplyRetrying,
     Stage,
     StageSkipped,
+    ToolCalled,
     TurnCommitted,
     TurnFailed,
     TurnStarted,
 )
+from chatbot.session.faults import where
 from chatbot.session.reply import Speaker, Spoken
 from chatbot.session.stages.begin import begin
 from chatbot.session.stages.commit import commit
 from chatbot.session.stages.compose import Composed, compose, settle
 from chatbot.session.stages.learn import learn
+from chatbot.session.stages.learn_by_model import learn_by_model
 from chatbot.session.stages.perceive import perceive
 from chatbot.session.stages.recall import brief_for, recall
 from chatbot.session.stages.reflect import reflect
+from chatbot.session.stages.tools import Desk, converse
 from chatbot.session.stream import TurnStream
 
 log = logging.getLogger(__name__)
@@ -107,6 +111,7 @@ class Turn:
     async def reflect(self) -> None:
         """What can wait until the reply is on disk; the next turn may run meanwhile. Raises only when cancelled."""
         if self._stream.trace.committed:
+            await self._optional(Stage.REFLECT, self._learn_by_model, None)
             await self._optional(Stage.REFLECT, self._reflect, None)
 
     async def _run_stages(self) -> None:
@@ -190,8 +195,13 @@ class Turn:
         return message
 
     async def _speak(self, composed: Composed) -> Spoken:
-        assert self._speaker is not None  # set by the only caller
-        return await self._speaker.speak(composed.request)
+        assert self._speaker is not None and self._message is not None  # set before
+        return await converse(self._speaker, composed.request, Desk(self._belongings, self._message, self._called))
+
+    def _called(self, name: str, arguments: str, outcome: str, entry: JournalEntry | None) -> None:
+        self._emit(ToolCalled, name=name, arguments=arguments, outcome=outcome)
+        if entry is not None:
+            self._emit(MemoriesChanged, stage=Stage.REPLY, entry=entry)
 
     async def _end_with_error(self, error: ChatbotError, partial: Message | None) -> None:
         self._free()
@@ -204,6 +214,12 @@ class Turn:
     async def _commit(self, message: Message, reply: Message) -> None:
         stored = await commit(self._belongings, message, reply)
         self._emit(TurnCommitted, message=stored)
+
+    async def _learn_by_model(self) -> None:
+        if self._message is not None:
+            entry = await learn_by_model(self._belongings, self._message)
+            if entry is not None:
+                self._emit(MemoriesChanged, stage=Stage.REFLECT, entry=entry)
 
     async def _reflect(self) -> None:
         chapter = await reflect(self._belongings)
@@ -267,7 +283,7 @@ class Turn:
         except ChatbotError as error:
             return error
         except Exception as error:  # noqa: BLE001  # the one guard: a fault of ours must not take the program down
-            log.error("stage %s failed: %s", stage.value, _where(error))
+            log.error("stage %s failed: %s", stage.value, where(error))
             return ChatbotError(f"{stage.value.capitalize()} failed: {type(error).__name__}.", "The log has more.")
 
     def _durations(self) -> dict[str, float]:
@@ -280,13 +296,3 @@ class Turn:
 
     def _emit(self, event: type, **fields: object) -> None:
         self._stream.write(event(turn=self._number, elapsed_ms=self._elapsed_ms(), **fields))
-
-
-def _where(error: BaseException) -> str:
-    """The kind of an error and the lines it passed, without its message: that may quote what the user wrote."""
-    frames = []
-    trace = error.__traceback__
-    while trace is not None:
-        frames.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return f"{type(error).__name__} at {' > '.join(frames)}"

@@ -20,6 +20,7 @@ from chatbot.session.parts import DEFAULT_REPLY_TOKENS
 from chatbot.session.reply import Spoken
 from chatbot.session.situation import values_of
 from chatbot.session.stages.recall import brief_for, names_of, recall
+from chatbot.session.stages.tools import offered
 
 
 class Composed(Value):
@@ -39,6 +40,7 @@ def compose(held: Belongings, brief: Brief) -> Composed:
         brief=replace(brief, recalled=composition.recalled),
         temperature=persona.model.temperature,
         max_output_tokens=_reply_tokens(held, brief),
+        tools=offered(held),
     )
     receipt = Receipt(
         backend=model.backend,
@@ -61,7 +63,8 @@ def compose(held: Belongings, brief: Brief) -> Composed:
 def settle(receipt: Receipt, spoken: Spoken, elapsed_ms: Mapping[str, float]) -> Receipt:
     """The receipt after the reply: tokens as the server counted them, else estimated, and the time by stage."""
     estimated = Usage(receipt.usage.prompt_tokens, estimate_tokens(spoken.text))
-    return replace(receipt, usage=spoken.usage or estimated, elapsed_ms=dict(elapsed_ms))
+    return replace(receipt, usage=spoken.usage or estimated, notes=(*receipt.notes, *spoken.notes),
+                   elapsed_ms=dict(elapsed_ms))  # fmt: skip
 
 
 async def preview(held: Belongings, text: str) -> Composition:
@@ -102,7 +105,10 @@ def _composition(held: Belongings, brief: Brief) -> Composition:
         names=names_of(held, brief.history),
         expand=lambda text: expand(text, values, place=text, chance=chance).text,
     )
-    return write(brief, model.context_tokens, _reply_tokens(held, brief), frame)
+    room = model.context_tokens - sum(
+        estimate_tokens(f"{tool.description} {tool.parameters}") for tool in offered(held)
+    )
+    return write(brief, room, _reply_tokens(held, brief), frame)
 
 
 def _reply_tokens(held: Belongings, brief: Brief) -> int:
