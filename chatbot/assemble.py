@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chatbot.config import Settings, backend_named
@@ -31,7 +31,7 @@ class Companion:
         settings: as this run was told.
         files: the user's files.
         sessions, book, catalog, seat: see there.
-        problems: lines for the user about what was found damaged or wrong at start.
+        retired: models that had the seat before, while a reply still came from them.
     """
 
     settings: Settings
@@ -40,6 +40,7 @@ class Companion:
     book: MemoryBook
     catalog: Catalog
     seat: ModelSeat
+    retired: list[ChatModel] = field(default_factory=list)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -60,12 +61,16 @@ class Companion:
         before = self.seat.model
         choice = await choose(wish_of(self.settings, backend, model, base_url), HELP_TEXT)
         self.seat.model, self.seat.why = choice.model, choice.why
-        await _release(before)
+        if self.sessions.running():
+            self.retired.append(before)  # somebody's reply may still come from it
+        else:
+            await _release(before)
 
     async def close(self) -> None:
         """Ends all turns, writes what is left, and lets the user's files go."""
         await self.sessions.close()
-        await _release(self.seat.model)
+        for model in (*self.retired, self.seat.model):
+            await _release(model)
         await asyncio.to_thread(self.files.close)
 
 
@@ -81,10 +86,11 @@ def wish_of(settings: Settings, backend: str = "", model: str = "", base_url: st
     Raises:
         ConfigError: there is no backend of that name.
     """
+    address = base_url or settings.base_url
     return BackendWish(
         backend=backend_named(backend) if backend else settings.backend,
-        base_url=base_url or settings.base_url,
-        api_key=settings.api_key,
+        base_url=address,
+        api_key=settings.key_for(address),
         model=model or settings.model,
         context_tokens=settings.context_tokens,
     )

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from chatbot.domain.text import clean_line
-from chatbot.domain.value import Value, field, replace
+from chatbot.domain.value import Value, field
 from chatbot.errors import ConfigError
 from chatbot.paths import Paths
 
@@ -18,6 +18,8 @@ Backend = Literal["auto", "openai", "offline"]
 MemoryMode = Literal["rules", "background", "tools", "hybrid", "off"]
 
 _LARGEST_CONFIG_BYTES = 256 * 1024
+OPENAI_URL = "https://api.openai.com/v1"
+"""Where a request goes when no address is set."""
 
 
 class Secret:
@@ -85,7 +87,8 @@ class Settings(Value):
         theme: name of the theme; empty for the default.
         backend: which kind of model to take.
         base_url: of the OpenAI-compatible server; empty for OpenAI's own.
-        api_key: for that server.
+        api_key: see `key_for`.
+        key_url: the server that the key belongs to; empty for OpenAI's own.
         model: its name; empty for the server's first.
         embeddings_model: for recall; empty for none.
         context_tokens: 0 for what the model is known to hold.
@@ -103,6 +106,7 @@ class Settings(Value):
     backend: Backend = "auto"
     base_url: str = ""
     api_key: Secret = field(default_factory=Secret)
+    key_url: str = ""
     model: str = ""
     embeddings_model: str = ""
     context_tokens: int = 0
@@ -112,6 +116,14 @@ class Settings(Value):
     memory_mode: MemoryMode = "hybrid"
     mask_secrets: bool = True
     keys: Mapping[str, str] = field(default_factory=dict)
+
+    def key_for(self, base_url: str) -> Secret:
+        """The key, for the host that it was set for; an empty one for every other.
+
+        Args:
+            base_url: the server that is to be asked; empty for OpenAI's own.
+        """
+        return self.api_key if _host(base_url) == _host(self.key_url) else Secret()
 
 
 def load_settings(
@@ -139,14 +151,17 @@ def load_settings(
     name = clean_line(user or file.user or _login_name(environment), limit=80)
     if not name:
         raise ConfigError("The user name is empty.", "Give one with --user NAME.")
-    settings = Settings(
+    configured_url = environment.get("OPENAI_BASE_URL", "") or file.backend.base_url
+    own_key = environment.get("OPENAI_API_KEY", "")
+    return Settings(
         paths=paths,
         user=name,
         persona=file.persona,
         theme=file.theme,
         backend=backend_named(backend) if backend else file.backend.kind,
-        base_url=base_url or file.backend.base_url or environment.get("OPENAI_BASE_URL", ""),
-        api_key=Secret(environment.get("OPENAI_API_KEY", "") or file.backend.api_key),
+        base_url=base_url or configured_url,
+        api_key=Secret(own_key or file.backend.api_key),
+        key_url=configured_url if own_key else file.backend.base_url,
         model=model or file.backend.model,
         embeddings_model=file.backend.embeddings_model,
         context_tokens=file.backend.context_tokens,
@@ -157,11 +172,14 @@ def load_settings(
         mask_secrets=file.memory.mask_secrets,
         keys=file.keys,
     )
-    own_key = not environment.get("OPENAI_API_KEY") and bool(file.backend.api_key)
-    if base_url and file.backend.base_url and base_url != file.backend.base_url and own_key:
-        # The key in the file belongs to the server in the file; another server must not get it.
-        settings = replace(settings, api_key=Secret())
-    return settings
+
+
+def _host(base_url: str) -> str:
+    """Scheme, host and port of an address, in lower case; those of OpenAI for an empty one."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit((base_url or OPENAI_URL).strip().lower())
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def backend_named(name: str) -> Backend:

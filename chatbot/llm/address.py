@@ -3,9 +3,8 @@
 import ipaddress
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from chatbot.config import OPENAI_URL
 from chatbot.errors import ConfigError
-
-OPENAI_URL = "https://api.openai.com/v1"
 
 
 def checked_url(url: str) -> str:

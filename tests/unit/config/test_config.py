@@ -30,7 +30,7 @@ def test_the_command_line_wins_over_environment_and_file(tmp_path: Path) -> None
         "file",
         "offline",
         "small",
-        "http://a/v1",
+        "http://b/v1",
     )
     settings = load_settings(paths, "ana", "openai", "large", "http://c/v1", environment)
     assert (settings.user, settings.backend, settings.model, settings.base_url) == (
@@ -41,10 +41,36 @@ def test_the_command_line_wins_over_environment_and_file(tmp_path: Path) -> None
     )
 
 
-def test_a_key_in_the_file_goes_to_the_server_in_the_file_only(tmp_path: Path) -> None:
-    paths = paths_with(tmp_path, '[backend]\nbase_url = "https://a/v1"\napi_key = "file-key"\n')
-    assert load_settings(paths, environment={}).api_key.reveal() == "file-key"
-    assert not load_settings(paths, base_url="https://evil/v1", environment={}).api_key
+def test_a_key_goes_to_the_host_that_it_was_set_for_and_to_no_other(tmp_path: Path) -> None:
+    file = paths_with(tmp_path, '[backend]\nbase_url = "https://a/v1"\napi_key = "file-key"\n')
+    for settings, own in (
+        (load_settings(file, environment={}), "https://A/other/path"),
+        (
+            load_settings(file, environment={"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://localhost:1/v1"}),
+            "http://localhost:1",
+        ),
+        (load_settings(Paths(tmp_path, tmp_path / "no", tmp_path), environment={"OPENAI_API_KEY": "k"}), ""),
+    ):
+        assert settings.key_for(own)
+        for other in (
+            "https://evil/v1",
+            "http://a/v1",
+            "https://a:8443/v1",
+            "https://a.evil/v1",
+            "https://user@evil/v1",
+        ):
+            assert not settings.key_for(other)
+    assert not load_settings(file, environment={}).key_for("")
+
+
+def test_an_address_on_the_command_line_gets_no_key_of_another_host(tmp_path: Path) -> None:
+    from chatbot.assemble import wish_of
+
+    settings = load_settings(
+        Paths(tmp_path, tmp_path, tmp_path), base_url="https://evil/v1", environment={"OPENAI_API_KEY": "k"}
+    )
+    assert not wish_of(settings).api_key
+    assert wish_of(settings, base_url="https://api.openai.com/v1").api_key.reveal() == "k"
 
 
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
