@@ -108,7 +108,8 @@ async def _add(companion: "Companion", arguments: argparse.Namespace) -> int:
 
     persona = companion.catalog.get(arguments.persona or companion.settings.persona or "plain")
     scope = Scope(arguments.scope) if arguments.scope else None
-    return _done(arguments, await saved(companion.book.add(arguments.text, persona_id=persona.id, scope=scope)))
+    added = companion.book.add(arguments.text, persona_id=persona.id, scope=scope, lens=persona.memory)
+    return _done(arguments, await saved(added))
 
 
 async def _edit(companion: "Companion", arguments: argparse.Namespace) -> int:

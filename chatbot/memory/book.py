@@ -21,7 +21,6 @@ from chatbot.memory.book_writing import BookWriter
 from chatbot.memory.reconcile import Setting, reconcile
 
 Keep = Literal["new", "old", "both"]
-_ALL = MemoryLens(keep_threshold=0.0, pending_threshold=0.0)
 
 
 class MemoryBook(BookWriter):
@@ -42,6 +41,7 @@ class MemoryBook(BookWriter):
         scope: Scope | None = None,
         kind: Kind | None = None,
         importance: float | None = None,
+        lens: MemoryLens | None = None,
     ) -> "Future[JournalEntry]":
         """Remembers what the user types. What fits a slot fills it and replaces what was there; the rest is a note.
 
@@ -52,6 +52,8 @@ class MemoryBook(BookWriter):
             scope: who may know it; None for the kind's default.
             kind: of a note; None for `fact`.
             importance: 0..1; None for the slot's own.
+            lens: of the persona that it is told to: it decides who may know it and whether it may leave the machine.
+                Nothing that the user types is too weak or barred, though. None for no persona's.
 
         Raises:
             MemoryRefused: the text is empty or holds a secret, or a locked memory says otherwise.
@@ -70,7 +72,8 @@ class MemoryBook(BookWriter):
             for one in told
         ]
         setting = Setting(now, self._new_id, session_id, persona_id, by_hand=True)
-        changes = reconcile(made, self._store.readable(session_id, persona_id), _ALL, setting)
+        open_to_all = replace(lens or MemoryLens(), keep_threshold=0.0, pending_threshold=0.0, never_store=())
+        changes = reconcile(made, self._store.readable(session_id, persona_id), open_to_all, setting)
         refused = [change.reason for change in changes if change.op is Op.REJECT]
         if refused and len(refused) == len(changes):
             raise MemoryRefused(f"That is not remembered: {refused[0]}")

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 async def _run(screen: "MainScreen", rest: str) -> None:
     session = screen.desk.current.session
-    entry = await saved(screen.desk.book.add(rest, session_id=session.id, persona_id=session.meta.persona_id))
+    persona = session.persona
+    entry = await saved(screen.desk.book.add(rest, session_id=session.id, persona_id=persona.id, lens=persona.memory))
     memory_deeds.tell(screen, entry)
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from chatbot.domain.change import Op, Who
 from chatbot.domain.memory import Memory, Origin, Status
+from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import Kind, Scope
 from chatbot.errors import MemoryRefused, NotFound
 from tests.unit.memory.chats import Chat
@@ -20,6 +21,16 @@ def test_adding_fills_a_slot_or_makes_a_note() -> None:
     assert entry.who is Who.USER and len(entry.changes) == 1
     note = next(one for one in chat.records().values() if not one.attribute)
     assert (note.kind, note.importance, note.origin, note.scope) == (Kind.PREFERENCE, 0.9, Origin.USER, Scope.USER)
+
+
+def test_adding_follows_the_personas_lens_in_all_but_what_is_worth_keeping() -> None:
+    chat = Chat()
+    strict = MemoryLens(
+        keep_threshold=1.0, pending_threshold=1.0, never_store=("likes",), shared_write="never", local_only=True
+    )
+    chat.book.add("I love jazz", session_id="s1", persona_id="p1", lens=strict).result()
+    jazz = chat.one("likes")
+    assert (jazz.scope, jazz.local_only) == (Scope.PERSONA, True)
 
 
 def test_adding_replaces_what_was_learnt() -> None:
