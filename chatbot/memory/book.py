@@ -92,6 +92,8 @@ class MemoryBook(BookWriter):
     ) -> "Future[JournalEntry]":
         """Puts a memory right. From then on it is the user's: no rule and no model changes it, or learns the old again.
 
+        What waited for the user becomes present by it, and what that contradicts becomes past.
+
         Args:
             memory_id: of the memory.
             text: how it should read; the value is read from it where it can be.
@@ -119,6 +121,9 @@ class MemoryBook(BookWriter):
             after.text if not memory.attribute else "",
         ):
             changes.append(Change(Op.FORGET, None, self._tombstone(memory), "the old words are not learnt again"))
+        moved = memory.attribute != after.attribute
+        if after.status is Status.ACTIVE and (moved or memory.status is Status.PENDING):
+            changes += self._closed(after)
         return self._apply(changes)
 
     def forget(self, memory_ids: Iterable[str]) -> "Future[JournalEntry]":
@@ -142,6 +147,9 @@ class MemoryBook(BookWriter):
     def restore(self, memory_id: str, version: int | None = None) -> "Future[JournalEntry]":
         """Brings a forgotten or past memory back, or an older version of it. What it contradicts becomes past.
 
+        An older version brings its content back: who may know it, whether it may leave the machine, pin and lock
+        stay as they are now.
+
         Args:
             memory_id: of the memory.
             version: as `history` counts; None for its present words.
@@ -161,8 +169,12 @@ class MemoryBook(BookWriter):
         after = replace(
             source, version=memory.version + 1, updated_at=self._clock(), status=Status.ACTIVE, superseded_by="",
             valid_until=None, uses=memory.uses, last_used_at=memory.last_used_at, session_id=memory.session_id,
+            persona_id=memory.persona_id, scope=memory.scope, local_only=memory.local_only, pinned=memory.pinned,
+            locked=memory.locked,
         )  # fmt: skip
-        reason = f"you went back to version {version}" if version is not None else "you brought it back"
+        reason = "you brought it back"
+        if version is not None:
+            reason = f"you went back to version {version}; who may know it, pin and lock stay as they were"
         return self._apply([Change(Op.RESTORE, memory, after, reason), *self._closed(after)])
 
     def pin(self, memory_id: str, pinned: bool = True) -> "Future[JournalEntry]":
@@ -200,7 +212,7 @@ class MemoryBook(BookWriter):
             MemoryRefused: it is in no conflict.
         """
         memory = self.find(memory_id)
-        sides = [one for one in self.conflicts() if one.slot == memory.slot]
+        sides = [one for one in self.conflicts() if one.slot == memory.slot and book_words.share(memory, one)]
         if memory.status is not Status.CONFLICT or not sides:
             raise MemoryRefused("That memory is in no conflict", "`chatbot memory conflicts` lists what is")
         new = max(sides, key=lambda one: (one.said_at, one.id))

@@ -126,7 +126,7 @@ def excludes(kept: Memory, other: Memory) -> bool:
     if (
         (kept.subject, kept.attribute) != (other.subject, other.attribute)
         or not kept.attribute
-        or not _share(kept, other)
+        or not share(kept, other)
     ):
         return False
     if same_value(kept.value, other.value):
@@ -134,8 +134,8 @@ def excludes(kept: Memory, other: Memory) -> bool:
     return is_single(kept.attribute) and kept.polarity is Polarity.POSITIVE is other.polarity
 
 
-def _share(kept: Memory, other: Memory) -> bool:
-    """Whether some turn can read both."""
+def share(kept: Memory, other: Memory) -> bool:
+    """Whether some turn can read both: where none can, they neither repeat nor contradict each other."""
     wide = kept if kept.scope.width >= other.scope.width else other
     narrow = other if wide is kept else kept
     return wide.readable_in(narrow.session_id, narrow.persona_id)

@@ -1,11 +1,13 @@
 import pytest
 
-from chatbot.domain.change import Op, Who
+from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.memory import Memory, Origin, Status
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused, NotFound
 from tests.unit.memory.chats import Chat
+from tests.unit.memory.making import memory
 
 
 def values(chat: Chat) -> dict[str, set[str]]:
@@ -112,6 +114,21 @@ def test_restoring_and_versions() -> None:
         chat.book.restore(home.id)
 
 
+def test_an_older_version_brings_content_back_and_no_permission() -> None:
+    chat = Chat()
+    chat.say("I live in Porto")
+    home = chat.one("home")
+    chat.book.edit(home.id, value="Braga", local_only=True).result()
+    chat.book.move(home.id, Scope.PERSONA).result()
+    chat.book.pin(home.id).result()
+    chat.book.lock(home.id).result()
+    entry = chat.book.restore(home.id, 1).result()
+    after = chat.one("home")
+    assert after.value == "Porto"
+    assert (after.scope, after.local_only, after.pinned, after.locked) == (Scope.PERSONA, True, True, True)
+    assert "stay as they were" in entry.changes[0].reason
+
+
 def test_restoring_makes_what_contradicts_it_past() -> None:
     chat = Chat()
     chat.say("I live in Porto")
@@ -151,6 +168,39 @@ def test_resolving(keep: str, left: set[str]) -> None:
     assert chat.book.conflicts() == () and len(entry.changes) == 2
     with pytest.raises(MemoryRefused):
         chat.book.resolve(entry.changes[0].memory_id, "new")
+
+
+def test_resolving_leaves_the_conflicts_of_others_alone() -> None:
+    chat = Chat()
+    for persona in ("p1", "p2"):
+        made = [
+            replace(chat_memory(f"{persona}-{value}", value), persona_id=persona, scope=Scope.PERSONA)
+            for value in ("nurse", "baker")
+        ]
+        changes = tuple(Change(Op.CONFLICT, None, one, "two things were said") for one in made)
+        chat.store.apply(JournalEntry(chat.new_id(), chat.clock(), Who.RULE, changes)).result()
+    chat.book.resolve("p1-nurse", "new").result()
+    assert {one.id for one in chat.book.conflicts()} == {"p2-nurse", "p2-baker"}
+
+
+def chat_memory(memory_id: str, job: str) -> Memory:
+    return memory(memory_id, f"User is a {job}", "job", job, status=Status.CONFLICT)
+
+
+def test_editing_an_offer_makes_it_present_and_the_other_past() -> None:
+    chat = Chat()
+    offer = _offered(chat)
+    chat.book.edit(offer.id, value="Faro").result()
+    assert values(chat) == {"home": {"Faro"}}
+
+
+def test_editing_one_of_two_that_both_hold_keeps_the_other() -> None:
+    chat = Chat()
+    chat.say("I live in Porto and I live in Lisbon")
+    chat.book.resolve(chat.book.conflicts()[0].id, "both").result()
+    porto = next(one for one in chat.records().values() if one.value == "Porto")
+    chat.book.edit(porto.id, importance=0.9).result()
+    assert values(chat) == {"home": {"Porto", "Lisbon"}}
 
 
 def _offered(chat: Chat) -> Memory:
