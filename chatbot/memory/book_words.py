@@ -120,7 +120,12 @@ def _reworded(memory: Memory, attribute: str, line: str, now: datetime) -> dict[
 
 
 def excludes(kept: Memory, other: Memory) -> bool:
-    """Whether two present records cannot both hold: one single slot, the same value twice, or the one replaced."""
+    """Whether two present records cannot both hold: one single slot, the same value twice, or the one replaced.
+
+    What more may know than the one that is kept stands beside it.
+    """
+    if other.scope.width > kept.scope.width:
+        return False
     if kept.supersedes == other.id:
         return True
     if (

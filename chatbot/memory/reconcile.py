@@ -13,7 +13,7 @@ from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import is_single
 from chatbot.memory import similarity
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger, Setting
-from chatbot.memory.reconcile_lens import never_stored, salience
+from chatbot.memory.reconcile_lens import never_stored, passing, salience
 from chatbot.memory.reconcile_placing import flag, place, protection
 from chatbot.memory.reconcile_rivals import generic, rivals
 from chatbot.memory.secrets import find_secrets
@@ -125,7 +125,9 @@ def _same(candidate: Candidate, ledger: Ledger) -> Memory | None:
     found = [
         memory
         for memory in ledger.slot(candidate)
-        if memory.polarity is candidate.polarity and _says(memory, candidate)
+        if memory.polarity is candidate.polarity
+        and _says(memory, candidate)
+        and not passing(memory, candidate, ledger.lens)
     ]
     return min(found, key=lambda memory: (memory.status not in CURRENT, memory.id), default=None)
 

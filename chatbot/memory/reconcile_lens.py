@@ -1,6 +1,9 @@
 """What a persona's lens says of a candidate: whether it may be kept, how much it matters, and who may know it."""
 
-from chatbot.domain.memory import Candidate
+from collections.abc import Iterable
+from typing import Any
+
+from chatbot.domain.memory import Candidate, Memory
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import DEFAULT_SCOPE, Scope
 from chatbot.domain.text import fold
@@ -52,3 +55,30 @@ def scope_of(candidate: Candidate, lens: MemoryLens) -> tuple[Scope, str]:
     if scope is not Scope.USER or lens.shared_write == "auto":
         return scope, ""
     return Scope.PERSONA, ASK_TO_SHARE if lens.shared_write == "ask" else ""
+
+
+def narrowed(candidate: Candidate, lens: MemoryLens) -> Scope | None:
+    """The scope that the user's words or the lens hold a candidate to, narrower than its kind's; None for no such."""
+    scope, _ = scope_of(candidate, lens)
+    return scope if scope.width < DEFAULT_SCOPE[candidate.kind].width else None
+
+
+def reach(candidate: Candidate, lens: MemoryLens) -> Scope:
+    """The widest scope whose records a candidate may change: what is said for one chat leaves the rest as it is."""
+    return narrowed(candidate, lens) or Scope.USER
+
+
+def passing(memory: Memory, candidate: Candidate, lens: MemoryLens) -> bool:
+    """Whether a record holds for its session only, while the candidate is meant for longer."""
+    return memory.scope is Scope.SESSION and scope_of(candidate, lens)[0] is not Scope.SESSION
+
+
+def heir(candidate: Candidate, against: Iterable[Memory], lens: MemoryLens) -> dict[str, Any]:
+    """The scope of a record that takes the place of others, as a field; empty for the candidate's own.
+
+    It is that of the widest one, which the user may have chosen; but what was said for one chat binds nothing later.
+    """
+    if candidate.scope is not None:
+        return {}
+    lasting = [memory.scope for memory in against if not passing(memory, candidate, lens)]
+    return {"scope": max(lasting, key=lambda scope: scope.width)} if lasting else {}

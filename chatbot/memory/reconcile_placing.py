@@ -7,6 +7,7 @@ from chatbot.domain.memory import Candidate, Cue, Memory, Origin, Status
 from chatbot.memory import similarity
 from chatbot.memory.phrase import to_record
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger
+from chatbot.memory.reconcile_lens import heir
 from chatbot.memory.reconcile_rivals import generic, replaced
 
 _UNSURE_BY = 0.2
@@ -33,7 +34,7 @@ def place(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
                 reason,
                 status=Status.PENDING,
                 supersedes=shielded[0].id,
-                scope=candidate.scope or shielded[0].scope,
+                **heir(candidate, shielded, ledger.lens),
             )
         return
     if waits:
@@ -88,14 +89,14 @@ def _conflict(candidate: Candidate, against: list[Memory], ledger: Ledger) -> No
     for memory in against:
         if memory.status is not Status.CONFLICT:
             ledger.change(Op.CONFLICT, memory, reason, status=Status.CONFLICT)
-    ledger.add(candidate, reason, Op.CONFLICT, status=Status.CONFLICT, scope=candidate.scope or against[0].scope)
+    ledger.add(candidate, reason, Op.CONFLICT, status=Status.CONFLICT, **heir(candidate, against, ledger.lens))
 
 
 def _supersede(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
     """Closes what is past or was wrong and links both ways. A correction was never true: it ends when it began."""
     first = against[0]
     same_slot = first.attribute == candidate.attribute
-    fields: dict[str, Any] = {"scope": candidate.scope or first.scope} if same_slot else {}
+    fields: dict[str, Any] = heir(candidate, against, ledger.lens) if same_slot else {}
     new = ledger.add(candidate, replaced(candidate, first), supersedes=first.id, **fields)
     until = candidate.valid_from or ledger.when.now
     for memory in against:
@@ -105,8 +106,12 @@ def _supersede(candidate: Candidate, against: list[Memory], ledger: Ledger) -> N
         )  # fmt: skip
         if same_slot and candidate.cue is Cue.CORRECTION:
             _rename(memory, new, ledger)
-        if same_slot:
+        if same_slot and not _repeats(new, memory):
             flag(memory, ledger)
+
+
+def _repeats(new: Memory, old: Memory) -> bool:
+    return new.polarity is old.polarity and similarity.same_value(new.value, old.value)
 
 
 def _rename(old: Memory, new: Memory, ledger: Ledger) -> None:

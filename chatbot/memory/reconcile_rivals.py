@@ -5,6 +5,7 @@ from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import is_single
 from chatbot.memory import similarity
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger
+from chatbot.memory.reconcile_lens import passing, reach
 
 _OPPOSITE = {"likes": "dislikes", "dislikes": "likes"}
 _NAMING = ("pet.", "family.")
@@ -22,16 +23,25 @@ def generic(attribute: str, value: str) -> bool:
 
 
 def rivals(candidate: Candidate, ledger: Ledger) -> list[Memory]:
-    """Current records that the candidate replaces, completes or contradicts, the most fitting first; empty for none."""
+    """Current records that the candidate replaces, completes or contradicts, the most fitting first; empty for none.
+
+    A record that more may know than the candidate is none: the narrower one stands beside it.
+    """
     if not candidate.attribute:
         return []
-    slot = [memory for memory in ledger.slot(candidate) if memory.status in CURRENT]
-    found = _denied(candidate, slot) + _opposite(candidate, ledger)
+    widest = reach(candidate, ledger.lens).width
+    slot = [one for one in ledger.slot(candidate) if one.status in CURRENT and one.scope.width <= widest]
+    found = _denied(candidate, slot) + [one for one in _opposite(candidate, ledger) if one.scope.width <= widest]
+    found += [one for one in slot if passing(one, candidate, ledger.lens) and _repeated(candidate, one)]
     if candidate.polarity is Polarity.POSITIVE and is_single(candidate.attribute):
         found += [memory for memory in slot if memory.polarity is Polarity.POSITIVE]
     elif candidate.polarity is Polarity.POSITIVE:
         found += _corrected(candidate, slot)
     return list({memory.id: memory for memory in found}.values())
+
+
+def _repeated(candidate: Candidate, memory: Memory) -> bool:
+    return memory.polarity is candidate.polarity and similarity.same_value(memory.value, candidate.value)
 
 
 def _denied(candidate: Candidate, slot: list[Memory]) -> list[Memory]:
@@ -90,6 +100,8 @@ def replaced(candidate: Candidate, old: Memory) -> str:
         return f"you put it right: not “{old.value}” but “{candidate.value}”"
     if candidate.cue is Cue.CHANGE:
         return f"you said that it changed from “{old.value}” to “{candidate.value}”"
+    if old.attribute == candidate.attribute and _repeated(candidate, old):
+        return "you said it again, not for one chat only"
     if old.polarity is not candidate.polarity or old.attribute != candidate.attribute:
         return f"you said the opposite of “{old.text}”"
     return f"you said “{candidate.value}” now, before that “{old.value}”"

@@ -68,7 +68,7 @@ Group = tuple[tuple[str, ...], tuple[str, ...], float]
 
 @lru_cache(maxsize=1)
 def _groups_by_beginning() -> dict[str, tuple[Group, ...]]:
-    """Beginning -> groups with such a word: the words that may be asked for, those that stand for them, and how well."""
+    """Beginning -> groups with such a word: words that may be asked for, those that stand for them, and how well."""
     groups: list[Group] = [
         (words, words, _KIN_WEIGHT) for group in _GROUPS.split(";") if (words := tuple(group.split()))
     ]

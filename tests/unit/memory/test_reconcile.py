@@ -186,3 +186,53 @@ def test_each_record_changes_once() -> None:
     assert len(ids) == len(set(ids)) == 3
     assert chat.active() == {"home": {"Faro"}}
     assert all(change.after is not None and change.after.version == 1 for change in changes)
+
+
+def test_what_holds_for_one_chat_stands_beside_what_everybody_may_know() -> None:
+    chat = Chat()
+    chat.say("My name is Ana")
+    (change,) = chat.say("just for this chat, my name is Bob")
+    assert change.op is Op.ADD and change.after is not None and change.after.scope is Scope.SESSION
+    assert chat.active() == {"name": {"Ana", "Bob"}}
+
+
+def test_what_a_persona_may_not_share_changes_nothing_shared() -> None:
+    chat = Chat()
+    chat.say("I live in Porto")
+    chat.lens = MemoryLens(shared_write="never")
+    chat.say("I moved to Lisbon")
+    assert {one.value: one.scope for one in chat.records().values()} == {"Porto": Scope.USER, "Lisbon": Scope.PERSONA}
+    assert chat.active() == {"home": {"Porto", "Lisbon"}}
+
+
+@pytest.mark.parametrize("value", ["Bob", "Carl"])
+def test_a_later_general_statement_is_not_bound_to_the_chat(value: str) -> None:
+    chat = Chat()
+    chat.say("My name is Ana")
+    chat.say("just for this chat, my name is Bob")
+    chat.say(f"My name is {value}")
+    assert chat.active() == {"name": {value}}
+    assert chat.one("name").scope is Scope.USER
+
+
+def test_a_general_statement_alone_with_one_for_the_chat_becomes_general() -> None:
+    chat = Chat()
+    chat.say("just for this chat, I love pizza")
+    chat.say("I love pizza")
+    assert chat.one("likes").scope is Scope.USER
+
+
+def test_what_the_user_narrowed_to_a_persona_stays_there_when_it_changes() -> None:
+    chat = Chat()
+    chat.say("I live in Porto")
+    chat.book.move(chat.one("home").id, Scope.PERSONA).result()
+    chat.say("I moved to Lisbon")
+    assert (chat.one("home").value, chat.one("home").scope) == ("Lisbon", Scope.PERSONA)
+
+
+def test_accepting_what_holds_for_one_chat_leaves_the_wider_one() -> None:
+    chat = Chat(MemoryLens(pending_threshold=1.0))
+    chat.book.add("My name is Ana").result()
+    chat.say("just for this chat, my name is Bob")
+    chat.book.accept(chat.one("name", Status.PENDING).id).result()
+    assert chat.active() == {"name": {"Ana", "Bob"}}
