@@ -9,7 +9,8 @@ from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Fate, Found
-from chatbot.domain.session import SessionState
+from chatbot.domain.session import SessionMeta, SessionState
+from chatbot.domain.value import replace
 from chatbot.errors import NotFound
 from chatbot.memory.base import MemoryStore
 from chatbot.persona.consistency import Drift
@@ -36,6 +37,7 @@ class Belongings:
         unsaved: replies that could not be written yet, oldest first; tried again with the next turn.
         drifts: how far the newest replies of the present persona kept to its rules, oldest first.
         summarised: a chapter was written since the last request.
+        chapters_order: held while a chapter is written or changed.
         unread_from: position of the first message that no model has looked for memories in; None before the
             first time, when only the newest is looked at.
         asking: requests to the model beside the conversation that are under way.
@@ -51,6 +53,7 @@ class Belongings:
     unsaved: list[Message] = field(default_factory=list)
     drifts: list[Drift] = field(default_factory=list)
     summarised: bool = False
+    chapters_order: asyncio.Lock = field(default_factory=asyncio.Lock)
     unread_from: int | None = None
     asking: set[asyncio.Task[str]] = field(default_factory=set)
     closing: bool = False
@@ -75,6 +78,10 @@ class Belongings:
         """
         self.state = await saved(self.files.change_state(change))
         return self.state
+
+    async def change_meta(self, change: Callable[[SessionMeta], SessionMeta]) -> SessionState:
+        """The same for the meta data alone."""
+        return await self.change_state(lambda state: replace(state, meta=change(state.meta)))
 
     def give_up_asking(self) -> None:
         """Breaks off what the model is asked beside the conversation; nothing is asked any more."""

@@ -34,6 +34,9 @@ LEAST_KEPT = 0.4
 """Of the key facts: a model's chapter that holds fewer is no summary of these messages, and is not taken."""
 
 _NUMBER = lazy(r"\d{2,}")
+DELETED = "a message was deleted"
+"""Why a chapter is stale whose text must not be kept, not even for undo."""
+
 _PAGE = 256
 
 log = logging.getLogger(__name__)
@@ -52,28 +55,37 @@ async def write_next(held: Belongings, everything: bool = False) -> Chapter | No
     Raises:
         StorageError: the messages could not be read, or the chapter not written.
     """
-    stale = next((chapter for chapter in held.state.chapters if chapter.stale), None)
-    if stale is not None:
-        return await _rewrite(held, stale)
-    covered = max((chapter.last_seq for chapter in held.state.chapters), default=0)
-    messages = await asyncio.to_thread(_after, held, covered)
+    async with held.chapters_order:
+        stale = next((chapter for chapter in held.state.chapters if chapter.stale), None)
+        if stale is not None:
+            return await _rewrite(held, stale)
+        taken = await asyncio.to_thread(_next_messages, held, everything)
+        if len(taken) < 2:
+            return None
+        chapter = await _write(held, taken)
+        most = int(held.parts.seat.model.context_tokens * SUMMARY_SHARE)
+
+        def written(state: SessionState) -> SessionState:
+            told = sorted((*state.chapters, chapter), key=lambda one: one.first_seq)
+            return replace(state, chapters=fit(told, most, estimate_tokens, held.parts.new_id, held.now()))
+
+        await _put(held, written)
+        held.summarised = True
+        return chapter
+
+
+def _next_messages(held: Belongings, everything: bool) -> tuple[Message, ...]:
+    """The first messages that no chapter covers: a gap between chapters as a whole, else what is due at the end."""
+    told = sorted((chapter.first_seq, chapter.last_seq) for chapter in held.state.chapters)
+    covered = 0
+    for first, last in told:
+        gap = tuple(m for m in _after(held, covered) if m.seq < first) if first > covered + 1 else ()
+        if len(gap) > 1:
+            return gap
+        covered = max(covered, last)
+    messages = _after(held, covered)
     budget = int(held.parts.seat.model.context_tokens * HISTORY_SHARE)
-    taken = messages if everything else due(messages, budget, estimate_tokens)
-    if len(taken) < 2:
-        return None
-    chapter = await _write(held, taken)
-    most = int(held.parts.seat.model.context_tokens * SUMMARY_SHARE)
-
-    def written(state: SessionState) -> SessionState:
-        fitted = fit((*state.chapters, chapter), most, estimate_tokens, held.parts.new_id, held.now())
-        return replace(state, chapters=fitted)
-
-    before = {old.id for old in held.state.chapters}
-    await _put(held, written)
-    for gone in before - {kept.id for kept in held.state.chapters}:
-        held.recollection.remove(gone)
-    held.summarised = True
-    return chapter
+    return messages if everything else due(messages, budget, estimate_tokens)
 
 
 async def edit(held: Belongings, chapter_id: str, text: str) -> Chapter:
@@ -85,8 +97,9 @@ async def edit(held: Belongings, chapter_id: str, text: str) -> Chapter:
     """
     if not text.strip():
         raise ChatbotError("A chapter cannot be empty.", "Undo it instead.")
-    old = _find(held, chapter_id)
-    return await _exchange(held, _remembering(old, edited(old, text, held.now())))
+    async with held.chapters_order:
+        old = _find(held, chapter_id)
+        return await _exchange(held, _remembering(old, edited(old, text, held.now())))
 
 
 async def undo(held: Belongings, chapter_id: str) -> Chapter | None:
@@ -98,45 +111,62 @@ async def undo(held: Belongings, chapter_id: str) -> Chapter | None:
     Raises:
         NotFound: there is no such chapter.
     """
-    old = _find(held, chapter_id)
-    if not old.earlier:
-        rest = tuple(chapter for chapter in held.state.chapters if chapter.id != chapter_id)
-        held.recollection.remove(chapter_id)
-        await _put(held, lambda state: replace(state, chapters=rest))
-        return None
-    before = old.earlier[-1]
-    return await _exchange(
-        held,
-        replace(
-            old,
-            title=before.title,
-            text=before.text,
-            origin=before.origin,
-            updated_at=held.now(),
-            version=old.version + 1,
-            earlier=old.earlier[:-1],
-        ),
-    )
+    async with held.chapters_order:
+        old = _find(held, chapter_id)
+        if not old.earlier:
+            await _put(held, lambda state: _without(state, chapter_id))
+            return None
+        before = old.earlier[-1]
+        return await _exchange(
+            held,
+            replace(
+                old,
+                title=before.title,
+                text=before.text,
+                origin=before.origin,
+                updated_at=held.now(),
+                version=old.version + 1,
+                earlier=old.earlier[:-1],
+            ),
+        )
 
 
-async def mark_stale(held: Belongings, messages: tuple[Message, ...], reason: str) -> None:
-    """Notes that chapters which cover these messages must be written again."""
-    chapters = held.state.chapters
-    for message in messages:
-        chapters = summary.mark_stale(chapters, message.id, reason, message.seq)
-    if chapters != held.state.chapters:
-        await held.change_state(lambda state: replace(state, chapters=chapters))
+def _without(state: SessionState, chapter_id: str) -> SessionState:
+    return replace(state, chapters=tuple(chapter for chapter in state.chapters if chapter.id != chapter_id))
+
+
+async def mark_stale(held: Belongings, messages: tuple[Message, ...], reason: str, gone: bool = False) -> None:
+    """Notes that chapters which cover these messages must be written again; until then they are neither sent nor found.
+
+    Args:
+        held: the session's belongings.
+        messages: those that changed.
+        reason: why, for the user.
+        gone: True where the messages were deleted, so that no earlier text of a chapter may tell them either.
+    """
+
+    def marked(state: SessionState) -> SessionState:
+        chapters = state.chapters
+        for message in messages:
+            chapters = summary.mark_stale(chapters, message.id, reason, message.seq)
+        if gone:
+            chapters = tuple(replace(one, earlier=()) if one.stale else one for one in chapters)
+        return replace(state, chapters=chapters)
+
+    if marked(held.state) != held.state:
+        async with held.chapters_order:
+            await _put(held, marked)
 
 
 async def _rewrite(held: Belongings, stale: Chapter) -> Chapter:
     messages = await asyncio.to_thread(_after, held, stale.first_seq - 1)
     covered = tuple(message for message in messages if message.seq <= stale.last_seq)
     if not covered:
-        rest = tuple(chapter for chapter in held.state.chapters if chapter.id != stale.id)
-        await _put(held, lambda state: replace(state, chapters=rest))
+        await _put(held, lambda state: _without(state, stale.id))
         return replace(stale, text="", stale="")
-    fresh = await _write(held, covered)
-    return await _exchange(held, _remembering(stale, rewritten(stale, fresh)))
+    fresh = rewritten(stale, await _write(held, covered))
+    told_of_deleted = stale.stale == DELETED
+    return await _exchange(held, fresh if told_of_deleted else _remembering(stale, fresh))
 
 
 async def _write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
@@ -195,8 +225,9 @@ async def _exchange(held: Belongings, chapter: Chapter) -> Chapter:
 
 
 async def _put(held: Belongings, change: Callable[[SessionState], SessionState]) -> None:
+    before = held.state.chapters
     state = await held.change_state(change)
-    held.recollection.put_chapters(state.meta.id, state.chapters, state.meta.persona_id)
+    held.recollection.put_chapters(state.meta.id, before, state.chapters)
 
 
 def _find(held: Belongings, chapter_id: str) -> Chapter:

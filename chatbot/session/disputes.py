@@ -31,8 +31,7 @@ async def put_right(held: Belongings, message: Message, emotion: str, valence: f
 
     def followed(state: SessionState) -> SessionState:
         points = retraced(state.mood_points, message.id, right)
-        mine = [point for point in points if point.whose is Whose.USER]
-        return replace(state, mood_points=points, user_mood=mine[-1].state if mine else state.user_mood)
+        return replace(state, mood_points=points, user_mood=newest_user_mood(points, state.user_mood))
 
     await held.change_state(followed)
     return stored
@@ -44,7 +43,7 @@ def retraced(points: tuple[MoodPoint, ...], message_id: str, reading: Reading) -
     The persona's own line stays: it was moved by what it heard then.
     """
     result: list[MoodPoint] = []
-    before = MoodState()
+    before: MoodState | None = None
     changed = False
     for point in points:
         moved = point
@@ -53,7 +52,14 @@ def retraced(points: tuple[MoodPoint, ...], message_id: str, reading: Reading) -
                 moved = replace(point, reading=reading)
                 changed = True
             if changed and point.state.at is not None:
-                moved = replace(moved, state=step(before, moved.reading, USER_POLICY, point.state.at))
+                # What stood before the first point that is kept is not known any more: its own state stands for it.
+                start = before if before is not None else point.state
+                moved = replace(moved, state=step(start, moved.reading, USER_POLICY, point.state.at))
             before = moved.state
         result.append(moved)
     return tuple(result)
+
+
+def newest_user_mood(points: tuple[MoodPoint, ...], otherwise: MoodState) -> MoodState:
+    """Where the user's line ends; `otherwise` where there is none."""
+    return next((point.state for point in reversed(points) if point.whose is Whose.USER), otherwise)

@@ -1,15 +1,19 @@
 """The search index, kept in step with the messages of open sessions, the memories, and the chapters."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 
 from chatbot.domain.message import Message
 from chatbot.domain.receipt import Recalled
 from chatbot.domain.session import Chapter
+from chatbot.errors import StorageError
 from chatbot.memory.base import MemoryStore
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.recall import Query, recall
 from chatbot.session.base import SessionFiles
+
+log = logging.getLogger(__name__)
 
 WAITED_FOR = 2_000
 """Sessions of up to so many messages are indexed before their first recall; longer ones meanwhile."""
@@ -33,11 +37,14 @@ class Recollection:
         self._filling: dict[str, asyncio.Task[None]] = {}
         self._closed = False
 
-    def follow(self, files: SessionFiles, chapters: tuple[Chapter, ...], persona_id: str) -> None:
+    def follow(self, files: SessionFiles, chapters: tuple[Chapter, ...]) -> None:
         """Takes in a session that was opened; its messages are read in a thread, the newest first."""
-        self.put_chapters(files.session_id, chapters, persona_id)
+        self.put_chapters(files.session_id, (), chapters)
         if files.session_id not in self._filling:
-            self._filling[files.session_id] = asyncio.create_task(asyncio.to_thread(self._fill, files))
+            self._filling[files.session_id] = asyncio.create_task(self._begin_filling(files))
+
+    async def _begin_filling(self, files: SessionFiles) -> None:
+        await asyncio.to_thread(self._fill, files)
 
     def drop(self, session_id: str) -> None:
         """Lets go of everything that a session owns."""
@@ -58,10 +65,16 @@ class Recollection:
         """A message is gone."""
         self._index.remove(message_id)
 
-    def put_chapters(self, session_id: str, chapters: tuple[Chapter, ...], persona_id: str) -> None:
-        """The chapters of a session as they are now; other sessions with that persona may find them too."""
-        for chapter in chapters:
-            self._index.put_chapter(chapter, session_id, persona_id)
+    def put_chapters(self, session_id: str, before: tuple[Chapter, ...], now: tuple[Chapter, ...]) -> None:
+        """The chapters of a session were those and are these. Only their own session finds them.
+
+        A stale chapter is not found: it may still tell what was deleted.
+        """
+        for gone in {chapter.id for chapter in before} - {chapter.id for chapter in now if not chapter.stale}:
+            self._index.remove(gone)
+        for chapter in now:
+            if not chapter.stale:
+                self._index.put_chapter(chapter, session_id)
 
     async def recall(self, query: Query, files: SessionFiles) -> tuple[Recalled, ...]:
         """Ranks everything for a query, best first.
@@ -75,7 +88,7 @@ class Recollection:
         """
         filling = self._filling.get(files.session_id)
         if filling is not None and (filling.done() or files.count() <= WAITED_FOR):
-            await asyncio.shield(filling)
+            await asyncio.wait([filling])
         self._follow_memories(query)
         return recall(query, self._index)
 
@@ -104,7 +117,14 @@ class Recollection:
         ]
 
     def _fill(self, files: SessionFiles) -> None:
+        """Reads the messages, the newest page first; at a page that cannot be read, what came before it stays found."""
         before: int | None = None
-        while not self._closed and (page := files.messages(before, _PAGE)):
-            self._index.add_messages(page)
-            before = page[0].seq
+        try:
+            while self._wanted(files) and (page := files.messages(before, _PAGE)):
+                self._index.add_messages(page)
+                before = page[0].seq
+        except StorageError as error:
+            log.warning("messages before %s are not searched: %s", before, type(error).__name__)
+
+    def _wanted(self, files: SessionFiles) -> bool:
+        return not self._closed and files.session_id in self._filling

@@ -1,8 +1,6 @@
 """A session: one conversation with everything it owns. The screen and the command line only watch it."""
 
-import asyncio
 import random
-from collections.abc import Callable
 from datetime import datetime
 
 from chatbot.domain.message import Message, MessageState, Role
@@ -10,17 +8,20 @@ from chatbot.domain.persona import Persona
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.domain.text import clean, clean_line
 from chatbot.domain.value import replace
-from chatbot.errors import ChatbotError, NotFound
+from chatbot.errors import ChatbotError
 from chatbot.memory.base import MemoryStore
 from chatbot.persona.macros import Values, expand
 from chatbot.prompt.compose import Composition
 from chatbot.session import chapters
+from chatbot.session.again import again
 from chatbot.session.base import SessionFiles, saved
-from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
+from chatbot.session.belongings import Belongings
 from chatbot.session.disputes import put_right
+from chatbot.session.stages.begin import words_of
 from chatbot.session.stages.compose import preview
 from chatbot.session.stream import TurnStream
-from chatbot.session.turn import Assignment, Turn
+from chatbot.session.turn import Assignment
+from chatbot.session.turns import Turns
 
 
 class Session:
@@ -35,9 +36,12 @@ class Session:
 
     def __init__(self, belongings: Belongings) -> None:
         self._held = belongings
-        self._order = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._running: TurnStream | None = None
+        self._turns = Turns(belongings)
+
+    @property
+    def belongings(self) -> Belongings:
+        """For whoever copies the session; everybody else asks the session."""
+        return self._held
 
     @property
     def id(self) -> str:
@@ -71,12 +75,12 @@ class Session:
 
     @property
     def running(self) -> TurnStream | None:
-        """The turn whose reply has not ended; None where the prompt is free."""
-        return self._running
+        """The oldest turn whose reply has not ended; None where the prompt is free."""
+        return self._turns.running
 
     def send(self, text: str) -> TurnStream:
         """Says something. The turn begins at once, or when the turn before is on disk."""
-        return self._start(Assignment(text=text))
+        return self._turns.start(Assignment(text=text))
 
     def regenerate(self, message_id: str = "") -> TurnStream:
         """Answers a message of the user again.
@@ -88,16 +92,7 @@ class Session:
         Raises:
             NotFound: there is nothing to answer.
         """
-        newest = self.files.messages(limit=HISTORY_MESSAGES)
-        chosen = self.files.message(message_id) if message_id else (newest[-1] if newest else None)
-        if chosen is not None and chosen.role is Role.USER:
-            following = [m for m in newest if m.turn == chosen.turn and m.role is Role.PERSONA]
-            return self._start(Assignment(again=chosen, replaces=following[-1] if following else None))
-        before = self.files.messages(chosen.seq, HISTORY_MESSAGES) if chosen is not None else ()
-        asked = next((m for m in reversed(before) if m.role is Role.USER), None)
-        if chosen is None or asked is None:
-            raise NotFound("There is no message of yours to answer again.", "Say something first.")
-        return self._start(Assignment(again=asked, replaces=chosen))
+        return self._turns.start(again(self.files, message_id))
 
     async def greet(self) -> Message | None:
         """Lets the persona speak first in an empty session.
@@ -132,17 +127,17 @@ class Session:
             NotFound: there is no such persona.
         """
         persona = self._held.parts.personas.get(persona_id)
-        await self._change_meta(lambda meta: replace(meta, persona_id=persona.id))
+        await self._held.change_meta(lambda meta: replace(meta, persona_id=persona.id))
         self._held.drifts = []
 
     async def rename(self, title: str) -> None:
         """Names the session; an empty title lets the next message name it again."""
         line = clean_line(title)
-        await self._change_meta(lambda meta: replace(meta, title=line, titled_by_user=bool(line)))
+        await self._held.change_meta(lambda meta: replace(meta, title=line, titled_by_user=bool(line)))
 
     async def set_memory_mode(self, mode: str) -> None:
         """How memories are learnt here from now on; empty for the setting."""
-        await self._change_meta(lambda meta: replace(meta, memory_mode=mode))
+        await self._held.change_meta(lambda meta: replace(meta, memory_mode=mode))
 
     async def edit_message(self, message_id: str, text: str) -> Message:
         """Changes the text of a message; chapters that cover it go stale.
@@ -151,10 +146,10 @@ class Session:
             NotFound: there is no such message.
             ChatbotError: the new text is empty.
         """
-        words = clean(text)
+        old = self.files.message(message_id)
+        words = words_of(self._held, text) if old.role is Role.USER else clean(text)
         if not words.strip():
             raise ChatbotError("A message cannot be empty.", "Delete it instead.")
-        old = self.files.message(message_id)
         changed = replace(
             old,
             text=words,
@@ -177,7 +172,7 @@ class Session:
         removed = await saved(self.files.remove(message_ids))
         for message in removed:
             self._held.recollection.remove(message.id)
-        await chapters.mark_stale(self._held, removed, "a message was deleted")
+        await chapters.mark_stale(self._held, removed, chapters.DELETED, gone=True)
         return removed
 
     async def put_back(self, messages: tuple[Message, ...]) -> None:
@@ -185,6 +180,7 @@ class Session:
         await saved(self.files.put_back(messages))
         for message in messages:
             self._held.recollection.add_message(message)
+        await chapters.mark_stale(self._held, messages, "a message came back")
 
     async def dispute(self, message_id: str, emotion: str, valence: float | None = None) -> Message:
         """Puts the reading of a message right; mood and chart follow.
@@ -214,72 +210,15 @@ class Session:
 
     async def pause_summary(self, paused: bool) -> None:
         """Stops, or goes on with, the writing of chapters."""
-        await self._change_meta(lambda meta: replace(meta, summary_paused=paused))
+        await self._held.change_meta(lambda meta: replace(meta, summary_paused=paused))
 
     async def preview(self, text: str) -> Composition:
         """The exact request that sending this text would make. Nothing is stored or learnt."""
         return await preview(self._held, text)
 
-    async def adopt(self, origin: "Session", last: Message) -> None:
-        """Takes over moods, working memory and chapters of another session, as far as a message.
-
-        Args:
-            origin: the session that this one was copied from.
-            last: the last message that was copied.
-        """
-        theirs = origin.state
-        taken = tuple(chapter for chapter in theirs.chapters if chapter.last_seq <= last.seq)
-
-        def adopted(state: SessionState) -> SessionState:
-            meta = replace(state.meta, turns=last.turn, forked_from=origin.id, persona_id=theirs.meta.persona_id)
-            return replace(
-                state,
-                meta=meta,
-                user_mood=theirs.user_mood,
-                persona_moods=theirs.persona_moods,
-                working=theirs.working,
-                chapters=tuple(replace(chapter, id=self._held.parts.new_id(), covers=()) for chapter in taken),
-            )
-
-        await self._held.change_state(adopted)
-
     async def close(self) -> None:
-        """Stops a running reply, keeps what was written of it, and waits for all work but the model's to end."""
-        if self._running is not None:
-            self._running.interrupt()
-        self._held.give_up_asking()
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def _start(self, assignment: Assignment) -> TurnStream:
-        turn: Turn
-
-        def stop() -> None:
-            turn.stop()
-
-        stream = TurnStream(stop)
-        turn = Turn(self._held, stream, assignment, free=lambda: self._set_free(stream))
-        self._running = stream
-        task = asyncio.create_task(self._work(turn, stream), name=f"turn in {self.id}")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return stream
-
-    async def _work(self, turn: Turn, stream: TurnStream) -> None:
-        try:
-            async with self._order:
-                await turn.run()
-            await turn.reflect()
-        finally:
-            self._set_free(stream)
-            stream.close()
-
-    def _set_free(self, stream: TurnStream) -> None:
-        if self._running is stream:
-            self._running = None
-
-    async def _change_meta(self, change: Callable[[SessionMeta], SessionMeta]) -> None:
-        await self._held.change_state(lambda state: replace(state, meta=change(state.meta)))
+        """Stops every reply, keeps what was written of them, and waits for all work but the model's to end."""
+        await self._turns.close()
 
 
 def new_meta(session_id: str, persona_id: str, title: str, private: bool, now: datetime) -> SessionMeta:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionMeta
+from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean_line, fold
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound
 from chatbot.memory.base import MemoryStore
 from chatbot.session.base import Library, SessionFiles, saved
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
+from chatbot.session.copying import adopt_state, copy_memories, copy_messages
 from chatbot.session.parts import Parts
 from chatbot.session.recollection import Recollection
 from chatbot.session.session import Session, new_meta
@@ -39,6 +41,7 @@ class Sessions:
         self._parts = parts
         self._open: dict[str, Session] = {}
         self._recollection = Recollection(memories)
+        self._opening = asyncio.Lock()
 
     def all(self) -> tuple[SessionMeta, ...]:
         """Every session, the last updated first; this program's private ones are among them."""
@@ -71,12 +74,11 @@ class Sessions:
             NotFound: there is none.
             StorageError: its files cannot be read.
         """
-        if session_id not in self._open:
-            files = await asyncio.to_thread(self._library.open, session_id)
-            # While the files were read, somebody else may have opened the same session.
+        async with self._opening:
             if session_id not in self._open:
+                files = await asyncio.to_thread(self._library.open, session_id)
                 self._open[session_id] = await self._furnish(files, self._memories, self._recollection)
-        return self._open[session_id]
+            return self._open[session_id]
 
     async def create(self, persona_id: str, title: str = "", private: bool = False) -> Session:
         """A new session.
@@ -112,10 +114,7 @@ class Sessions:
         last = origin.files.message(message_id)
         title = clean_line(f"{origin.meta.title or 'Untitled'} (fork)")
         copy = await self.create(origin.meta.persona_id, title, private=origin.meta.private)
-        for message in await asyncio.to_thread(_up_to, origin.files, last.seq):
-            fresh = replace(message, id=self._parts.new_id(), session_id=copy.id, seq=0)
-            await saved(copy.files.append(fresh))
-        await copy.adopt(origin, last)
+        await self._carry(origin, copy, last.seq, (Scope.SESSION,))
         return copy
 
     async def keep(self, session_id: str) -> Session:
@@ -127,14 +126,17 @@ class Sessions:
         private = self._open.get(session_id)
         if private is None or not private.meta.private:
             raise NotFound("That is no open private session.", "Only a private session needs keeping.")
+        await private.close()
         kept = await self.create(private.meta.persona_id, private.meta.title, private=False)
-        for message in _up_to(private.files, private.files.last_seq()):
-            await saved(kept.files.append(replace(message, session_id=kept.id, seq=0)))
-        newest = private.files.messages(limit=1)
-        if newest:
-            await kept.adopt(private, newest[-1])
+        await self._carry(private, kept, private.files.last_seq(), tuple(Scope))
+        await kept.belongings.change_meta(lambda meta: replace(meta, forked_from=""))
         await self.delete(session_id)
         return kept
+
+    async def _carry(self, origin: Session, copy: Session, last_seq: int, scopes: tuple[Scope, ...]) -> None:
+        copied = await copy_messages(origin.files, copy.belongings, last_seq)
+        await adopt_state(origin.state, copy.belongings, copied)
+        await copy_memories(origin.belongings, copy.belongings, copied, scopes)
 
     async def delete(self, session_id: str) -> None:
         """Takes a session away; `undelete` brings it back. A private one is gone.
@@ -170,15 +172,6 @@ class Sessions:
     async def _furnish(self, files: SessionFiles, memories: MemoryStore, recollection: Recollection) -> Session:
         state, history = await asyncio.to_thread(lambda: (files.state(), files.messages(limit=HISTORY_MESSAGES)))
         held = Belongings(files, memories, self._parts, state, recollection)
-        recollection.follow(files, state.chapters, state.meta.persona_id)
+        recollection.follow(files, state.chapters)
         held.recall_recent(history)
         return Session(held)
-
-
-def _up_to(files: SessionFiles, last_seq: int) -> tuple[Message, ...]:
-    found: list[Message] = []
-    before: int | None = last_seq + 1
-    while page := files.messages(before, HISTORY_MESSAGES):
-        found[:0] = page
-        before = page[0].seq
-    return tuple(found)

@@ -5,10 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from chatbot.domain.brief import Brief
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.message import Message, MessageState, ReplyVersion, Role
-from chatbot.domain.receipt import Receipt
+from chatbot.domain.receipt import Recalled, Receipt
 from chatbot.domain.value import Value, replace
 from chatbot.errors import ChatbotError
 from chatbot.session.belongings import Belongings
@@ -28,9 +27,9 @@ from chatbot.session.events import (
     TurnFailed,
     TurnStarted,
 )
-from chatbot.session.faults import where
+from chatbot.session.faults import StageFailed, where
 from chatbot.session.reply import Speaker, Spoken
-from chatbot.session.stages.begin import begin
+from chatbot.session.stages.begin import begin, save_pending
 from chatbot.session.stages.commit import commit
 from chatbot.session.stages.compose import Composed, compose, settle
 from chatbot.session.stages.learn import learn
@@ -59,15 +58,6 @@ class Assignment(Value):
     replaces: Message | None = None
 
 
-class _Failed(Exception):
-    """A stage that the turn cannot do without has failed."""
-
-    def __init__(self, stage: Stage, error: ChatbotError) -> None:
-        super().__init__(error.message)
-        self.stage = stage
-        self.error = error
-
-
 class Turn:
     """One exchange.
 
@@ -86,8 +76,9 @@ class Turn:
         self._assignment = assignment
         self._free = free
         self._number = 0
+        self._persona = belongings.persona
         self._began = belongings.parts.stopwatch()
-        self._reply_id = belongings.parts.new_id()
+        self._reply_id = assignment.replaces.id if assignment.replaces else belongings.parts.new_id()
         self._speaker: Speaker | None = None
         self._stopped = False
         self._message: Message | None = None
@@ -102,7 +93,7 @@ class Turn:
         """Runs all stages. Never raises but for cancellation."""
         try:
             await self._run_stages()
-        except _Failed as failure:
+        except StageFailed as failure:
             error = failure.error
             self._emit(TurnFailed, stage=failure.stage, reason=error.message, hint=error.hint)
         finally:
@@ -115,31 +106,33 @@ class Turn:
             await self._optional(Stage.REFLECT, self._reflect, None)
 
     async def _run_stages(self) -> None:
-        message = await self._needed(Stage.BEGIN, self._begin)
-        message = await self._optional(Stage.PERCEIVE, lambda: self._perceive(message), message)
+        said = await self._needed(Stage.BEGIN, self._begin)
+        message = await self._optional(Stage.PERCEIVE, lambda: self._perceive(said), said)
         self._message = message
         entry = await self._optional(Stage.LEARN, lambda: self._learn(message), None)
-        brief = await self._optional(Stage.RECALL, lambda: self._recall(message, entry), None)
-        if brief is None:
-            brief = await self._needed(Stage.COMPOSE, lambda: brief_for(self._belongings, message, entry, ()))
-        composed = await self._needed(Stage.COMPOSE, lambda: self._compose(brief))
+        nothing: tuple[Recalled, ...] = ()
+        recalled = await self._optional(Stage.RECALL, lambda: self._recall(message), nothing)
+        composed = await self._needed(Stage.COMPOSE, lambda: self._compose(message, entry, recalled))
         reply = await self._reply(composed)
         if reply is None:
             return
         await self._needed(Stage.COMMIT, lambda: self._commit(message, reply))
 
     async def _begin(self) -> Message:
+        held = self._belongings
+        # Whoever speaks when the turn begins is who replies, also where the user switches meanwhile.
+        self._persona = held.persona
+        async for reply in save_pending(held):
+            self._emit(TurnCommitted, message=reply)
         message = self._assignment.again
         if message is None:
-            self._number = self._belongings.state.meta.turns + 1
-            message = await begin(self._belongings, self._assignment.text, self._number)
-        else:
-            self._number = message.turn
+            message = await begin(held, self._assignment.text)
+        self._number = message.turn
         self._emit(TurnStarted, message=message)
         return message
 
     async def _perceive(self, message: Message) -> Message:
-        seen = await perceive(self._belongings, message)
+        seen = await perceive(self._belongings, message, self._persona)
         self._emit(
             Perceived,
             message=seen.message,
@@ -152,17 +145,18 @@ class Turn:
     async def _learn(self, message: Message) -> JournalEntry | None:
         if self._assignment.again is not None:
             return None
-        entry = await learn(self._belongings, message)
+        entry = await learn(self._belongings, message, self._persona)
         if entry is not None:
             self._emit(MemoriesChanged, stage=Stage.LEARN, entry=entry)
         return entry
 
-    async def _recall(self, message: Message, entry: JournalEntry | None) -> Brief:
-        recalled = await recall(self._belongings, message)
+    async def _recall(self, message: Message) -> tuple[Recalled, ...]:
+        recalled = await recall(self._belongings, message, self._persona)
         self._emit(MemoriesRecalled, recalled=recalled)
-        return await brief_for(self._belongings, message, entry, recalled)
+        return recalled
 
-    async def _compose(self, brief: Brief) -> Composed:
+    async def _compose(self, message: Message, entry: JournalEntry | None, recalled: tuple[Recalled, ...]) -> Composed:
+        brief = await brief_for(self._belongings, message, self._persona, entry, recalled)
         composed = compose(self._belongings, brief)
         self._emit(PromptComposed, receipt=composed.receipt)
         return composed
@@ -184,14 +178,15 @@ class Turn:
         whole = spoken.error is None and not spoken.stopped
         state = MessageState.COMPLETE if whole else MessageState.INTERRUPTED
         message = self._reply_message(spoken.text.strip("\n"), state, receipt) if spoken.text.strip() else None
+        self._free()
+        if message is not None:
+            self._emit(ReplyFinished, message=message)
         if spoken.error is not None:
             await self._end_with_error(spoken.error, message)
             return None
         if message is None:
             reason = "Stopped before the first word." if spoken.stopped else "The model gave an empty reply."
-            raise _Failed(Stage.REPLY, ChatbotError(reason, "/regen asks again."))
-        self._emit(ReplyFinished, message=message)
-        self._free()
+            raise StageFailed(Stage.REPLY, ChatbotError(reason, "/regen asks again."))
         return message
 
     async def _speak(self, composed: Composed) -> Spoken:
@@ -204,7 +199,6 @@ class Turn:
             self._emit(MemoriesChanged, stage=Stage.REPLY, entry=entry)
 
     async def _end_with_error(self, error: ChatbotError, partial: Message | None) -> None:
-        self._free()
         kept = None
         if partial is not None and self._message is not None:
             message = self._message
@@ -228,7 +222,7 @@ class Turn:
 
     def _reply_message(self, text: str, state: MessageState, receipt: Receipt) -> Message:
         held = self._belongings
-        persona_id = held.state.meta.persona_id
+        persona_id = self._persona.id
         old = self._assignment.replaces
         if old is not None:
             earlier = ReplyVersion(old.text, old.persona_id, old.edited_at or old.created_at, old.state, old.receipt)
@@ -263,7 +257,7 @@ class Turn:
     async def _needed(self, stage: Stage, work: Callable[[], Awaitable[Result]]) -> Result:
         outcome = await self._guarded(stage, work)
         if isinstance(outcome, ChatbotError):
-            raise _Failed(stage, outcome)
+            raise StageFailed(stage, outcome)
         return outcome
 
     async def _optional(self, stage: Stage, work: Callable[[], Awaitable[Result]], otherwise: Result) -> Result:
@@ -278,7 +272,7 @@ class Turn:
             return await work()
         except asyncio.CancelledError:
             raise
-        except _Failed:
+        except StageFailed:
             raise
         except ChatbotError as error:
             return error

@@ -1,5 +1,7 @@
 """Begin: the user's words become a message. It is on disk before anything else happens with it."""
 
+from collections.abc import AsyncIterator
+
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import SessionState
 from chatbot.domain.text import clean, clean_line
@@ -12,27 +14,25 @@ from chatbot.session.belongings import Belongings
 TITLE_CHARACTERS = 48
 
 
-async def begin(held: Belongings, text: str, turn: int) -> Message:
+async def begin(held: Belongings, text: str) -> Message:
     """Stores the user's message.
 
     Args:
         held: the session's belongings.
-        text: as typed; cleaned here, and secrets masked where the user wants that.
-        turn: the number of the turn.
+        text: as typed; see `words_of`.
 
     Raises:
         StorageError: it could not be written, so that nothing has happened.
     """
-    await save_pending(held)
-    words = clean(text)
+    newest = held.files.messages(limit=1)
     message = Message(
         id=held.parts.new_id(),
         session_id=held.files.session_id,
         seq=0,
-        turn=turn,
+        turn=max(held.state.meta.turns, *(message.turn for message in newest), 0) + 1,
         role=Role.USER,
         persona_id=held.state.meta.persona_id,
-        text=mask(words) if held.parts.rules.mask_secrets else words,
+        text=words_of(held, text),
         created_at=held.now(),
     )
     try:
@@ -44,14 +44,21 @@ async def begin(held: Belongings, text: str, turn: int) -> Message:
     return stored
 
 
-async def save_pending(held: Belongings) -> None:
-    """Writes replies that could not be written before, oldest first.
+def words_of(held: Belongings, text: str) -> str:
+    """What is stored and sent of what the user typed: cleaned, and secrets masked where the user wants that."""
+    words = clean(text)
+    return mask(words) if held.parts.rules.mask_secrets else words
+
+
+async def save_pending(held: Belongings) -> AsyncIterator[Message]:
+    """Writes replies that could not be written before, oldest first, and gives each as it is on disk.
 
     Raises:
         StorageError: they still cannot be written; they stay.
     """
     while held.unsaved:
-        await saved(held.files.append(held.unsaved[0]))
+        reply = held.unsaved[0]
+        yield await saved(held.files.replace(reply) if reply.seq else held.files.append(reply))
         held.unsaved.pop(0)
 
 

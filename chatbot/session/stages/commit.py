@@ -1,11 +1,12 @@
 """Commit: the reply and its receipt go to disk, and what it used is counted."""
 
-import asyncio
+from concurrent.futures import Future
+from contextlib import suppress
 
 from chatbot.domain.message import Message, Role
 from chatbot.domain.receipt import Fate, Found, Receipt
 from chatbot.domain.value import replace
-from chatbot.errors import StorageError
+from chatbot.errors import ChatbotError, NotFound, StorageError
 from chatbot.persona.consistency import drift
 from chatbot.session.base import saved
 from chatbot.session.belongings import Belongings
@@ -20,23 +21,34 @@ async def commit(held: Belongings, message: Message, reply: Message) -> Message:
     Both are handed over at once, so that the store writes them together.
 
     Raises:
-        StorageError: they could not be written. The reply is then kept in memory and tried again
-            before the next turn.
+        StorageError: the reply could not be written. It is then kept in memory and tried again before the next turn.
     """
-    writes = [held.files.replace(reply) if reply.seq else held.files.append(reply)]
-    if message.reading is not None and held.files.message(message.id).reading != message.reading:
-        writes.append(held.files.replace(replace(message, version=message.version + 1)))
+    writing = held.files.replace(reply) if reply.seq else held.files.append(reply)
+    reading = _keep_reading(held, message)
     try:
-        stored = (await asyncio.gather(*map(saved, writes)))[0]
+        stored = await saved(writing)
     except StorageError:
-        if not reply.seq:
-            held.unsaved.append(reply)
+        held.unsaved.append(reply)
         raise
+    if reading is not None:
+        with suppress(ChatbotError):  # the chart has the reading too, and the message itself is safe
+            await saved(reading)
     held.recollection.add_message(stored)
     if stored.receipt is not None:
         _count(held, stored.receipt)
     _watch_drift(held, stored)
     return stored
+
+
+def _keep_reading(held: Belongings, message: Message) -> Future[Message] | None:
+    """Stores the reading with the user's message, unless the user has changed or deleted it meanwhile."""
+    try:
+        now = held.files.message(message.id)
+    except NotFound:
+        return None
+    if message.reading is None or now.reading is not None or now.text != message.text:
+        return None
+    return held.files.replace(replace(now, reading=message.reading, version=now.version + 1))
 
 
 def _count(held: Belongings, receipt: Receipt) -> None:

@@ -19,6 +19,7 @@ from chatbot.session.belongings import Belongings
 from chatbot.session.parts import DEFAULT_REPLY_TOKENS
 from chatbot.session.reply import Spoken
 from chatbot.session.situation import values_of
+from chatbot.session.stages.begin import words_of
 from chatbot.session.stages.recall import brief_for, names_of, recall
 from chatbot.session.stages.tools import offered
 
@@ -80,11 +81,13 @@ async def preview(held: Belongings, text: str) -> Composition:
         turn=held.state.meta.turns + 1,
         role=Role.USER,
         persona_id=held.state.meta.persona_id,
-        text=text,
+        text=words_of(held, text),
         created_at=held.now(),
         reading=read(text),
     )
-    return _composition(held, await brief_for(held, message, None, await recall(held, message)))
+    persona = held.persona
+    recalled = await recall(held, message, persona)
+    return _composition(held, await brief_for(held, message, persona, None, recalled))
 
 
 def _composition(held: Belongings, brief: Brief) -> Composition:

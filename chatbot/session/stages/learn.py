@@ -2,6 +2,7 @@
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.message import Message, Role
+from chatbot.domain.persona import Persona
 from chatbot.errors import MemoryRefused
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.reconcile import Setting, reconcile
@@ -12,7 +13,7 @@ RULE_MODES = ("rules", "hybrid")
 """The memory modes in which the rules learn; in the others a model does, or nobody."""
 
 
-async def learn(held: Belongings, message: Message) -> JournalEntry | None:
+async def learn(held: Belongings, message: Message, persona: Persona) -> JournalEntry | None:
     """Learns from one message of the user.
 
     Returns:
@@ -24,14 +25,14 @@ async def learn(held: Belongings, message: Message) -> JournalEntry | None:
     """
     if memory_mode(held) not in RULE_MODES:
         return None
-    changes = _changes(held, message)
+    changes = _changes(held, message, persona)
     if not changes:
         return None
     try:
         entry = await _write(held, message, changes)
     except MemoryRefused:
         # Another program changed one of these memories meanwhile: decide again on what is there now.
-        changes = _changes(held, message)
+        changes = _changes(held, message, persona)
         if not changes:
             return None
         entry = await _write(held, message, changes)
@@ -44,8 +45,7 @@ def memory_mode(held: Belongings) -> str:
     return held.state.meta.memory_mode or held.parts.rules.memory_mode
 
 
-def _changes(held: Belongings, message: Message) -> tuple[Change, ...]:
-    persona = held.persona
+def _changes(held: Belongings, message: Message, persona: Persona) -> tuple[Change, ...]:
     known = held.memories.readable(message.session_id, persona.id)
     focus = Focus(
         now=message.created_at,

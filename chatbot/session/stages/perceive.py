@@ -1,15 +1,19 @@
 """Perceive: the feeling of the user's message, and how it moves both moods."""
 
+from contextlib import suppress
+
 from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
+from chatbot.domain.persona import Persona
 from chatbot.domain.session import MOOD_POINTS_KEPT, SessionState
 from chatbot.domain.value import Value, replace
+from chatbot.errors import NotFound
 from chatbot.mood.dispute import find
 from chatbot.mood.events import events_of
 from chatbot.mood.reading import read
 from chatbot.mood.step import USER_POLICY, step
 from chatbot.session.belongings import Belongings
-from chatbot.session.disputes import put_right
+from chatbot.session.disputes import newest_user_mood, put_right, retraced
 from chatbot.session.stages.begin import counted
 
 
@@ -22,7 +26,7 @@ class Perception(Value):
     persona_mood: MoodState
 
 
-async def perceive(held: Belongings, message: Message) -> Perception:
+async def perceive(held: Belongings, message: Message, persona: Persona) -> Perception:
     """Reads the feeling, moves the moods, and writes the session's state.
 
     A message that is answered again keeps its reading (the user may have disputed it) and moves nothing.
@@ -30,7 +34,6 @@ async def perceive(held: Belongings, message: Message) -> Perception:
     Raises:
         StorageError: the state could not be written.
     """
-    persona = held.persona
     state = held.state
     if message.reading is not None:
         persona_mood = state.persona_moods.get(persona.id, MoodState())
@@ -50,15 +53,21 @@ async def perceive(held: Belongings, message: Message) -> Perception:
     )
 
     def moved(fresh: SessionState) -> SessionState:
+        fresh = counted(fresh, message)
+        if any(point.message_id == message.id for point in fresh.mood_points):
+            # The message was edited and is read anew: its point changes, no second one is added.
+            redone = retraced(fresh.mood_points, message.id, reading)
+            return replace(fresh, mood_points=redone, user_mood=newest_user_mood(redone, fresh.user_mood))
         return replace(
-            counted(fresh, message),
+            fresh,
             user_mood=user_mood,
             persona_moods={**fresh.persona_moods, persona.id: persona_mood},
             mood_points=(*fresh.mood_points, *points)[-MOOD_POINTS_KEPT:],
         )
 
-    await held.change_state(moved)
-    return Perception(replace(message, reading=reading), reading, user_mood, persona_mood)
+    after = await held.change_state(moved)
+    moods = after.user_mood, after.persona_moods.get(persona.id, persona_mood)
+    return Perception(replace(message, reading=reading), reading, *moods)
 
 
 async def _hear_dispute(held: Belongings, message: Message) -> None:
@@ -68,4 +77,5 @@ async def _hear_dispute(held: Belongings, message: Message) -> None:
         return
     emotion = find(message.text, mine[-1].reading)
     if emotion is not None:
-        await put_right(held, held.files.message(mine[-1].message_id), emotion, None)
+        with suppress(NotFound):  # it was deleted, and its point goes with the next cut of the chart
+            await put_right(held, held.files.message(mine[-1].message_id), emotion, None)

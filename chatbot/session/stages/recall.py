@@ -5,23 +5,24 @@ from datetime import datetime
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.change import JournalEntry
-from chatbot.domain.memory import USER_SUBJECT, Memory, Status
+from chatbot.domain.memory import USER_SUBJECT
 from chatbot.domain.message import Message, Role
 from chatbot.domain.mood import MoodState, Reading
+from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Recalled
 from chatbot.errors import NotFound
 from chatbot.memory.recall import Query
+from chatbot.memory.scoring import recallable
 from chatbot.mood.empathy import guide
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
 
 
-async def recall(held: Belongings, message: Message) -> tuple[Recalled, ...]:
+async def recall(held: Belongings, message: Message, persona: Persona) -> tuple[Recalled, ...]:
     """Ranks memories, past messages and chapters for a message, best first.
 
     Raises:
         StorageError: the memories could not be read.
     """
-    persona = held.persona
     query = Query(
         text=message.text,
         now=message.created_at,
@@ -29,7 +30,7 @@ async def recall(held: Belongings, message: Message) -> tuple[Recalled, ...]:
         persona_id=persona.id,
         lens=persona.memory,
         user_mood=held.state.user_mood,
-        user_name=_user_name(held, message),
+        user_name=_user_name(held, message, persona),
         recent_ids=frozenset({message.id}),
         private=held.state.meta.private,
     )
@@ -37,7 +38,7 @@ async def recall(held: Belongings, message: Message) -> tuple[Recalled, ...]:
 
 
 async def brief_for(
-    held: Belongings, message: Message, entry: JournalEntry | None, recalled: tuple[Recalled, ...]
+    held: Belongings, message: Message, persona: Persona, entry: JournalEntry | None, recalled: tuple[Recalled, ...]
 ) -> Brief:
     """Everything that a reply to this message may draw on.
 
@@ -45,25 +46,24 @@ async def brief_for(
         StorageError: the history could not be read.
         NotFound: the persona's file is gone.
     """
-    persona = held.persona
     state = held.state
     history = await asyncio.to_thread(held.files.messages, message.seq, HISTORY_MESSAGES)
     reading = message.reading or Reading()
     return Brief(
         now=message.created_at,
-        user_name=_user_name(held, message),
+        user_name=_user_name(held, message, persona),
         persona=persona,
         session=state.meta,
         message=message,
         history=history,
-        previous_persona_name=_previous_persona_name(held, history),
+        previous_persona_name=_previous_persona_name(held, history, persona),
         reading=reading,
         user_mood=state.user_mood,
         persona_mood=state.persona_moods.get(persona.id, MoodState()),
         guidance=guide(persona, reading, state.user_mood, message.text),
         changes=entry.changes if entry is not None else (),
         recalled=recalled,
-        chapters=state.chapters,
+        chapters=tuple(chapter for chapter in state.chapters if not chapter.stale),
         working=state.working,
         idle_hours=_idle_hours(history, message.created_at),
         drifted=len(held.drifts) > 1 and all(drift.misses for drift in held.drifts[-2:]),
@@ -82,24 +82,29 @@ def _name(held: Belongings, persona_id: str) -> str:
         return persona_id
 
 
-def _user_name(held: Belongings, message: Message) -> str:
-    readable = held.memories.readable(message.session_id, held.state.meta.persona_id)
+def _user_name(held: Belongings, message: Message, persona: Persona) -> str:
+    """What the user is called here: the nickname, else the name, that a turn may know; the narrowest scope first."""
+    readable = held.memories.readable(message.session_id, persona.id).values()
+    stays_here = held.parts.seat.model.local
     for attribute in ("nickname", "name"):
-        named = [memory for memory in readable.values() if _names_user(memory, attribute)]
+        named = [
+            memory
+            for memory in readable
+            if memory.subject == USER_SUBJECT
+            and memory.attribute == attribute
+            and memory.value
+            and (stays_here or not memory.local_only)
+            and recallable(memory, message.session_id, persona.id, persona.memory, message.created_at)
+        ]
         if named:
-            return max(named, key=lambda memory: memory.updated_at).value
+            return min(named, key=lambda memory: (memory.scope.width, -memory.updated_at.timestamp())).value
     return held.parts.user_name
 
 
-def _names_user(memory: Memory, attribute: str) -> bool:
-    about = memory.subject == USER_SUBJECT and memory.attribute == attribute
-    return about and memory.status is Status.ACTIVE and bool(memory.value)
-
-
-def _previous_persona_name(held: Belongings, history: tuple[Message, ...]) -> str:
+def _previous_persona_name(held: Belongings, history: tuple[Message, ...], persona: Persona) -> str:
     for message in reversed(history):
         if message.role is Role.PERSONA:
-            if message.persona_id == held.state.meta.persona_id:
+            if message.persona_id == persona.id:
                 return ""
             return _name(held, message.persona_id)
     return ""

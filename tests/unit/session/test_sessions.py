@@ -181,3 +181,90 @@ async def test_a_long_session_is_summarised_and_still_knows_its_beginning(open_c
     assert session.state.chapters[0].text == "My own words"
     await session.undo_chapter(rewritten.id)
     assert "4 May" in session.state.chapters[0].text
+
+
+async def test_two_who_open_a_session_at_once_get_the_same(open_companion: Opener) -> None:
+    companion = open_companion(ScriptedModel("ok"))
+    made = await companion.sessions.create("plain")
+    again = open_companion(ScriptedModel("ok"))
+    first, second = await asyncio.gather(again.sessions.open(made.id), again.sessions.open(made.id))
+    assert first is second
+
+
+async def test_keeping_a_private_session_keeps_what_it_learnt(open_companion: Opener) -> None:
+    companion = open_companion(OfflineCompanion())
+    private = await companion.sessions.create("plain", private=True)
+    await private.send(HELLO).wait()
+    assert not companion.files.memories.everything()
+    kept = await companion.sessions.keep(private.id)
+    texts = {memory.text for memory in kept.memories.everything().values()}
+    assert texts == {"User's name is Ana", "User lives in Porto", "User's dog is called Biscuit"}
+    sources = {memory.source.message_id for memory in kept.memories.everything().values()}
+    assert sources == {kept.files.messages()[0].id}
+
+
+async def test_a_fork_takes_along_chapters_and_memories_of_its_own(open_companion: Opener) -> None:
+    companion = open_companion(OfflineCompanion())
+    origin = await companion.sessions.create("plain")
+    await origin.send("hello there").wait()
+    first = origin.files.messages()
+    await origin.delete_messages((first[0].id, first[1].id))
+    await origin.send("just for this chat, call me Bob").wait()
+    await origin.send("My sister Maya arrives on 3 May").wait()
+    await origin.compact()
+    await origin.send("and that is all").wait()
+    copy = await companion.sessions.fork(origin.id, origin.files.messages()[-1].id)
+    messages = copy.files.messages()
+    (chapter,) = copy.state.chapters
+    assert (chapter.first_seq, chapter.last_seq) == (messages[0].seq, messages[3].seq)
+    assert set(chapter.covers) == {message.id for message in messages[:4]}
+    mine = [m for m in copy.memories.everything().values() if m.session_id == copy.id]
+    assert ["Bob" in memory.text for memory in mine] == [True]
+
+
+async def test_deleted_words_are_in_no_later_request(open_companion: Opener) -> None:
+    model = ScriptedModel("1", "2", "3", "4", "5")
+    companion = open_companion(model)
+    session = await companion.sessions.create("plain")
+    await session.send("the canary is called Zorkmid").wait()
+    await session.send("something else").wait()
+    await session.compact()
+    assert "Zorkmid" in str(session.state.chapters)
+    canary = session.files.messages()[0]
+    await session.delete_messages((canary.id,))
+    for memory in list(companion.files.memories.everything()):
+        companion.book.forget((memory,)).result()
+    asked = len(model.requests)
+    await session.send("who is Zorkmid's owner? tell me of the canary").wait()
+    sent = str([request.messages[:-1] for request in model.requests[asked:] if request.brief is not None])
+    assert "is called Zorkmid" not in sent
+    assert "is called Zorkmid" not in str(session.state.chapters)
+
+
+async def test_chapters_stay_in_their_session(open_companion: Opener) -> None:
+    companion = open_companion(OfflineCompanion())
+    told = await companion.sessions.create("plain")
+    for text in ("just for this chat, the vault code is Zorkmid", "nothing more about the vault code"):
+        await told.send(text).wait()
+    await told.compact()
+    other = await companion.sessions.create("plain")
+    trace = await other.send("what is the vault code?").wait()
+    assert trace.receipt is not None
+    assert "Zorkmid" not in str(trace.receipt.recalled)
+
+
+async def test_two_who_summarise_at_once_write_one_chapter(open_companion: Opener) -> None:
+    session = await open_companion(OfflineCompanion()).sessions.create("plain")
+    for number in range(3):
+        await session.send(f"thought {number} about the garden").wait()
+    await asyncio.gather(session.compact(), session.compact())
+    assert len(session.state.chapters) == 1
+    chapter = session.state.chapters[0]
+    await session.send("one more about the shed").wait()
+    await session.send("and another about the pond").wait()
+    await session.compact()
+    await session.undo_chapter(chapter.id)
+    refilled = await session.compact()
+    assert refilled is not None
+    assert refilled.first_seq == 1
+    assert [one.first_seq for one in session.state.chapters] == [1, 7]

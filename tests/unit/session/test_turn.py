@@ -1,12 +1,13 @@
 """A turn: what is on disk when, what is told, and what survives a failure."""
 
 import asyncio
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
 
 from chatbot.domain.message import MessageState, Role
-from chatbot.errors import ModelBusy, ModelError, ModelFault, ModelRefused, ModelUnreachable, StorageError
+from chatbot.errors import ModelBusy, ModelError, ModelFault, ModelRefused, ModelUnreachable, NotFound, StorageError
 from chatbot.llm.base import Retrying
 from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.session.events import (
@@ -208,3 +209,139 @@ async def test_secrets_are_masked_before_they_are_stored(open_companion: Opener)
     await session.send(f"my key is {key}").wait()
     assert key not in session.files.messages()[0].text
     assert key not in str(model.requests)
+
+
+async def test_whoever_spoke_when_the_turn_began_has_the_reply(open_companion: Opener) -> None:
+    gate = asyncio.Event()
+    model = ScriptedModel(Script(("Hello",), gates={0: gate}))
+    session = await open_companion(model).sessions.create("plain")
+    stream = session.send("hi")
+    await model.waiting.wait()
+    await session.switch_persona("reviewer")
+    gate.set()
+    await stream.wait()
+    assert [message.persona_id for message in session.files.messages()] == ["plain", "plain"]
+
+
+async def test_a_queued_message_does_not_take_the_handle_of_the_running_reply(open_companion: Opener) -> None:
+    gate = asyncio.Event()
+    model = ScriptedModel(Script(("One", "two"), gates={1: gate}), Script(("Three", "four"), gates={1: gate}))
+    session = await open_companion(model).sessions.create("plain")
+    first = session.send("a")
+    await model.waiting.wait()
+    session.send("b")
+    assert session.running is first
+    await session.close()
+    assert session.running is None
+    assert session.files.messages()[1].text == "One"
+
+
+async def test_a_regenerated_reply_streams_under_its_own_id(open_companion: Opener) -> None:
+    session = await open_companion(ScriptedModel("old", "new")).sessions.create("plain")
+    await session.send("hi").wait()
+    reply = session.files.messages()[-1]
+    ids = {event.message_id async for event in session.regenerate(reply.id) if isinstance(event, ReplyDelta)}
+    assert ids == {reply.id}
+    assert [m.text for m in session.files.messages()] == ["hi", "new"]
+
+
+async def test_any_old_exchange_can_be_answered_again_in_its_place(open_companion: Opener) -> None:
+    session = await open_companion(ScriptedModel("1", "2", "3", "again")).sessions.create("plain")
+    for text in "abc":
+        await session.send(text).wait()
+    question = session.files.messages()[0]
+    await session.regenerate(question.id).wait()
+    assert [m.text for m in session.files.messages()] == ["a", "again", "b", "2", "c", "3"]
+    await session.delete_messages((session.files.messages()[2].id,))
+    with pytest.raises(NotFound):
+        session.regenerate(session.files.messages()[2].id)
+
+
+async def test_a_message_changed_while_its_reply_streams_costs_nothing(open_companion: Opener) -> None:
+    gate = asyncio.Event()
+    model = ScriptedModel(Script(("One",), gates={0: gate}), Script(("Two",), gates={0: gate}))
+    session = await open_companion(model).sessions.create("plain")
+    stream = session.send("teh words")
+    await model.waiting.wait()
+    await session.edit_message(session.files.messages()[0].id, "the words")
+    gate.set()
+    assert (await stream.wait()).committed
+    gate.clear()
+    stream = session.send("to be deleted")
+    await model.waiting.wait()
+    await session.delete_messages((session.files.messages()[-1].id,))
+    gate.set()
+    assert (await stream.wait()).committed
+    assert [m.text for m in session.files.messages()] == ["the words", "One", "Two"]
+
+
+async def test_a_reply_that_could_not_be_saved_is_saved_with_the_next_turn(
+    open_companion: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = await open_companion(ScriptedModel("old", "new", "next")).sessions.create("plain")
+    await session.send("hi").wait()
+
+    def full(message: object) -> Future[object]:
+        failed: Future[object] = Future()
+        failed.set_exception(StorageError("The disk is full.", "Make room."))
+        return failed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session.files, "replace", full)
+        trace = await session.regenerate().wait()
+    assert trace.failed is not None
+    assert trace.failed.stage is Stage.COMMIT
+    assert trace.reply is not None
+    events = [event async for event in session.send("more")]
+    saved = [event.message.text for event in events if isinstance(event, TurnCommitted)]
+    assert saved == ["new", "next"]
+    assert [m.text for m in session.files.messages()] == ["hi", "new", "more", "next"]
+
+
+async def test_two_programs_count_their_turns_together(open_companion: Opener) -> None:
+    one = open_companion(ScriptedModel("1", "3"))
+    session = await one.sessions.create("plain")
+    await session.send("a").wait()
+    other = await open_companion(ScriptedModel("2")).sessions.open(session.id)
+    await other.send("b").wait()
+    await session.send("c").wait()
+    assert [m.turn for m in session.files.messages()] == [1, 1, 2, 2, 3, 3]
+
+
+async def test_an_edited_message_moves_the_mood_once(open_companion: Opener) -> None:
+    session = await open_companion(ScriptedModel("oh", "ah")).sessions.create("plain")
+    await session.send("I hate this awful horrible day").wait()
+    question = session.files.messages()[0]
+    await session.edit_message(question.id, "I love this wonderful day")
+    await session.regenerate(question.id).wait()
+    mine = [point for point in session.state.mood_points if point.whose.value == "user"]
+    assert [point.message_id for point in mine] == [question.id]
+    assert session.state.user_mood.valence > 0
+
+
+async def test_an_edit_and_a_preview_mask_secrets_too(open_companion: Opener) -> None:
+    key = "sk-" + "a1B2c3D4e5F6g7H8i9J0" * 2
+    session = await open_companion(ScriptedModel("ok")).sessions.create("plain")
+    await session.send("hi").wait()
+    edited = await session.edit_message(session.files.messages()[0].id, f"my key is {key}")
+    assert key not in edited.text
+    assert key not in str((await session.preview(f"my key is {key}")).messages)
+
+
+async def test_a_page_that_cannot_be_read_leaves_recall_working(
+    open_companion: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    companion = open_companion(ScriptedModel("ok", "fine"))
+    session = await companion.sessions.create("plain")
+    await session.send("I live in Porto").wait()
+    await companion.close()
+    again = open_companion(ScriptedModel("fine"))
+
+    def unreadable(*_: object) -> None:
+        raise StorageError("page 1 cannot be read")
+
+    monkeypatch.setattr("chatbot.memory.index.RecallIndex.add_messages", unreadable)
+    opened = await again.sessions.open(session.id)
+    trace = await opened.send("where do I live?").wait()
+    assert not trace.skipped
+    assert "Porto" in str(trace.recalled)
