@@ -18,11 +18,16 @@ def json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
 
-def model_options(parser: argparse.ArgumentParser) -> None:
-    """Adds what chooses the model."""
-    parser.add_argument("--backend", choices=("auto", "openai", "offline"), default="", help="which model to talk to")
-    parser.add_argument("--model", default="", help="the model's name on its server")
-    parser.add_argument("--base-url", default="", help="address of an OpenAI-compatible server")
+def model_options(parser: argparse.ArgumentParser, prefix: str = "") -> None:
+    """Adds what chooses the model; `prefix` begins the names under which the values are kept."""
+    backends = ("auto", "openai", "offline")
+    parser.add_argument(
+        "--backend", dest=f"{prefix}backend", choices=backends, default="", help="which model to talk to"
+    )
+    parser.add_argument("--model", dest=f"{prefix}model", default="", help="the model's name on its server")
+    parser.add_argument(
+        "--base-url", dest=f"{prefix}base_url", default="", help="address of an OpenAI-compatible server"
+    )
 
 
 def settings_of(arguments: argparse.Namespace) -> "Settings":

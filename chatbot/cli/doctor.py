@@ -33,14 +33,15 @@ def run(arguments: argparse.Namespace) -> int:
     from chatbot.storage.health import examine
 
     settings = settings_of(arguments)
-    found = [*examine(settings.paths.data, settings.user), *_personas(settings), *asyncio.run(_model(settings))]
+    model, faults = asyncio.run(_model(settings))
+    found = [*examine(settings.paths.data, settings.user), *_personas(settings), *faults]
     if arguments.json:
         print_json(found)
     else:
         for finding in found:
             print_text(f"{finding.level.value}: {finding.what}\n  {finding.where}\n  {finding.hint}")
         if not found:
-            print_text("Files whole and private, personas sound, model reachable.")
+            print_text(f"Files whole and private, personas sound. Model: {model}.")
     return 1 if found else 0
 
 
@@ -52,7 +53,8 @@ def _personas(settings: "Settings") -> "list[Finding]":
     return [Finding(Level.BAD, str(problem), folder, "Mend the file.") for problem in Catalog(folder).problems]
 
 
-async def _model(settings: "Settings") -> "list[Finding]":
+async def _model(settings: "Settings") -> "tuple[str, list[Finding]]":
+    """Which model would reply, and what is wrong with it."""
     from chatbot.assemble import wish_of
     from chatbot.errors import ChatbotError
     from chatbot.llm.choose import choose
@@ -60,10 +62,10 @@ async def _model(settings: "Settings") -> "list[Finding]":
     from chatbot.storage.health import Finding, Level
 
     try:
-        model = (await choose(wish_of(settings))).model
-        if isinstance(model, OpenAIChat):
-            await model.list_models()
-            await model.close()
+        choice = await choose(wish_of(settings))
+        if isinstance(choice.model, OpenAIChat):
+            await choice.model.list_models()
+            await choice.model.close()
     except ChatbotError as error:
-        return [Finding(Level.BAD, error.message, settings.paths.config_file, error.hint)]
-    return []
+        return "", [Finding(Level.BAD, error.message, settings.paths.config_file, error.hint)]
+    return choice.why, []

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from chatbot import __version__
 from chatbot.cli import ask, doctor, evaluate, memory, paths, persona, search, session, tui
 from chatbot.cli.arguments import common_options
+from chatbot.cli.tui import hand_over
 from chatbot.errors import ChatbotError, UsageError
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -47,6 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
+        hand_over(parsed)
         code: int = parsed.run(parsed)
         sys.stdout.flush()
         return code
@@ -60,10 +62,13 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
 
 
+def _sentence(line: str) -> str:
+    return line[:1].upper() + line[1:]
+
+
 def _report(error: ChatbotError) -> int:
     from chatbot.domain.text import clean_line
 
-    line = clean_line(error.message, 600)
-    hint = clean_line(error.hint, 400)
+    line, hint = _sentence(clean_line(error.message, 600)), _sentence(clean_line(error.hint, 400))
     print(f"chatbot: {line}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)
     return USAGE if isinstance(error, UsageError) else FAILED

@@ -4,13 +4,14 @@ import argparse
 from typing import TYPE_CHECKING
 
 from chatbot.cli.verbs import Verbs, add_command, add_verb, tell
+from chatbot.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
     from chatbot.domain.change import JournalEntry
     from chatbot.domain.memory import Memory
 
-MEMORY = ("memory", "id of the memory, or a part of it that no other has")
+MEMORY = ("memory", "its id, the beginning or end of its id, or words that only it has")
 
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
@@ -88,7 +89,7 @@ async def _show(companion: "Companion", arguments: argparse.Namespace) -> int:
 
     from chatbot.cli.show import day, print_json, print_text
 
-    memory = companion.book.find(arguments.memory)
+    memory = find(companion, arguments.memory)
     if arguments.json:
         print_json(memory)
         return 0
@@ -104,9 +105,10 @@ async def _show(companion: "Companion", arguments: argparse.Namespace) -> int:
 
 async def _add(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.domain.slots import Scope
+    from chatbot.persona.catalog import DEFAULT_PERSONA
     from chatbot.session.base import saved
 
-    persona = companion.catalog.get(arguments.persona or companion.settings.persona or "plain")
+    persona = companion.catalog.get(arguments.persona or companion.settings.persona or DEFAULT_PERSONA)
     scope = Scope(arguments.scope) if arguments.scope else None
     added = companion.book.add(arguments.text, persona_id=persona.id, scope=scope, lens=persona.memory)
     return _done(arguments, await saved(added))
@@ -115,28 +117,28 @@ async def _add(companion: "Companion", arguments: argparse.Namespace) -> int:
 async def _edit(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    memory = companion.book.find(arguments.memory)
+    memory = find(companion, arguments.memory)
     return _done(arguments, await saved(companion.book.edit(memory.id, text=arguments.text, value=arguments.value)))
 
 
 async def _forget(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    ids = tuple(companion.book.find(wanted).id for wanted in arguments.memories)
+    ids = tuple(find(companion, wanted).id for wanted in arguments.memories)
     return _done(arguments, await saved(companion.book.forget(ids)))
 
 
 async def _restore(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    memory = companion.book.find(arguments.memory)
+    memory = find(companion, arguments.memory)
     return _done(arguments, await saved(companion.book.restore(memory.id, version=arguments.at)))
 
 
 async def _pin(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    memory = companion.book.find(arguments.memory)
+    memory = find(companion, arguments.memory)
     return _done(arguments, await saved(companion.book.pin(memory.id, pinned=not arguments.off)))
 
 
@@ -144,14 +146,14 @@ async def _move(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.domain.slots import Scope
     from chatbot.session.base import saved
 
-    memory = companion.book.find(arguments.memory)
+    memory = find(companion, arguments.memory)
     return _done(arguments, await saved(companion.book.move(memory.id, Scope(arguments.scope))))
 
 
 async def _resolve(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    memory = companion.book.find(arguments.memory)
+    memory = find(companion, arguments.memory)
     return _done(arguments, await saved(companion.book.resolve(memory.id, arguments.keep)))
 
 
@@ -170,7 +172,7 @@ async def _redo(companion: "Companion", arguments: argparse.Namespace) -> int:
 async def _history(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import day, print_columns, print_json
 
-    memory = companion.book.find(arguments.memory)
+    memory = find(companion, arguments.memory)
     versions = companion.book.history(memory.id)
     if arguments.json:
         print_json(versions)
@@ -183,6 +185,25 @@ async def _history(companion: "Companion", arguments: argparse.Namespace) -> int
         (4, 16, 11, 9),
     )
     return 0
+
+
+def find(companion: "Companion", wanted: str) -> "Memory":
+    """The memory of that id, or the one memory that these words are found in.
+
+    Raises:
+        NotFound: there is none.
+        UsageError: the words are in several.
+    """
+    try:
+        return companion.book.find(wanted)
+    except NotFound:
+        found = companion.book.search(wanted)
+    if not found:
+        raise NotFound(f"There is no memory {wanted!r}.", "See: chatbot memory list --all")
+    if len(found) > 1:
+        texts = "; ".join(f"{memory.id[-6:]} {memory.text}" for memory in found[:4])
+        raise UsageError(f"{len(found)} memories have these words: {texts}", "Say which by the end of its id.")
+    return found[0]
 
 
 def _done(arguments: argparse.Namespace, entry: "JournalEntry") -> int:

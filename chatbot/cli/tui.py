@@ -11,13 +11,41 @@ if TYPE_CHECKING:
     from chatbot.assemble import Companion
 
 
+CHAT = "chat_"
+"""Begins the names of the chat's own options, so that those of a command do not overwrite them."""
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options of the chat."""
-    model_options(parser)
-    parser.add_argument("--persona", default="", help="who to talk to")
-    parser.add_argument("--session", default="", help="id or title of the session; made if there is none")
-    parser.add_argument("--continue", dest="resume", action="store_true", help="go on with the newest session")
-    parser.add_argument("--private", action="store_true", help="a session that is gone when closed")
+    model_options(parser, CHAT)
+    parser.add_argument("--persona", dest=f"{CHAT}persona", default="", help="who to talk to")
+    parser.add_argument(
+        "--session", dest=f"{CHAT}session", default="", help="id or title of the session; made if there is none"
+    )
+    parser.add_argument("--continue", dest=f"{CHAT}resume", action="store_true", help="go on with the newest session")
+    parser.add_argument(
+        "--private", dest=f"{CHAT}private", action="store_true", help="a session that is gone when closed"
+    )
+
+
+def hand_over(arguments: argparse.Namespace) -> None:
+    """Gives options that stand before a command to the command, where it has them too.
+
+    Raises:
+        UsageError: the command has no such option; ignoring it could store what was meant to be private.
+    """
+    for name, value in list(vars(arguments).items()):
+        own = name.removeprefix(CHAT)
+        if own == name or not value:
+            continue
+        if arguments.run is not run and not hasattr(arguments, own):
+            raise UsageError(f"This command takes no --{own.replace('_', '-')}.", "Leave it out, or see --help.")
+        if not getattr(arguments, own, None):
+            setattr(arguments, own, value)
+    if arguments.run is run:
+        for name in ("persona", "session", "backend", "model", "base_url"):
+            setattr(arguments, name, getattr(arguments, CHAT + name))
+        arguments.resume, arguments.private = arguments.chat_resume, arguments.chat_private
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -120,3 +120,19 @@ def test_what_does_not_exist_gets_one_line(tmp_path: Path) -> None:
     ):
         assert chatbot(tmp_path, *arguments, code=1) == ""
     chatbot(tmp_path, "ask", "", code=2)
+
+
+def test_options_before_a_command_are_its_options_or_are_refused(tmp_path: Path) -> None:
+    chatbot(tmp_path, "--private", "--backend", "offline", "ask", "my bank is called Zorkbank")
+    stored = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert stored
+    assert not any(b"Zorkbank" in path.read_bytes() for path in stored)
+    chatbot(tmp_path, "--persona", "nobody", "ask", "hi", code=1)
+    chatbot(tmp_path, "--private", "session", "list", code=2)
+
+
+def test_a_memory_is_named_by_its_words(tmp_path: Path) -> None:
+    ask(tmp_path, HELLO)
+    assert "Biscuit" in chatbot(tmp_path, "memory", "show", "biscuit")
+    chatbot(tmp_path, "memory", "show", "user", code=2)
+    assert chatbot(tmp_path, "doctor", "--backend", "offline")
