@@ -39,6 +39,7 @@ class Recalled(Value):
         session_id: where it was said; empty where unknown.
         uncertain: True for one side of an open conflict.
         local_only: True where it may not be sent to a server outside this machine.
+        by_persona: True for a message that a persona said.
     """
 
     found: Found
@@ -52,6 +53,7 @@ class Recalled(Value):
     session_id: str = ""
     uncertain: bool = False
     local_only: bool = False
+    by_persona: bool = False
 
 
 class Section(Value):

@@ -178,6 +178,17 @@ _FOOD = lazy(
     r"dessert|cake|menu|"
     r"hungry|dish|dishes|takeaway|takeout|picnic|groceries|dine|medicines?|medication|pills?|antibiotics?|prescri\w+)\b"
 )
+_EVERYTHING = lazy(
+    r"\bwhat (?:else |all )?(?:do|did|have) you (?:already )?(?:"
+    r"(?:know|remember|remembered|learn|learned|learnt)(?: so far)?(?: (?:about|of) (?:me|myself))?|"
+    r"(?:noted|stored|got|have) (?:about|of|on) (?:me|myself))(?: so far)?[ ?.!]*$|"
+    r"\b(?:what|everything|all|anything|something) (?:that )?(?:you(?:'ve)? )?"
+    r"(?:know|remember|learned|learnt|have) (?:about|of|on) (?:me|myself)\b[ ?.!]*$|"
+    r"\b(?:everything|all) (?:that )?you (?:know|remember)\b[ ?.!]*$|"
+    r"\bdo you (?:know|remember) (?:anything|something|a thing) (?:about|of) (?:me|myself)\b[ ?.!]*$|"
+    r"\btell me about (?:me|myself)\b[ ?.!]*$|\bwhat have i told you(?: about (?:me|myself))?(?: so far)?[ ?.!]*$|"
+    r"\bwhat(?:'s| is) in your memory\b|\bwhat memories do you have\b"
+)
 FOOD_SLOTS = ("allergy", "diet")
 """What must be known when food or medicine is spoken of, whatever is asked."""
 
@@ -190,12 +201,14 @@ class Wanted(Value):
         instead: slots that answer where those do not: what is liked, for a favourite that nobody named.
         relations: relations spoken of, with the words for each: `family.sister` by "my sister".
         food: whether food or medicine is spoken of.
+        everything: whether all that is known of the user is asked for.
     """
 
     attributes: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
     food: bool = False
+    everything: bool = False
 
 
 def wanted(folded: str) -> Wanted:
@@ -213,6 +226,7 @@ def wanted(folded: str) -> Wanted:
         instead=("likes",) if favorites else (),
         relations=tuple((attribute, f"my {word}") for attribute, word in relations),
         food=bool(_FOOD.search(folded)),
+        everything=bool(_EVERYTHING.search(folded)),
     )
 
 

@@ -13,6 +13,7 @@ from chatbot.domain.session import Chapter
 from chatbot.domain.value import Value
 from chatbot.memory.attributes import fills
 from chatbot.memory.cache import RankCache
+from chatbot.memory.guarded import Guard, Watch, guard_of
 from chatbot.memory.match import rank_messages
 from chatbot.memory.notes import Notes
 from chatbot.memory.question import Question
@@ -51,6 +52,7 @@ class RecallIndex:
         self._by_attribute: dict[str, set[str]] = {}
         self._by_subject: dict[str, set[str]] = {}
         self._pinned: set[str] = set()
+        self._guards: dict[str, Guard] = {}
         self._chapters: Notes[ShelvedChapter] = Notes()
         self.vectors = Vectors()
         self._ranked: RankCache[list[tuple[float, Entry]]] = RankCache()
@@ -110,6 +112,8 @@ class RecallIndex:
             self._by_attribute.setdefault(memory.attribute, set()).add(memory.id)
             if memory.pinned:
                 self._pinned.add(memory.id)
+            if (guard := guard_of(memory)) is not None:
+                self._guards[memory.id] = guard
             self._revision += 1
 
     def put_chapter(self, chapter: Chapter, session_id: str, persona_id: str = "") -> None:
@@ -146,6 +150,7 @@ class RecallIndex:
         self._by_attribute[memory.attribute].discard(memory.id)
         self._by_subject[memory.subject].discard(memory.id)
         self._pinned.discard(memory.id)
+        self._guards.pop(memory.id, None)
 
     def drop_session(self, session_id: str) -> None:
         """Takes away what a session owns: its messages, chapters, and memories of session scope."""
@@ -187,6 +192,15 @@ class RecallIndex:
     def pinned(self) -> Iterable[Memory]:
         """Every pinned memory, whoever may know it, by id."""
         return (self._memories.kept[key] for key in sorted(self._pinned))
+
+    def watch(self, session_id: str, persona_id: str) -> Watch:
+        """Judges what a turn of that session with that persona may be told of messages and chapters."""
+        return Watch(self._guards.values(), self._memories.kept, session_id, persona_id)
+
+    def narrower(self, memory: Memory) -> Iterable[Memory]:
+        """Memories of the same slot that fewer may know, whoever they are."""
+        found = (self._memories.kept[key] for key in self._by_attribute.get(memory.attribute, ()))
+        return (one for one in found if one.subject == memory.subject and one.scope.width < memory.scope.width)
 
     def memories_for(self, question: Question) -> Mapping[str, float]:
         """Relevance by id of memories that share a word with the question, whoever may know them."""

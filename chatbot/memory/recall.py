@@ -5,23 +5,27 @@ by whoever composes it, and nothing found here is ever learnt from.
 """
 
 from collections.abc import Container, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC
+from heapq import nlargest
 from itertools import islice
 
-from chatbot.domain.memory import USER_SUBJECT, Memory, Status
-from chatbot.domain.mood import MoodState
+from chatbot.domain.memory import USER_SUBJECT, Memory, Polarity, Status
+from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
-from chatbot.domain.persona import MemoryLens
 from chatbot.domain.receipt import Found, Recalled
+from chatbot.domain.slots import Scope, is_single
 from chatbot.domain.text import fold
-from chatbot.domain.value import Value, field
 from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, wanted, wanted_of
+from chatbot.memory.guarded import Watch
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.persons import in_first_person
+from chatbot.memory.query import Query
 from chatbot.memory.question import Question, read_question
-from chatbot.memory.scoring import freshness, parts_of, recallable
+from chatbot.memory.scoring import freshness, parts_of
 from chatbot.memory.shelf import Entry
 from chatbot.memory.weights import RECALL, RecallWeights
+
+__all__ = ["Query", "recall"]
 
 _GREETING = lazy(
     r"(hi+|hello|hey+|hiya|howdy|yo|good (morning|afternoon|evening|day)|greetings|i'm back|what's up|sup|"
@@ -33,42 +37,6 @@ _MOST_OF_A_MESSAGE = 0.6
 _MOST_MEMORIES = 200
 _MOST_FUSED = 200
 _SELF = lazy(r"\b(i|i'm|my|me|mine)\b")
-
-
-class Query(Value):
-    """What to recall for.
-
-    Attributes:
-        text: what the user just said.
-        now: the turn's moment, aware.
-        session_id, persona_id: where the turn happens; they decide what may be known.
-        lens: the persona's.
-        user_mood: for mood congruence.
-        user_name: what the user is called; a question in the third person that names them is about the user.
-        limit: the most results; None for the lens's `recall_limit`. Pinned memories and what must be known
-            when food is spoken of come on top of it.
-        recent_ids: messages that the prompt shows anyway, the one just said among them; they are not recalled.
-        private: True where nothing outside the session may be read.
-        vector: the text's, by the embedder of the index's vectors; empty for none.
-    """
-
-    text: str
-    now: datetime
-    session_id: str
-    persona_id: str
-    lens: MemoryLens = field(default_factory=MemoryLens)
-    user_mood: MoodState = MoodState()
-    user_name: str = ""
-    limit: int | None = None
-    recent_ids: frozenset[str] = frozenset()
-    private: bool = False
-    vector: tuple[float, ...] = ()
-
-    def may_know(self, memory: Memory) -> bool:
-        """Whether the turn may be told a memory."""
-        if self.private and memory.session_id != self.session_id:
-            return False
-        return recallable(memory, self.session_id, self.persona_id, self.lens, self.now)
 
 
 def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) -> tuple[Recalled, ...]:
@@ -85,10 +53,11 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
     now = query.now.astimezone(UTC)
     question = read_question(_asked(query), now.date())
     with index.lock:
+        watch = index.watch(query.session_id, query.persona_id)
         memories = _memories(query, question, index, weights)
-        chapters = _chapters(query, question, index, weights)
+        chapters = _chapters(query, question, index, watch, weights)
         limit = query.lens.recall_limit if query.limit is None else query.limit
-        messages = _messages(query, question, index, weights, limit + len(memories))
+        messages = _messages(query, question, index, watch, weights, limit + len(memories))
     told = {memory.source.message_id: (sum(parts.values()), memory.source.quote) for memory, parts in memories}
     found = [_recalled_memory(memory, parts) for memory, parts in memories]
     found += chapters
@@ -112,11 +81,15 @@ def _memories(
     likely = sorted(((score, key) for key, score in lexical.items() if score >= weights.floor), reverse=True)
     readable = ((key, score) for score, key in likely if query.may_know(known[key]))
     relevance = dict(islice(readable, _MOST_MEMORIES))
-    for memory, gain in _by_slot(query, question, wanted(question.text), index, weights):
+    asked = wanted(question.text)
+    if asked.everything:
+        relevance |= _weightiest(query, index, weights)
+    for memory, gain in _by_slot(query, question, asked, index, weights):
         relevance[memory.id] = relevance.get(memory.id, lexical.get(memory.id, 0.0)) + gain
     for memory_id, likeness in index.vectors.likeness(query.vector, relevance).items():
         relevance[memory_id] += weights.vector * likeness
     chosen = {*relevance, *(memory.id for memory in index.pinned if query.may_know(memory))}
+    chosen = {memory_id for memory_id in chosen if not _outdone(known[memory_id], query, index)}
     return [
         (
             known[memory_id],
@@ -131,6 +104,23 @@ def _memories(
         )
         for memory_id in chosen
     ]
+
+
+def _weightiest(query: Query, index: RecallIndex, weights: RecallWeights) -> dict[str, float]:
+    """The relevance of what matters most of all that the turn may know, when all of it is asked for."""
+    readable = (memory for memory in index.memories.values() if query.may_know(memory))
+    most = nlargest(_MOST_MEMORIES, readable, key=lambda memory: (memory.importance, memory.id))
+    return {memory.id: weights.slot + memory.importance for memory in most}
+
+
+def _outdone(memory: Memory, query: Query, index: RecallIndex) -> bool:
+    """Whether a narrower record of the same single slot holds here instead ("just for this chat, call me Bob")."""
+    if memory.scope is Scope.SESSION or not is_single(memory.attribute) or memory.polarity is Polarity.NEGATIVE:
+        return False
+    return any(
+        one.status is Status.ACTIVE and one.polarity is Polarity.POSITIVE and query.may_know(one)
+        for one in index.narrower(memory)
+    )
 
 
 def _by_slot(
@@ -188,13 +178,14 @@ def _fused(
 
 
 def _messages(
-    query: Query, question: Question, index: RecallIndex, weights: RecallWeights, limit: int
+    query: Query, question: Question, index: RecallIndex, watch: Watch, weights: RecallWeights, limit: int
 ) -> list[Recalled]:
+    """Messages of the session; none that would tell what the user had forgotten."""
     found: list[Recalled] = []
     for relevance, entry in _fused(query, index, weights, index.messages_for(query.session_id, question)):
         if len(found) >= limit or weights.message * relevance < weights.floor:
             break
-        if entry.message_id in query.recent_ids:
+        if entry.message_id in query.recent_ids or watch.forbids(entry.text, entry.message_id):
             continue
         fresh = freshness(entry.at, query.now, weights.message_half_life_days)
         parts = {"relevance": weights.message * relevance, "recency": weights.message_recency * fresh}
@@ -207,12 +198,16 @@ def _messages(
                 score=sum(parts.values()),
                 parts=parts,
                 session_id=query.session_id,
+                local_only=watch.keeps_here(entry.text, entry.message_id),
+                by_persona=entry.role is Role.PERSONA,
             )
         )
     return found
 
 
-def _chapters(query: Query, question: Question, index: RecallIndex, weights: RecallWeights) -> list[Recalled]:
+def _chapters(
+    query: Query, question: Question, index: RecallIndex, watch: Watch, weights: RecallWeights
+) -> list[Recalled]:
     found = []
     for relevance, shelved in index.chapters_for(question):
         elsewhere = shelved.session_id != query.session_id
@@ -221,6 +216,8 @@ def _chapters(query: Query, question: Question, index: RecallIndex, weights: Rec
         ):
             continue
         chapter = shelved.chapter
+        if watch.forbids(chapter.text):
+            continue
         fresh = freshness(chapter.created_at, query.now, weights.message_half_life_days)
         parts = {"relevance": weights.message * relevance, "recency": weights.message_recency * fresh}
         found.append(
@@ -232,6 +229,7 @@ def _chapters(query: Query, question: Question, index: RecallIndex, weights: Rec
                 score=sum(parts.values()),
                 parts=parts,
                 session_id=shelved.session_id,
+                local_only=watch.keeps_here(chapter.text),
             )
         )
     return found

@@ -48,3 +48,26 @@ def test_a_family_is_filled_by_each_of_its_members_and_by_no_other() -> None:
     assert fills("pet.dog", ("pet.dog",))
     assert not fills("pet.dog", ("pet.cat",))
     assert not fills("", ("pet",))
+
+
+@pytest.mark.parametrize(
+    ("text", "all_of_it"),
+    [
+        ("what do you know about me?", True),
+        ("what do you remember?", True),
+        ("tell me what you know about me", True),
+        ("what have you learned so far?", True),
+        ("what do you have on me", True),
+        ("do you know anything about me?", True),
+        ("list everything you remember", True),
+        ("tell me about myself", True),
+        ("what have i told you?", True),
+        ("what do you remember about my dog?", False),
+        ("what do you know about porto?", False),
+        ("what do you have planned?", False),
+        ("do you know me?", False),
+        ("tell me about you", False),
+    ],
+)
+def test_all_that_is_known_can_be_asked_for(text: str, all_of_it: bool) -> None:
+    assert wanted(text).everything is all_of_it

@@ -7,8 +7,9 @@ from chatbot.domain.memory import Memory, Source, Status
 from chatbot.domain.message import Role
 from chatbot.domain.mood import MoodState
 from chatbot.domain.persona import MemoryLens
-from chatbot.domain.receipt import Found
+from chatbot.domain.receipt import Found, Recalled
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.recall import Query, recall
 from tests.unit.memory.making import NOW, chapter, memory, message
@@ -200,3 +201,84 @@ def test_the_limit_is_the_personas_where_the_query_has_none() -> None:
     index = index_of(*(memory(f"m{i}", f"Lisbon fact {i}") for i in range(9)))
     assert len(recall(Query("Lisbon", NOW, "s", "p", lens=MemoryLens(recall_limit=4)), index)) == 4
     assert len(recall(Query("Lisbon", NOW, "s", "p", lens=MemoryLens(recall_limit=4), limit=6), index)) == 6
+
+
+def recalled_messages(*memories: Memory, says: str = "My dog is called Biscuit") -> list[Recalled]:
+    index = index_of(*memories)
+    index.add_message(message(1, says))
+    index.add_message(message(2, "Biscuit is a lovely name for a dog", Role.PERSONA))
+    index.add_message(message(3, "Dogs are called to dinner at six"))
+    found = recall(Query("what is my dog called", NOW, "s", "p"), index)
+    return [each for each in found if each.found is Found.MESSAGE]
+
+
+def dog(**fields: object) -> Memory:
+    taught = Source("s", "s-1", "My dog is called Biscuit")
+    return replace(memory("dog", "User's dog is called Biscuit", "pet.dog", "Biscuit", source=taught), **fields)
+
+
+def test_messages_say_who_said_them() -> None:
+    assert {each.id: each.by_persona for each in recalled_messages()} == {"s-1": False, "s-2": True, "s-3": False}
+
+
+@pytest.mark.parametrize("status", [Status.ACTIVE, Status.SUPERSEDED, Status.FORGOTTEN])
+def test_a_message_that_taught_what_stays_here_stays_here_too(status: Status) -> None:
+    index = index_of(dog(local_only=True, status=status, value="", persona_id="other", scope=Scope.PERSONA))
+    index.add_message(message(1, "My dog is called Biscuit, and we walk every day along the river"))
+    index.add_message(message(2, "Dogs are called to dinner at six"))
+    (query, away) = (Query("what is my dog called", NOW, "s", "other"), Query("what is my dog called", NOW, "s", "p"))
+    for each in (query, away):
+        found = {one.id: one.local_only for one in recall(each, index) if one.found is Found.MESSAGE}
+        assert found.get("s-1", True) and not found["s-2"]
+
+
+def test_a_message_that_names_what_stays_here_stays_here_too() -> None:
+    found = recalled_messages(dog(local_only=True), says="My dog is called Biscuit, and we walk along the river")
+    assert {each.id: each.local_only for each in found} == {"s-1": True, "s-2": True, "s-3": False}
+
+
+def test_what_was_forgotten_does_not_come_back_through_messages_or_chapters() -> None:
+    assert [each.id for each in recalled_messages(dog(status=Status.FORGOTTEN))] == ["s-3"]
+    nameless = dog(status=Status.FORGOTTEN, value="")
+    assert {each.id for each in recalled_messages(nameless)} == {"s-2", "s-3"}
+    index = index_of(dog(status=Status.FORGOTTEN))
+    index.put_chapter(chapter("c", "The user told of a dog called Biscuit"), "s")
+    assert ask("what is my dog called", index) == []
+
+
+@pytest.mark.parametrize(
+    "fields", [{"scope": Scope.PERSONA, "persona_id": "other"}, {"scope": Scope.SESSION, "session_id": "other"}]
+)
+def test_what_another_persona_or_session_forgot_is_its_own(fields: dict[str, object]) -> None:
+    elsewhere = Source("other", "other-1", "My dog is called Biscuit")
+    assert len(recalled_messages(dog(status=Status.FORGOTTEN, source=elsewhere, **fields))) == 3
+
+
+def test_what_is_known_anew_or_was_only_put_right_is_no_secret() -> None:
+    again = dog(id="again", source=Source("s", "s-9", "remember that my dog is called biscuit"), value="biscuit")
+    assert {each.id for each in recalled_messages(dog(status=Status.FORGOTTEN), again)} >= {"s-1", "s-2"}
+    right = dog(id="right", value="Bella", text="User's dog is called Bella")
+    says = "My dog is called Biscuit, and we walk along the river every single day"
+    wrong = dog(status=Status.FORGOTTEN, superseded_by="right")
+    assert "s-1" in {each.id for each in recalled_messages(wrong, right, says=says)}
+
+
+@pytest.mark.parametrize(
+    "text", ["what do you know about me?", "What do you remember?", "tell me what you know about me"]
+)
+def test_all_that_is_known_is_told_the_most_important_first(text: str) -> None:
+    weighed = [replace(each, importance=place / 20) for place, each in enumerate(FACTS) if each.id != "nuts"]
+    hidden = memory("x", "User has a secret", importance=1.0, scope=Scope.PERSONA, persona_id="other")
+    gone = memory("y", "User likes golf", importance=1.0, status=Status.FORGOTTEN)
+    found = ask(text, index_of(*weighed, hidden, gone))
+    assert found == [each.id for each in reversed(weighed)][: MemoryLens().recall_limit]
+
+
+def test_what_holds_for_this_chat_outdoes_the_wider_one_here() -> None:
+    here = memory("bob", "User is called Bob", "name", "Bob", scope=Scope.SESSION, session_id="s")
+    index = index_of(*FACTS, here)
+    assert ask("what's my name?", index)[0] == "bob"
+    assert "name" not in ask("what's my name? Ana?", index)
+    assert ask("what's my name?", index, session_id="other")[0] == "name"
+    past = replace(here, status=Status.SUPERSEDED)
+    assert ask("what's my name?", index_of(*FACTS, past))[0] == "name"
