@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from chatbot.domain.memory import Candidate, Memory
+from chatbot.domain.memory import USER_SUBJECT, Candidate, Memory
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import DEFAULT_SCOPE, Scope
 from chatbot.domain.text import fold
@@ -46,12 +46,15 @@ def scope_of(candidate: Candidate, lens: MemoryLens) -> tuple[Scope, str]:
     The scope that the user asked for in words holds. Otherwise the kind's default is narrowed by the persona's
     `default_scope`, and by `shared_write`: with `never` nothing goes beyond the persona; with `ask` what would be
     shared stays with the persona and carries the question, so that nothing is lost and nothing is shared unasked.
+    What is told of somebody else stays with the persona that was told.
     """
     if candidate.scope is not None:
         return candidate.scope, ""
     scope = DEFAULT_SCOPE[candidate.kind]
     limit = {"session": Scope.SESSION, "persona": Scope.PERSONA}.get(lens.default_scope, Scope.USER)
     scope = limit if limit.width < scope.width else scope
+    if scope is Scope.USER and candidate.subject != USER_SUBJECT:
+        return Scope.PERSONA, ""
     if scope is not Scope.USER or lens.shared_write == "auto":
         return scope, ""
     return Scope.PERSONA, ASK_TO_SHARE if lens.shared_write == "ask" else ""

@@ -48,6 +48,8 @@ def _nameless(finding: Finding) -> bool:
 def _candidate(finding: Finding, scope: Scope | None) -> Candidate:
     slot = slot_of(finding.attribute)
     kind = slot.kind if slot else Kind.FACT
+    if finding.subject != USER_SUBJECT and kind in (Kind.IDENTITY, Kind.PREFERENCE):
+        kind = Kind.FACT  # it says who the user is only where it is about the user
     value = clean_line(finding.value.typed, _LONGEST_VALUE)
     family = finding.attribute.partition(".")[0]
     when = kind in (Kind.EVENT, Kind.PLAN, Kind.GOAL)

@@ -61,7 +61,8 @@ _LEAD = lazy(
 )
 _CORRECTING = lazy(
     r"(?:actually|no|nope|nah|sorry|oops|wait|wrong|that is (?:wrong|not right|"
-    r"incorrect|not correct|not true)|not quite|i meant|i mean|correction|to correct "
+    r"incorrect|not correct|not true)|"
+    r"you (?:got|have|had) (?:my|his|her) [\w ]{1,20} wrong|not quite|i meant|i mean|correction|to correct "
     r"you|rather|i said|i told you|you got (?:that|it) wrong|"
     r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|let me correct "
     r"(?:that|myself|you)|again)(?=[\s,:;.!-]|$)[\s,:;.!-]*"

@@ -2,7 +2,7 @@
 
 import re
 
-from chatbot.domain.memory import Cue, Memory, Status
+from chatbot.domain.memory import USER_SUBJECT, Cue, Memory, Status
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.domain.value import replace
@@ -10,8 +10,10 @@ from chatbot.memory.extract import values
 from chatbot.memory.extract.clauses import Clause, stripped
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
-from chatbot.memory.extract.lexicon import NOT_NAMES
+from chatbot.memory.extract.lexicon import DIETS, NOT_NAMES
 from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.people import POSSESSED
+from chatbot.memory.extract.rules.people import slot_of_word
 from chatbot.memory.similarity import plain, same_value
 
 _IS_NOT = lazy(r"(?P<head>.*?\b(?:is|am|are))(?: called| named)? not (?:called |named )?(?P<old>.+)$")
@@ -43,8 +45,14 @@ _BARE = lazy(r"(?P<v>[\w'. -]{1,40})$")
 _NO_VALUE = lazy(
     r"(?:not|just|so|too|very|all|the (?:other|same|best|worst)|a (?:lie|joke|"
     r"bit|shame|pity|good|bad|great|long|secret)|my|your|his|her|our|their|because|"
-    r"about|what|that|this|where|how|up|like|for|from|of|been|going|getting|being)\b"
+    r"about|what|that|this|where|how|up|like|for|from|of|been|going|getting|being|"
+    r"i|you|he|she|it|we|they|there)\b|.*\b(?:is|am|are|was|were|do|does|did|will|would|can|could|should|has|have)$"
 )
+"""What begins as no value does, and what is the beginning of a sentence ("I am" before "not vegetarian")."""
+_CONTRAST = lazy(r"(?P<v>\S+) not (?:in |at |a |an )?(?P<old>[\w'.-]+(?: [\w'.-]+){0,2})$")
+_OF_USER = lazy(r"(?:i|my|we|our)\b(?! (?:meant|mean|said|told)\b)")
+_NOT_SO = lazy(r"(?P<who>i am|[\w'-]+ is) not (?:an? |really |actually )*(?P<old>[^,]+)$")
+_IS_CALLED = lazy(r" (?:is|are) (?:called |named |actually |really )*(?P<v>.+)$")
 
 
 def joined(parts: list[Clause]) -> list[Clause]:
@@ -68,10 +76,54 @@ def joined(parts: list[Clause]) -> list[Clause]:
     return made
 
 
-def marked(finding: Finding, clause: Clause, sentence: Line) -> Finding:
-    """A finding with the correction that its clause or sentence carries."""
+def contrasted(sentence: Line, focus: Focus) -> tuple[Line, str]:
+    """A sentence without "not 34" at its end, and the 34; as it is, and empty, where nothing is set against another.
+
+    Without a comma this counts only between two numbers, or where the word is known of somebody: "I am not
+    vegetarian" sets nothing against anything.
+    """
+    match = _CONTRAST.search(sentence.norm)
+    if match is None or _NO_VALUE.match(match["v"]) or sentence.norm[match.end("v") - 1] == ",":
+        return sentence, ""
+    numbers = match["v"].isdigit() and match["old"].isdigit()
+    if not numbers and not any(same_value(memory.value, match["old"]) for memory in focus.known if memory.value):
+        return sentence, ""
+    return sentence.cut(0, match.end("v")), sentence.cut(*match.span("old")).typed
+
+
+def renamed(line: Line, quote: str) -> list[Finding]:
+    """The name in "my dog is Bella", which tells a name only where something is put right."""
+    owner = POSSESSED.match(line.norm)
+    told = _IS_CALLED.match(line.norm, owner.end()) if owner and not owner["own"] else None
+    if owner is None or told is None:
+        return []
+    name = values.core(line.cut(*told.span("v")))
+    slot = slot_of_word(owner["who"])
+    if not slot or not values.is_name(name):
+        return []
+    return [Finding("user", slot, name, quote, Cue.CORRECTION, importance=0.8, confidence=0.92)]
+
+
+def bettered(finding: Finding, line: Line) -> Finding | None:
+    """A finding with the value put right within its sentence ("green, no wait, blue"); None where it cannot be."""
+    value = values.core(line)
+    old = finding.value
+    fits = (
+        value.norm
+        and not _NO_VALUE.match(value.norm)
+        and len(value.norm.split()) <= max(2, len(old.norm.split()) + 1)
+        and value.norm.isdigit() == old.norm.isdigit()
+        and (values.is_name(value) or not values.is_name(old))
+    )
+    return replace(finding, value=value) if fits else None
+
+
+def marked(finding: Finding, clause: Clause, sentence: Line, wrong: str = "") -> Finding:
+    """A finding with the correction that its clause or sentence carries; `wrong` is what `contrasted` cut off."""
     if finding.cue in (Cue.ENDING, Cue.FORGET):
         return finding
+    if wrong and finding.cue is Cue.STATEMENT and not same_value(wrong, finding.value.norm):
+        return replace(finding, cue=Cue.CORRECTION, old=wrong)
     old = _NOT_OLD.search(sentence.norm)
     if old is not None and not same_value(old["old"], finding.value.norm) and finding.cue is Cue.STATEMENT:
         return replace(finding, cue=Cue.CORRECTION, old=sentence.cut(*old.span("old")).typed)
@@ -92,6 +144,8 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         return []
     clause = stripped(sentence)
     line = clause.line
+    if (denied := _denied(line, sentence.typed, focus)) is not None:
+        return denied
     for pattern in (*_SHORT, *([_BARE] if clause.correcting else [])):
         match = pattern.match(line.norm)
         if match is None:
@@ -100,13 +154,34 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         if not clause.correcting and not old and pattern not in _SHORT[4:]:
             return []
         target = _meant(old, focus)
-        if target is None:
+        if target is None or (target.subject != USER_SUBJECT and _OF_USER.match(line.norm)):
             continue
         value = values.core(line.cut(*match.span("v")), commas=target.attribute in ("home", "hometown"))
         if _fits(value, target, bool(old)):
             return [Finding(target.subject, target.attribute, value, sentence.typed, Cue.CORRECTION, target.value,
                             target.polarity, 0.95, target.importance)]  # fmt: skip
     return []
+
+
+def _denied(line: Line, quote: str, focus: Focus) -> list[Finding] | None:
+    """What ends with "I am not vegetarian": the same subject's memory of it, if any; None for no such sentence."""
+    match = _NOT_SO.match(line.norm)
+    if match is None:
+        return None
+    subject = USER_SUBJECT if match["who"] == "i am" else match["who"].removesuffix(" is")
+    if subject in ("it", "that", "this", "he", "she", "there", "name"):
+        return None
+    held = next(
+        (
+            one
+            for one in focus.known
+            if one.subject == subject and one.attribute and same_value(one.value, match["old"])
+        ),
+        None,
+    )
+    if held is None or held.attribute.startswith(("name", "nickname")):
+        return []
+    return [Finding(subject, held.attribute, line.cut(*match.span("old")), quote, Cue.ENDING, polarity=held.polarity)]
 
 
 def _meant(old: str, focus: Focus) -> Memory | None:
@@ -142,5 +217,5 @@ def _fits(value: Line, target: Memory, named_old: bool) -> bool:
     if re.fullmatch(r"\w+(?:ed|ing|ly|ful|ous|ated)", value.norm) and not named_old:
         return False
     if target.attribute.startswith(("family.", "pet.", "partner", "friend", "name", "nickname")):
-        return values.is_name(value, lower_too=True)
+        return not re.fullmatch(DIETS, value.norm) and values.is_name(value, lower_too=True)
     return True

@@ -6,7 +6,7 @@ from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
 from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
-from chatbot.memory.extract import candidates, corrections, orders
+from chatbot.memory.extract import candidates, corrections, orders, reminders
 from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
@@ -47,6 +47,10 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
             break
         if len(sentence.norm) > _LONGEST_SENTENCE:
             continue
+        asked = reminders.reminder(sentence, focus.now)
+        if asked is not None:
+            notes.append(asked)
+            continue
         if guards.order(sentence.norm) or (guards.fiction(sentence.norm) and not _about_hobby(sentence.norm)):
             quiet = quiet or guards.order(sentence.norm) or guards.fiction(sentence.norm)
             continue
@@ -77,6 +81,7 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
     """The findings of one sentence, guards applied."""
     if guards.ironic(sentence.norm) or guards.denied(sentence.norm):
         return []
+    sentence, wrong = corrections.contrasted(sentence, focus)
     parts = corrections.joined(clauses(sentence, question))
     if question and (len(parts) <= 1 or not guards.asking(parts[-1].line.norm)):
         return []
@@ -94,7 +99,11 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
             covered = covered or guards.reported(line.norm) or guards.wishing(line.norm)
             continue
         told = read_clause(line, sentence.typed, focus.now, cast, part.greeting)
-        found += [corrections.marked(finding, part, sentence) for finding in told]
+        if part.correcting and not told:
+            told = corrections.renamed(line, sentence.typed)
+            if not told and found and (better := corrections.bettered(found[-1], line)):
+                found[-1] = better
+        found += [corrections.marked(finding, part, sentence, wrong) for finding in told]
         head = re.match(
             r"(?:i|we|he|she|they|(?:my|our) \w+(?: \w+)??)(?= (?:am|are|is|have|has|live|"
             r"lives|work|works|love|loves|like|likes|moved|just|was|play|study|got|used|"

@@ -1,7 +1,11 @@
 """Whole conversations in which something is put right, changes, ends or is forgotten."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from chatbot.domain.memory import Candidate
+from chatbot.domain.slots import Kind, Scope
 from tests.unit.memory.chats import Chat
 
 CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
@@ -49,6 +53,21 @@ CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("Please keep your answers short", "Please keep your answers long"), {"reply_style": {"long"}}),
     (("I'm single", "My boyfriend's name is Luca", "My boyfriend's name is Marc"), {"partner": {"Marc"}}),
     (("remember that my box is 42", "remember that my box is 43"), {"": {"User's box is 42", "User's box is 43"}}),
+    (
+        ("My sister Maya is vegetarian", "I am not vegetarian"),
+        {"family.sister": {"Maya"}, "maya.diet": {"vegetarian"}},
+    ),
+    (("My sister Maya is vegetarian", "Maya is not vegetarian"), {"family.sister": {"Maya"}}),
+    (("I am vegetarian", "I am not vegetarian"), {}),
+    (("I'm 34", "I'm 35 not 34"), {"age": {"35"}}),
+    (("I'm 34", "you got my age wrong, I'm 35"), {"age": {"35"}}),
+    (("I live in Porto", "I live in Lisbon not Porto"), {"home": {"Lisbon"}}),
+    (("My dog is called Rex", "that's wrong, my dog is Bella"), {"pet.dog": {"Bella"}}),
+    (("My dog is called Rex", "Actually, my dog is tired"), {"pet.dog": {"Rex"}}),
+    (("my favourite colour is green, no wait, blue",), {"favorite.color": {"blue"}}),
+    (("I'm 34, no, tired",), {"age": {"34"}}),
+    (("I like coffee", "I don't like coffee any more, I drink tea now"), {"likes": {"tea"}}),
+    (("remind me to call my mum on Tuesday at 6pm",), {"plan": {"call my mum"}}),
     (("remember that my locker is 42", "remember my locker is 42"), {"": {"User's locker is 42"}}),
 ]  # fmt: skip
 
@@ -59,6 +78,38 @@ def test_conversation(lines: tuple[str, ...], expected: dict[str, set[str]]) -> 
     for line in lines:
         chat.say(line)
     assert chat.active() == expected
+
+
+def test_what_is_told_of_somebody_else_stays_with_the_persona_as_a_fact() -> None:
+    chat = Chat()
+    chat.say("My sister Maya lives in Hamburg")
+    chat.say("Maya is vegan")
+    told = [one for one in chat.records().values() if one.subject == "maya"]
+    assert {one.value for one in told} == {"Hamburg", "vegan"}
+    assert {(one.kind, one.scope) for one in told} == {(Kind.FACT, Scope.PERSONA)}
+    assert chat.one("family.sister").kind is Kind.RELATIONSHIP
+
+
+def test_a_model_cannot_share_what_is_told_of_somebody_else_more_widely() -> None:
+    chat = Chat()
+    chat.learn((Candidate("Maya is 30", Kind.IDENTITY, "maya", "age", "30", "Maya is 30"),))
+    assert chat.one("age").scope is Scope.PERSONA
+
+
+def test_a_reminder_is_a_plan_with_its_day_and_hour() -> None:
+    chat = Chat()  # a Wednesday
+    chat.say("Can you remind me to call the bank on Tuesday at 6pm?")
+    plan = chat.one("plan")
+    assert plan.text == "User's plan: call the bank (Tuesday 19 May 2026, at 6pm)"
+    assert plan.kind is Kind.PLAN
+    assert plan.event_start == datetime(2026, 5, 19, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("line", ["remind me what my dog is called", "you remind me of my sister"])
+def test_what_asks_for_no_reminder_makes_no_plan(line: str) -> None:
+    chat = Chat()
+    chat.say(line)
+    assert "plan" not in chat.active()
 
 
 def test_there_are_enough() -> None:

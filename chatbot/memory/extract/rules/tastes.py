@@ -119,6 +119,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "likes",
+        pattern(r"(?:drink|eat) (?:only |mostly )?(?P<v>[\w' -]+?) (?:now|these days|instead|nowadays)$"),
+        check=all_of(_taste, at_most(3)),
+        exact=True,
+        importance=0.5,
+        confidence=0.85,
+    ),
+    Rule(
+        "likes",
         pattern(r"(?:support|supports|root for|roots for|follow) V"),
         whose="any",
         check=lambda line: line.typed[:1].isupper() and at_most(3)(line),
