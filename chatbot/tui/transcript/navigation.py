@@ -70,12 +70,6 @@ class NavigableView(TranscriptView):
         self._set_following(self.max_scroll_y - self.scroll_offset.y <= 0)
         return True
 
-    def highlight(self, words: str) -> None:
-        """Marks words wherever they stand; an empty text takes all marks away."""
-        self._hit = _pattern(words) if words.strip() else None
-        self._jump = None
-        self.refresh()
-
     # Keys and mouse
 
     def action_message(self, action: str) -> None:

@@ -26,11 +26,6 @@ def line_key(entry: Entry, part_number: int, row: int) -> int:
     return (entry.key << _ENTRY_BITS) + (part_number << _PART_BITS) + row
 
 
-def split_key(key: int) -> tuple[int, int, int]:
-    """Entry key, part number and row of a `line_key`."""
-    return key >> _ENTRY_BITS, (key >> _PART_BITS) & (1 << _PART_BITS) - 1, key & (1 << _PART_BITS) - 1
-
-
 class Marks(Value):
     """What lies over a row. Ranges are of characters of the row's text; an end of -1 is the row's end.
 
@@ -38,13 +33,11 @@ class Marks(Value):
         focused: whether the message has the focus.
         selected: None for no selection in the row.
         hits: ranges that a search found.
-        hit_look: how hits look.
     """
 
     focused: bool = False
     selected: tuple[int, int] | None = None
     hits: tuple[tuple[int, int], ...] = ()
-    hit_look: str = "hit"
 
 
 PLAIN = Marks()
@@ -94,7 +87,7 @@ class Painter:
             strip = self._over(strip, self._left, self._left + 1, "focus", "▌")
         row = part.rows[number] if part.rows else _NO_ROW
         for start, end in marks.hits:
-            strip = self._mark(strip, row, start, end, marks.hit_look)
+            strip = self._mark(strip, row, start, end, "hit")
         if marks.selected is not None:
             start, end = marks.selected
             strip = self._mark(strip, row, start, len(row.text) if end < 0 else end, "selected")

@@ -10,13 +10,13 @@ from textual.color import Color
 from textual.css.styles import StylesBase
 
 LOOKS = (
-    "user", "user-bar", "user-name", "name", "time", "quiet", "day", "focus", "selected", "hit", "hit-jump",
+    "user", "user-bar", "user-name", "name", "time", "quiet", "day", "focus", "selected", "hit",
     "strong", "em", "strike", "code", "link", "quote", "quote-bar", "bullet", "rule", "heading", "h1", "h2",
     "h3", "h4", "h5", "h6", "table-head", "table-rule", "block", "block-label", "mark-saved", "mark-stopped",
     "note-learnt", "note-notice", "note-error", "syntax-comment", "syntax-keyword", "syntax-string",
     "syntax-number", "syntax-function", "syntax-type", "syntax-deleted",
 )  # fmt: skip
-_OVERLAYS = ("selected", "hit", "hit-jump")
+_OVERLAYS = ("selected", "hit")
 COMPONENTS = {f"transcript--{look}" for look in LOOKS}
 
 DEFAULT_CSS = """
@@ -40,8 +40,7 @@ TranscriptView {
     .transcript--time, .transcript--quiet, .transcript--day { color: $foreground 60%; }
     .transcript--focus { color: $accent; }
     .transcript--selected { background: $screen-selection-background; color: $screen-selection-foreground; }
-    .transcript--hit { background: $warning 35%; }
-    .transcript--hit-jump { background: $warning; color: $background; }
+    .transcript--hit { background: $warning; color: $background; }
     .transcript--strong { text-style: bold; }
     .transcript--em { text-style: italic; }
     .transcript--strike { text-style: strike; color: $foreground 70%; }

@@ -129,6 +129,11 @@ class Transcript(NavigableView):
         """Whether a message is loaded."""
         return self.column.index(message_id) is not None
 
+    def is_growing(self, message_id: str) -> bool:
+        """Whether a message is a reply that is being written."""
+        index = self.column.index(message_id) if message_id else None
+        return index is not None and self.column.entries[index].streaming
+
     def mark_saved(self, message_id: str) -> None:
         """Shows that a message is on disk."""
         self._mark(message_id, saved=True)
@@ -147,21 +152,30 @@ class Transcript(NavigableView):
     # A reply that is being written
 
     def begin_reply(self, message: Message) -> None:
-        """Puts an empty reply at the end, to be fed; as `append`, it is only counted while the end is not loaded."""
-        if self.has_newer:
+        """Begins a reply that will be fed: in the place of the one with its id, else at the end.
+
+        As `append`, a new one is only counted while the end is not loaded.
+        """
+        index = self.column.index(message.id)
+        if index is None and self.has_newer:
             self.came_below()
             return
         place = self._top_place()
-        entry = self._add(message)
+        self._pieces.pop(message.id, None)
+        if index is None:
+            entry = self._add(message)
+            index = len(self.column.entries) - 1
+            self.came_below()
+        else:
+            entry = self.column.entries[index]
         entry.saved = False
         entry.begin(self.column.width)
         if message.text:
             entry.grow(message.text, self.column.width)
-        self.came_below()
         if self._frames is None:
             self._frames = self.set_interval(FRAME_SECONDS, self.flush)
         self._frames.resume()
-        self._changed(len(self.column.entries) - 1, place)
+        self._changed(index, place)
 
     def feed(self, message_id: str, text: str) -> None:
         """Adds a piece to a reply; it shows within a frame."""
@@ -187,7 +201,7 @@ class Transcript(NavigableView):
         if not self.has(message.id) and not self.has_newer:
             self.append(message)
         self.replace(message)
-        if not any(entry.streaming for entry in self.column.entries[-8:]):
+        if not any(entry.streaming for entry in self.column.entries):
             self._pause()
 
     def _pause(self) -> None:

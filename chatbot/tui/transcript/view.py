@@ -48,7 +48,6 @@ class TranscriptView(ScrollView, can_focus=True):
         self._moving = False
         self._asked = ("", "")
         self._new_below = 0
-        self._hit: re.Pattern[str] | None = None
         self._jump: tuple[str, re.Pattern[str]] | None = None
         self._focused_id = ""
 
@@ -221,18 +220,12 @@ class TranscriptView(ScrollView, can_focus=True):
 
     def _marks(self, seen: Seen, number: int, key: int, selection: Selection | None) -> Marks:
         focused = bool(self._focused_id) and seen.entry.id == self._focused_id
-        hits, look = self._hits(seen)
+        jumped = self._jump if self._jump and self._jump[0] == seen.entry.id and seen.number else None
+        hits = find_marks(seen.part, jumped[1]) if jumped else {}
         if not focused and selection is None and not hits:
             return PLAIN
         selected = row_range(selection, key) if selection else None
-        return Marks(focused, selected, hits.get(number, ()), look)
-
-    def _hits(self, seen: Seen) -> tuple[dict[int, tuple[tuple[int, int], ...]], str]:
-        if self._jump and self._jump[0] == seen.entry.id and seen.number:
-            return find_marks(seen.part, self._jump[1]), "hit-jump"
-        if self._hit and seen.number:
-            return find_marks(seen.part, self._hit), "hit"
-        return {}, "hit"
+        return Marks(focused, selected, hits.get(number, ()))
 
     # Selection
 

@@ -7,22 +7,12 @@ every widget, title and notification takes literally; `InertText` is a label tha
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean
 
 
 def inert(text: str) -> Content:
     """A text for any place that takes content: cleaned, never markup."""
     return Content(clean(text))
-
-
-def inert_line(text: str, limit: int = 200) -> Content:
-    """The same for one line, such as a title.
-
-    Args:
-        text: any text.
-        limit: the most characters to keep; what is longer ends in an ellipsis.
-    """
-    return Content(clean_line(text, limit))
 
 
 class InertText(Static):

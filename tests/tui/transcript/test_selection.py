@@ -11,7 +11,7 @@ from textual.selection import SELECT_ALL, Selection
 from chatbot.domain.message import Message
 from chatbot.tui.transcript import LinkRequested, MessageFocused
 from chatbot.tui.transcript.column import Column
-from chatbot.tui.transcript.paint import line_key, split_key
+from chatbot.tui.transcript.paint import line_key
 from chatbot.tui.transcript.select import selected_text
 
 Say = Callable[..., Message]
@@ -128,7 +128,7 @@ async def test_a_click_focuses_and_a_link_is_only_asked_for(app: Any, say: Say) 
 def test_keys_order_rows_from_top_to_bottom_also_before_the_first(say: Say) -> None:
     view = Column()
     assert view.height == 0
-    for key in (-3, 0, 7):
-        entry = type("E", (), {"key": key})()
-        assert split_key(line_key(entry, 5, 9)) == (key, 5, 9)
+    entries = [type("E", (), {"key": key})() for key in (-3, 0, 7)]
+    keys = [line_key(entry, part, row) for entry in entries for part in (0, 5) for row in (0, 9)]
+    assert keys == sorted(set(keys))
     assert selected_text(view, Selection(Offset(0, 0), None)) == ""

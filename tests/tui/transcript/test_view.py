@@ -290,21 +290,11 @@ async def test_jump_shows_and_marks_the_quote_across_rows_and_marks(app: Any, sa
         await pilot.pause()
         row = next(i for i, line in enumerate(app.lines()) if "called" in line)
         assert 3 <= row <= 10
-        marked = view.painter.palette.over("hit-jump").bgcolor
+        marked = view.painter.palette.over("hit").bgcolor
         strips = view.render_lines(view.size.region)
         text = "".join(s.text for strip in strips for s in strip if s.style and s.style.bgcolor == marked)
         assert text.replace(" ", "") == "dogiscalledBiscuitandheisveryoldindeed,sooldthat"
         assert view.jump_to("nobody") is False
-
-
-async def test_highlight_marks_words_in_view(app: Any, say: Say) -> None:
-    async with app.run_test(size=(60, 20)):
-        view = app.transcript
-        view.show([say(1, "a Dog, a dog"), say(2, "no cat")])
-        view.highlight("dog")
-        marked = view.painter.palette.over("hit").bgcolor
-        strips = view.render_lines(view.size.region)
-        assert [s.text for strip in strips for s in strip if s.style and s.style.bgcolor == marked] == ["Dog", "dog"]
 
 
 async def test_an_empty_view_takes_keys(app: Any) -> None:
