@@ -112,6 +112,6 @@ async def delete(screen: "MainScreen", message_id: str) -> None:
             await screen.show(conversation)
 
     start = clean_line(removed[0].text, 30) if removed else ""
-    screen.undos.push(Step(f"the message “{start}”", partial(put_back, removed)))
+    screen.undos.push(Step(f"the message “{start}”", screen.clock(), partial(put_back, removed)))
     screen.stage.flash(f"Deleted “{start}”. /undo puts it back.")
     panels.refresh(screen)

@@ -66,7 +66,8 @@ async def delete(screen: "MainScreen", session_id: str) -> None:
     await screen.companion.sessions.delete(session_id)
     screen.desk.drop(session_id)
     if not meta.private:
-        screen.undos.push(Step(f"the session “{name}”", partial(_bring_back, screen, session_id), session_id))
+        bring_back = partial(_bring_back, screen, session_id)
+        screen.undos.push(Step(f"the session “{name}”", screen.clock(), bring_back, session_id))
         screen.stage.flash(f"Deleted “{name}”. u in the list, or /undo, brings it back.")
     if current:
         await _show_another(screen, meta)
@@ -75,11 +76,11 @@ async def delete(screen: "MainScreen", session_id: str) -> None:
 
 async def undo_delete(screen: "MainScreen") -> None:
     """Brings the last deleted session back."""
-    step = screen.undos.pop(sessions_only=True)
+    step = screen.undos.newest(sessions_only=True)
     if step is None:
         screen.stage.flash("No session was deleted.")
         return
-    await step.take_back()
+    await screen.undos.take_back(step)
     screen.stage.flash(f"Back: {step.label}")
 
 

@@ -1,6 +1,7 @@
 """What `/undo` takes back: the newest thing that was done by hand and that knows how to be undone."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from chatbot.domain.value import Value
 
@@ -13,11 +14,13 @@ class Step(Value):
 
     Attributes:
         label: what comes back, as in "the session Plans for May".
+        at: when it was done, aware UTC.
         take_back: does it.
         session_id: of a session that was deleted; empty for anything else.
     """
 
     label: str
+    at: datetime
     take_back: Callable[[], Awaitable[object]]
     session_id: str = ""
 
@@ -32,13 +35,19 @@ class UndoStack:
         """Notes a step."""
         self._steps = [*self._steps, step][-MOST_STEPS:]
 
-    def pop(self, sessions_only: bool = False) -> Step | None:
-        """Takes the newest step off; None where there is none.
+    def newest(self, sessions_only: bool = False) -> Step | None:
+        """The newest step; None where there is none.
 
         Args:
             sessions_only: only a deleted session counts, as in the session list.
         """
-        for index in range(len(self._steps) - 1, -1, -1):
-            if not sessions_only or self._steps[index].session_id:
-                return self._steps.pop(index)
-        return None
+        return next((step for step in reversed(self._steps) if step.session_id or not sessions_only), None)
+
+    async def take_back(self, step: Step) -> None:
+        """Takes a step back; one that fails stays, so that it can be tried again.
+
+        Raises:
+            ChatbotError: it could not be taken back.
+        """
+        await step.take_back()
+        self._steps = [one for one in self._steps if one is not step]

@@ -3,14 +3,16 @@
 import pytest
 from textual.widgets import Input
 
+from chatbot.errors import StorageError
 from chatbot.llm.scripted import Script, ScriptedModel
-from chatbot.tui import commands, palette
+from chatbot.tui import commands, message_deeds, palette
 from chatbot.tui.keys import KEYS, Place
 from chatbot.tui.screens.ask import AskLine
 from chatbot.tui.screens.picker import Picker
 from chatbot.tui.screens.reader import Reader
 from chatbot.tui.screens.search import Search
 from chatbot.tui.theme import DEFAULT_THEME
+from chatbot.tui.undo import Step
 from tests.tui.conftest import Opened
 
 PROMISED = (
@@ -209,3 +211,34 @@ async def test_quit_leaves(opened: Opened) -> None:
     async with opened() as desktop:
         await desktop.enter("/q")
         await desktop.until(lambda: desktop.app._exit)
+
+
+async def test_undo_takes_back_what_was_done_last(opened: Opened) -> None:
+    async with opened("Answer.") as desktop:
+        await desktop.say("keep me")
+        session = desktop.main.desk.current.session
+        await message_deeds.delete(desktop.main, session.files.messages()[-1].id)
+        await desktop.enter("/remember I collect stamps")
+        await desktop.until(lambda: desktop.shows("learnt", "stamps"))
+        await desktop.enter("/undo")
+        await desktop.until(lambda: desktop.shows("Took back the last change of memories"))
+        assert [message.text for message in session.files.messages()][-1] == "keep me"
+        await desktop.enter("/undo")
+        await desktop.until(lambda: session.files.messages()[-1].text == "Answer.")
+
+
+async def test_an_undo_that_fails_can_be_tried_again(opened: Opened) -> None:
+    async with opened() as desktop:
+        tries: list[int] = []
+
+        async def second_time() -> None:
+            tries.append(1)
+            if len(tries) == 1:
+                raise StorageError("The disk is full.", "Make room.")
+
+        desktop.main.undos.push(Step("the thing", desktop.main.clock(), second_time))
+        await desktop.enter("/undo")
+        await desktop.until(lambda: desktop.shows("The disk is full."))
+        await desktop.enter("/undo")
+        await desktop.until(lambda: desktop.shows("Back: the thing"))
+        assert desktop.main.undos.newest() is None

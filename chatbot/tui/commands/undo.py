@@ -1,8 +1,9 @@
-"""/undo: take back what was done last by hand, else the last change of memories."""
+"""/undo: take back what was done last: a deletion on the screen, or a change of memories."""
 
 import asyncio
 from typing import TYPE_CHECKING
 
+from chatbot.memory.book_history import undoable
 from chatbot.session.base import saved
 from chatbot.tui import panels
 from chatbot.tui.commands.command import Command
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
-    step = screen.undos.pop()
-    if step is not None:
-        await step.take_back()
+    step = screen.undos.newest()
+    change = undoable(screen.desk.current.session.memories.journal())
+    if step is not None and (change is None or step.at >= change.at):
+        await screen.undos.take_back(step)
         screen.stage.flash(f"Back: {step.label}")
     else:
         entry = await saved(await asyncio.to_thread(screen.desk.book.undo))
