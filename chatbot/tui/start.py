@@ -1,6 +1,7 @@
 """What happens when the screen opens: the session, the greeting, the model; typing never waits for it."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -129,6 +130,21 @@ async def take_model(screen: "MainScreen") -> None:
     finally:
         screen.started.set()
         screen.stage.refresh_standing()
+        _collect_seldom()
+
+
+def _collect_seldom() -> None:
+    """Keeps Python's garbage collector from stopping a reply in its flow.
+
+    A full collection walks everything that was ever loaded, 100 to 400 ms on a slow machine, and a growing reply
+    brings one every few seconds. What is loaded by now stays until the end, so it is never walked again; the rest
+    is small, and is walked more seldom.
+    """
+    gc.freeze()
+    gc.set_threshold(*_COLLECTION_THRESHOLDS)
+
+
+_COLLECTION_THRESHOLDS = (20_000, 20, 50)  # new objects before a young collection, and how many before older ones
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """A program of its own for every test of the screen: real sessions and files, a scripted model."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -119,6 +120,7 @@ def opened(companion: Companion, monkeypatch: pytest.MonkeyPatch) -> Opened:
             # The scripted model has the seat already.
             monkeypatch.setattr(Companion, "choose_backend", lambda self, *_, **__: keep_model())
         app = ChatbotApp(companion.settings, lambda: companion, options)
+        thresholds = gc.get_threshold()
         try:
             async with app.run_test(size=size) as pilot:
                 desktop = Desktop(pilot, companion)
@@ -126,5 +128,7 @@ def opened(companion: Companion, monkeypatch: pytest.MonkeyPatch) -> Opened:
                 yield desktop
         finally:
             await companion.close()
+            gc.unfreeze()
+            gc.set_threshold(*thresholds)
 
     return open_screen
