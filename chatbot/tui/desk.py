@@ -12,8 +12,9 @@ from chatbot.domain.ids import Clock, new_id
 from chatbot.domain.message import Message
 from chatbot.domain.value import Value
 from chatbot.errors import NotFound
+from chatbot.session.events import ReplyDelta, ReplyFinished, TurnCommitted, TurnEvent, TurnFailed
 from chatbot.session.stream import TurnStream
-from chatbot.session.trace import Trace
+from chatbot.session.trace import Trace, fold
 from chatbot.tui.transcript import NoteKind
 
 if TYPE_CHECKING:
@@ -38,32 +39,97 @@ class Note(Value):
     kind: NoteKind
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class Ongoing:
+    """A turn that is being read.
+
+    Attributes:
+        number: counts up with the turns of a conversation in this run.
+        text: what the user said, for when it cannot be stored; empty where an old message is answered again.
+        trace: the turn so far.
+        reply_id: of the reply that is being written; empty before its first word and after its end.
+        written: the reply so far.
+    """
+
+    number: int
+    text: str
+    trace: Trace = field(default_factory=Trace)
+    reply_id: str = ""
+    written: str = ""
+
+
+@dataclass(slots=True, eq=False)
 class Conversation:
     """One session as the screen has it.
 
     Attributes:
         session: see `Session`.
-        trace: the newest turn so far.
+        trace: the newest turn that has begun.
         stream: the newest turn's handle; None before the first.
+        turns: those that are being read, oldest first; one that waits for the one before is there too.
         draft: what stands unsent in the prompt.
-        sending: the last line said, for when it cannot be stored.
         notes: by id, in the order in which they came.
-        unsaved: ids of messages that are not on disk yet.
+        unsaved: replies that are finished and not on disk yet, by id, oldest first.
+        news: counts the events that may change what is on disk.
     """
 
     session: "Session"
     trace: Trace = field(default_factory=Trace)
     stream: TurnStream | None = None
+    turns: list[Ongoing] = field(default_factory=list)
     draft: str = ""
-    sending: str = ""
     notes: dict[str, Note] = field(default_factory=dict)
-    unsaved: set[str] = field(default_factory=set)
+    unsaved: dict[str, Message] = field(default_factory=dict)
+    news: int = 0
+    _begun: int = 0
+    _followed: int = 0
 
     @property
     def replying(self) -> TurnStream | None:
         """The turn whose reply is being written; None where the prompt is free."""
         return self.session.running
+
+    def follow(self, stream: TurnStream, text: str) -> Ongoing:
+        """Takes note of a turn that begins now, or when the one before is over."""
+        self._followed += 1
+        turn = Ongoing(self._followed, text)
+        if not any(one.trace.turn and one.trace.reply is None and one.trace.failed is None for one in self.turns):
+            self.trace = turn.trace
+        self.stream = stream
+        self.turns.append(turn)
+        return turn
+
+    def hear(self, turn: Ongoing, event: TurnEvent) -> Trace:
+        """Takes note of an event of a turn, and gives the turn so far."""
+        turn.trace = fold(turn.trace, event)
+        if turn.number >= self._begun:
+            self._begun, self.trace = turn.number, turn.trace
+        if isinstance(event, ReplyDelta):
+            if turn.reply_id != event.message_id:
+                turn.reply_id, turn.written = event.message_id, ""
+            turn.written += event.text
+            return turn.trace
+        self.news += 1
+        if isinstance(event, ReplyFinished):
+            turn.reply_id = ""
+            self.unsaved[event.message.id] = event.message
+        elif isinstance(event, TurnCommitted):
+            self.unsaved.pop(event.message.id, None)
+        elif isinstance(event, TurnFailed):
+            turn.reply_id = ""
+            if event.kept is not None:
+                self.unsaved.pop(event.kept.id, None)
+        return turn.trace
+
+    def page_with_unsaved(self, page: tuple[Message, ...]) -> tuple[Message, ...]:
+        """A page from the disk, with the replies that are finished and not there yet."""
+        there = {message.id for message in page}
+        newer = tuple(message for message in self.unsaved.values() if message.id not in there)
+        return tuple(self.unsaved.get(message.id, message) for message in page) + newer
+
+    def lay_aside(self, text: str) -> None:
+        """Keeps a text in the draft, after what stands there."""
+        self.draft = f"{self.draft}\n{text}" if self.draft.strip() else text
 
 
 class Desk:

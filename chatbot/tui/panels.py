@@ -24,12 +24,24 @@ INSPECTOR_FROM_COLUMNS = 120
 
 
 def toggle(screen: "MainScreen", side: Side) -> None:
-    """Opens a panel and goes to it; goes to an open one; closes the one that has the focus."""
-    panel = screen.query_one(f"#{side}", Vertical)
-    if panel.has_class("open") and panel.has_focus_within:
+    """Opens a panel and goes to it; closes an open one, wherever the focus is."""
+    if is_open(screen, side):
         close(screen, side)
     else:
         screen.attempt(_open(screen, side, focus=True))
+
+
+def go_round(screen: "MainScreen") -> None:
+    """Moves the focus to the next part: from the prompt to the chat, the inspector, the sessions, and back."""
+    parts = ["#transcript", *(f"#{side}" for side in ("right", "left") if is_open(screen, side)), "#prompt"]
+    here = next((part for part in parts if screen.query_one(part).has_focus_within), "#prompt")
+    there = parts[(parts.index(here) + 1) % len(parts)]
+    if there == "#right":
+        _focus(screen, "right")
+    elif there == "#left":
+        _focus(screen, "left")
+    else:
+        screen.query_one(there).focus()
 
 
 def close(screen: "MainScreen", side: Side) -> None:

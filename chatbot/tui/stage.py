@@ -23,7 +23,7 @@ from chatbot.session.events import (
 from chatbot.session.events import Stage as Step
 from chatbot.session.trace import Trace
 from chatbot.tui import narrate
-from chatbot.tui.desk import PAGE_MESSAGES, Conversation, Note, newest_page
+from chatbot.tui.desk import PAGE_MESSAGES, Conversation, Note, Ongoing, newest_page
 from chatbot.tui.transcript import NoteKind, Transcript
 from chatbot.tui.widgets.headline import STEADY, Headline, Standing
 from chatbot.tui.widgets.keyline import KeyLine
@@ -50,6 +50,7 @@ class Stage:
         self._screen = screen
         self._flash: Timer | None = None
         self._said = 0
+        self._shown: Conversation | None = None
 
     @property
     def transcript(self) -> Transcript:
@@ -58,8 +59,14 @@ class Stage:
 
     # Conversations
 
+    def has_on_screen(self, conversation: Conversation) -> bool:
+        """Whether the transcript shows a conversation; a page that is being read is not shown yet."""
+        return self._shown is conversation
+
     def show(self, conversation: Conversation, page: tuple[Message, ...], has_older: bool) -> None:
         """Shows a conversation from its newest page, its notes, a reply that is being written, and its draft."""
+        page = conversation.page_with_unsaved(page)
+        self._shown = conversation
         self.transcript.show(page, has_older)
         for message_id in conversation.unsaved:
             self.transcript.mark_unsaved(message_id)
@@ -67,9 +74,10 @@ class Stage:
             self._recall_notes(conversation, page)
         for note in conversation.notes.values():
             self._place(note)
-        if conversation.replying is not None and conversation.trace.reply_id:
-            self._begin(conversation.trace)
-            self.transcript.feed(conversation.trace.reply_id, conversation.trace.reply_text)
+        for turn in conversation.turns:
+            if turn.reply_id:
+                self._begin(turn)
+                self.transcript.feed(turn.reply_id, turn.written)
         prompt = self._screen.query_one(Prompt)
         prompt.draft = conversation.draft
         said = [message.text for message in page if message.role is Role.USER]
@@ -116,18 +124,20 @@ class Stage:
 
     # Turns
 
-    def keep(self, conversation: Conversation, event: TurnEvent, trace: Trace) -> None:
-        """Notes what must be shown again when the conversation comes back to the screen."""
-        note = self._note(event, trace)
+    def perform(self, conversation: Conversation, turn: Ongoing, event: TurnEvent) -> None:
+        """Shows one event of a turn, now or when its conversation comes back to the screen."""
+        if isinstance(event, TurnFailed) and event.stage is Step.BEGIN and turn.text:
+            # The message is nowhere on disk, so it goes back to where it can be sent again.
+            self.give_back(turn.text, conversation)
+        note = self._note(event, turn.trace)
         if note is not None:
             conversation.notes[note.id] = note
-        if isinstance(event, ReplyFinished):
-            conversation.unsaved.add(event.message.id)
-        elif isinstance(event, TurnCommitted):
-            conversation.unsaved.discard(event.message.id)
+        if self._shown is conversation:
+            self._show_event(conversation, turn, event)
+            if note is not None:
+                self._place(note)
 
-    def perform(self, event: TurnEvent, trace: Trace) -> None:
-        """Shows one event of a turn of the current conversation."""
+    def _show_event(self, conversation: Conversation, turn: Ongoing, event: TurnEvent) -> None:
         transcript = self.transcript
         match event:
             case TurnStarted() if transcript.has(event.message.id):
@@ -137,8 +147,8 @@ class Stage:
             case Perceived():
                 transcript.replace(event.message)
             case ReplyDelta():
-                if trace.reply_text == event.text:
-                    self._begin(trace)
+                if turn.written == event.text:
+                    self._begin(turn)
                 transcript.feed(event.message_id, event.text)
             case ReplyFinished():
                 transcript.finish_reply(event.message)
@@ -148,23 +158,27 @@ class Stage:
             case TurnFailed(kept=Message() as kept):
                 transcript.finish_reply(kept)
                 transcript.mark_saved(kept.id)
-            case TurnFailed(stage=Step.BEGIN):
-                # The message is nowhere on disk, so it goes back to where it can be sent again.
-                self.give_back(self._screen.desk.current.sending)
+            case TurnFailed() if transcript.is_growing(turn.trace.reply_id):
+                self._take_off(conversation, turn.trace.reply_id)
             case _:
                 pass
-        note = self._note(event, trace)
-        if note is not None:
-            self._place(note)
 
-    def _begin(self, trace: Trace) -> None:
-        asked = trace.user_message
+    def _take_off(self, conversation: Conversation, reply_id: str) -> None:
+        """Nothing of a reply was kept: what it was to replace stands there again."""
+        try:
+            self.transcript.finish_reply(conversation.session.files.message(reply_id))
+            self.transcript.mark_saved(reply_id)
+        except NotFound:
+            self.transcript.remove_message(reply_id)
+
+    def _begin(self, turn: Ongoing) -> None:
+        asked = turn.trace.user_message
         self.transcript.begin_reply(
             Message(
-                id=trace.reply_id,
-                session_id=self._screen.desk.current.session.id,
+                id=turn.reply_id,
+                session_id=asked.session_id if asked else "",
                 seq=0,
-                turn=trace.turn,
+                turn=turn.trace.turn,
                 role=Role.PERSONA,
                 persona_id=asked.persona_id if asked else "",
                 text="",
@@ -180,7 +194,7 @@ class Stage:
                 return narrate.entry_note(event.entry, asked_id)
             case TurnFailed():
                 after = event.kept.id if event.kept else asked_id
-                again = "" if event.stage is Step.BEGIN else " /regen tries again."
+                again = " Your words stand in the prompt." if event.stage is Step.BEGIN else " /regen tries again."
                 text = f"{clean_line(event.reason)} {clean_line(event.hint)}{again}"
                 return Note(after, f"failed {trace.turn}", text, NoteKind.ERROR)
             case StageSkipped():
@@ -193,10 +207,20 @@ class Stage:
             case _:
                 return None
 
-    def give_back(self, text: str) -> None:
-        """Puts a line back into the prompt, unless something else stands there by now."""
+    def give_back(self, text: str, conversation: Conversation | None = None) -> None:
+        """Puts a text back into the prompt, after what stands there by now.
+
+        Args:
+            text: what was entered.
+            conversation: whose prompt it was; None for whichever is on the screen. Of one that is not on the
+                screen it goes into the draft.
+        """
         prompt = self._screen.query_one(Prompt)
-        if not prompt.draft:
+        if conversation is not None and conversation is not self._shown:
+            conversation.lay_aside(text)
+        elif prompt.draft.strip():
+            prompt.add(text)
+        else:
             prompt.draft = text
             prompt.focus()
 
@@ -263,7 +287,8 @@ class Stage:
                 backend=seat.model.backend,
                 model=seat.model.name,
                 private=meta.private,
-                doing=narrate.doing(conversation.trace, conversation.replying is not None, persona.char),
+                doing=narrate.doing(conversation.trace, conversation.replying is not None, persona.char)
+                or ("not saved" if screen.saving.waiting else ""),
                 saved=not conversation.unsaved,
             )
         )

@@ -32,7 +32,7 @@ def memory(desktop: Desktop, word: str) -> Memory:
 async def at_memory(desktop: Desktop, word: str) -> Memory:
     """Tells about Biscuit and Porto, and puts the cursor on the memory with that word."""
     await desktop.say(HELLO)
-    await desktop.press("ctrl+b")
+    await desktop.press("f6", "f6")
     await desktop.until(lambda: word in panel(desktop))
     rows = desktop.main.query_one(MemoryRows)
     await desktop.until(lambda: desktop.app.focused is rows)
@@ -43,7 +43,7 @@ async def at_memory(desktop: Desktop, word: str) -> Memory:
 async def test_an_empty_page_says_what_will_be_there(opened: Opened) -> None:
     async with opened() as desktop:
         await desktop.until(lambda: "Nothing is remembered yet" in panel(desktop))
-        await desktop.press("ctrl+b")
+        await desktop.press("f6", "f6")
         await desktop.press("]")
         await desktop.until(lambda: "receipt" in panel(desktop))
         await desktop.press("]")

@@ -1,5 +1,6 @@
 """Drawers and columns, the session list, hostile text in every place, and bindings from the config file."""
 
+from functools import partial
 from pathlib import Path
 
 from textual.widgets import Input
@@ -42,16 +43,27 @@ async def test_on_a_wide_terminal_there_are_three_columns(opened: Opened) -> Non
         assert left.right <= centre.x and centre.right <= right.x
 
 
-async def test_one_key_opens_goes_to_and_closes_the_inspector(opened: Opened) -> None:
+async def test_one_key_opens_and_closes_the_inspector_from_anywhere(opened: Opened) -> None:
     async with opened(size=(120, 40)) as desktop:
         await desktop.until(lambda: desktop.shows("Memory", "Why"))
         assert desktop.app.focused is desktop.prompt
-        await desktop.press("ctrl+b")
         right = desktop.main.query_one("#right")
+        await desktop.press("ctrl+b")
+        await desktop.until(lambda: not right.display)
+        await desktop.press("ctrl+b")
         await desktop.until(lambda: right.has_focus_within)
         await desktop.press("ctrl+b")
         await desktop.until(lambda: not right.display)
         assert desktop.app.focused is desktop.prompt
+
+
+async def test_one_key_goes_round_the_parts(opened: Opened) -> None:
+    async with opened(size=(120, 40)) as desktop:
+        await desktop.until(lambda: desktop.shows("Memory", "Why"))
+        for name in ("transcript", "right", "prompt"):
+            part = desktop.main.query_one(f"#{name}")
+            await desktop.press("f6")
+            await desktop.until(partial(getattr, part, "has_focus_within"))
 
 
 async def _three_sessions(desktop: Desktop) -> list[str]:

@@ -51,7 +51,7 @@ async def submit(screen: "MainScreen", text: str) -> None:
     wanted = screen.desk.current if screen.desk.ready else None
     await screen.started.wait()
     if wanted is not None and not screen.desk.is_current(wanted):
-        screen.follow(wanted, wanted.session.send(said))
+        screen.follow(wanted, wanted.session.send(said), said)
         return
     try:
         screen.send(said)

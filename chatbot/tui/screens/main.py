@@ -15,12 +15,13 @@ from chatbot.config import Settings
 from chatbot.domain.ids import Clock, utc_now
 from chatbot.domain.value import Value
 from chatbot.errors import ChatbotError, NotFound
-from chatbot.session.events import ReplyDelta, TurnEvent
+from chatbot.session.events import ReplyDelta
 from chatbot.session.stream import TurnStream
-from chatbot.session.trace import Trace, fold
+from chatbot.session.trace import Trace
 from chatbot.tui import ladder, panels, start
-from chatbot.tui.desk import Conversation, Desk, newest_page
+from chatbot.tui.desk import Conversation, Desk, Ongoing, newest_page
 from chatbot.tui.keys import Place, bindings
+from chatbot.tui.saving import Saving
 from chatbot.tui.stage import Stage
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.transcript.events import TranscriptMessage
@@ -86,6 +87,7 @@ class MainScreen(Screen[None]):
         self.clock = clock
         self.desk = Desk(clock)
         self.undos = UndoStack()
+        self.saving = Saving(self)
         self.started = asyncio.Event()
         self.asides: list[str] = []
 
@@ -124,34 +126,36 @@ class MainScreen(Screen[None]):
     def send(self, text: str) -> None:
         """Says something in the current session."""
         self.query_one(Transcript).follow_end()
-        self.desk.current.sending = text
-        self.follow(self.desk.current, self.desk.current.session.send(text))
+        self.follow(self.desk.current, self.desk.current.session.send(text), text)
 
-    def follow(self, conversation: Conversation, stream: TurnStream) -> None:
-        """Reads a turn to its end, also while another conversation is on the screen."""
-        conversation.stream, conversation.trace = stream, Trace()
-        self.run_worker(self._read(conversation, stream), group="turns")
+    def follow(self, conversation: Conversation, stream: TurnStream, text: str = "") -> None:
+        """Reads a turn to its end, also while another conversation is on the screen.
 
-    async def _read(self, conversation: Conversation, stream: TurnStream) -> None:
-        trace = Trace()
+        Args:
+            conversation: whose turn it is.
+            stream: the turn.
+            text: what the user said; given back if it cannot be stored.
+        """
+        turn = conversation.follow(stream, text)
+        self.run_worker(self._read(conversation, stream, turn), group="turns")
+
+    async def _read(self, conversation: Conversation, stream: TurnStream, turn: Ongoing) -> None:
         async for event in stream:
-            trace = fold(trace, event)
-            if conversation.stream is stream:
-                conversation.trace = trace
-            self._happened(conversation, event, trace)
+            # Of a growing reply only the beginning is news to the panels; the rest is the transcript's alone.
+            is_news = not isinstance(event, ReplyDelta) or turn.reply_id != event.message_id
+            conversation.hear(turn, event)
+            self.stage.perform(conversation, turn, event)
+            if is_news:
+                self._tell_panels(conversation)
+        conversation.turns.remove(turn)
         self.stage.refresh_standing()
 
-    def _happened(self, conversation: Conversation, event: TurnEvent, trace: Trace) -> None:
-        self.stage.keep(conversation, event, trace)
-        # Of a growing reply only the beginning is news to the panels; the rest is the transcript's alone.
-        is_news = not isinstance(event, ReplyDelta) or trace.reply_text == event.text
+    def _tell_panels(self, conversation: Conversation) -> None:
         if self.desk.is_current(conversation):
-            self.stage.perform(event, trace)
-            if is_news and conversation.trace is trace:
-                self.trace = trace
-        if is_news:
-            self.stage.refresh_standing()
-            panels.refresh_sessions(self)
+            self.trace = conversation.trace
+        self.stage.refresh_standing()
+        panels.refresh_sessions(self)
+        self.saving.look()
 
     def watch_trace(self, trace: Trace) -> None:
         """The inspector follows the turn."""
@@ -159,9 +163,12 @@ class MainScreen(Screen[None]):
 
     async def show(self, conversation: Conversation) -> None:
         """Puts a conversation on the screen; what runs elsewhere goes on."""
-        page, has_older = await asyncio.to_thread(newest_page, conversation.session)
-        if not self.desk.is_current(conversation):
-            return  # the user switched again while the page was read
+        known = -1
+        while known != conversation.news:  # a turn that went on while the page was read may have changed it
+            known = conversation.news
+            page, has_older = await asyncio.to_thread(newest_page, conversation.session)
+            if not self.desk.is_current(conversation):
+                return  # the user switched again while the page was read
         self.stage.show(conversation, page, has_older)
         self.trace = conversation.trace
         panels.select(self, "")
@@ -189,6 +196,7 @@ class MainScreen(Screen[None]):
             await deed
         except ChatbotError as error:
             self.stage.fail(error)
+            self.saving.look()
 
     # What was asked for
 
@@ -240,12 +248,16 @@ class MainScreen(Screen[None]):
         self.attempt(palette.open_palette(self))
 
     def action_sessions(self) -> None:
-        """Opens, goes to, or closes the sessions."""
+        """Opens or closes the sessions."""
         panels.toggle(self, "left")
 
     def action_inspector(self) -> None:
-        """Opens, goes to, or closes the inspector."""
+        """Opens or closes the inspector."""
         panels.toggle(self, "right")
+
+    def action_next_part(self) -> None:
+        """Moves the focus to the next part of the screen."""
+        panels.go_round(self)
 
     def action_editor(self) -> None:
         """Edits the draft in the user's editor."""

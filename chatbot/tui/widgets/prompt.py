@@ -106,6 +106,12 @@ class Prompt(TextArea):
         if result:
             self.move_cursor(result.end_location)
 
+    def add(self, text: str) -> None:
+        """Puts a text after what is typed, on a line of its own; the cursor stays where it is."""
+        place = self.selection
+        self.insert(self._fold(clean(f"\n{text}")), self.document.end)
+        self.selection = place
+
     def _fold(self, text: str) -> str:
         lines = text.count("\n") + 1
         if len(text) <= _FOLDED_CHARACTERS and lines <= _FOLDED_LINES:
