@@ -35,6 +35,7 @@ class Brief(Value):
         session: the session's meta data.
         message: what the user just said.
         history: earlier messages of the session, oldest first; the newest page at least.
+        withheld: ids of messages in `history` that hold what the user had forgotten: nothing may quote them.
         previous_persona_name: the persona that spoke last, where it is another one; empty otherwise.
         reading: the feeling read from `message`.
         user_mood, persona_mood: the states after `message`.
@@ -53,6 +54,7 @@ class Brief(Value):
     session: SessionMeta
     message: Message
     history: tuple[Message, ...] = ()
+    withheld: frozenset[str] = frozenset()
     previous_persona_name: str = ""
     reading: Reading = Reading()
     user_mood: MoodState = MoodState()

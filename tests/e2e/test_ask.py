@@ -136,3 +136,18 @@ def test_a_memory_is_named_by_its_words(tmp_path: Path) -> None:
     assert "Biscuit" in chatbot(tmp_path, "memory", "show", "biscuit")
     chatbot(tmp_path, "memory", "show", "user", code=2)
     assert chatbot(tmp_path, "doctor", "--backend", "offline")
+
+
+def test_what_is_known_is_told_in_a_new_talk_and_what_was_forgotten_nowhere(tmp_path: Path) -> None:
+    ask(tmp_path, "My dog is called Biscuit and he loves the river", "--session", "one")
+    ask(tmp_path, "I live in Porto", "--session", "one")
+    known = reply(tmp_path, "what do you know about me?", "--session", "two")
+    assert "Biscuit" in known
+    assert "Porto" in known
+    found = json.loads(chatbot(tmp_path, "memory", "list", "--json"))
+    (dog,) = [memory["id"] for memory in found if memory["attribute"] == "pet.dog"]
+    chatbot(tmp_path, "memory", "forget", dog)
+    turn = ask(tmp_path, "what's my dog called?", "--session", "one")
+    assert "Biscuit" not in turn["reply"]["text"]
+    assert "My dog is called Biscuit" not in json.dumps(turn["recalled"])
+    assert "called Biscuit" not in reply(tmp_path, "what do you remember?", "--session", "one")

@@ -8,11 +8,11 @@ import re
 from datetime import datetime
 
 from chatbot.domain.brief import Brief
-from chatbot.domain.message import Message, Role
+from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
-from chatbot.domain.receipt import Found, Recalled
+from chatbot.domain.receipt import Found
 from chatbot.domain.text import fold
-from chatbot.domain.value import Value
+from chatbot.domain.value import Value, replace
 from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
 from chatbot.llm.offline.patterns import own_questions
 from chatbot.llm.offline.words import bag, same, stems, weight
@@ -41,8 +41,7 @@ class Answer(Value):
     Attributes:
         text: a memory's sentence, or a past message's words.
         said_at: when the user said it; None where unknown.
-        found: memory, message or chapter.
-        by_user: False for what a persona said.
+        found: memory, message of the user, or chapter.
         uncertain: True for one side of an open conflict.
         coverage: share of the question that it covers, 0..1.
     """
@@ -50,7 +49,6 @@ class Answer(Value):
     text: str
     said_at: datetime | None
     found: Found
-    by_user: bool = True
     uncertain: bool = False
     coverage: float = 1.0
 
@@ -64,7 +62,7 @@ def answers(brief: Brief) -> tuple[Answer, ...]:
     terms = tuple(dict.fromkeys(stems(question)))
     if not terms or (own and all(weight(term) < 1 for term in terms)):
         return ()
-    rated = [_rate(terms, answer) for answer in _known(brief)]
+    rated = [_rate(terms, answer) for answer in _known(brief) if _tells_more(answer, terms)]
     good = [answer for answer in rated if answer.coverage >= _LEAST_COVERAGE]
     if not good:
         return ()
@@ -92,36 +90,37 @@ def _question_part(text: str) -> str:
     return (marked[-1] if marked else said).strip(" ?.!")
 
 
+def _tells_more(answer: Answer, terms: tuple[str, ...]) -> bool:
+    """Whether a past message holds more than the words of the question: one that only asked the same is no answer."""
+    asked = frozenset(terms)
+    new = (term for term in stems(answer.text) if same(term, asked) < (0.9 if weight(term) == 1 else 0.1))
+    return answer.found is not Found.MESSAGE or any(True for _ in new)
+
+
 def _known(brief: Brief, memories_only: bool = False) -> list[Answer]:
     """What was recalled and what the user said in this session, in order of rank."""
-    by_id = {message.id: message for message in brief.history}
+    persona_said = {message.id for message in brief.history if message.role is Role.PERSONA}
     known = [
-        _from_recalled(recalled, by_id.get(recalled.id))
+        Answer(recalled.text, recalled.said_at, recalled.found, recalled.uncertain)
         for recalled in brief.recalled
-        if recalled.id != brief.message.id and (recalled.found is Found.MEMORY or not memories_only)
+        if recalled.id not in persona_said | brief.withheld | {brief.message.id}
+        and not recalled.by_persona
+        and (recalled.found is Found.MEMORY or not memories_only)
     ]
     if not memories_only:
-        ranked = {recalled.id for recalled in brief.recalled} | {brief.message.id}
+        ranked = {recalled.id for recalled in brief.recalled} | brief.withheld | {brief.message.id}
         known += [
             Answer(message.text, message.created_at, Found.MESSAGE)
             for message in reversed(brief.history)
             if message.role is Role.USER and message.id not in ranked
         ]
     forgotten = forgotten_in(brief)
-    return [answer for answer in known if answer.found is not Found.MESSAGE or _may_quote(answer, forgotten)]
+    return [answer for answer in known if answer.found is not Found.MESSAGE or _may_quote(answer.text, forgotten)]
 
 
-def _from_recalled(recalled: Recalled, message: Message | None) -> Answer:
-    by_user = message is None or message.role is Role.USER
-    return Answer(recalled.text, recalled.said_at, recalled.found, by_user, recalled.uncertain)
-
-
-def _may_quote(answer: Answer, forgotten: tuple[frozenset[str], ...]) -> bool:
-    """Whether a past message may answer: the user's, a statement, and of nothing that was to be forgotten."""
-    text = answer.text
-    if not answer.by_user or is_question(text) or wants_forgetting(text):
-        return False
-    if speaks_of(text, forgotten):
+def _may_quote(text: str, forgotten: tuple[frozenset[str], ...]) -> bool:
+    """Whether a message of the user may answer: a statement, and of nothing that was to be forgotten."""
+    if is_question(text) or wants_forgetting(text) or speaks_of(text, forgotten):
         return False
     return len(text.split()) > 3 or not acts_of(text)
 
@@ -144,6 +143,4 @@ def _rate(terms: tuple[str, ...], answer: Answer) -> Answer:
     held = frozenset(stems(answer.text))
     whole = sum(map(weight, terms))
     covered = sum(weight(term) * same(term, held) for term in terms)
-    return Answer(
-        answer.text, answer.said_at, answer.found, answer.by_user, answer.uncertain, covered / whole if whole else 0.0
-    )
+    return replace(answer, coverage=covered / whole if whole else 0.0)

@@ -24,7 +24,8 @@ def summary_of(brief: Brief) -> str:
     lines = [f"- {shorten(chapter.text, 300)}" for chapter in brief.chapters if chapter.text]
     covered = max((chapter.last_seq for chapter in brief.chapters), default=0)
     lines += told_of(brief, covered)
-    asked = [m for m in brief.history if m.role is Role.USER and m.seq > covered and is_question(m.text)]
+    said = [m for m in brief.history if m.role is Role.USER and m.seq > covered and m.id not in brief.withheld]
+    asked = [message for message in said if is_question(message.text)]
     if asked:
         lines.append(f'- Last you asked: "{shorten(asked[-1].text, 100)}"')
     return "\n".join(lines)
@@ -39,7 +40,8 @@ def told_of(brief: Brief, after_seq: int = 0) -> list[str]:
     """
     forgotten = forgotten_in(brief)
     said = [each for each in brief.history if each.role is Role.USER and each.seq > after_seq]
-    told = [each for each in said if _tells(each.text) and not speaks_of(each.text, forgotten)]
+    kept = [each for each in said if each.id not in brief.withheld and not speaks_of(each.text, forgotten)]
+    told = [each for each in kept if _tells(each.text)]
     worth = sorted(told, key=lambda message: -sum(map(weight, stems(message.text))))[:_MOST_LINES]
     return [
         f"- {as_sentence(shorten(from_first_person(_FILLER.sub('', message.text)), 140))}"

@@ -170,8 +170,7 @@ def _answer(turn: Turn, known: tuple[Answer, ...]) -> str:
             f"From the summary of an earlier talk{', ' + when if when else ''}: {as_sentence(shorten(first.text, 300))}"
         )
     if first.found is Found.MESSAGE:
-        who = "You said" if first.by_user else "I said"
-        return f'{who} {when or "earlier"}: "{shorten(first.text, 240)}"'
+        return f'You said {when or "earlier"}: "{shorten(first.text, 240)}"'
     told = turn.phrase(
         Act.ASK_MEMORY, memory=to_you(first.text), memory_date=when or "earlier", memory_quote=first.text
     )
@@ -192,7 +191,9 @@ def _values(turn: Turn) -> Mapping[str, str]:
     mood = brief.persona.mood.words
     valence = brief.persona_mood.valence - brief.persona.mood.baseline.valence
     reminder = _reminder(turn)
-    users = [message for message in brief.history if message.role is Role.USER]
+    quotable = [message for message in brief.history if message.id not in brief.withheld]
+    users = [message for message in quotable if message.role is Role.USER]
+    replies = [message for message in quotable if message.role is Role.PERSONA]
     return {
         "user": brief.user_name,
         "char": brief.persona.char,
@@ -206,7 +207,7 @@ def _values(turn: Turn) -> Mapping[str, str]:
         "mood": mood.low if valence < -_MOVED else mood.high if valence > _MOVED else mood.neutral,
         "feeling": _FEELING_WORDS.get(brief.reading.emotion, "low" if turn.tone == "negative" else ""),
         "date": today_in_words(brief.now, turn.zone),
-        "last_reply": shorten(turn.said[-1], 300) if turn.said else "",
+        "last_reply": shorten(replies[-1].text, 300) if replies else "",
         "last_said": shorten(users[-1].text, 300) if users else "",
         "last_said_date": when_said(users[-1].created_at, brief.now, turn.zone) if users else "",
     }

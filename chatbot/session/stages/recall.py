@@ -11,6 +11,7 @@ from chatbot.domain.mood import MoodState, Reading
 from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Recalled
 from chatbot.errors import NotFound
+from chatbot.memory.guarded import watch_over
 from chatbot.memory.recall import Query
 from chatbot.memory.scoring import recallable
 from chatbot.mood.empathy import guide
@@ -56,6 +57,7 @@ async def brief_for(
         session=state.meta,
         message=message,
         history=history,
+        withheld=_withheld(held, message, persona, history),
         previous_persona_name=_previous_persona_name(held, history, persona),
         reading=reading,
         user_mood=state.user_mood,
@@ -68,6 +70,13 @@ async def brief_for(
         idle_hours=_idle_hours(history, message.created_at),
         drifted=len(held.drifts) > 1 and all(drift.misses for drift in held.drifts[-2:]),
     )
+
+
+def _withheld(held: Belongings, message: Message, persona: Persona, history: tuple[Message, ...]) -> frozenset[str]:
+    """Messages that hold what the user had forgotten."""
+    readable = held.memories.readable(message.session_id, persona.id)
+    watch = watch_over(readable, message.session_id, persona.id)
+    return frozenset(each.id for each in history if watch.forbids(each.text, each.id))
 
 
 def names_of(held: Belongings, messages: tuple[Message, ...]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from chatbot.domain.receipt import Found
+from chatbot.domain.value import replace
 from chatbot.llm.offline.answers import answers
 from tests.unit.llm.briefs import Talk, added, recalled
 
@@ -129,3 +130,23 @@ def test_a_personas_own_words_are_no_source() -> None:
     talk.say("Hello there, how are you doing?", added("User's boat is called Wanda", "owns", "boat"))
     assert "Wanda" in talk.history[-1].text
     assert answers(talk.brief("what is my boat called?")) == ()
+
+
+def test_what_holds_something_forgotten_is_not_quoted() -> None:
+    talk = Talk(recalled("My dog is called Biscuit and he swims", found=Found.MESSAGE))
+    talk.say("My dog is called Biscuit and he swims")
+    brief = talk.brief("what's my dog called?")
+    assert [answer.text for answer in answers(brief)] == ["My dog is called Biscuit and he swims"] * 2
+    held = {talk.history[0].id, "My dog is called Biscuit and he swims"}
+    assert answers(replace(brief, withheld=frozenset(held))) == ()
+
+
+def test_what_a_persona_said_is_no_answer_even_where_it_is_no_longer_in_the_history() -> None:
+    reply = recalled("Your dog Biscuit was called a hero", found=Found.MESSAGE)
+    assert answers(Talk(reply).brief("what's my dog called?"))
+    assert answers(Talk(replace(reply, by_persona=True)).brief("what's my dog called?")) == ()
+
+
+@pytest.mark.parametrize("before", ["I want to know what my dog is called", "the name my dog has, please, now"])
+def test_a_message_that_only_asked_the_same_is_no_answer(before: str) -> None:
+    assert answers(Talk(recalled(before, found=Found.MESSAGE)).brief("what's my dog called?")) == ()

@@ -239,3 +239,14 @@ def test_thirty_times_the_same_does_not_repeat_within_ten() -> None:
 )
 def test_odd_messages_get_a_reply(text: str) -> None:
     assert Talk(DOG).say(text).strip()
+
+
+def test_neither_a_summary_nor_a_repetition_tells_what_was_forgotten() -> None:
+    talk = Talk()
+    talk.say("My dog Biscuit swims in the river")
+    talk.say("I planted tomatoes in the garden")
+    held = frozenset(message.id for message in talk.history[:2])
+    told = write(replace(talk.brief("what did we talk about?"), withheld=held), "HELP", UTC)
+    assert "tomatoes" in told and "Biscuit" not in told
+    every = frozenset(message.id for message in talk.history)
+    assert "tomatoes" not in write(replace(talk.brief("what did i just say?"), withheld=every), "HELP", UTC)
