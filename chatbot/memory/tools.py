@@ -100,6 +100,7 @@ class Ground(Value):
         user_name: what the user is called.
         lens: the persona's.
         setting: the turn.
+        touched: (message id, memory id) of what the turn's message has changed before.
     """
 
     known: Mapping[str, Memory]
@@ -108,6 +109,7 @@ class Ground(Value):
     user_name: str
     lens: MemoryLens
     setting: Setting
+    touched: frozenset[tuple[str, str]] = frozenset()
 
 
 def tools() -> tuple[Tool, ...]:
@@ -168,7 +170,9 @@ def _learn(found: Found, ground: Ground) -> Outcome:
     for message in ground.said:
         candidate = candidate_of(found, message, spoken, ground.user_name)
         if candidate is not None:
-            changes = changes_of((Grounded(message, candidate),), ground.known, ground.lens, ground.setting)
+            changes = changes_of(
+                (Grounded(message, candidate),), ground.known, ground.lens, ground.setting, ground.touched
+            )
             return _told(changes)
     return _waiting(found, ground)
 

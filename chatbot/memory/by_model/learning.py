@@ -1,6 +1,7 @@
 """What a model's candidates change: `reconcile`, with the finds of the rules in view so that nothing is told twice."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.memory import Candidate, Memory, Status
@@ -12,12 +13,17 @@ from chatbot.domain.value import replace
 from chatbot.memory import similarity
 from chatbot.memory.by_model.grounding import Grounded
 from chatbot.memory.reconcile import Setting, reconcile
+from chatbot.memory.reconcile_ledger import CURRENT
 
 _OPPOSITES = {("likes", "dislikes"), ("dislikes", "likes")}
 
 
 def changes_of(
-    grounded: Iterable[Grounded], known: Mapping[str, Memory], lens: MemoryLens, when: Setting
+    grounded: Iterable[Grounded],
+    known: Mapping[str, Memory],
+    lens: MemoryLens,
+    when: Setting,
+    touched: AbstractSet[tuple[str, str]],
 ) -> tuple[Change, ...]:
     """What the candidates change, message by message.
 
@@ -26,10 +32,12 @@ def changes_of(
         known: what the turn may know, by id, of every status.
         lens: the persona's.
         when: the turn; the message of each candidate takes the place of its `message`.
+        touched: (message id, memory id) of what was changed before on account of a message, so that one
+            message never counts twice.
     """
     by_message: dict[str, tuple[Message, list[Candidate]]] = {}
     for one in grounded:
-        if not _told(one.candidate, one.message, known.values()):
+        if not _told(one.candidate, one.message, known.values(), touched):
             barred = _barred(one.candidate, lens)
             candidate = replace(one.candidate, topics=(*one.candidate.topics, *barred))
             by_message.setdefault(one.message.id, (one.message, []))[1].append(candidate)
@@ -46,10 +54,16 @@ def changes_of(
     return tuple(found)
 
 
-def _told(candidate: Candidate, message: Message, known: Iterable[Memory]) -> bool:
-    """Whether a record made of the same message holds the fact, perhaps in another slot or other words."""
+def _told(
+    candidate: Candidate, message: Message, known: Iterable[Memory], touched: AbstractSet[tuple[str, str]]
+) -> bool:
+    """Whether the same message taught the fact already, perhaps in other words, or a later one better."""
     for memory in known:
-        if memory.source.message_id != message.id or memory.subject != candidate.subject:
+        if memory.subject != candidate.subject:
+            continue
+        if _outdated(candidate, message, memory):
+            return True
+        if memory.source.message_id != message.id and (message.id, memory.id) not in touched:
             continue
         if memory.status in (Status.SUPERSEDED, Status.FORGOTTEN):
             if memory.attribute == candidate.attribute and similarity.same_value(memory.value, candidate.value):
@@ -62,10 +76,18 @@ def _told(candidate: Candidate, message: Message, known: Iterable[Memory]) -> bo
         if memory.polarity is not candidate.polarity or (memory.attribute, candidate.attribute) in _OPPOSITES:
             continue
         if memory.attribute == candidate.attribute and is_single(candidate.attribute):
+            if similarity.same_value(memory.value, candidate.value):
+                return True
             continue
         if similarity.alike(memory.value, candidate.value):
             return True
     return False
+
+
+def _outdated(candidate: Candidate, message: Message, memory: Memory) -> bool:
+    """Whether the slot has one value, and the user gave the present one after this message."""
+    one_slot = memory.attribute == candidate.attribute and is_single(candidate.attribute)
+    return one_slot and memory.status in CURRENT and memory.said_at > message.created_at
 
 
 def _same_words(candidate: Candidate, memory: Memory) -> bool:

@@ -1,6 +1,7 @@
 """Learn by model: after the reply, one request finds in the user's words what the rules do not know to look for."""
 
 import asyncio
+from collections.abc import Iterable
 
 from chatbot.domain.change import JournalEntry, Op, Who
 from chatbot.domain.message import Message, Role
@@ -89,7 +90,8 @@ async def _keep(held: Belongings, message: Message, grounded: tuple[Grounded, ..
         persona = held.persona
         known = held.memories.readable(message.session_id, persona.id)
         setting = Setting(held.now(), held.parts.new_id, message.session_id, persona.id, message)
-        changes = changes_of(grounded, known, persona.memory, setting)
+        touched = changed_before(held, {one.message.id for one in grounded})
+        changes = changes_of(grounded, known, persona.memory, setting, touched)
         if not changes:
             return None
         entry = JournalEntry(held.parts.new_id(), held.now(), Who.MODEL, changes, message.session_id, message.id)
@@ -103,3 +105,13 @@ async def _keep(held: Belongings, message: Message, grounded: tuple[Grounded, ..
         held.touch(tuple(change.memory_id for change in entry.changes if change.op is not Op.REJECT))
         return entry
     return None
+
+
+def changed_before(held: Belongings, message_ids: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """(message id, memory id) of every memory that was changed on account of these messages."""
+    return frozenset(
+        (message_id, change.memory_id)
+        for message_id in message_ids
+        for entry in held.memories.journal(message_id=message_id)
+        for change in entry.changes
+    )

@@ -21,6 +21,7 @@ from chatbot.session.base import saved
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
 from chatbot.session.reply import Speaker, Spoken
 from chatbot.session.stages.learn import memory_mode
+from chatbot.session.stages.learn_by_model import changed_before
 
 TOOL_MODES = ("tools", "hybrid")
 """The memory modes in which the model gets tools."""
@@ -164,6 +165,7 @@ class Desk:
             user_name=held.parts.user_name,
             lens=persona.memory,
             setting=Setting(held.now(), held.parts.new_id, session_id, persona.id, self._message),
+            touched=changed_before(held, (self._message.id,)),
         )
 
     async def _write(self, changes: tuple[Change, ...]) -> JournalEntry:

@@ -70,6 +70,27 @@ async def test_what_the_rules_found_is_not_doubled(open_companion: Opener) -> No
     assert len(current(session)) == len(trace.entries[0].changes) == 2
 
 
+async def test_one_message_makes_a_memory_stronger_only_once(open_companion: Opener) -> None:
+    facts = answer(slot("home", "Porto", "I live in Porto", 3))
+    model = ScriptedModel("Nice.", "I know.", structured=('{"memories": []}', facts))
+    session = await open_companion(model).sessions.create("plain")
+    await session.send("I live in Porto").wait()
+    trace = await session.send("As I said, I live in Porto").wait()
+    assert len(model.structured_requests) == 2
+    assert [(entry.who, entry.changes[0].op) for entry in trace.entries] == [(Who.RULE, Op.REINFORCE)]
+
+
+async def test_an_old_message_read_late_does_not_undo_a_later_one(open_companion: Opener) -> None:
+    late = answer(slot("home", "Porto", "I live in Porto", 1, change="corrected"))
+    model = ScriptedModel("a", "b", structured=(Script(error=ModelBusy("Busy.")), late))
+    session = await open_companion(model).sessions.create("plain")
+    await session.set_memory_mode("background")
+    await session.send("No, I live in Porto").wait()
+    await session.set_memory_mode("hybrid")
+    await session.send("I moved to Lisbon").wait()
+    assert {memory.value: memory.status for memory in current(session)} == {"Lisbon": Status.ACTIVE}
+
+
 async def test_a_model_against_the_rules_is_a_conflict(open_companion: Opener) -> None:
     model = ScriptedModel("Nice.", "Oh.", structured=('{"memories": []}', answer(slot("home", "Lisbon", "in Lisbon"))))
     session = await open_companion(model).sessions.create("plain")
