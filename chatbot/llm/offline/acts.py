@@ -55,6 +55,10 @@ class Act(StrEnum):
     TASK = "task"
     FEELING = "feeling"
     CRISIS = "crisis"
+    LOSS = "loss"
+    CHANGED = "changed"
+    REMINDER = "reminder"
+    MASKED = "masked"
 
 
 _QUESTION = lazy(
@@ -66,6 +70,20 @@ _QUESTION = lazy(
 _ABOUT_ME = lazy(r"\b(i|i'm|i've|i'd|me|my|mine|myself|we|our|us)\b")
 _FORGET = lazy(r"^(please |(can|could) you |you (can|should) )*(forget|delete|erase|remove|stop remembering)\b")
 _REMEMBER = lazy(r"^(please |can you |could you )*(remember|note|keep in mind|don't forget)\b")
+_REMINDER = lazy(
+    r"^(please |hey |ok(ay)? |can you |could you |will you |would you )*(remind me|"
+    r"set (me )?an? (reminder|alarm|timer)|don't let me forget)\b(?! (of|what|who|where|when|why|how|which|my|your)\b)"
+)
+_WRONG = lazy(
+    r"^(no|nope|nah|wrong|oops|sorry)\b(?! (longer|more))|\bno,? wait\b|\bnot (right|true)\b|"
+    r"\b(wrong|incorrect|mistaken?|misspoke|typo|i meant|correction|not (?!any|only|yet|sure|just|so )\w+)|"
+    r"\b(isn't|aren't|is not|wasn't)\b"
+)
+_RATHER = lazy(r"\b(actually|rather|in fact|correct|really)\b")
+_NEWS = lazy(
+    r"\b(moved?|moving|switched|changed|quit|left|joined|started|became|turned|now|any ?more|no longer|last|recently|"
+    r"yesterday|today|got|just)\b"
+)
 _CONSONANTS = lazy(r"[bcdfghjklmnpqrstvwxz]{5,}")
 
 
@@ -89,7 +107,7 @@ def acts_of(text: str) -> tuple[Act, ...]:
 def is_question(text: str) -> bool:
     """Whether the text asks something, with or without the mark."""
     said = fold(text)
-    return "?" in said or bool(_QUESTION.match(said))
+    return not wants_reminder(text) and ("?" in said or bool(_QUESTION.match(said)))
 
 
 def is_about_user(text: str) -> bool:
@@ -105,6 +123,17 @@ def wants_forgetting(text: str) -> bool:
 def wants_remembering(text: str) -> bool:
     """Whether the text orders to remember something."""
     return bool(_REMEMBER.match(fold(text)))
+
+
+def wants_reminder(text: str) -> bool:
+    """Whether the text asks to be reminded of something to come, which is an order and no question."""
+    return bool(_REMINDER.match(fold(text)))
+
+
+def puts_right(text: str) -> bool:
+    """Whether the text says that something was wrong, and not that it has changed since."""
+    said = fold(text)
+    return bool(_WRONG.search(said) or (_RATHER.search(said) and not _NEWS.search(said)))
 
 
 def is_nonsense(text: str) -> bool:

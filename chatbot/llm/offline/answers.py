@@ -14,8 +14,9 @@ from chatbot.domain.receipt import Found
 from chatbot.domain.text import fold
 from chatbot.domain.value import Value, replace
 from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
+from chatbot.llm.offline.kin import Other, others_in
 from chatbot.llm.offline.patterns import own_questions
-from chatbot.llm.offline.words import bag, same, stems, weight
+from chatbot.llm.offline.words import MASKED, bag, same, stems, weight
 
 _LEAST_COVERAGE = 0.55
 """Share of the question's weighted words that an answer must hold. With two words of subject one may be missing
@@ -26,6 +27,7 @@ _MOST_QUOTES = 2
 _ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
 _ASKS_WHEN = lazy(r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b")
+_ASKS_PAST = lazy(r"\b(?:before|previously|formerly|earlier|used to|back then|in the past)\b")
 _TIME = lazy(
     r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december)\b|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|week|month|year|morning|evening|"
@@ -56,7 +58,14 @@ class Answer(Value):
 def answers(brief: Brief) -> tuple[Answer, ...]:
     """What answers the turn's message, best first; none where nothing does."""
     question = _question_part(brief.message.text)
-    own = next((memory for asked, memory in own_questions() if asked.search(question)), None)
+    memories_told = tuple(each.text for each in _known(brief, memories_only=True))
+    if others := others_in(question, memories_told):
+        about = _answers_about(brief, others)
+        if about is not None:
+            return about
+    own = _own_row(question)
+    if own and _ASKS_PAST.search(question):
+        return _past_answers(brief, question)
     if own and (owned := _own_answers(brief, own, question)):
         return owned
     terms = tuple(dict.fromkeys(stems(question)))
@@ -73,6 +82,41 @@ def answers(brief: Brief) -> tuple[Answer, ...]:
     best = max(answer.coverage for answer in chosen)
     most = _MOST_ANSWERS if chosen[0].found is Found.MEMORY else _MOST_QUOTES
     return tuple(answer for answer in chosen if answer.coverage >= best - 0.05)[:most]
+
+
+def _own_row(question: str) -> re.Pattern[str] | None:
+    """The memories that answer what the user asks of themselves; None where no row of `own_questions` fits."""
+    return next((memory for asked, memory in own_questions() if asked.search(question)), None)
+
+
+def _answers_about(brief: Brief, others: tuple[Other, ...]) -> tuple[Answer, ...] | None:
+    """What is known of somebody that answers; none where it is known that nothing does, None where that is open."""
+    known = _known(brief, memories_only=True)
+    settled = False
+    found: list[Answer] = []
+    for other in others:
+        told = [(answer, as_user) for answer in known if (as_user := other.as_user(answer.text))]
+        row = _own_row(other.as_own)
+        if row is not None and not row.search("user is called"):
+            settled = True
+            found += [answer for answer, as_user in told if row.search(as_user)]
+        else:
+            terms = stems(other.rest)
+            rated = [_rate(terms, answer) for answer, _ in told]
+            found += [answer for answer in rated if terms and answer.coverage >= _LEAST_COVERAGE]
+    return tuple(found)[:_MOST_ANSWERS] if found or settled else None
+
+
+def _past_answers(brief: Brief, question: str) -> tuple[Answer, ...]:
+    """What the user once said that no memory says any more; none where nothing is left of it."""
+    terms = frozenset(term for term in stems(question) if weight(term) < 1)
+    known = _known(brief)
+    present = [frozenset(stems(each.text)) for each in known if each.found is Found.MEMORY]
+    present = [held for held in present if terms & held]
+    if not present:
+        return ()
+    said = [each for each in known if each.found is Found.MESSAGE and terms & frozenset(stems(each.text))]
+    return tuple(each for each in said if not any(held <= frozenset(stems(each.text)) for held in present))[:1]
 
 
 def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple[Answer, ...]:
@@ -115,6 +159,7 @@ def _known(brief: Brief, memories_only: bool = False) -> list[Answer]:
             if message.role is Role.USER and message.id not in ranked
         ]
     forgotten = forgotten_in(brief)
+    known = [answer for answer in known if MASKED not in answer.text]
     return [answer for answer in known if answer.found is not Found.MESSAGE or _may_quote(answer.text, forgotten)]
 
 

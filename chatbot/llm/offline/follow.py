@@ -1,8 +1,9 @@
 """Questions that fit what was just learnt, by slot: a companion that only says "noted" is no company."""
 
+from collections.abc import Sequence
 from random import Random
 
-from chatbot.llm.offline.picking import fill
+from chatbot.llm.offline.picking import fill, last_said
 
 _QUESTIONS: dict[str, tuple[str, ...]] = {
     "name": ("What brings you here today?", "What should I know about you first?"),
@@ -35,13 +36,16 @@ _QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-def question_about(attribute: str, value: str, chance: Random) -> str:
-    """A question about a new memory; empty where the slot has none.
+def question_about(attribute: str, value: str, said: Sequence[str], chance: Random) -> str:
+    """A question about a new memory; empty where the slot has none that was not asked before.
 
     Args:
         attribute: the slot, such as `pet.dog`.
         value: the memory's value, which the question may name.
+        said: the persona's earlier replies.
         chance: decides between questions.
     """
-    questions = _QUESTIONS.get(attribute.partition(".")[0], ())
+    questions = [
+        question for question in _QUESTIONS.get(attribute.partition(".")[0], ()) if not last_said(question, said)
+    ]
     return fill(chance.choice(questions), {"value": value}) if questions and value else ""

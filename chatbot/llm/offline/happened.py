@@ -59,6 +59,7 @@ def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happene
         return Happened(
             Act.LEARNED,
             _named(learned),
+            old=_named([each.before for each in changes if each.op is Op.SUPERSEDE and each.before]),
             attribute=affirmed.attribute if affirmed and affirmed.subject == "user" else "",
             value=affirmed.value if affirmed else "",
         )

@@ -30,6 +30,7 @@ _OBJECT = lazy(
 )
 _ARTICLE = lazy(r"^(?:The|A|An|My|Our|This|That|There|It)\b(?! User| user)")
 _THEIRS = {"their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
+_LABELLED = lazy(r"your [\w ]+: ")
 _FIRST = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're",
     "i've": "you've", "i'd": "you'd", "i'll": "you'll",
@@ -57,6 +58,8 @@ def to_you(text: str) -> str:
     elif not _OWNER.search(said) and not _OBJECT.search(said):
         return from_first_person(said)
     said = _OWNER.sub("your", said)
+    if _LABELLED.match(said):
+        said = _WORD.sub(lambda word: _THEIRS.get(word.group(), word.group()), said)
     said = _OBJECT.sub(r"\1 you", said)
     return said
 

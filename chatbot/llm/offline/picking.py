@@ -17,7 +17,7 @@ Tone = Literal["", "positive", "negative"]
 _LATELY = 30
 """A phrase said in so many of the last replies is not said again while another one fits."""
 
-_KIN = {"feeling": Intent.SHARE}
+_KIN = {"feeling": Intent.SHARE, "changed": Intent.LEARNED}
 """Situations of the companion's own that a persona's phrases for another one answer as well."""
 
 _PLACEHOLDER = lazy(r"\{(\w+)(?:\|([^{}]*))?\}")
@@ -51,14 +51,14 @@ def pick(
         pools.append(_fitting(Intent.FALLBACK, tone, _built_in()))
     usable = [[phrase for phrase in pool if _fillable(phrase, values)] for pool in pools]
     for pool in usable:
-        fresh = [phrase for phrase in pool if not _last_said(phrase, said[-_LATELY:])]
+        fresh = [phrase for phrase in pool if not last_said(phrase, said[-_LATELY:])]
         if fresh:
             return fill(chance.choice(fresh), values)
     everything = [phrase for pool in usable for phrase in pool]
     if not everything:
         return ""
-    oldest = min(_last_said(phrase, said) for phrase in everything)
-    return fill(chance.choice([phrase for phrase in everything if _last_said(phrase, said) == oldest]), values)
+    oldest = min(last_said(phrase, said) for phrase in everything)
+    return fill(chance.choice([phrase for phrase in everything if last_said(phrase, said) == oldest]), values)
 
 
 def fill(phrase: str, values: Mapping[str, str]) -> str:
@@ -95,7 +95,7 @@ def _fillable(phrase: str, values: Mapping[str, str]) -> bool:
     return all(match.group(2) is not None or values.get(match.group(1)) for match in _PLACEHOLDER.finditer(phrase))
 
 
-def _last_said(phrase: str, said: Sequence[str]) -> int:
+def last_said(phrase: str, said: Sequence[str]) -> int:
     """The position (from 1) of the last reply that has the phrase's fixed words; 0 for none."""
     literals = [part.strip() for part in _PLACEHOLDER.split(phrase)[::3] if len(part.strip()) > _LEAST_LITERAL]
     for position in range(len(said), 0, -1):

@@ -7,11 +7,11 @@ from chatbot.domain.brief import Brief
 from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
-from chatbot.llm.offline.acts import is_question, wants_forgetting
+from chatbot.llm.offline.acts import is_nonsense, is_question, wants_forgetting
 from chatbot.llm.offline.answers import forgotten_in, speaks_of
 from chatbot.llm.offline.dates import when_said
 from chatbot.llm.offline.phrase import as_sentence, from_first_person, shorten, to_you
-from chatbot.llm.offline.words import stems, weight
+from chatbot.llm.offline.words import MASKED, stems, weight
 
 _MOST_LINES = 7
 _MOST_KNOWN = 10
@@ -53,7 +53,7 @@ def known_of(brief: Brief, zone: tzinfo | None) -> str:
     """What is remembered about the user as lines with dates; empty where nothing is."""
     lines: dict[str, None] = {}
     for recalled in brief.recalled:
-        if recalled.found is not Found.MEMORY:
+        if recalled.found is not Found.MEMORY or MASKED in recalled.text:
             continue
         said = f" ({when_said(recalled.said_at, brief.now, zone)})" if recalled.said_at else ""
         unsure = ", but I also heard something else" if recalled.uncertain else ""
@@ -84,4 +84,6 @@ _FILLER = lazy(
 
 def _tells(text: str) -> bool:
     """Whether a message says something that a summary should keep."""
-    return not is_question(text) and not wants_forgetting(text) and sum(map(weight, stems(text))) >= _LEAST_WEIGHT
+    if MASKED in text or is_question(text) or wants_forgetting(text) or is_nonsense(text):
+        return False
+    return sum(map(weight, stems(text))) >= _LEAST_WEIGHT

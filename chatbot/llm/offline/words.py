@@ -28,6 +28,9 @@ STOP = bag(
 )
 """Words that say nothing about the subject. `user` is among them because every memory begins with it."""
 
+MASKED = "[secret]"
+"""What stands in a message for a password or key that was masked; nothing is asked or told about it."""
+
 _GENERIC = bag(
     "call name kind type sort age old born day date time year work live home place person city town mention talk best"
 )
@@ -35,10 +38,11 @@ _GROUPS = (
     "name call", "job work profession occupation career", "live home city town address flat house apartment",
     "birthday born birth", "wife husband partner spouse married boyfriend girlfriend fiance fiancee",
     "mother mum mom mama", "father dad papa", "grandmother nan grandma", "grandfather grandpa grandad",
-    "sibling sister brother", "child kid son daughter children", "like love enjoy adore favorite fan", "hate dislike",
+    "sibling sister", "sibling brother", "child kid children", "child kid son", "child kid daughter",
+    "like love enjoy adore favorite fan", "hate dislike",
     "favorite favourite", "color colour", "eat food diet meal", "allergy allergic", "hobby hobbies pastime",
     "car vehicle", "holiday vacation trip travel", "exam test", "meet meeting appointment", "buy bought",
-    "study university college school", "pet dog cat animal", "goal aim want", "employer company employ",
+    "study university college school", "pet animal", "pet dog", "pet cat", "goal aim want", "employer company employ",
 )  # fmt: skip
 
 

@@ -17,8 +17,10 @@ from chatbot.llm.offline.acts import (
     acts_of,
     is_about_user,
     is_question,
+    puts_right,
     wants_forgetting,
     wants_remembering,
+    wants_reminder,
 )
 from chatbot.llm.offline.answers import Answer, answers
 from chatbot.llm.offline.dates import clock_in_words, today_in_words, when_said
@@ -26,12 +28,15 @@ from chatbot.llm.offline.follow import question_about
 from chatbot.llm.offline.happened import Happened, what_happened
 from chatbot.llm.offline.phrase import as_sentence, shorten, to_you
 from chatbot.llm.offline.picking import Tone, pick
-from chatbot.llm.offline.retell import known_of, open_item_of, summary_of, told_of
+from chatbot.llm.offline.retell import known_of, open_item_of, summary_of
 from chatbot.llm.offline.topic import topic_of
+from chatbot.llm.offline.words import MASKED, STOP
 
 _MOVED = 0.25
 """A reading at least so far from neutral, -1..1, sets the tone of the phrases."""
 
+_LATIN_END = 0xBF
+_FEW_WORDS = 3
 _DIRECT = (Act.TIME, Act.DATE, Act.KNOWN, Act.SUMMARY, Act.QUOTE_USER, Act.REPEAT)
 """Acts that are surer than a memory whose words happen to match."""
 
@@ -42,6 +47,9 @@ _FEELING_WORDS = {
     "sadness": "sad", "disappointment": "disappointed", "embarrassment": "embarrassed", "grief": "full of grief",
     "remorse": "sorry", "confusion": "confused", "surprise": "surprised", "caring": "concerned",
 }  # fmt: skip
+_YES_OR_NO = lazy(
+    r"(?:and |so |but |hey |ok(?:ay)?,? )*(?:do|does|did|is|are|am|was|were|have|has|had|can|could|will|would|should)\b"
+)
 _I_FEEL = lazy(r"\b(?:i'm|i am|i feel|i've been|feeling|i was|makes? me|made me)\b")
 
 
@@ -96,25 +104,35 @@ def _beyond(turn: Turn, act: Act) -> str:
 
 def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
     """Says what was learnt, answers a question asked along with it, and asks on."""
+    text = turn.brief.message.text
+    act = happened.act
+    if act is Act.CORRECTED and not puts_right(text):
+        act = Act.CHANGED
+    if act in (Act.LEARNED, Act.REINFORCED) and wants_reminder(text):
+        return turn.phrase(Act.REMINDER, learned=happened.new)
     told = turn.phrase(
-        happened.act,
+        act,
         learned=happened.new,
         new=happened.new_value,
         old=happened.old_value or happened.old,
         old_fact=happened.old,
         reason=as_sentence(happened.reason),
-        topic=happened.value or topic_of(turn.brief.message.text),
+        topic=happened.value or topic_of(text),
     )
     core = happened.new_value or happened.new
     if core and happened.act in (Act.CORRECTED, Act.LEARNED) and core.casefold() not in told.casefold():
         told = f"{told} {as_sentence(happened.new)}"
+    if Act.LOSS in found and not is_question(text):
+        return f"{turn.phrase(Act.LOSS)} {told}"
+    if act is Act.LEARNED and happened.old:
+        told = f"{told} And this is past: {happened.old}."
     parts = [told]
     if Act.GREETING in found and not turn.said:
         parts.insert(0, f"Hello, {turn.brief.user_name}.")
-    if is_question(turn.brief.message.text) and (known := answers(turn.brief)):
+    if is_question(text) and (known := answers(turn.brief)):
         parts.append(_answer(turn, known))
     elif happened.act is Act.LEARNED and "?" not in told and _asks(turn):
-        parts.append(question_about(happened.attribute, happened.value, turn.chance))
+        parts.append(question_about(happened.attribute, happened.value, turn.said, turn.chance))
     return " ".join(part for part in parts if part)
 
 
@@ -123,6 +141,8 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
     text = turn.brief.message.text
     if solved := arithmetic.solve(fold(text)):
         return as_sentence(solved)
+    if MASKED in text:
+        return turn.phrase(Act.MASKED)
     if act := next((act for act in found if act in _DIRECT), None):
         return _direct(turn, act)
     if wants_forgetting(text):
@@ -130,6 +150,9 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
     asks = is_question(text)
     if asks and Act.ASK_SELF not in found and Act.MOOD not in found and (known := answers(turn.brief)):
         return _answer(turn, known)
+    if not asks and Act.LOSS in found:
+        return turn.phrase(Act.LOSS)
+    found = tuple(act for act in found if act is not Act.LOSS)
     if found[:1] == (Act.TASK,) or (asks and not found and not is_about_user(text)):
         return _beyond(turn, Act.TASK if found else Act.ASK_WORLD)
     if found:
@@ -149,7 +172,7 @@ def _direct(turn: Turn, act: Act) -> str:
     if act is Act.DATE:
         return f"Today is {today_in_words(brief.now, turn.zone)}."
     if act is Act.KNOWN:
-        known = known_of(brief, turn.zone) or "\n".join(told_of(brief))
+        known = known_of(brief, turn.zone)
         return turn.phrase(Act.KNOWN, known=known) if known else turn.phrase(Act.NOTHING_KNOWN)
     if act is Act.SUMMARY:
         return turn.phrase(act) or "We have only just begun; there is nothing to sum up yet."
@@ -176,6 +199,8 @@ def _answer(turn: Turn, known: tuple[Answer, ...]) -> str:
     )
     if to_you(first.text).casefold() not in told.casefold():
         told = f"{told} {as_sentence(to_you(first.text))}"
+    if told.startswith("Yes, ") and not _YES_OR_NO.match(fold(turn.brief.message.text)):
+        told = told[5:6].upper() + told[6:]
     return told if not when or when in told else f"{told} You told me {when}."
 
 
@@ -239,9 +264,23 @@ def _about_persona(brief: Brief) -> str:
 
 def _tone(brief: Brief) -> Tone:
     """The user's mood as phrases know it, from this message; none where the reading is near neutral."""
+    if not _is_english(brief.message.text):
+        return ""
     if brief.reading.valence <= -_MOVED:
         return "negative"
     return "positive" if brief.reading.valence >= _MOVED else ""
+
+
+def _is_english(text: str) -> bool:
+    """Whether a text has words that the reading of feelings understands: no lone emoji, no other language.
+
+    Two words or more without letters of other alphabets count as English where one in five is a common word;
+    fewer words are not judged.
+    """
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", fold(text))
+    if not words or any(ord(letter) > _LATIN_END for word in words for letter in word):
+        return False
+    return len(words) < _FEW_WORDS or 5 * sum(word in STOP for word in words) >= len(words)
 
 
 def _asks(turn: Turn) -> bool:

@@ -104,10 +104,15 @@ def test_tells_what_it_knows() -> None:
     assert Talk().say("What do you know about me?")
 
 
-def test_tells_at_least_what_was_said_here() -> None:
-    talk = Talk()
-    talk.say("I live in Lisbon near the river")
-    assert "- You live in Lisbon near the river." in talk.say("what do you know about me?")
+def test_what_was_only_said_is_not_listed_as_known() -> None:
+    talk = Talk(recalled("User lives in Porto"))
+    for line in ("I live in Lisbon near the river", "asdf qwer", "I am so tired of everything today"):
+        talk.say(line)
+    reply = talk.say("what do you know about me?")
+    assert "- You live in Porto" in reply
+    assert not any(word in reply for word in ("Lisbon", "asdf", "tired"))
+    talk.known = ()
+    assert "Lisbon" not in talk.say("what do you know about me?")
 
 
 def test_a_summary_leaves_out_orders_to_forget() -> None:
