@@ -13,6 +13,7 @@ from chatbot.domain.memory import Status
 from chatbot.domain.message import Message
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value, field
+from chatbot.session.events import Stage
 from chatbot.session.trace import Trace
 from chatbot.tui.inspector.bars import bar
 from chatbot.tui.inspector.page import Page
@@ -134,13 +135,12 @@ def _facts(*facts: tuple[str, str]) -> list[str | tuple[str, str]]:
 
 
 def _stages(stage_ms: dict[str, float]) -> list[str | tuple[str, str]]:
-    # The receipt has the moment at which each stage ended; a stage took what lies between two ends.
-    ends = sorted(stage_ms.items(), key=lambda item: item[1])
-    took = [(name, end - (ends[index - 1][1] if index else 0.0)) for index, (name, end) in enumerate(ends)]
-    most = max((value for _, value in took), default=1.0) or 1.0
+    """One line a stage, in the order in which they run."""
+    most = max(stage_ms.values(), default=1.0) or 1.0
     parts: list[str | tuple[str, str]] = []
-    for name, value in took:
-        parts += [(f"{clean_line(name, 10):<11}", "$text-muted"), (bar(value / most, 16).ljust(17), "$accent")]
+    for name in (stage.value for stage in Stage if stage.value in stage_ms):
+        value = stage_ms[name]
+        parts += [(f"{name:<11}", "$text-muted"), (bar(value / most, 16).ljust(17), "$accent")]
         parts.append(f"{value:,.0f} ms\n")
     return parts
 
