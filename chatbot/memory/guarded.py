@@ -15,10 +15,17 @@ _LIVE = (Status.ACTIVE, Status.CONFLICT)
 
 
 class Guard(Value):
-    """A memory that messages may give away, and its value as words between spaces; empty where that is no sign."""
+    """A memory that messages may give away.
+
+    Attributes:
+        memory: the memory.
+        named: its value as words between spaces; empty where that is no sign.
+        first: the first of these words.
+    """
 
     memory: Memory
-    named: str
+    named: str = ""
+    first: str = ""
 
 
 def guard_of(memory: Memory) -> Guard | None:
@@ -27,8 +34,9 @@ def guard_of(memory: Memory) -> Guard | None:
         return None
     telling = len(memory.value) > 2 and bool(terms(memory.value)) and not memory.value.isdigit()
     if not telling or generic(memory.attribute, memory.value):
-        return Guard(memory, "")
-    return Guard(memory, _spaced(memory.value))
+        return Guard(memory)
+    said = words(memory.value)
+    return Guard(memory, f" {' '.join(said)} ", said[0])
 
 
 class Watch:
@@ -44,7 +52,11 @@ class Watch:
     """
 
     def __init__(self, guards: Iterable[Guard], known: Mapping[str, Memory], session_id: str, persona_id: str) -> None:
-        self._guards = tuple(guards)
+        self._by_source: dict[str, list[Guard]] = {}
+        self._by_word: dict[str, list[Guard]] = {}
+        for guard in guards:
+            self._by_source.setdefault(guard.memory.source.message_id, []).append(guard)
+            self._by_word.setdefault(guard.first, []).append(guard)
         self._known = known
         self._at = (session_id, persona_id)
         self._void: dict[str, bool] = {}
@@ -64,13 +76,16 @@ class Watch:
         return any(guard.memory.local_only for guard in self._told(text, message_id))
 
     def _told(self, text: str, message_id: str) -> Iterable[Guard]:
-        if not self._guards:
+        if message_id:
+            yield from self._by_source.get(message_id, ())
+        if not self._by_word:
             return
-        spaced = _spaced(text)
-        for guard in self._guards:
-            taught = message_id and guard.memory.source.message_id == message_id
-            if taught or (guard.named and guard.named in spaced and guard.memory.readable_in(*self._at)):
-                yield guard
+        said = words(text)
+        spaced = f" {' '.join(said)} "
+        for word in self._by_word.keys() & said:
+            for guard in self._by_word[word]:
+                if guard.named in spaced and guard.memory.readable_in(*self._at):
+                    yield guard
 
     def _is_void(self, gone: Memory) -> bool:
         found = self._void.get(gone.id)
@@ -96,7 +111,3 @@ def watch_over(known: Mapping[str, Memory], session_id: str, persona_id: str) ->
     """The watch of a turn over these memories, by id, of every status."""
     guards = (guard for memory in known.values() if (guard := guard_of(memory)) is not None)
     return Watch(guards, known, session_id, persona_id)
-
-
-def _spaced(text: str) -> str:
-    return f" {' '.join(words(text))} "

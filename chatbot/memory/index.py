@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from chatbot.domain.memory import USER_SUBJECT, Memory
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import Chapter
+from chatbot.domain.slots import Scope
 from chatbot.domain.value import Value
 from chatbot.memory.attributes import fills
 from chatbot.memory.cache import RankCache
@@ -53,6 +54,7 @@ class RecallIndex:
         self._by_subject: dict[str, set[str]] = {}
         self._pinned: set[str] = set()
         self._guards: dict[str, Guard] = {}
+        self._narrow: set[str] = set()
         self._chapters: Notes[ShelvedChapter] = Notes()
         self.vectors = Vectors()
         self._ranked: RankCache[list[tuple[float, Entry]]] = RankCache()
@@ -112,6 +114,8 @@ class RecallIndex:
             self._by_attribute.setdefault(memory.attribute, set()).add(memory.id)
             if memory.pinned:
                 self._pinned.add(memory.id)
+            if memory.scope is not Scope.USER:
+                self._narrow.add(memory.id)
             if (guard := guard_of(memory)) is not None:
                 self._guards[memory.id] = guard
             self._revision += 1
@@ -151,6 +155,7 @@ class RecallIndex:
         self._by_subject[memory.subject].discard(memory.id)
         self._pinned.discard(memory.id)
         self._guards.pop(memory.id, None)
+        self._narrow.discard(memory.id)
 
     def drop_session(self, session_id: str) -> None:
         """Takes away what a session owns: its messages, chapters, and memories of session scope."""
@@ -197,10 +202,10 @@ class RecallIndex:
         """Judges what a turn of that session with that persona may be told of messages and chapters."""
         return Watch(self._guards.values(), self._memories.kept, session_id, persona_id)
 
-    def narrower(self, memory: Memory) -> Iterable[Memory]:
-        """Memories of the same slot that fewer may know, whoever they are."""
-        found = (self._memories.kept[key] for key in self._by_attribute.get(memory.attribute, ()))
-        return (one for one in found if one.subject == memory.subject and one.scope.width < memory.scope.width)
+    @property
+    def narrow(self) -> Iterable[Memory]:
+        """Memories that not everybody may know, whoever may."""
+        return (self._memories.kept[key] for key in self._narrow)
 
     def memories_for(self, question: Question) -> Mapping[str, float]:
         """Relevance by id of memories that share a word with the question, whoever may know them."""

@@ -13,7 +13,7 @@ from chatbot.domain.memory import USER_SUBJECT, Memory, Polarity, Status
 from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found, Recalled
-from chatbot.domain.slots import Scope, is_single
+from chatbot.domain.slots import is_single
 from chatbot.domain.text import fold
 from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, wanted, wanted_of
 from chatbot.memory.guarded import Watch
@@ -89,7 +89,7 @@ def _memories(
     for memory_id, likeness in index.vectors.likeness(query.vector, relevance).items():
         relevance[memory_id] += weights.vector * likeness
     chosen = {*relevance, *(memory.id for memory in index.pinned if query.may_know(memory))}
-    chosen = {memory_id for memory_id in chosen if not _outdone(known[memory_id], query, index)}
+    chosen = _without_outdone(chosen, query, index)
     return [
         (
             known[memory_id],
@@ -113,14 +113,25 @@ def _weightiest(query: Query, index: RecallIndex, weights: RecallWeights) -> dic
     return {memory.id: weights.slot + memory.importance for memory in most}
 
 
-def _outdone(memory: Memory, query: Query, index: RecallIndex) -> bool:
-    """Whether a narrower record of the same single slot holds here instead ("just for this chat, call me Bob")."""
-    if memory.scope is Scope.SESSION or not is_single(memory.attribute) or memory.polarity is Polarity.NEGATIVE:
-        return False
-    return any(
-        one.status is Status.ACTIVE and one.polarity is Polarity.POSITIVE and query.may_know(one)
-        for one in index.narrower(memory)
-    )
+def _without_outdone(chosen: set[str], query: Query, index: RecallIndex) -> set[str]:
+    """Without those for which a narrower record of the single slot holds here ("just for this chat, call me Bob")."""
+    slots = {index.memories[memory_id].slot for memory_id in chosen}
+    least: dict[str, int] = {}
+    for one in index.narrow:
+        if one.slot in slots and _fills_alone(one) and one.status is Status.ACTIVE and query.may_know(one):
+            least[one.slot] = min(one.scope.width, least.get(one.slot, one.scope.width))
+    if not least:
+        return chosen
+    known = ((memory_id, index.memories[memory_id]) for memory_id in chosen)
+    return {
+        memory_id
+        for memory_id, one in known
+        if not _fills_alone(one) or one.scope.width <= least.get(one.slot, one.scope.width)
+    }
+
+
+def _fills_alone(memory: Memory) -> bool:
+    return is_single(memory.attribute) and memory.polarity is Polarity.POSITIVE
 
 
 def _by_slot(
