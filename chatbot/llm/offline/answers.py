@@ -84,6 +84,12 @@ def answers(brief: Brief) -> tuple[Answer, ...]:
     return tuple(answer for answer in chosen if answer.coverage >= best - 0.05)[:most]
 
 
+def asks_of_somebody_known(brief: Brief) -> bool:
+    """Whether the message asks about somebody whom a recalled memory names."""
+    told = tuple(each.text for each in _known(brief, memories_only=True))
+    return bool(others_in(_question_part(brief.message.text), told))
+
+
 def _own_row(question: str) -> re.Pattern[str] | None:
     """The memories that answer what the user asks of themselves; None where no row of `own_questions` fits."""
     return next((memory for asked, memory in own_questions() if asked.search(question)), None)

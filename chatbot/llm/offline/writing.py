@@ -22,7 +22,7 @@ from chatbot.llm.offline.acts import (
     wants_remembering,
     wants_reminder,
 )
-from chatbot.llm.offline.answers import Answer, answers
+from chatbot.llm.offline.answers import Answer, answers, asks_of_somebody_known
 from chatbot.llm.offline.dates import clock_in_words, today_in_words, when_said
 from chatbot.llm.offline.follow import question_about
 from chatbot.llm.offline.happened import Happened, what_happened
@@ -153,7 +153,8 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
     if not asks and Act.LOSS in found:
         return turn.phrase(Act.LOSS)
     found = tuple(act for act in found if act is not Act.LOSS)
-    if found[:1] == (Act.TASK,) or (asks and not found and not is_about_user(text)):
+    personal = is_about_user(text) or asks_of_somebody_known(turn.brief)
+    if found[:1] == (Act.TASK,) or (asks and not found and not personal):
         return _beyond(turn, Act.TASK if found else Act.ASK_WORLD)
     if found:
         return turn.phrase(found[0]) or turn.phrase(Act.FALLBACK)
