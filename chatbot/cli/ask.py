@@ -117,8 +117,6 @@ async def _ask(companion: "Companion", arguments: argparse.Namespace, text: str)
     from chatbot.errors import ChatbotError
     from chatbot.session.events import ReplyDelta, ReplyRetrying
 
-    for problem in companion.files.problems:
-        print_note(problem)
     await companion.choose_backend()
     session = await choose_session(companion, arguments.session, arguments.persona, arguments.private)
     stream = session.send(text)
@@ -129,6 +127,8 @@ async def _ask(companion: "Companion", arguments: argparse.Namespace, text: str)
         elif isinstance(event, ReplyRetrying):
             print_note(event.line)
     trace = await stream.wait()
+    for problem in companion.files.problems:
+        print_note(problem)
     if arguments.json:
         print_json(result_of(companion, session, trace))
     elif live:

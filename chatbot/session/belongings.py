@@ -41,6 +41,7 @@ class Belongings:
         unread_from: position of the first message that no model has looked for memories in; None before the
             first time, when only the newest is looked at.
         asking: requests to the model beside the conversation that are under way.
+        complained: stages whose failure the user was told of.
         closing: the session ends; what is asked beside the conversation is given up.
     """
 
@@ -57,6 +58,7 @@ class Belongings:
     unread_from: int | None = None
     asking: set[asyncio.Task[str]] = field(default_factory=set)
     closing: bool = False
+    complained: set[str] = field(default_factory=set)
 
     @property
     def persona(self) -> Persona:

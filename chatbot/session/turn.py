@@ -263,7 +263,10 @@ class Turn:
     async def _optional(self, stage: Stage, work: Callable[[], Awaitable[Result]], otherwise: Result) -> Result:
         outcome = await self._guarded(stage, work)
         if isinstance(outcome, ChatbotError):
-            self._emit(StageSkipped, stage=stage, reason=str(outcome))
+            # A server that cannot do what the background asks for would be complained of after every reply.
+            if stage is not Stage.REFLECT or stage not in self._belongings.complained:
+                self._emit(StageSkipped, stage=stage, reason=str(outcome))
+            self._belongings.complained.add(stage)
             return otherwise
         return outcome
 
