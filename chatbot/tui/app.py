@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from chatbot.config import Settings
 from chatbot.domain.ids import Clock, utc_now
 from chatbot.tui.keys import unknown_ids
+from chatbot.tui.screens.acting import ActingScreen
 from chatbot.tui.screens.main import Loader, MainScreen, TuiOptions
 from chatbot.tui.theme import DEFAULT_THEME, THEMES
 
@@ -33,7 +34,7 @@ class ChatbotApp(App[int]):
         self, settings: Settings, load: Loader, options: TuiOptions | None = None, clock: Clock = utc_now
     ) -> None:
         super().__init__()
-        self.main = MainScreen(settings, load, options or TuiOptions(), clock)
+        self.main = ActingScreen(settings, load, options or TuiOptions(), clock)
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.theme

@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -18,9 +17,8 @@ from chatbot.errors import ChatbotError, NotFound
 from chatbot.session.events import ReplyDelta
 from chatbot.session.stream import TurnStream
 from chatbot.session.trace import Trace
-from chatbot.tui import ladder, panels, start
+from chatbot.tui import panels, start
 from chatbot.tui.desk import Conversation, Desk, Ongoing, newest_page
-from chatbot.tui.keys import Place, bindings
 from chatbot.tui.saving import Saving
 from chatbot.tui.stage import Stage
 from chatbot.tui.transcript import Transcript
@@ -71,7 +69,6 @@ class MainScreen(Screen[None]):
         failure: why it could not be loaded; None where it could.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = "Prompt"
 
@@ -232,43 +229,3 @@ class MainScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """The footer speaks of where the focus is."""
         self.query_one(KeyLine).show_place(panels.place(self))
-
-    # Actions: one call each
-
-    def action_command(self, name: str) -> None:
-        """Runs a slash command without argument."""
-        from chatbot.tui import commands
-
-        self.attempt(commands.run(self, name, ""))
-
-    def action_palette(self) -> None:
-        """Opens the palette."""
-        from chatbot.tui import palette
-
-        self.attempt(palette.open_palette(self))
-
-    def action_sessions(self) -> None:
-        """Opens or closes the sessions."""
-        panels.toggle(self, "left")
-
-    def action_inspector(self) -> None:
-        """Opens or closes the inspector."""
-        panels.toggle(self, "right")
-
-    def action_next_part(self) -> None:
-        """Moves the focus to the next part of the screen."""
-        panels.go_round(self)
-
-    def action_editor(self) -> None:
-        """Edits the draft in the user's editor."""
-        from chatbot.tui import editor
-
-        self.attempt(editor.edit_draft(self))
-
-    def action_escape(self) -> None:
-        """Stops the reply, else closes a drawer, else goes to the prompt."""
-        ladder.escape(self)
-
-    def action_interrupt(self) -> None:
-        """Copies, else stops, else stashes, else asks before quitting."""
-        ladder.interrupt(self)
