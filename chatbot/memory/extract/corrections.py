@@ -50,6 +50,13 @@ _NO_VALUE = lazy(
 )
 """What begins as no value does, and what is the beginning of a sentence ("I am" before "not vegetarian")."""
 _CONTRAST = lazy(r"(?P<v>\S+) not (?:in |at |a |an )?(?P<old>[\w'.-]+(?: [\w'.-]+){0,2})$")
+_SELF_CORRECTED = lazy(
+    r"(?:\bno,|\bwait\b|\bi meant?\b|\bscratch that\b|\bcorrection\b|\boops\b|\bsorry,|\bor rather\b|\bmake that\b)"
+    r"[ ,:.-]*(?:it is |actually |rather )?$"
+)
+"""How somebody interrupts themselves; "no" alone also begins "no doubt" and "no dogs"."""
+_ADVERB = lazy(r"\w+(?:ed|ing|ly|ful|ous|ated)")
+_CREED = lazy(r"(?:catholic|muslim|jewish|hindu|buddhist|christian|protestant|mormon|sikh|orthodox|atheist)\b")
 _OF_USER = lazy(r"(?:i|my|we|our)\b(?! (?:meant|mean|said|told)\b)")
 _NOT_SO = lazy(r"(?P<who>i am|[\w'-]+ is) not (?:an? |really |actually )*(?P<old>[^,]+)$")
 _IS_CALLED = lazy(r" (?:is|are) (?:called |named |actually |really )*(?P<v>.+)$")
@@ -99,17 +106,21 @@ def renamed(line: Line, quote: str) -> list[Finding]:
         return []
     name = values.core(line.cut(*told.span("v")))
     slot = slot_of_word(owner["who"])
-    if not slot or not values.is_name(name):
+    if not slot or not values.is_name(name) or _CREED.match(name.norm):
         return []
     return [Finding("user", slot, name, quote, Cue.CORRECTION, importance=0.8, confidence=0.92)]
 
 
-def bettered(finding: Finding, line: Line) -> Finding | None:
+def bettered(finding: Finding, line: Line, sentence: Line) -> Finding | None:
     """A finding with the value put right within its sentence ("green, no wait, blue"); None where it cannot be."""
     value = values.core(line)
     old = finding.value
+    before = sentence.norm[: sentence.norm.rfind(line.norm)]
     fits = (
         value.norm
+        and _SELF_CORRECTED.search(before) is not None
+        and value.norm not in NOT_NAMES
+        and not _ADVERB.fullmatch(value.norm)
         and not _NO_VALUE.match(value.norm)
         and len(value.norm.split()) <= max(2, len(old.norm.split()) + 1)
         and value.norm.isdigit() == old.norm.isdigit()
@@ -214,7 +225,7 @@ def _fits(value: Line, target: Memory, named_old: bool) -> bool:
         return value.norm.isdigit()
     if any(word in NOT_NAMES for word in value.norm.split()[:1]) and not value.typed[:1].isupper():
         return False
-    if re.fullmatch(r"\w+(?:ed|ing|ly|ful|ous|ated)", value.norm) and not named_old:
+    if _ADVERB.fullmatch(value.norm) and not named_old:
         return False
     if target.attribute.startswith(("family.", "pet.", "partner", "friend", "name", "nickname")):
         return not re.fullmatch(DIETS, value.norm) and values.is_name(value, lower_too=True)

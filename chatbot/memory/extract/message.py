@@ -101,7 +101,7 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         told = read_clause(line, sentence.typed, focus.now, cast, part.greeting)
         if part.correcting and not told:
             told = corrections.renamed(line, sentence.typed)
-            if not told and found and (better := corrections.bettered(found[-1], line)):
+            if not told and found and (better := corrections.bettered(found[-1], line, sentence)):
                 found[-1] = better
         found += [corrections.marked(finding, part, sentence, wrong) for finding in told]
         head = re.match(

@@ -72,6 +72,11 @@ def test_a_loss_is_met_gently(text: str, valence: float) -> None:
     assert "sorry" in reply and "?" not in reply
 
 
+@pytest.mark.parametrize("text", ["my phone died", "I nearly died laughing", "I lost the game", "I lost my keys"])
+def test_what_is_no_loss_is_not_mourned(text: str) -> None:
+    assert not Talk().say(text).startswith(tuple(phrases("loss")))
+
+
 def test_a_loss_that_changes_memory_is_met_gently_too() -> None:
     dog = memory("User's dog is called Rex", "pet.dog", "Rex")
     over = Change(Op.SUPERSEDE, dog, replace(dog, status=Status.SUPERSEDED, version=2), "over")
