@@ -9,10 +9,6 @@ from chatbot.cli.verbs import Verbs
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
-    from chatbot.session.session import Session
-
-LARGEST_INPUT_BYTES = 8 * 1024 * 1024
-"""Of standard input; more is no question."""
 
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
@@ -49,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _text(arguments: argparse.Namespace) -> str:
+    from chatbot.cli.conversation import read_input
     from chatbot.errors import UsageError
 
     parts = [" ".join(arguments.text)]
@@ -60,58 +57,8 @@ def _text(arguments: argparse.Namespace) -> str:
     return text
 
 
-def read_input() -> str:
-    """Standard input as text; bytes that are no UTF-8 become visible marks.
-
-    Raises:
-        UsageError: it is larger than `LARGEST_INPUT_BYTES`.
-    """
-    from chatbot.errors import UsageError
-
-    raw = sys.stdin.buffer.read(LARGEST_INPUT_BYTES + 1)
-    if len(raw) > LARGEST_INPUT_BYTES:
-        raise UsageError("Standard input is larger than 8 MB.", "Send less.")
-    return raw.decode("utf-8", "replace")
-
-
-async def choose_session(companion: "Companion", wanted: str, persona: str, private: bool = False) -> "Session":
-    """The session to talk in.
-
-    Args:
-        companion: the program.
-        wanted: id or title; one that does not exist is made. Empty for the newest (of the persona, if
-            one is named), or a new one.
-        persona: id or name; switches an existing session that was asked for. Empty for its own, or the default.
-        private: True for a session that is gone afterwards.
-
-    Raises:
-        NotFound: there is no such persona, or an id that does not exist.
-    """
-    from chatbot.domain.ids import is_id
-    from chatbot.errors import NotFound
-    from chatbot.persona.catalog import DEFAULT_PERSONA
-
-    sessions = companion.sessions
-    first = companion.catalog.get(persona or companion.settings.persona or DEFAULT_PERSONA).id
-    if private:
-        return await sessions.create(first, wanted, private=True)
-    if not wanted:
-        fitting = (meta for meta in sessions.all() if not persona or meta.persona_id == first)
-        newest = next(fitting, None)
-        return await sessions.open(newest.id) if newest else await sessions.create(first)
-    try:
-        meta = sessions.find(wanted)
-    except NotFound:
-        if is_id(wanted.strip().upper()):
-            raise
-        return await sessions.create(first, wanted)
-    session = await sessions.open(meta.id)
-    if persona and first != session.meta.persona_id:
-        await session.switch_persona(first)
-    return session
-
-
 async def _ask(companion: "Companion", arguments: argparse.Namespace, text: str) -> int:
+    from chatbot.cli.conversation import choose_session
     from chatbot.cli.result import result_of
     from chatbot.cli.show import print_json, print_note
     from chatbot.errors import ChatbotError

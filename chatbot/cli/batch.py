@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from chatbot.cli.ask import choose_session, read_input
+from chatbot.cli.conversation import choose_session, read_input
 from chatbot.cli.result import result_of
 from chatbot.cli.show import as_json_line
 from chatbot.domain.text import clean_line

@@ -2,8 +2,9 @@
 
 import pytest
 
+from chatbot.config import OPENAI_URL
 from chatbot.errors import ConfigError
-from chatbot.llm.address import OPENAI_URL, checked_url, host_of, is_local
+from chatbot.llm.address import checked_url, host_of, is_local
 
 
 @pytest.mark.parametrize(
