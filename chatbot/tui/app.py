@@ -4,6 +4,7 @@ import asyncio
 import signal
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -11,7 +12,9 @@ from chatbot.config import Settings
 from chatbot.domain.ids import Clock, utc_now
 from chatbot.tui.keys import unknown_ids
 from chatbot.tui.screens.acting import ActingScreen
+from chatbot.tui.screens.ask import Confirm
 from chatbot.tui.screens.main import Loader, MainScreen, TuiOptions
+from chatbot.tui.terminal_keys import add_keys
 from chatbot.tui.theme import DEFAULT_THEME, THEMES
 
 
@@ -34,13 +37,28 @@ class ChatbotApp(App[int]):
         self, settings: Settings, load: Loader, options: TuiOptions | None = None, clock: Clock = utc_now
     ) -> None:
         super().__init__()
+        add_keys()
         self.main = ActingScreen(settings, load, options or TuiOptions(), clock)
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.theme
         self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
+        self._asked_again = settings.keys.get("app.copy", "ctrl+c").split(",")
         known = set(settings.keys) - set(unknown_ids(settings.keys))
         self.set_keymap({name: settings.keys[name] for name in known})
+
+    async def on_event(self, event: events.Event) -> None:
+        """A passing line in the footer, "again to quit" too, gives way to the next key, whatever has the focus."""
+        if isinstance(event, events.Key) and not event.is_forwarded and event.key not in self._asked_again:
+            self.main.pass_on()
+        await super().on_event(event)
+
+    async def action_quit(self) -> None:
+        """Leaves; asks first where a private session would be lost, and not twice."""
+        if isinstance(self.screen, Confirm):
+            self.exit()
+        else:
+            self.main.action_command("quit")
 
     def get_default_screen(self) -> MainScreen:
         """The conversation."""
@@ -67,6 +85,7 @@ async def run_tui(settings: Settings, load: Loader, options: TuiOptions | None =
         await app.run_async()
     finally:
         if app.main.loaded is not None:
+            app.main.drafts.write()
             await app.main.loaded.close()
     if app.main.failure is not None:
         raise app.main.failure

@@ -68,6 +68,7 @@ class Conversation:
         stream: the newest turn's handle; None before the first.
         turns: those that are being read, oldest first; one that waits for the one before is there too.
         draft: what stands unsent in the prompt.
+        edits: by message id, what was written when the editing of a message was left.
         notes: by id, in the order in which they came.
         unsaved: replies that are finished and not on disk yet, by id, oldest first.
         news: counts the events that may change what is on disk.
@@ -78,6 +79,7 @@ class Conversation:
     stream: TurnStream | None = None
     turns: list[Ongoing] = field(default_factory=list)
     draft: str = ""
+    edits: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
     unsaved: dict[str, Message] = field(default_factory=dict)
     news: int = 0

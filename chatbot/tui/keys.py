@@ -23,6 +23,11 @@ class Place(StrEnum):
     INSPECTOR = "In the inspector"
 
 
+Hints = tuple[tuple[str, str], ...]
+"""Keys that only one widget has, each with its short word; a widget's `HINTS` stand in the footer while it has
+the focus."""
+
+
 class Key(Value):
     """One binding.
 
@@ -61,6 +66,7 @@ KEYS: tuple[Key, ...] = (
     Key("panel.sessions", "ctrl+s", "sessions", "Sessions: open them, or close them", _E, "sessions", True),
     Key("panel.inspector", "ctrl+b", "inspector", "Inspector: open it, or close it", _E, "inspector", True),
     Key("panel.next", "f6", "next_part", "Go to the next part: chat, inspector, sessions, prompt", _E, "", True),
+    Key("panel.messages", "ctrl+up", "messages", "Go to the messages; there the arrows move", _E),
     Key("persona.switch", "ctrl+t", "command('persona')", "Switch persona", _E, "persona", True),
     Key("search.all", "f3", "command('search')", "Search all messages and memories", _E, "search", True),
     Key("prompt.editor", "ctrl+g", "editor", "Edit the draft in $EDITOR", _E, "", True),

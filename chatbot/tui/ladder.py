@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
 AGAIN = "ctrl+c again to quit"
+AGAIN_PRIVATE = "A private session is kept nowhere: ctrl+c again to leave it behind, /private to keep it"
 AGAIN_SECONDS = 2.0
 """How long "again to quit" waits: long enough to read it, short enough to be forgotten."""
 
@@ -42,10 +43,17 @@ def interrupt(screen: "MainScreen") -> None:
         prompt.remember(prompt.draft)
         prompt.draft = ""
         screen.stage.flash("Put aside. The up arrow brings it back.")
-    elif screen.query_one(KeyLine).question == AGAIN:
-        screen.app.exit()
     else:
-        screen.stage.flash(AGAIN, AGAIN_SECONDS)
+        again = AGAIN_PRIVATE if has_private_words(screen) else AGAIN
+        if screen.query_one(KeyLine).question == again:
+            screen.app.exit()
+        else:
+            screen.stage.flash(again, AGAIN_SECONDS)
+
+
+def has_private_words(screen: "MainScreen") -> bool:
+    """Whether something said in a private session would be lost by leaving now."""
+    return any(one.session.meta.private and one.session.files.count() > 1 for one in screen.desk)
 
 
 def selected_text(screen: "MainScreen") -> str:

@@ -71,7 +71,11 @@ async def edit(screen: "MainScreen", message_id: str, text: str = "") -> None:
     message = session.files.message(message_id)
     words: str | None = text
     if not text:
-        words = await screen.app.push_screen_wait(AskText("Edit this message", message.text))
+        # Escape asks nothing and loses nothing: what was written stands there when the message is edited again.
+        edits = screen.desk.current.edits
+        written = edits.pop(message_id, message.text)
+        ask = AskText("Edit this message", written, partial(edits.__setitem__, message_id))
+        words = await screen.app.push_screen_wait(ask)
     if not words or words == message.text:
         return
     changed = await session.edit_message(message_id, words)

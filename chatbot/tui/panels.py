@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from chatbot.session.trace import Trace
-from chatbot.tui.keys import Key, Place
+from chatbot.tui.keys import Hints, Key, Place
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.widgets.prompt import Prompt
 
@@ -34,6 +34,8 @@ def toggle(screen: "MainScreen", side: Side) -> None:
 def go_round(screen: "MainScreen") -> None:
     """Moves the focus to the next part: from the prompt to the chat, the inspector, the sessions, and back."""
     parts = ["#transcript", *(f"#{side}" for side in ("right", "left") if is_open(screen, side)), "#prompt"]
+    if not screen.query_one(Prompt).visible:
+        parts = parts[1:-1]
     here = next((part for part in parts if screen.query_one(part).has_focus_within), "#prompt")
     there = parts[(parts.index(here) + 1) % len(parts)]
     if there == "#right":
@@ -49,8 +51,20 @@ def close(screen: "MainScreen", side: Side) -> None:
     panel = screen.query_one(f"#{side}", Vertical)
     had_focus = panel.has_focus_within
     panel.remove_class("open")
+    settle(screen)
     if had_focus:
         screen.query_one(Prompt).focus()
+
+
+def settle(screen: "MainScreen") -> None:
+    """Takes the prompt away while a drawer lies over it, so that no key goes where nobody looks; else shows it."""
+    prompt = screen.query_one(Prompt)
+    drawers: list[Side] = [side for side in _SIDES if screen.has_class("-narrow") and is_open(screen, side)]
+    if drawers:
+        prompt.suggest(())
+        if prompt.has_focus:
+            _focus(screen, drawers[0])
+    prompt.visible = not drawers
 
 
 def close_drawer(screen: "MainScreen") -> bool:
@@ -79,6 +93,7 @@ async def _open(screen: "MainScreen", side: Side, focus: bool) -> None:
     if screen.has_class("-narrow"):
         close(screen, "left" if side == "right" else "right")
     panel.add_class("open")
+    settle(screen)
     refresh(screen)
     if focus:
         _focus(screen, side)
@@ -180,6 +195,15 @@ def place(screen: "MainScreen") -> Place:
         if widget.id == "right":
             return Place.INSPECTOR
     return Place.PROMPT
+
+
+def hints(screen: "MainScreen") -> Hints:
+    """The keys that only the focused widget has, for the footer; none where the place says all."""
+    for widget in screen.focused.ancestors_with_self if screen.focused else ():
+        found: Hints = getattr(widget, "HINTS", ())
+        if found:
+            return found
+    return ()
 
 
 def leave(screen: "MainScreen", side: Side) -> None:

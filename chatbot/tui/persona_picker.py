@@ -1,8 +1,10 @@
 """The list of personas to switch to, with what each keeps and ignores."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chatbot.domain.persona import Persona
+from chatbot.domain.text import clean_line
 from chatbot.tui.screens.picker import Choice, Picker
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ def persona_picker(screen: "MainScreen") -> Picker:
             persona.meta.tagline,
             lens(persona),
             screen.stage.glyph(persona.id),
+            alias=persona.id,
         )
         for persona in personas
     ]
@@ -29,14 +32,18 @@ def persona_picker(screen: "MainScreen") -> Picker:
 
 
 def lens(persona: Persona) -> str:
-    """What a persona keeps and ignores, as one line."""
+    """What a persona keeps and ignores, as one line in plain words."""
     memory = persona.memory
     weights = sorted(memory.role_topics.items(), key=lambda item: -item[1])
     keeps = [topic for topic, weight in weights if weight >= _KEEPS_FROM and topic != "default"]
     ignores = [topic for topic, weight in weights if weight < _IGNORES_BELOW and topic != "default"]
-    parts = [f"keeps {', '.join(keeps[:5])}" if keeps else "keeps what you tell it"]
+    parts = [f"Cares most about {_listed(keeps[:5])}." if keeps else "Cares about all you tell."]
     if ignores:
-        parts.append(f"lets go {', '.join(ignores[:4])}")
+        parts.append(f"Hardly brings up {_listed(ignores[:4])}.")
     if memory.never_store:
-        parts.append(f"never stores {', '.join(memory.never_store[:4])}")
-    return ("; ".join(parts)).replace("_", " ")
+        parts.append(f"Never remembers {_listed(memory.never_store[:4])}.")
+    return " ".join(parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(clean_line(name, 30).replace("_", " ").replace(".", " ") for name in names)

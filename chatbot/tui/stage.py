@@ -195,6 +195,7 @@ class Stage:
             case TurnFailed():
                 after = event.kept.id if event.kept else asked_id
                 again = " Your words stand in the prompt." if event.stage is Step.BEGIN else " /regen tries again."
+                again = "" if "/regen" in event.hint else again
                 text = f"{clean_line(event.reason)} {clean_line(event.hint)}{again}"
                 return Note(after, f"failed {trace.turn}", text, NoteKind.ERROR)
             case StageSkipped():

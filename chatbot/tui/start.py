@@ -51,6 +51,7 @@ async def begin(screen: "MainScreen") -> None:
     try:
         with _typing_first():
             screen.loaded = screen.desk.companion = await asyncio.to_thread(screen.load)
+        await asyncio.to_thread(screen.drafts.load)
     except ChatbotError as error:
         screen.leave(error)
         return

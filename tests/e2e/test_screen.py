@@ -40,3 +40,29 @@ def test_nothing_that_is_said_acts_on_the_terminal(tmp_path: Path) -> None:
         terminal.type("\x11")
         terminal.wait_for_exit()
     assert b"\x1b]52;" not in terminal.received
+
+
+def test_alt_enter_begins_a_line_where_it_comes_as_escape_and_enter(tmp_path: Path) -> None:
+    with start(tmp_path) as terminal:
+        terminal.wait_for("Memory")
+        terminal.type("first")
+        terminal.wait_for("first")
+        terminal.type("\x1b\r")
+        terminal.type("second")
+        shown = terminal.wait_for("second").splitlines()
+        rows = [number for number, line in enumerate(shown) if "first" in line or "second" in line]
+        assert rows == [rows[0], rows[0] + 1]
+        assert "╰" in shown[rows[1] + 1]
+
+
+def test_a_draft_survives_a_kill(tmp_path: Path) -> None:
+    with start(tmp_path) as terminal:
+        terminal.wait_for("Memory")
+        terminal.type("half a thought")
+        terminal.wait_for("half a thought")
+        terminal.wait_for(
+            lambda _: any(b"half a thought" in path.read_bytes() for path in tmp_path.rglob("profile.json"))
+        )
+        terminal.kill()
+    with start(tmp_path) as terminal:
+        terminal.wait_for("half a thought")

@@ -154,7 +154,7 @@ async def test_the_persona_is_switched_from_the_list(opened: Opened) -> None:
     async with opened() as desktop:
         await desktop.press("ctrl+t")
         await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
-        assert desktop.shows("keeps")
+        assert desktop.shows("Cares", "plain")
         desktop.app.screen.query_one(Input).value = "Mara"
         await desktop.press("enter")
         await desktop.until(lambda: desktop.main.desk.current.session.meta.persona_id == "reviewer")

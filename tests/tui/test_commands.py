@@ -48,6 +48,8 @@ async def test_an_unknown_command_gets_a_suggestion_and_is_never_said(opened: Op
     async with opened("never asked") as desktop:
         await desktop.enter("/persnoa")
         await desktop.until(lambda: desktop.shows("There is no command /persnoa", "Did you mean /persona?"))
+        assert desktop.prompt.draft == ""
+        await desktop.press("up")
         assert desktop.prompt.draft == "/persnoa"
         model = desktop.companion.seat.model
         assert isinstance(model, ScriptedModel) and not model.requests
@@ -57,8 +59,8 @@ async def test_an_unknown_command_gets_a_suggestion_and_is_never_said(opened: Op
 async def test_a_command_that_needs_words_says_so(opened: Opened) -> None:
     async with opened() as desktop:
         await desktop.enter("/remember")
-        await desktop.until(lambda: desktop.prompt.draft == "/remember ")
-        await desktop.until(lambda: desktop.shows("/remember TEXT"))
+        await desktop.until(lambda: desktop.shows("/remember TEXT: Remember something"))
+        assert desktop.prompt.draft == ""
 
 
 async def test_names_and_words_are_completed(opened: Opened) -> None:

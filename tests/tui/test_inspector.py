@@ -125,7 +125,7 @@ async def test_details_name_source_and_readers(opened: Opened) -> None:
         await at_memory(desktop, "Biscuit")
         await desktop.press("enter")
         await desktop.until(lambda: "read by" in panel(desktop))
-        assert "pet.dog" in panel(desktop) and "in every session" in panel(desktop)
+        assert "your dog: Biscuit" in panel(desktop) and "in every session" in panel(desktop)
 
 
 async def test_history_goes_back_to_a_version(opened: Opened) -> None:

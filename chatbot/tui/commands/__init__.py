@@ -63,6 +63,8 @@ async def submit(screen: "MainScreen", text: str) -> None:
 async def run(screen: "MainScreen", name: str, rest: str, typed: str = "") -> None:
     """Runs a command by any of its names.
 
+    What was typed is not given back: it is one up arrow away, and in the prompt the next line would be glued to it.
+
     Raises:
         ChatbotError: it could not be done.
     """
@@ -73,11 +75,11 @@ async def run(screen: "MainScreen", name: str, rest: str, typed: str = "") -> No
         screen.stage.say(
             f"There is no command /{clean_line(name, 40)}. {meant} To say it, begin with //.", NoteKind.ERROR
         )
-        screen.stage.give_back(typed)
         return
     if command.usage and not command.usage.startswith("[") and not rest:
         screen.stage.say(f"/{command.name} {command.usage}: {command.summary}")
-        screen.stage.give_back(f"/{command.name} ")
+        if not typed:
+            screen.stage.give_back(f"/{command.name} ")
         return
     await command.run(screen, rest)
 

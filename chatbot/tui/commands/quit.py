@@ -3,12 +3,17 @@
 from typing import TYPE_CHECKING
 
 from chatbot.tui.commands.command import Command
+from chatbot.tui.ladder import has_private_words
+from chatbot.tui.screens.ask import Confirm
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
+    question = "A private session is kept nowhere: it is gone when you leave. /private keeps it."
+    if has_private_words(screen) and not await screen.app.push_screen_wait(Confirm(question, "leave it behind")):
+        return
     screen.app.exit()
 
 

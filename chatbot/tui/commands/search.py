@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from chatbot.errors import NotFound
-from chatbot.tui import panels, session_deeds
+from chatbot.tui import panels, session_deeds, start
 from chatbot.tui.commands.command import Command
 from chatbot.tui.screens.search import Search
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
-    found = await screen.app.push_screen_wait(Search(screen.companion.sessions, screen.desk.book, rest))
+    speaker = start.speakers(screen)
+    search = Search(screen.companion.sessions, screen.desk.book, lambda persona_id: speaker(persona_id).name, rest)
+    found = await screen.app.push_screen_wait(search)
     if found is None:
         return
     if found.memory_id:

@@ -18,7 +18,7 @@ from chatbot.tui.inspector.memory_details import details
 from chatbot.tui.inspector.memory_rows import Wanted, memory_rows, rival, touched
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.scene import Scene
-from chatbot.tui.keys import Place, bindings
+from chatbot.tui.keys import Hints, Place, bindings
 from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing
 
@@ -52,6 +52,8 @@ class MemoryRows(Listing):
 class MemoryFilter(Line):
     """The words that a row must have; escape takes them away."""
 
+    HINTS: ClassVar[Hints] = (("enter", "to the list"), ("esc", "show all"))
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def action_leave(self) -> None:
@@ -65,11 +67,17 @@ class MemoryEdit(Line):
     """The memory's words while they are edited; escape leaves them as they were."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    HINTS: ClassVar[Hints] = (("enter", "keep"), ("esc", "leave it as it was"))
     memory_id = ""
+
+    def show(self, on: bool) -> None:
+        """Opens or closes the line with its label."""
+        self.display = on
+        self.screen.query_one(".field-label").display = on
 
     def action_leave(self) -> None:
         """Closes without a change."""
-        self.display = False
+        self.show(False)
         self.screen.query_one(MemoryRows).focus()
 
 
@@ -83,13 +91,15 @@ class MemoryPage(Page):
         super().__init__(scene)
         self._only_message = ""
         self._detailed = ""
+        self._found = ""
 
     def compose(self) -> ComposeResult:
         """Filter, list, the line being edited, the card of one memory."""
         yield MemoryFilter(placeholder="Filter: words, a kind, “past”", classes="filter hidden", id="memory-filter")
         yield MemoryRows(id="memory-rows")
         yield Static(Content(_EMPTY), classes="empty", markup=False)
-        yield MemoryEdit(classes="filter hidden", id="memory-edit")
+        yield Static(Content("Put this memory right"), classes="field-label hidden", markup=False)
+        yield MemoryEdit(classes="filter hidden", id="memory-edit", select_on_focus=False)
         with VerticalScroll(id="memory-details", classes="hidden"):
             yield Static(markup=False)
 
@@ -101,13 +111,15 @@ class MemoryPage(Page):
             query=" ".join(word for word in words if word != "past"),
             past="past" in words,
             message_id=self._only_message,
+            memory_id=self._found,
             width=max(20, self.size.width - 4),
             persona=self.scene.session.persona.char,
         )
         rows = memory_rows(memories.values(), touched(self.trace.entries), wanted)
         listing = self.query_one(MemoryRows)
         listing.show(rows)
-        listing.display = bool(rows)
+        # It keeps the focus when it is empty: its keys take back what emptied it.
+        listing.set_class(not rows, "bare")
         empty = self.query_one(".empty", Static)
         empty.display = not rows
         empty.update(Content(_NONE_FOUND if memories and (words or self._only_message) else _EMPTY))
@@ -118,14 +130,15 @@ class MemoryPage(Page):
         return old.entries != new.entries or old.turn != new.turn
 
     def focus_first(self) -> None:
-        """The list, or what stands in its place."""
-        listing = self.query_one(MemoryRows)
-        (listing if listing.display else self.query_one("#memory-details")).focus()
+        """The list."""
+        self.query_one(MemoryRows).focus()
 
     def find(self, memory_id: str) -> None:
         """Goes to one memory and shows its card."""
         self._only_message = ""
-        self.query_one(MemoryFilter).value = "" if self._is_present(memory_id) else "past"
+        self._found = memory_id  # one that is past shows, and no filter stays behind
+        line = self.query_one(MemoryFilter)
+        line.value, line.display = "", False
         self.fill()
         self.query_one(MemoryRows).choose(memory_id)
         self._detailed = memory_id
@@ -133,16 +146,12 @@ class MemoryPage(Page):
 
     def show_learnt(self, message_id: str) -> None:
         """Shows only what one message taught."""
-        self._only_message = message_id
+        self._only_message, self._found = message_id, ""
         self.fill()
 
     def _memories(self) -> dict[str, Memory]:
         session = self.scene.session
         return dict(session.memories.readable(session.id, session.meta.persona_id))
-
-    def _is_present(self, memory_id: str) -> bool:
-        memory = self._memories().get(memory_id)
-        return memory is not None and memory.status.value not in ("superseded", "forgotten")
 
     def _show_details(self) -> None:
         card = self.query_one("#memory-details")
@@ -186,7 +195,7 @@ class MemoryPage(Page):
     def _asked(self, event: MemoryRows.Asked) -> None:
         event.stop()
         if event.deed == "filter":
-            self._only_message = ""
+            self._only_message = self._found = ""
             line = self.query_one(MemoryFilter)
             line.display = True
             line.focus()
@@ -201,7 +210,8 @@ class MemoryPage(Page):
 
     def _edit(self, memory: Memory) -> None:
         line = self.query_one(MemoryEdit)
-        line.memory_id, line.value, line.display = memory.id, clean_line(memory.text, 1000), True
+        line.memory_id, line.value = memory.id, clean_line(memory.text, 1000)
+        line.show(True)
         line.cursor_position = len(line.value)
         line.focus()
 

@@ -57,7 +57,8 @@ async def undo(page: Page) -> None:
     # Undoing waits for the disk itself, because each step is planned from the one before.
     entry = await saved(await asyncio.to_thread(page.scene.desk.book.undo))
     records = [change.after or change.before for change in entry.changes]
-    lines = [clean_line(record.text, 60) for record in records if record is not None]
+    # An edit also wrote down that its old words are not learnt again; both records read the same.
+    lines = dict.fromkeys(clean_line(record.text, 60) for record in records if record is not None)
     page.written(f"Took back: {', '.join(lines)}")
 
 

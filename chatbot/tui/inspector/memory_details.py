@@ -8,6 +8,7 @@ from chatbot.domain.text import clean, clean_line
 from chatbot.memory.book_history import Version
 from chatbot.tui import narrate
 from chatbot.tui.ages import day, minute
+from chatbot.tui.counts import counted
 
 
 def readers(memory: Memory, persona_name: str) -> str:
@@ -31,11 +32,11 @@ def details(memory: Memory, persona_name: str, rival: Memory | None) -> Content:
     parts += _question(memory, rival)
     facts = [
         ("read by", readers(memory, persona_name)),
-        ("slot", f"{memory.slot} = {memory.value}" if memory.value else memory.slot),
+        ("about", about(memory)),
         ("said", f"{minute(memory.said_at)}" + (f", “{memory.source.quote}”" if memory.source.quote else "")),
         ("when", _span(memory)),
         ("from", f"{memory.origin}, {memory.confidence:.0%} sure, importance {memory.importance:.0%}"),
-        ("used", f"{memory.uses} times" + (f", last {day(memory.last_used_at)}" if memory.last_used_at else "")),
+        ("used", counted(memory.uses, "time") + (f", last {day(memory.last_used_at)}" if memory.last_used_at else "")),
         ("state", _state(memory)),
         ("check", memory.check),
     ]
@@ -43,6 +44,16 @@ def details(memory: Memory, persona_name: str, rival: Memory | None) -> Content:
         if value:
             parts += [(f"{name:<8}", "$text-muted"), f"{clean_line(value, 400)}\n"]
     return Content.assemble(*parts)
+
+
+def about(memory: Memory) -> str:
+    """What a memory is about, in plain words: `your name: Ana`; empty for a note that is about nothing named."""
+    if not memory.attribute:
+        return ""
+    whose = "your" if memory.subject == "user" else f"{memory.subject}'s"
+    family, _, detail = memory.attribute.replace("_", " ").partition(".")
+    words = f"{family} {detail}" if family == "favorite" else detail or family
+    return f"{whose} {words}" + (f": {memory.value}" if memory.value else "")
 
 
 def _question(memory: Memory, rival: Memory | None) -> list[str | tuple[str, str]]:

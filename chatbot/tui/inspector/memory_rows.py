@@ -40,6 +40,7 @@ class Wanted(Value):
         query: words that must occur; empty for all.
         past: whether superseded and forgotten ones show.
         message_id: only what this message taught; empty for all.
+        memory_id: shown whatever its status; empty for none.
         width: cells of a row.
         persona: name of the persona that speaks, the badge of what only it can read.
     """
@@ -47,6 +48,7 @@ class Wanted(Value):
     query: str = ""
     past: bool = False
     message_id: str = ""
+    memory_id: str = ""
     width: int = 40
     persona: str = "persona"
 
@@ -82,6 +84,10 @@ def memory_rows(memories: Iterable[Memory], ops: Mapping[str, Op], wanted: Wante
 
 
 def _is_wanted(memory: Memory, ops: Mapping[str, Op], wanted: Wanted) -> bool:
+    if memory.id == wanted.memory_id:
+        return True
+    if _is_old_wording(memory):
+        return False
     if wanted.message_id and memory.source.message_id != wanted.message_id:
         return False
     gone = memory.status in (Status.SUPERSEDED, Status.FORGOTTEN)
@@ -92,6 +98,12 @@ def _is_wanted(memory: Memory, ops: Mapping[str, Op], wanted: Wanted) -> bool:
         return True
     whole = fold(f"{memory.text} {memory.slot} {memory.kind} {memory.scope} {memory.source.quote}")
     return all(word in whole for word in fold(wanted.query).split())
+
+
+def _is_old_wording(memory: Memory) -> bool:
+    # What an edit leaves behind so that the old words are not learnt again. What the user forgot has a version
+    # from before; history shows it all.
+    return memory.status is Status.FORGOTTEN and bool(memory.superseded_by) and memory.version == 1
 
 
 def _heading(title: str, count: int, look: str) -> Row:

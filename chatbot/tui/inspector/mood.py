@@ -16,6 +16,7 @@ from chatbot.mood.patterns import cases_of, patterns
 from chatbot.session.trace import Trace
 from chatbot.tui.inspector.bars import line_chart
 from chatbot.tui.inspector.page import Page
+from chatbot.tui.keys import Hints
 from chatbot.tui.screens.picker import Choice, Picker
 from chatbot.tui.widgets.listing import Listing, Row
 
@@ -31,6 +32,8 @@ _MOST_PATTERNS = 5
 
 class MoodRows(Listing):
     """The user's messages with their readings."""
+
+    HINTS: ClassVar[Hints] = (("enter", "put it right"), ("s", "message"))
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", show=False),
@@ -65,7 +68,7 @@ class MoodPage(Page):
         persona = self.scene.session.persona
         theirs = [point for point in points if point.whose is Whose.PERSONA and point.persona_id == persona.id]
         rows = self.query_one(MoodRows)
-        rows.display = bool(yours)
+        rows.display = any(map(_says_something, yours))
         if not yours:
             self.query_one(Static).update(Content.styled(_EMPTY, "$text-muted"))
             return
@@ -77,7 +80,8 @@ class MoodPage(Page):
             Content.styled("Readings, newest first. Enter puts one right, s shows the message.", "$text-muted")
         )
         self.query_one(Static).update(Content("\n").join(parts))
-        rows.show(Row(point.message_id, _reading(point)) for point in reversed(yours[-_MOST_READINGS:]))
+        told = [point for point in yours if _says_something(point)]
+        rows.show(Row(point.message_id, _reading(point)) for point in reversed(told[-_MOST_READINGS:]))
 
     def _patterns(self, points: tuple[MoodPoint, ...]) -> list[Content]:
         messages = self.scene.session.files.messages()
@@ -150,8 +154,13 @@ def _reading(point: MoodPoint) -> Content:
         (f"{arrow} ", "$accent"),
         clean_line(reading.emotion, 20),
         (f"  {sure}", "$text-muted"),
-        (f"\n  {words}" if words else "\n  no word stood out", "$text-muted"),
+        (f"\n  {words or 'from the sentence as a whole'}", "$text-muted"),
     )
+
+
+def _says_something(point: MoodPoint) -> bool:
+    reading = point.reading
+    return bool(reading.evidence) or reading.disputed or reading.emotion != "neutral"
 
 
 PAGE = MoodPage

@@ -7,6 +7,7 @@ from textual.content import Content
 from chatbot.domain.receipt import Fate, Found, Recalled, Receipt
 from chatbot.domain.text import clean_line
 from chatbot.tui.ages import day
+from chatbot.tui.counts import counted
 from chatbot.tui.inspector.bars import bar
 
 _BAR_CELLS = 10
@@ -24,10 +25,13 @@ def receipt_text(receipt: Receipt, width: int) -> Content:
     injected = [one for one in receipt.recalled if one.fate is Fate.INJECTED]
     dropped = [one for one in receipt.recalled if one.fate is not Fate.INJECTED]
     most = max((one.score for one in receipt.recalled), default=0.0)
-    parts += _group("Given to the model", injected, width, "$accent", most)
+    parts += _group(
+        "Used for the reply" if receipt.backend == "offline" else "Given to the model", injected, width, "$accent", most
+    )
     parts += _group("Found, but left out", dropped, width, "$text-muted", most)
     if not receipt.recalled:
         parts.append(("\nNothing was recalled for this reply.\n", "$text-muted"))
+    parts += _legend(receipt.recalled)
     parts += _tokens(receipt, width)
     parts += _rest(receipt)
     return Content.assemble(*parts)
@@ -76,6 +80,23 @@ def _score_parts(scores: Mapping[str, float], width: int) -> list[_Part]:
     return lines
 
 
+def _legend(recalled: Sequence[Recalled]) -> list[_Part]:
+    shown = {name for one in recalled for name, value in one.parts.items() if abs(value) >= _LEAST_SHOWN}
+    lines = [f"{name}: {meaning}\n" for name, meaning in _MEANINGS.items() if name in shown]
+    return [("\nHow to read the scores\n", "bold"), *((line, "$text-muted") for line in lines)] if lines else []
+
+
+_MEANINGS = {
+    "relevance": "how well it fits what you said",
+    "recency": "how fresh it is",
+    "importance": "how much it matters to you",
+    "use": "how often it was used before",
+    "mood": "how it suits your mood",
+    "lens": "how much this persona cares for such things",
+    "pinned": "you pinned it",
+}
+"""What each part of a score says, in plain words."""
+
 _LEAST_SHOWN = 0.005  # less is a zero at two decimals
 
 
@@ -105,7 +126,7 @@ def _rest(receipt: Receipt) -> list[_Part]:
     facts = [
         ("mood", f"you {receipt.user_mood.valence:+.2f}, persona {receipt.persona_mood.valence:+.2f}"),
         ("guidance", receipt.guidance),
-        ("summary", f"{len(receipt.chapters)} chapters" if receipt.chapters else ""),
+        ("summary", counted(len(receipt.chapters), "chapter") if receipt.chapters else ""),
         ("lore", ", ".join(receipt.lore)),
         ("time", ", ".join(f"{stage} {value:.0f} ms" for stage, value in receipt.elapsed_ms.items())),
     ]

@@ -14,7 +14,9 @@ from textual.widgets import OptionList, Static
 from chatbot.domain.session import Chapter
 from chatbot.domain.text import clean, clean_line
 from chatbot.session.trace import Trace
+from chatbot.tui.counts import counted
 from chatbot.tui.inspector.page import Page
+from chatbot.tui.keys import Hints
 from chatbot.tui.screens.ask import AskText
 from chatbot.tui.widgets.listing import Listing, Row
 
@@ -28,6 +30,8 @@ _EMPTY = (
 
 class SummaryRows(Listing):
     """The chapters, with the keys that work on them."""
+
+    HINTS: ClassVar[Hints] = (("e", "edit"), ("u", "undo"), ("s", "source"), ("c", "summarise now"))
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", show=False),
@@ -55,6 +59,7 @@ class SummaryPage(Page):
 
     NAME = "summary"
     TITLE = "Summary"
+    HINTS: ClassVar[Hints] = (("c", "summarise now"), ("z", "pause, go on"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "compact", "Summarise now", show=False),
         Binding("z", "pause", "Pause or go on", show=False),
@@ -72,7 +77,7 @@ class SummaryPage(Page):
         session = self.scene.session
         chapters, paused = session.state.chapters, session.meta.summary_paused
         state = Content.assemble(
-            (f"{session.files.count()} messages, {len(chapters)} chapters", ""),
+            (f"{counted(session.files.count(), 'message')}, {counted(len(chapters), 'chapter')}", ""),
             ("  paused" if paused else "", "$warning"),
             ("\nc now, z " + ("go on" if paused else "pause") + ", e edit, u undo, s source", "$text-muted"),
         )

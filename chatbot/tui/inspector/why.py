@@ -15,6 +15,7 @@ from chatbot.errors import NotFound
 from chatbot.session.trace import Trace
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.receipt_text import recalled_text, receipt_text
+from chatbot.tui.keys import Hints
 
 _EMPTY = (
     "Every reply has a receipt.\n\n"
@@ -29,6 +30,7 @@ class WhyPage(Page):
 
     NAME = "why"
     TITLE = "Why"
+    HINTS: ClassVar[Hints] = (("enter", "exact request"),)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,x", "request", "The exact request", show=False)]
 
     def compose(self) -> ComposeResult:

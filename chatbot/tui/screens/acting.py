@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from chatbot.tui import ladder, panels
 from chatbot.tui.keys import Place, bindings
 from chatbot.tui.screens.main import MainScreen
+from chatbot.tui.transcript import Transcript
 
 
 class ActingScreen(MainScreen):
@@ -37,6 +38,12 @@ class ActingScreen(MainScreen):
     def action_next_part(self) -> None:
         """Moves the focus to the next part of the screen."""
         panels.go_round(self)
+
+    def action_messages(self) -> None:
+        """Goes from the prompt onto the newest message."""
+        transcript = self.query_one(Transcript)
+        transcript.focus()
+        transcript.action_focus_next(-1)
 
     def action_editor(self) -> None:
         """Edits the draft in the user's editor."""

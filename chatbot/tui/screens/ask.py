@@ -1,5 +1,6 @@
 """Two small questions: a line of text, and yes or no. Both name the thing that they are about."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -41,27 +42,49 @@ class AskLine(OverScreen[str]):
 
 
 class AskText(OverScreen[str]):
-    """Asks for a text of several lines; ctrl+s keeps it.
+    """Asks for a text of several lines. The keys are the prompt's: enter keeps it, ctrl+j begins a line.
 
     Args:
         question: what is asked.
         value: what stands there at first.
+        left: told what stands there when it is closed without an answer; None for nobody.
     """
 
     AUTO_FOCUS = "TextArea"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "keep", "Keep", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,ctrl+s", "keep", "Keep", show=False, priority=True),
+        Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", show=False, priority=True),
+    ]
 
-    def __init__(self, question: str, value: str) -> None:
+    def __init__(self, question: str, value: str, left: Callable[[str], None] | None = None) -> None:
         super().__init__()
         self._question = question
         self._value = value
+        self._left = left
 
     def compose(self) -> ComposeResult:
         """The question and the text."""
         with Vertical(classes="card"):
             yield Static(Content(clean_line(self._question)), classes="card-title", markup=False)
             yield Sheet(clean(self._value), soft_wrap=True, show_line_numbers=False)
-            yield Static(Content("ctrl+s to keep, esc to leave it as it was"), classes="card-hint", markup=False)
+            hint = "enter to keep, ctrl+j new line, esc to leave it as it was"
+            yield Static(Content(hint), classes="card-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """The cursor stands where one goes on writing."""
+        sheet = self.query_one(TextArea)
+        sheet.move_cursor(sheet.document.end)
+
+    def action_newline(self) -> None:
+        """Begins a new line."""
+        sheet = self.query_one(TextArea)
+        sheet.replace("\n", *sheet.selection)
+
+    def action_leave(self) -> None:
+        """Closes without an answer; what was written is not thrown away."""
+        if self._left is not None:
+            self._left(clean(self.query_one(TextArea).text))
+        self.dismiss(None)
 
     def action_keep(self) -> None:
         """Answers with the text."""

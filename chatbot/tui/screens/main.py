@@ -19,6 +19,7 @@ from chatbot.session.stream import TurnStream
 from chatbot.session.trace import Trace
 from chatbot.tui import panels, start
 from chatbot.tui.desk import Conversation, Desk, Ongoing, newest_page
+from chatbot.tui.drafts import Drafts
 from chatbot.tui.saving import Saving
 from chatbot.tui.stage import Stage
 from chatbot.tui.transcript import Transcript
@@ -85,6 +86,7 @@ class MainScreen(Screen[None]):
         self.desk = Desk(clock)
         self.undos = UndoStack()
         self.saving = Saving(self)
+        self.drafts = Drafts(self)
         self.started = asyncio.Event()
         self.asides: list[str] = []
 
@@ -166,16 +168,23 @@ class MainScreen(Screen[None]):
             page, has_older = await asyncio.to_thread(newest_page, conversation.session)
             if not self.desk.is_current(conversation):
                 return  # the user switched again while the page was read
+        self.drafts.restore(conversation, self.query_one(Prompt).draft)
         self.stage.show(conversation, page, has_older)
         self.trace = conversation.trace
         panels.select(self, "")
         self.stage.refresh_standing()
         panels.refresh(self)
 
+    def pass_on(self) -> None:
+        """Gives the footer back to the keys."""
+        for line in self.query(KeyLine):  # none before the first frame
+            line.ask("")
+
     def keep_draft(self) -> None:
         """Keeps what stands in the prompt with its conversation, before another one is shown."""
         if self.desk.ready:
             self.desk.current.draft = self.query_one(Prompt).draft
+            self.drafts.write()
 
     # What went wrong
 
@@ -204,11 +213,14 @@ class MainScreen(Screen[None]):
 
         if self.desk.ready:
             self.desk.current.draft = ""
+            self.drafts.write()
         self.attempt(commands.submit(self, event.text))
 
     @on(Prompt.Changed)
     def _complete(self, event: Prompt.Changed) -> None:
         prompt = self.query_one(Prompt)
+        if self.desk.ready and self.stage.has_on_screen(self.desk.current):
+            self.drafts.note(self.desk.current, prompt.draft)
         if prompt.draft.startswith("/"):
             from chatbot.tui import commands
 
@@ -228,4 +240,8 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The footer speaks of where the focus is."""
-        self.query_one(KeyLine).show_place(panels.place(self))
+        self.query_one(KeyLine).show_place(panels.place(self), panels.hints(self))
+
+    def on_resize(self) -> None:
+        """Panels become drawers, or columns again."""
+        self.call_after_refresh(panels.settle, self)

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean, clean_line, fold
 from chatbot.domain.value import Value
 from chatbot.tui.fuzzy import pick
 from chatbot.tui.screens.over import OverScreen
@@ -25,6 +25,7 @@ class Choice(Value):
         note: muted, behind the label.
         detail: a second, muted line; may hold newlines; empty for none.
         mark: a cell before the label; empty for none.
+        alias: another name, muted, behind the label; letters that begin a word of either come first. Empty for none.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Choice(Value):
     note: str = ""
     detail: str = ""
     mark: str = ""
+    alias: str = ""
 
 
 _MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
@@ -53,7 +55,7 @@ class Picker(OverScreen[str]):
         super().__init__()
         self._title = title
         self._choices = tuple(choices)
-        self._texts = [f"{choice.label} {choice.note} {choice.detail}" for choice in choices]
+        self._texts = [f"{choice.label} {choice.alias} {choice.note} {choice.detail}" for choice in choices]
         self._chosen = chosen
         self._empty = empty
 
@@ -76,6 +78,7 @@ class Picker(OverScreen[str]):
 
     def _fill(self, query: str, chosen: str = "") -> None:
         found = [self._choices[index] for index in pick(query, self._texts)]
+        found.sort(key=lambda choice: not _is_named(choice, query))
         listing = self.query_one("#choices", Listing)
         first = chosen or (found[0].id if found else "")
         listing.show([Row(choice.id, _content(choice)) for choice in found], choose=first)
@@ -102,11 +105,18 @@ class Picker(OverScreen[str]):
         self.dismiss(event.option_id)
 
 
+def _is_named(choice: Choice, query: str) -> bool:
+    words = fold(f"{choice.label} {choice.alias}").split()
+    return any(word.startswith(fold(query)) for word in words)
+
+
 def _content(choice: Choice) -> Content:
     parts: list[str | tuple[str, str]] = []
     if choice.mark:
         parts.append((clean_line(choice.mark, 4) + " ", "$accent"))
     parts.append(clean_line(choice.label))
+    if choice.alias:
+        parts.append((f"  {clean_line(choice.alias)}", "$text-muted"))
     if choice.note:
         parts.append((f"  {clean_line(choice.note)}", "$text-muted"))
     if choice.detail:

@@ -1,6 +1,7 @@
 """Search over everything: messages of all sessions and memories, live while typing."""
 
 import asyncio
+from collections.abc import Callable
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -38,15 +39,19 @@ class Search(OverScreen[FoundPlace]):
     Args:
         sessions: whose messages.
         book: whose memories.
+        persona_name: id of a persona -> its name.
         query: looked for at once; empty for nothing yet.
     """
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, sessions: Sessions, book: MemoryBook, query: str = "") -> None:
+    def __init__(
+        self, sessions: Sessions, book: MemoryBook, persona_name: Callable[[str], str], query: str = ""
+    ) -> None:
         super().__init__()
         self._sessions = sessions
         self._book = book
+        self._persona_name = persona_name
         self._query = query
         self._places: dict[str, FoundPlace] = {}
 
@@ -90,7 +95,7 @@ class Search(OverScreen[FoundPlace]):
             rows.append(Row("", Content.styled("Messages", "$text-muted")))
         for message in messages:
             self._places[message.id] = FoundPlace(query, session_id=message.session_id, message_id=message.id)
-            who = "you" if message.role is Role.USER else message.persona_id
+            who = "you" if message.role is Role.USER else self._persona_name(message.persona_id)
             where = f"{who}, {day(message.created_at)}, {titles.get(message.session_id, 'another session')}"
             rows.append(Row(message.id, _row(message.text, query, where)))
         listing = self.query_one("#choices", Listing)

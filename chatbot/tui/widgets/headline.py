@@ -83,7 +83,8 @@ class Headline(Static):
         return Content.assemble(*parts)
 
     def _right(self, standing: Standing) -> Content:
-        doing = standing.doing or ("saved" if standing.saved else "saving …")
+        rest = "kept nowhere" if standing.private else "saved" if standing.saved else "saving …"
+        doing = standing.doing or rest
         if standing.backend == "offline":
             model = ("○ offline, no model", "$warning")
         else:

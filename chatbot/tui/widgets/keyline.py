@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-from chatbot.tui.keys import KEYS, Place, keys_of, shown
+from chatbot.tui.keys import KEYS, Hints, Place, keys_of, shown
 
 
 class KeyLine(Static):
@@ -21,6 +21,7 @@ class KeyLine(Static):
         super().__init__(markup=False, id="keyline")
         self._overrides = overrides
         self._place = Place.PROMPT
+        self._special: Hints = ()
         self._question = ""
         self._below = 0
 
@@ -35,10 +36,10 @@ class KeyLine(Static):
             self._below = messages
             self.refresh()
 
-    def show_place(self, place: Place) -> None:
-        """Shows the keys of where the focus is now."""
-        if place is not self._place:
-            self._place = place
+    def show_place(self, place: Place, special: Hints = ()) -> None:
+        """Shows the keys of where the focus is now; a widget's own stand first."""
+        if (place, special) != (self._place, self._special):
+            self._place, self._special = place, special
             self.refresh()
 
     def ask(self, question: str) -> None:
@@ -60,9 +61,10 @@ class KeyLine(Static):
         return line
 
     def _hints(self) -> list[Content]:
-        here = [key for key in KEYS if key.place is self._place and key.hint]
+        alone = self._special and self._place is not Place.INSPECTOR
+        here = [key for key in KEYS if key.place is self._place and key.hint and not alone]
         everywhere = [key for key in KEYS if key.place is Place.EVERYWHERE and key.hint]
-        hints = []
+        hints = [Content.assemble((name, "$accent"), " ", (word, "$text-muted")) for name, word in self._special]
         for key in (*here, *everywhere):
             name = shown(keys_of(key, self._overrides).split(",")[0])
             hint = Content.assemble((name, "$accent"), " ", (key.hint, "$text-muted"))

@@ -17,7 +17,7 @@ from chatbot.domain.value import Value
 from chatbot.tui import session_deeds
 from chatbot.tui.ages import ago, group
 from chatbot.tui.fuzzy import pick
-from chatbot.tui.keys import Place, bindings
+from chatbot.tui.keys import Hints, Place, bindings
 from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing, Row
 from chatbot.tui.wish import Wish
@@ -57,6 +57,12 @@ class SessionRows(Listing):
         self.post_message(Wish(lambda screen: session_deeds.do(screen, deed, session_id)))
 
 
+class SessionFilter(Line):
+    """The letters that a title must have."""
+
+    HINTS: ClassVar[Hints] = (("enter", "to the list"),)
+
+
 class SessionsPanel(Vertical):
     """Sessions by day.
 
@@ -72,7 +78,7 @@ class SessionsPanel(Vertical):
     def compose(self) -> ComposeResult:
         """A title, the filter, the list."""
         yield Static(Content("Sessions"), classes="panel-title", markup=False)
-        yield Line(placeholder="/ to filter", classes="filter", select_on_focus=False)
+        yield SessionFilter(placeholder="/ to filter", classes="filter", select_on_focus=False)
         yield SessionRows(id="session-rows")
         yield Static(Content("Every conversation you begin is listed here."), classes="empty", markup=False)
 

@@ -1,0 +1,208 @@
+"""What a newcomer stumbles over: lost drafts, keys that go nowhere, notices that stay, words that say nothing."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from chatbot.domain.memory import Status
+from chatbot.session.base import saved
+from chatbot.tui.app import TuiOptions
+from chatbot.tui.inspector.memory import MemoryEdit, MemoryFilter, MemoryRows
+from chatbot.tui.screens.ask import AskText, Confirm
+from chatbot.tui.screens.picker import Picker
+from chatbot.tui.widgets.headline import Headline
+from chatbot.tui.widgets.keyline import KeyLine
+from tests.tui.conftest import Desktop, Opened
+
+
+def footer(desktop: Desktop) -> str:
+    return desktop.text(desktop.main.query_one(KeyLine))
+
+
+def drafts_on_disk(desktop: Desktop) -> dict[str, str]:
+    found: dict[str, str] = json.loads(desktop.companion.files.profile.get("drafts", "{}"))
+    return found
+
+
+async def test_a_draft_is_on_disk_soon_after_the_last_key_and_gone_when_sent(opened: Opened) -> None:
+    async with opened("Fine.") as desktop:
+        session_id = desktop.main.desk.current.session.id
+        await desktop.press(*"half")
+        desktop.main.drafts.write()
+        await desktop.until(lambda: drafts_on_disk(desktop) == {session_id: "half"})
+        await desktop.say("whole")
+        await desktop.until(lambda: drafts_on_disk(desktop) == {})
+
+
+async def test_a_draft_comes_back_when_its_session_opens(opened: Opened) -> None:
+    async with opened("Fine.") as desktop:
+        first = desktop.main.desk.current
+        desktop.main.drafts._kept = {first.session.id: "from before"}
+        desktop.main.drafts._restored.clear()
+        first.draft = desktop.prompt.draft = ""
+        await desktop.main.show(first)
+        assert desktop.prompt.draft == "from before"
+
+
+@pytest.mark.parametrize("words", ["my password is hunter2hunter2", " "])
+async def test_secrets_and_blanks_never_become_drafts_on_disk(opened: Opened, words: str) -> None:
+    async with opened() as desktop:
+        desktop.prompt.draft = words
+        await desktop.pilot.pause()
+        desktop.main.drafts.write()
+        await desktop.pilot.pause()
+        assert drafts_on_disk(desktop) == {}
+
+
+async def test_a_private_draft_reaches_no_file(opened: Opened, tmp_path: Path) -> None:
+    async with opened(options=TuiOptions(private=True)) as desktop:
+        await desktop.press(*"canary")
+        desktop.main.drafts.write()
+    assert not any(b"canary" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+async def test_again_to_quit_is_disarmed_by_any_other_key(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.press("ctrl+c")
+        assert "again to quit" in footer(desktop)
+        await desktop.press("x")
+        assert "again to quit" not in footer(desktop)
+        await desktop.press("backspace", "ctrl+c")
+        assert not desktop.app._exit
+        await desktop.press("ctrl+c")
+        assert desktop.app._exit
+
+
+async def test_a_private_session_warns_before_it_is_lost(opened: Opened) -> None:
+    async with opened("Quiet.", options=TuiOptions(private=True)) as desktop:
+        await desktop.say("between us")
+        assert "kept nowhere" in desktop.text(desktop.main.query_one(Headline))
+        await desktop.press("ctrl+c")
+        assert "kept nowhere" in footer(desktop) and "/private" in footer(desktop)
+        await desktop.press("ctrl+q")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        await desktop.press("n")
+        assert not desktop.app._exit
+        await desktop.press("ctrl+q")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        await desktop.press("ctrl+q")
+        assert desktop.app._exit
+
+
+async def test_a_drawer_takes_the_keys_and_the_prompt_is_out_of_sight(opened: Opened) -> None:
+    async with opened(size=(80, 24)) as desktop:
+        await desktop.press("ctrl+b")
+        await desktop.until(lambda: desktop.main.query_one("#right").has_focus_within)
+        await desktop.press("z")
+        assert desktop.prompt.draft == "" and not desktop.prompt.visible
+        await desktop.press("escape")
+        await desktop.until(lambda: desktop.prompt.has_focus)
+        await desktop.press("z")
+        assert desktop.prompt.draft == "z"
+
+
+async def test_a_drawer_that_becomes_a_column_gives_the_prompt_back(opened: Opened) -> None:
+    async with opened(size=(80, 24)) as desktop:
+        await desktop.press("ctrl+b")
+        await desktop.until(lambda: not desktop.prompt.visible)
+        await desktop.pilot.resize_terminal(130, 30)
+        await desktop.until(lambda: desktop.prompt.visible)
+
+
+async def test_the_footer_shows_the_keys_of_what_has_the_focus(opened: Opened) -> None:
+    async with opened("Fine.") as desktop:
+        await saved(desktop.companion.book.add("my sister is called Maya"))
+        desktop.main.query_one(MemoryRows).focus()
+        await desktop.until(lambda: "e edit" in footer(desktop))
+        await desktop.press("slash")
+        await desktop.until(lambda: "enter to the list" in footer(desktop))
+        await desktop.press("escape", "right_square_bracket")
+        await desktop.until(lambda: "exact request" in footer(desktop) and "] next page" in footer(desktop))
+
+
+async def test_ctrl_up_goes_onto_a_message(opened: Opened) -> None:
+    async with opened("Fine.") as desktop:
+        await desktop.say("hello")
+        await desktop.press("ctrl+up")
+        await desktop.until(lambda: desktop.main.query_one("#transcript").has_focus)
+        assert "y copy" in footer(desktop)
+
+
+async def test_a_memory_is_edited_under_a_label_with_the_cursor_at_the_end(opened: Opened) -> None:
+    async with opened() as desktop:
+        await saved(desktop.companion.book.add("my sister is called Maya"))
+        await desktop.enter("/memory")
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.until(lambda: rows.has_focus and rows.rows)
+        await desktop.press("e")
+        line = desktop.main.query_one(MemoryEdit)
+        await desktop.until(lambda: line.has_focus and desktop.shows("Put this memory right"))
+        assert "enter keep" in footer(desktop) and "esc" in footer(desktop)
+        before = line.value
+        await desktop.press("x")
+        assert line.value == before + "x"
+        await desktop.press("enter")
+        await desktop.until(lambda: rows.has_focus and not desktop.shows("Put this memory right"))
+
+
+async def test_an_edited_memory_leaves_no_ghost_and_undo_names_it_once(opened: Opened) -> None:
+    async with opened() as desktop:
+        entry = await saved(desktop.companion.book.add("my sister is called Maya"))
+        memory_id = entry.changes[0].memory_id
+        await saved(desktop.companion.book.edit(memory_id, text="User's sister is called Mia"))
+        await desktop.enter("/memory")
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.until(lambda: rows.has_focus)
+        desktop.main.query_one(MemoryFilter).value = "past"
+        await desktop.until(lambda: rows.rows)
+        assert [row.id for row in rows.rows if row.id] == [memory_id]
+        await desktop.press("u")
+        await desktop.until(lambda: "Took back" in footer(desktop))
+        assert footer(desktop).count("sister") == 1
+
+
+async def test_a_found_memory_that_is_past_shows_without_a_filter(opened: Opened) -> None:
+    async with opened() as desktop:
+        await saved(desktop.companion.book.add("I live in Porto"))
+        entry = await saved(desktop.companion.book.add("I live in Lisbon"))
+        past = next(one.before.id for one in entry.changes if one.before is not None)
+        assert desktop.companion.book.find(past).status is Status.SUPERSEDED
+        from chatbot.tui import panels
+
+        panels.open_memory(desktop.main, past)
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.until(lambda: rows.chosen_id == past)
+        assert desktop.main.query_one(MemoryFilter).value == ""
+
+
+async def test_an_edit_of_a_message_that_is_left_waits(opened: Opened) -> None:
+    async with opened("Fine.") as desktop:
+        await desktop.say("helo")
+        await desktop.enter("/edit")
+        await desktop.until(lambda: isinstance(desktop.app.screen, AskText))
+        await desktop.press("x", "ctrl+j", "y", "escape")
+        await desktop.until(lambda: desktop.app.screen is desktop.main)
+        await desktop.enter("/edit")
+        await desktop.until(lambda: isinstance(desktop.app.screen, AskText))
+        await desktop.press("z", "enter")
+        await desktop.until(lambda: desktop.main.desk.current.session.files.messages()[-2].text == "helox\nyz")
+
+
+async def test_letters_of_a_personas_id_find_it_first(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.press("ctrl+t")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
+        desktop.app.screen.query_one(Input).value = "scep"
+        await desktop.until(lambda: desktop.shows("sceptic"))
+        await desktop.press("enter")
+        await desktop.until(lambda: desktop.main.desk.current.session.meta.persona_id == "sceptic")
+
+
+async def test_a_passing_line_gives_way_to_the_next_key(opened: Opened) -> None:
+    async with opened() as desktop:
+        desktop.main.stage.flash("Copied.")
+        await desktop.press("a")
+        assert re.search("enter send", footer(desktop))
