@@ -16,7 +16,8 @@ _END = lazy(
 _SUBJECT = (
     r"(?:i|we|he|she|they|it|my|our|his|her|their|this|that is|there is|you|your|"
     r"do|does|did|can|could|would|what|which is|who|"
-    r"where|how|is|are|am i|any|don't|have you|call me|everyone calls|born in|please|remember|nice to|not|no)\b"
+    r"where|how|is|are|am i|any|don't|have you|call me|everyone calls|born in|please|remember|nice to|not|no|"
+    r"wait|sorry|oops|scratch that|make that)\b"
 )
 _VERB = (
     r"(?:have|has|work|works|live|lives|am|are|is|was|love|loves|like|likes|hate|"

@@ -129,6 +129,12 @@ def bettered(finding: Finding, line: Line, sentence: Line) -> Finding | None:
     return replace(finding, value=value) if fits else None
 
 
+def resumed(finding: Finding, sentence: Line) -> Finding | None:
+    """A finding with the value put right by the next sentence ("... is blue. No, green."); None where it is not."""
+    clause = stripped(sentence)
+    return bettered(finding, clause.line, sentence) if clause.correcting and clause.line.norm else None
+
+
 def marked(finding: Finding, clause: Clause, sentence: Line, wrong: str = "") -> Finding:
     """A finding with the correction that its clause or sentence carries; `wrong` is what `contrasted` cut off."""
     if finding.cue in (Cue.ENDING, Cue.FORGET):

@@ -65,9 +65,17 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
             notes += orders.turned_into_note(sentence, found) if not quiet else []
             if quiet:
                 continue
-        found += read_sentence(sentence, question, focus, cast) or corrections.read(sentence, question, focus)
+        found = _with_sentence(found, sentence, question, focus, cast)
     made = candidates.build(found, focus.now, scope)
     return made + tuple(candidates.scoped(note, scope) for note in notes)
+
+
+def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: Focus, cast: Cast) -> list[Finding]:
+    """The message's findings with those of one more sentence, which may also put the last of them right."""
+    told = read_sentence(sentence, question, focus, cast)
+    if not told and not question and found and (better := corrections.resumed(found[-1], sentence)):
+        return [*found[:-1], better]
+    return found + (told or corrections.read(sentence, question, focus))
 
 
 def _about_hobby(sentence: str) -> bool:

@@ -40,7 +40,11 @@ def _known_place(line: Line) -> bool:
 
 def _origin(line: Line) -> bool:
     first = _bare(line).split(" ")[0]
-    return _place(line) and first not in NOT_NAMES | {"work", "school", "home", "bed", "scratch", "memory", "time"}
+    return (
+        _place(line)
+        and not line.norm.isdigit()
+        and first not in NOT_NAMES | {"work", "school", "home", "bed", "scratch", "memory", "time"}
+    )
 
 
 def _age(line: Line) -> bool:
