@@ -109,7 +109,7 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
     if act is Act.CORRECTED and not puts_right(text):
         act = Act.CHANGED
     if act in (Act.LEARNED, Act.REINFORCED) and wants_reminder(text):
-        return turn.phrase(Act.REMINDER, learned=happened.new)
+        return turn.phrase(Act.REMINDER, learned=happened.new.removeprefix("your plan: "))
     told = turn.phrase(
         act,
         learned=happened.new,
