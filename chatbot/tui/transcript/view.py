@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual.css.styles import StylesBase
 from textual.geometry import Offset, Region, Size
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,6 +16,7 @@ from textual.widget import Widget
 from chatbot.domain.value import replace
 from chatbot.tui.transcript.column import Column, Place, Seen
 from chatbot.tui.transcript.events import FollowingChanged, NewerRequested, OlderRequested
+from chatbot.tui.transcript.kept import KeptLines
 from chatbot.tui.transcript.paint import PLAIN, Marks, Painter, find_marks, line_key
 from chatbot.tui.transcript.palette import COMPONENTS, DEFAULT_CSS, Palette
 from chatbot.tui.transcript.select import row_range, selected_text
@@ -25,7 +25,7 @@ FOLLOW_ROWS = 2
 """The view follows the end while it is within so many rows of it."""
 
 
-class TranscriptView(ScrollView, can_focus=True):
+class TranscriptView(KeptLines, can_focus=True):
     """Shows a column of messages.
 
     Args:
@@ -189,7 +189,7 @@ class TranscriptView(ScrollView, can_focus=True):
 
     # Painting
 
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def paint_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, from strips that are there already."""
         filters = self.app.get_line_filters()
         lines = self._lines(crop.y, crop.height, offsets=False)

@@ -1,0 +1,38 @@
+"""Keeps the painted lines of a view until it is told to refresh.
+
+Textual's compositor asks every widget of a clip for all of its lines whenever one of them changes: without this, each
+key that is typed in the prompt would paint the whole conversation beside it.
+"""
+
+from typing import Self
+
+from textual.geometry import Offset, Region
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+class KeptLines(ScrollView):
+    """A view whose lines are painted by `paint_lines`, and asked for again only after `refresh`."""
+
+    _kept: tuple[Region, Offset, list[Strip]] | None = None
+
+    def paint_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region of the view, painted now."""
+        raise NotImplementedError
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region, as painted before where nothing asked for a refresh since."""
+        kept = self._kept
+        if kept is None or kept[0] != crop or kept[1] != self.scroll_offset:
+            kept = self._kept = (crop, self.scroll_offset, self.paint_lines(crop))
+        return list(kept[2])
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Has the view painted again."""
+        self._kept = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Another theme or size: nothing painted holds."""
+        self._kept = None
+        super().notify_style_update()
