@@ -84,6 +84,7 @@ class MainScreen(Screen[None]):
         self.options = options
         self.clock = clock
         self.desk = Desk(clock)
+        self.keyline = KeyLine(settings.keys)  # held, because every key asks for it
         self.undos = UndoStack()
         self.saving = Saving(self)
         self.drafts = Drafts(self)
@@ -99,7 +100,7 @@ class MainScreen(Screen[None]):
                 yield Transcript(start.speakers(self), id="transcript")
                 yield Prompt("Write something, or / for commands", id="prompt")
             yield Vertical(id="right", classes="panel")
-        yield KeyLine(self.settings.keys)
+        yield self.keyline
 
     def on_mount(self) -> None:
         """Loads the program when the first frame stands and the first keys were heard: typing never waits for it."""
@@ -177,8 +178,7 @@ class MainScreen(Screen[None]):
 
     def pass_on(self) -> None:
         """Gives the footer back to the keys."""
-        for line in self.query(KeyLine):  # none before the first frame
-            line.ask("")
+        self.keyline.ask("")
 
     def keep_draft(self) -> None:
         """Keeps what stands in the prompt with its conversation, before another one is shown."""
