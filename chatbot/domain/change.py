@@ -8,7 +8,10 @@ from chatbot.domain.value import Value
 
 
 class Op(StrEnum):
-    """What a change did. The first seven are what reconciling and forgetting decide; the rest is the user's hand."""
+    """What a change did.
+
+    The first seven are what reconciling decides, `archive` and `merge` what tidying does; the rest is the user's hand.
+    """
 
     ADD = "add"
     REINFORCE = "reinforce"
@@ -23,6 +26,10 @@ class Op(StrEnum):
     LOCK = "lock"
     MOVE = "move"
     UNDO = "undo"
+    ARCHIVE = "archive"
+    MERGE = "merge"
+    SPLIT = "split"
+    RATE = "rate"
 
 
 class Who(StrEnum):

@@ -20,13 +20,18 @@ class Origin(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a memory stands. Only `active` and `conflict` ones are recalled."""
+    """Where a memory stands. Only `active` and `conflict` ones are recalled.
+
+    An `archived` one was let go of because it paled: nobody said that it is wrong, so it comes back by hand, or when
+    the user says it again.
+    """
 
     ACTIVE = "active"
     PENDING = "pending"
     CONFLICT = "conflict"
     SUPERSEDED = "superseded"
     FORGOTTEN = "forgotten"
+    ARCHIVED = "archived"
 
 
 class Polarity(StrEnum):
@@ -66,6 +71,7 @@ class Memory(Value):
         expires_at: when it stops being recalled; None is never.
         valence: -1..1, the feeling it was said with.
         uses, last_used_at: how often it entered a prompt, and when last.
+        useful, irrelevant: how often the user said so of it in a receipt.
         pinned: always recalled first.
         locked: extraction may not change it.
         local_only: never sent to a server outside this machine.
@@ -103,6 +109,8 @@ class Memory(Value):
     valence: float = 0.0
     uses: int = 0
     last_used_at: datetime | None = None
+    useful: int = 0
+    irrelevant: int = 0
     pinned: bool = False
     locked: bool = False
     local_only: bool = False

@@ -5,6 +5,7 @@ from typing import Any
 from chatbot.domain.change import Op
 from chatbot.domain.memory import Candidate, Cue, Memory, Origin, Status
 from chatbot.memory import similarity
+from chatbot.memory.dependents import dependents
 from chatbot.memory.phrase import to_record
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger
 from chatbot.memory.reconcile_lens import heir
@@ -128,23 +129,8 @@ def _rename(old: Memory, new: Memory, ledger: Ledger) -> None:
 
 def flag(old: Memory, ledger: Ledger) -> None:
     """Marks memories that lean on the old value as to be looked at."""
-    value = similarity.plain(old.value)
-    if len(value) < 3 or value.isdigit():
-        return
-    for memory in ledger.records():
-        leans = (
-            memory.subject == value
-            or value in similarity.plain(memory.text).split()
-            or f" {value} " in f" {similarity.plain(memory.text)} "
-        )
-        if (
-            leans
-            and memory.status in CURRENT
-            and memory.id != old.id
-            and not ledger.protects(memory)
-            and not memory.check
-            and memory.source.message_id != ledger.message_id
-        ):
+    for memory in dependents(old, ledger.records()):
+        if not ledger.protects(memory) and memory.source.message_id != ledger.message_id:
             ledger.change(
                 Op.UPDATE, memory, f"it speaks of “{old.value}”, which changed", check=f"“{old.text}” is no longer so"
             )

@@ -21,6 +21,8 @@ SIGNS: dict[Op, str] = {
     Op.LOCK: "▪",
     Op.MOVE: "↔",
     Op.UNDO: "↺",
+    Op.SPLIT: "÷",
+    Op.RATE: "±",
 }
 """One cell for each kind of change, before the rows of the memory page."""
 
@@ -37,6 +39,8 @@ _VERBS: dict[Op, str] = {
     Op.LOCK: "locked or released",
     Op.MOVE: "changed who can read it",
     Op.UNDO: "took back",
+    Op.SPLIT: "split",
+    Op.RATE: "weighed",
 }
 
 _STAGES: dict[Stage, str] = {
