@@ -79,6 +79,7 @@ class MemoryLog:
         self._files: list[str] = []
         self._older = _NOTHING
         self._merged = _NOTHING
+        self._merged_pages = 0
         self.generation = 0
 
     @property
@@ -112,8 +113,9 @@ class MemoryLog:
             number += 1
         if changed:
             parts = [contents for _, (_, contents) in sorted(self._loaded.items())]
-            if min(changed) < len(parts):
-                self._older = _merge(parts[:-1])
+            if min(changed) < len(parts) or len(parts) > self._merged_pages:
+                self._older = _merge(parts[:-1])  # a page more makes the newest of before an older one
+            self._merged_pages = len(parts)
             before, self._merged = self._merged, _merge([self._older, parts[-1]])
             self.generation += self._merged != before
         return self._merged

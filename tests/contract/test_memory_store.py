@@ -170,6 +170,16 @@ def test_many_memories_in_several_pages(store: MemoryStore) -> None:
     assert [one.changes[0].after for one in store.journal(memory_id=edited.id)] == [records[0], edited]
 
 
+@pytest.mark.parametrize("scope", [Scope.USER, Scope.SESSION])
+def test_who_reads_after_every_write_misses_nothing_where_a_page_begins(store: MemoryStore, scope: Scope) -> None:
+    size, many = (9000, 70) if scope is Scope.USER else (9, 280)
+    records = [memory(scope, text=f"fact {number} " + "x" * size) for number in range(many)]
+    for count, one in enumerate(records, 1):
+        store.apply(entry(Change(Op.ADD, None, one, ""))).result()
+        if count % 10 in (0, 1):
+            assert len(store.readable(SESSIONS[0], "mara")) == count
+
+
 def test_many_memories_in_one_session(store: MemoryStore) -> None:
     records = [memory(Scope.SESSION, text=f"fact {number}") for number in range(300)]
     for one in records:
