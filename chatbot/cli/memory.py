@@ -18,7 +18,7 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the command and its verbs."""
     verbs = add_command(commands, "memory", "see and correct what is remembered")
     every = add_verb(verbs, "list", "what is remembered now", _list)
-    every.add_argument("--all", action="store_true", help="superseded, pending and forgotten ones too")
+    every.add_argument("--all", action="store_true", help="past, archived and forgotten ones too")
     every.add_argument("--session", default="", help="only what a turn of this session may read")
     every.add_argument("--persona", default="", help="only what this persona may read")
     add_verb(verbs, "show", "everything about one memory", _show, MEMORY)

@@ -119,15 +119,18 @@ def _learn(candidate: Candidate, ledger: Ledger) -> None:
 
 
 def _same(candidate: Candidate, ledger: Ledger) -> Memory | None:
-    """The record that says the same already, a present one before a pending one."""
+    """The record that says the same already, a present one before one that waits or was let go of."""
     if not candidate.attribute:
-        return similarity.duplicate(candidate.text, ledger.slot(candidate))
+        notes = ledger.slot(candidate)
+        present = [memory for memory in notes if memory.status in CURRENT]
+        return similarity.duplicate(candidate.text, present) or similarity.duplicate(candidate.text, notes)
     found = [
         memory
         for memory in ledger.slot(candidate)
         if memory.polarity is candidate.polarity
         and _says(memory, candidate)
         and not passing(memory, candidate, ledger.lens)
+        and not (memory.status is Status.ARCHIVED and rivals(candidate, ledger))
     ]
     return min(found, key=lambda memory: (memory.status not in CURRENT, memory.id), default=None)
 
@@ -169,11 +172,13 @@ def _again(candidate: Candidate, same: Memory, ledger: Ledger) -> None:
         and not rivals(candidate, ledger)
         and (candidate.cue is Cue.REMEMBER or candidate.confidence >= ledger.lens.pending_threshold)
     )
-    status = Status.ACTIVE if certain else same.status
+    back = same.status is Status.ARCHIVED
+    status = Status.ACTIVE if certain or back else same.status
     confidence = max(candidate.confidence, same.confidence + (1.0 - same.confidence) * _REINFORCED)
     ledger.change(
-        Op.REINFORCE, same, "you said it again", status=status, confidence=round(min(confidence, 1.0), 4),
-        importance=max(same.importance, candidate.importance),
+        Op.REINFORCE, same, "you spoke of it again, so it is back" if back else "you said it again", status=status,
+        confidence=round(min(confidence, 1.0), 4), importance=max(same.importance, candidate.importance),
+        expires_at=candidate.expires_at if back else same.expires_at,
     )  # fmt: skip
 
 

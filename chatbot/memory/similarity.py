@@ -22,6 +22,8 @@ _COMMON = word_set(
 )
 _SAME_TEXT = 92.0
 _FOUND = 84.0
+_SLIP = 94.0
+_SHORTEST_SLIP = 9
 
 
 def plain(value: str) -> str:
@@ -45,6 +47,18 @@ def alike(left: str, right: str, at_least: float = 85.0) -> bool:
     """
     a, b = plain(left), plain(right)
     return a == b or fuzz.token_set_ratio(a, b) >= at_least
+
+
+def misspelt(left: str, right: str) -> bool:
+    """Whether two values are so near in spelling that one is most likely a slip of the other.
+
+    Every number and every negation must agree, and what is shorter than nine letters is never taken for a slip:
+    "desert" and "dessert" differ by as little.
+    """
+    a, b = plain(left), plain(right)
+    if min(len(a), len(b)) < _SHORTEST_SLIP or _sharp(rare_words(a)) != _sharp(rare_words(b)):
+        return False
+    return _denied(a) == _denied(b) and fuzz.token_sort_ratio(a, b) >= _SLIP
 
 
 def more_detail(new: str, old: str) -> bool:

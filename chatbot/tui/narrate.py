@@ -21,6 +21,8 @@ SIGNS: dict[Op, str] = {
     Op.LOCK: "▪",
     Op.MOVE: "↔",
     Op.UNDO: "↺",
+    Op.ARCHIVE: "▾",
+    Op.MERGE: "⇉",
     Op.SPLIT: "÷",
     Op.RATE: "±",
 }
@@ -39,6 +41,8 @@ _VERBS: dict[Op, str] = {
     Op.LOCK: "locked or released",
     Op.MOVE: "changed who can read it",
     Op.UNDO: "took back",
+    Op.ARCHIVE: "let go for now",
+    Op.MERGE: "joined with the same",
     Op.SPLIT: "split",
     Op.RATE: "weighed",
 }

@@ -91,7 +91,7 @@ _WORDED = {
 
 
 def _present(memory: Memory) -> bool:
-    return memory.status in (Status.ACTIVE, Status.CONFLICT, Status.PENDING)
+    return memory.status not in (Status.SUPERSEDED, Status.FORGOTTEN)
 
 
 def said_scope(text: str) -> tuple[str, Scope | None]:

@@ -63,6 +63,9 @@ async def undo(page: Page) -> None:
 
 
 async def _decide(page: Page, deed: str, memory: Memory) -> None:
+    if memory.status is Status.ARCHIVED and deed == "accept":
+        await _write(page, page.scene.desk.book.restore(memory.id), "Back", memory.text)
+        return
     if memory.status is not Status.PENDING:
         raise MemoryRefused("This memory waits for no decision.", "a and x are for rows marked “accept?”.")
     book = page.scene.desk.book

@@ -59,6 +59,8 @@ def about(memory: Memory) -> str:
 def _question(memory: Memory, rival: Memory | None) -> list[str | tuple[str, str]]:
     if memory.status is Status.PENDING:
         return [("Not sure enough to keep: a accept, x reject, e edit\n", "$warning")]
+    if memory.status is Status.ARCHIVED:
+        return [("Let go for now, so it is not recalled: a brings it back\n", "$warning")]
     if memory.status is Status.CONFLICT:
         against = f"Against: {clean_line(rival.text, 200)}\n" if rival else ""
         return [(f"{against}Which is right? n the new one, o the old one, b both\n", "$warning")]

@@ -30,7 +30,10 @@ _STATUS_MARKS: dict[Status, str] = {
     Status.CONFLICT: "conflict",
     Status.SUPERSEDED: "past",
     Status.FORGOTTEN: "forgotten",
+    Status.ARCHIVED: "archived",
 }
+
+_GONE = (Status.SUPERSEDED, Status.FORGOTTEN, Status.ARCHIVED)
 
 
 class Wanted(Value):
@@ -90,9 +93,8 @@ def _is_wanted(memory: Memory, ops: Mapping[str, Op], wanted: Wanted) -> bool:
         return False
     if wanted.message_id and memory.source.message_id != wanted.message_id:
         return False
-    gone = memory.status in (Status.SUPERSEDED, Status.FORGOTTEN)
     # What this turn made past stays in sight, so that the change can be seen and taken back.
-    if gone and not wanted.past and ops.get(memory.id) not in (Op.SUPERSEDE, Op.FORGET):
+    if memory.status in _GONE and not wanted.past and ops.get(memory.id) not in (Op.SUPERSEDE, Op.FORGET):
         return False
     if not wanted.query:
         return True
@@ -112,7 +114,7 @@ def _heading(title: str, count: int, look: str) -> Row:
 
 def _row(memory: Memory, op: Op | None, wanted: Wanted) -> Content:
     badges = _badges(memory, wanted.persona).truncate(wanted.width // 2, ellipsis=True)
-    gone = memory.status in (Status.SUPERSEDED, Status.FORGOTTEN)
+    gone = memory.status in _GONE
     text = Content.styled(clean_line(memory.text, 300), "$text-disabled strike" if gone else "")
     if op is not None and not gone:
         text = text.stylize("$accent")
