@@ -5,13 +5,14 @@ import os
 import threading
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chatbot.domain.ids import Clock, NewId, new_id, utc_now
 from chatbot.domain.text import clean_line, slug
 from chatbot.errors import StorageError, StorageGone
 from chatbot.storage import memory_log, profile
 from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, make_folder, stamp_of
+from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.library import FileLibrary
@@ -21,6 +22,12 @@ from chatbot.storage.page import Page
 from chatbot.storage.profile import Profile, owner_of, profile_path
 from chatbot.storage.recovery import Mender
 from chatbot.storage.writer import Writer
+
+if TYPE_CHECKING:
+    from chatbot.storage.arrivals import Arrivals
+
+ARRIVING_FOLDER = "arriving"
+"""Where an import writes a session before it has its place."""
 
 
 def user_folder(data_dir: Path, user: str) -> Path:
@@ -47,6 +54,7 @@ class UserFiles:
         library: the sessions; satisfies `session.base.Library`.
         memories: satisfies `memory.base.MemoryStore`.
         profile: the user's name and settings.
+        backups: copies of everything, from earlier.
     """
 
     def __init__(self, folder: Path, user: str, now: Clock, fresh_id: NewId, system: System) -> None:
@@ -62,6 +70,7 @@ class UserFiles:
         mender = Mender(folder, lock, self._report, system)
         pages = Pages(mender.mend, system)
         self._presence = Presence(folder, fresh_id())
+        self.backups = Backups(folder, lock, self._presence, now, fresh_id, system)
         self._pages = pages
         self._writer = Writer(pages, lock, self._check)
         self._index = SessionIndex(folder / "sessions", folder / "index.json", pages, mender.mend)
@@ -95,6 +104,9 @@ class UserFiles:
 
     def _begin(self, user: str, now: Clock) -> None:
         self._sweep()
+        if (self.folder / ARRIVING_FOLDER).is_dir():  # left by an import that died
+            self.arrivals.sweep()
+        self.backups.sweep()
         self._presence.sweep()
         page = self._pages.page(profile_path(self.folder), profile.KIND)
         if stamp_of(page.path) is None and stamp_of(self.folder / FIRST_PAGE) is None:
@@ -130,6 +142,13 @@ class UserFiles:
         with self._guard:
             if line not in self._problems:
                 self._problems.append(line)
+
+    @property
+    def arrivals(self) -> "Arrivals":
+        """Takes in what is imported."""
+        from chatbot.storage.arrivals import Arrivals
+
+        return Arrivals(self.folder, self._pages, self._writer)
 
     @property
     def problems(self) -> tuple[str, ...]:

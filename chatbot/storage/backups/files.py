@@ -1,0 +1,91 @@
+"""The files of a user that a backup holds: found on disk, and held still while they are read."""
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from chatbot.domain.ids import is_id
+from chatbot.storage import codec
+from chatbot.storage.atomic import FILE_MODE, System, explain, read_file
+from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
+
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+
+
+def present_files(folder: Path) -> tuple[str, ...]:
+    """The paths, inside a user's folder, of every file that a backup holds; sorted. Links are no files.
+
+    Raises:
+        StorageError: a folder cannot be listed.
+    """
+    found = list(_names(folder))
+    for group in SESSION_FOLDERS:
+        for name in _folders(folder / group):
+            found += [f"{group}/{name}/{file}" for file in _names(folder / group / name)]
+    return tuple(sorted(relative for relative in found if kind_at(relative) is not None))
+
+
+def _names(folder: Path) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise explain(error, "list", folder) from error
+
+
+def _folders(folder: Path) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from [entry.name for entry in entries if entry.is_dir(follow_symlinks=False) and is_id(entry.name)]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise explain(error, "list", folder) from error
+
+
+def hold_still(folder: Path, staging: Path, system: System) -> list[tuple[str, Path]]:
+    """Gives every file a second name in a folder of its own, so that it can be read at leisure.
+
+    Files of this program are replaced, never changed in place: what has a second name stays as it is
+    however long it takes to read. The caller holds the user's lock, so that all are of one moment.
+    Where the file system has no hard links, the bytes are copied.
+
+    Args:
+        folder: the user's folder.
+        staging: an empty folder on the same file system.
+        system: the system calls.
+
+    Returns:
+        Each file's path inside the user's folder, and its second name.
+
+    Raises:
+        StorageError: a file cannot be reached.
+    """
+    held = []
+    for number, relative in enumerate(present_files(folder)):
+        source, target = folder / relative, staging / str(number)
+        try:
+            system.link(str(source), str(target))
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise explain(error, "hold", source) from error
+            _copy(source, target, system)
+        held.append((relative, target))
+    return held
+
+
+def _copy(source: Path, target: Path, system: System) -> None:
+    data, _ = read_file(source, codec.MOST_BYTES, system)
+    try:
+        fd = system.open(str(target), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[system.write(fd, rest) :]
+        finally:
+            system.close(fd)
+    except OSError as error:
+        raise explain(error, "copy", source) from error

@@ -1,0 +1,94 @@
+"""Makes one archive of a user's files as they are at one moment."""
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from chatbot.errors import StorageError
+from chatbot.storage import codec
+from chatbot.storage.atomic import TEMPORARY_SUFFIX, System, make_folder, read_file
+from chatbot.storage.backups.archive import ArchiveWriter
+from chatbot.storage.backups.files import hold_still
+from chatbot.storage.backups.manifest import FORMAT, Backup, Manifest, backup_of
+from chatbot.storage.backups.places import STAGING_SUFFIX, SUFFIX, put_in_place, take_away
+from chatbot.storage.kinds import kind_at
+from chatbot.storage.lock import UserLock
+
+
+class Stopped(Exception):
+    """The program ends before the backup was done; nothing of it is left."""
+
+
+def make_archive(
+    folder: Path,
+    lock: UserLock,
+    fresh: tuple[str, datetime, str],
+    token: str,
+    system: System,
+    stopping: Callable[[], bool],
+    unless: str = "",
+) -> Backup | None:
+    """Makes one backup.
+
+    Args:
+        folder: the user's folder.
+        lock: the user's lock; held only until every file has a second name.
+        fresh: the backup's id, its moment and its reason.
+        token: names this run, so that what it leaves when killed can be told from what a living one works on.
+        system: the system calls.
+        stopping: asked between files.
+        unless: where the contents have this checksum already, no backup is made.
+
+    Returns:
+        None where nothing was made, because nothing changed.
+
+    Raises:
+        StorageError: it could not be made; nothing of it is left.
+        Stopped: `stopping` said so.
+    """
+    home = folder / "backups"
+    make_folder(home, system)
+    backup_id, moment, reason = fresh
+    path = home / f"{backup_id}{SUFFIX}"
+    temporary = home / f"{token}-{backup_id}{TEMPORARY_SUFFIX}"
+    staging = home / f"{token}-{backup_id}{STAGING_SUFFIX}"
+    make_folder(staging, system)
+    try:
+        with lock.held():
+            held = hold_still(folder, staging, system)
+        with ArchiveWriter(temporary, system) as archive:
+            left_out = _fill(archive, held, system, stopping)
+            manifest = Manifest(FORMAT, backup_id, moment, reason, codec.SCHEMA, archive.files, left_out)
+            if unless == manifest.content_sha256:
+                return None
+            archive.finish(manifest)
+        put_in_place(temporary, path, system)
+        return backup_of(manifest, path, path.stat().st_size)
+    finally:
+        take_away(staging, system)
+        with contextlib.suppress(OSError):
+            system.unlink(str(temporary))
+
+
+def _fill(
+    archive: ArchiveWriter, held: list[tuple[str, Path]], system: System, stopping: Callable[[], bool]
+) -> tuple[str, ...]:
+    left_out = []
+    for relative, path in held:
+        if stopping():
+            raise Stopped
+        data, _ = read_file(path, codec.MOST_BYTES, system)
+        if is_page(data, relative):
+            archive.add(relative, data)
+        else:
+            left_out.append(relative)
+    return tuple(left_out)
+
+
+def is_page(data: bytes, relative: str) -> bool:
+    """Whether bytes are a page that this program, or a newer one, wrote for that path."""
+    with contextlib.suppress(StorageError):
+        codec.decode(data, kind_at(relative) or "", relative)
+        return True
+    return False
