@@ -8,6 +8,7 @@ lie in the same page.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from chatbot.errors import StorageDamaged, StorageGone
 from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, read_file, stamp_of
 from chatbot.storage.batch import Pages
+from chatbot.storage.history import ChangedIds
 from chatbot.storage.memory_shapes import BriefEntry, JournalFile, LogFile, Moved, StoredEntry, stored_entry
 from chatbot.storage.page import Page
 
@@ -66,7 +68,7 @@ class MemoryLog:
         pages: the user's open pages.
 
     Attributes:
-        generation: counts up whenever the log is seen to have changed.
+        changed: the records that are seen to have changed.
         unfinished: True where a change set over several logs was cut off by a crash.
     """
 
@@ -80,7 +82,7 @@ class MemoryLog:
         self._older = _NOTHING
         self._merged = _NOTHING
         self._merged_pages = 0
-        self.generation = 0
+        self.changed = ChangedIds()
 
     @property
     def unfinished(self) -> bool:
@@ -103,21 +105,24 @@ class MemoryLog:
         return self._refreshed().rows
 
     def _refreshed(self) -> _Contents:
-        changed: set[int] = set()
+        before: dict[int, _Contents] = {}
         number = 1
-        while number <= max(1, len(self._loaded)) or self._has_more(number, bool(changed)):
+        while number <= max(1, len(self._loaded)) or self._has_more(number, bool(before)):
             known = self._loaded.get(number)
             if known is None or known[0] != stamp_of(self._file(number)):
                 self._loaded[number] = self._read(number)
-                changed.add(number)
+                before[number] = known[1] if known is not None else _NOTHING
             number += 1
-        if changed:
+        if before:
             parts = [contents for _, (_, contents) in sorted(self._loaded.items())]
-            if min(changed) < len(parts) or len(parts) > self._merged_pages:
+            if min(before) < len(parts) or len(parts) > self._merged_pages:
                 self._older = _merge(parts[:-1])  # a page more makes the newest of before an older one
             self._merged_pages = len(parts)
-            before, self._merged = self._merged, _merge([self._older, parts[-1]])
-            self.generation += self._merged != before
+            self._merged = _merge([self._older, parts[-1]])
+            if any(parts[number - 1] != contents for number, contents in before.items()):
+                self.changed.note(
+                    key for number, contents in before.items() for key in _differing(contents, parts[number - 1])
+                )
         return self._merged
 
     def _has_more(self, number: int, changed: bool) -> bool:
@@ -204,6 +209,15 @@ class MemoryLog:
         if page.new and self._kind != KIND:
             self._page(1).rewrite()
 
+    def put_records(self, memories: tuple[Memory, ...]) -> None:
+        """Adds copies of records that no change set here tells of, such as salvaged ones, to the newest page."""
+        for memory in memories:
+            document, size = codec.document_of(memory, Memory)
+            page = self._roomy(size)
+            page.change(RECORDS, _numbered(page, RECORDS, [document]), growth=size)
+        if memories and self._kind != KIND:
+            self._page(1).rewrite()
+
     def _roomy(self, more_bytes: int) -> Page:
         number = self._tail()
         page = self._page(number)
@@ -277,8 +291,16 @@ def _merge(parts: list[_Contents]) -> _Contents:
     for key, version in moved.items():
         if key in records and records[key].version < version:
             del records[key]
-    rows = tuple(row for part in parts for row in part.rows)
+    rows = tuple(chain.from_iterable(part.rows for part in parts))
     return _Contents(records, moved, rows, any(part.unfinished for part in parts))
+
+
+def _differing(before: _Contents, now: _Contents) -> Iterator[str]:
+    """Ids of the records that may be others after a page changed so."""
+    for old, new in ((before.records, now.records), (before.moved, now.moved)):
+        for key in old.keys() | new.keys():
+            if old.get(key) is not new.get(key) and old.get(key) != new.get(key):
+                yield key
 
 
 def _numbered(page: Page, table: str, documents: list[codec.Document]) -> dict[int, codec.Document]:
