@@ -33,7 +33,7 @@ class Recalled(Value):
         text: as it was at that moment.
         said_at: when the user said it, or the message was written; None where unknown.
         score: the sum of the parts; only its order has meaning.
-        parts: relevance, recency, importance, use, mood, lens, pinned: what each added to the score.
+        parts: relevance, recency, importance, use, feedback, mood, lens, pinned: what each added to the score.
         fate: retrieved until the prompt is composed, then injected or dropped.
         reason: why it was injected or dropped, in the user's words; empty while retrieved.
         session_id: where it was said; empty where unknown.

@@ -16,14 +16,14 @@ from chatbot.domain.slots import Kind, Scope, is_single
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused, NotFound
 from chatbot.memory import book_words
-from chatbot.memory.book_history import redoable, taken_back, undoable
-from chatbot.memory.book_writing import BookWriter
+from chatbot.memory.book_history import redoable, stands, taken_back, undoable
+from chatbot.memory.book_shaping import BookShaper
 from chatbot.memory.reconcile import Setting, reconcile
 
-Keep = Literal["new", "old", "both"]
+Keep = Literal["new", "old", "both", "merge"]
 
 
-class MemoryBook(BookWriter):
+class MemoryBook(BookShaper):
     """What a person does with memories by hand.
 
     Args:
@@ -79,53 +79,6 @@ class MemoryBook(BookWriter):
             raise MemoryRefused(f"That is not remembered: {refused[0]}")
         return self._apply(changes, session_id=session_id)
 
-    def edit(
-        self,
-        memory_id: str,
-        *,
-        text: str | None = None,
-        value: str | None = None,
-        kind: Kind | None = None,
-        importance: float | None = None,
-        attribute: str | None = None,
-        local_only: bool | None = None,
-    ) -> "Future[JournalEntry]":
-        """Puts a memory right. From then on it is the user's: no rule and no model changes it, or learns the old again.
-
-        What waited for the user becomes present by it, and what that contradicts becomes past.
-
-        Args:
-            memory_id: of the memory.
-            text: how it should read; the value is read from it where it can be.
-            value: the new value; the text is written from it where none is given.
-            kind: the new kind; None leaves it, as for the following.
-            importance: 0..1.
-            attribute: the slot; empty makes it a note.
-            local_only: whether it must stay on this machine.
-
-        Raises:
-            NotFound: there is no such memory.
-            MemoryRefused: nothing is to be changed, the memory is forgotten, or the text holds a secret.
-        """
-        memory = self._live(memory_id)
-        fields = book_words.edited(memory, text, value, attribute, self._clock())
-        extras = {"kind": kind, "importance": importance, "local_only": local_only}
-        fields |= {name: given for name, given in extras.items() if given is not None}
-        if all(getattr(memory, name) == given for name, given in fields.items()):
-            raise MemoryRefused("Nothing would change", "give another text or value")
-        status = Status.ACTIVE if memory.status is Status.PENDING else memory.status
-        after = self._after(memory, origin=Origin.USER, confidence=1.0, check="", status=status, **fields)
-        changes = [Change(Op.EDIT, memory, after, "you put it right")]
-        if (memory.value, memory.text if not memory.attribute else "") != (
-            after.value,
-            after.text if not memory.attribute else "",
-        ):
-            changes.append(Change(Op.FORGET, None, self._tombstone(memory), "the old words are not learnt again"))
-        moved = memory.attribute != after.attribute
-        if after.status is Status.ACTIVE and (moved or memory.status is Status.PENDING):
-            changes += self._closed(after)
-        return self._apply(changes)
-
     def forget(self, memory_ids: Iterable[str]) -> "Future[JournalEntry]":
         """Forgets memories. They are not learnt again, unless the user says "remember".
 
@@ -137,12 +90,11 @@ class MemoryBook(BookWriter):
         live = [memory for memory in found if memory.status is not Status.FORGOTTEN]
         if not live:
             raise MemoryRefused("That is forgotten already")
-        return self._apply(
-            [
-                Change(Op.FORGET, memory, self._after(memory, status=Status.FORGOTTEN, pinned=False), "you forgot it")
-                for memory in live
-            ]
-        )
+        changes = [
+            Change(Op.FORGET, memory, self._after(memory, status=Status.FORGOTTEN, pinned=False), "you forgot it")
+            for memory in live
+        ]
+        return self._apply(self._with_checks(changes))
 
     def restore(self, memory_id: str, version: int | None = None) -> "Future[JournalEntry]":
         """Brings a forgotten or past memory back, or an older version of it. What it contradicts becomes past.
@@ -175,7 +127,7 @@ class MemoryBook(BookWriter):
         reason = "you brought it back"
         if version is not None:
             reason = f"you went back to version {version}; who may know it, pin and lock stay as they were"
-        return self._apply([Change(Op.RESTORE, memory, after, reason), *self._closed(after)])
+        return self._apply(self._with_checks([Change(Op.RESTORE, memory, after, reason), *self._closed(after)]))
 
     def pin(self, memory_id: str, pinned: bool = True) -> "Future[JournalEntry]":
         """Pins a memory, so that it is always recalled first, or releases it."""
@@ -200,12 +152,14 @@ class MemoryBook(BookWriter):
             Op.MOVE, memory.id, f"you moved it from {memory.scope.value} to {scope.value}", scope=scope, check=""
         )
 
-    def resolve(self, memory_id: str, keep: Keep) -> "Future[JournalEntry]":
+    def resolve(self, memory_id: str, keep: Keep, text: str | None = None) -> "Future[JournalEntry]":
         """Decides a conflict.
 
         Args:
             memory_id: either side.
-            keep: the side said last (`new`), the other (`old`), or both: then the old one was true until the new.
+            keep: the side said last (`new`), the other (`old`), both: then the old one was true until the new; or
+                one memory of both (`merge`).
+            text: how that one should read; None for what `merge` makes of them.
 
         Raises:
             NotFound: there is no such memory.
@@ -215,6 +169,8 @@ class MemoryBook(BookWriter):
         sides = [one for one in self.conflicts() if one.slot == memory.slot and book_words.share(memory, one)]
         if memory.status is not Status.CONFLICT or not sides:
             raise MemoryRefused("That memory is in no conflict", "`chatbot memory conflicts` lists what is")
+        if keep == "merge":
+            return self.merge([one.id for one in sides], text)
         new = max(sides, key=lambda one: (one.said_at, one.id))
         kept = {"new": [new], "old": [one for one in sides if one is not new][-1:] or sides, "both": sides}[keep]
         changes = []
@@ -230,7 +186,7 @@ class MemoryBook(BookWriter):
             changes.append(
                 Change(Op.RESTORE, one, after, f"you kept {'both' if keep == 'both' else f'the {keep} one'}")
             )
-        return self._apply(changes)
+        return self._apply(self._with_checks(changes))
 
     def accept(self, memory_id: str) -> "Future[JournalEntry]":
         """Accepts what waits for the user; what it contradicts becomes past.
@@ -241,7 +197,9 @@ class MemoryBook(BookWriter):
         """
         memory = self._pending(memory_id)
         after = self._after(memory, status=Status.ACTIVE, confidence=1.0, check="")
-        return self._apply([Change(Op.UPDATE, memory, after, "you accepted it"), *self._closed(after)])
+        return self._apply(
+            self._with_checks([Change(Op.UPDATE, memory, after, "you accepted it"), *self._closed(after)])
+        )
 
     def reject(self, memory_id: str) -> "Future[JournalEntry]":
         """Rejects what waits for the user; it is not offered again.
@@ -271,6 +229,28 @@ class MemoryBook(BookWriter):
             MemoryRefused: nothing was taken back since the last change.
         """
         return self._stepped(steps, redoable, "There is nothing to make again")
+
+    def take_back(self, entry_id: str) -> "Future[JournalEntry]":
+        """Takes one named change set back, also where others were made after it.
+
+        Args:
+            entry_id: of the journal entry.
+
+        Raises:
+            NotFound: there is no such change set.
+            MemoryRefused: it is taken back already, or its memories were changed since.
+        """
+        journal = self._store.journal()
+        entry = next((one for one in journal if one.id == entry_id), None)
+        if entry is None:
+            raise NotFound("That change is not in the journal", "`chatbot memory history` lists what is")
+        present = self._store.everything()
+        made = [change.after for change in entry.changes if change.after is not None]
+        if not stands(entry, journal) or not made:
+            raise MemoryRefused("That change is taken back already")
+        if any(one.id not in present or present[one.id].version != one.version for one in made):
+            raise MemoryRefused("It was changed again since", "take that back first, or restore an older version")
+        return self._apply(taken_back(entry, present, self._clock()), undoes=entry.id)
 
     def _stepped(self, steps: int, choose: Any, nothing: str) -> "Future[JournalEntry]":
         done: Future[JournalEntry] | None = None

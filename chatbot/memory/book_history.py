@@ -53,6 +53,12 @@ def redoable(journal: Sequence[JournalEntry]) -> JournalEntry | None:
     return undone[-1] if undone else None
 
 
+def stands(entry: JournalEntry, journal: Sequence[JournalEntry]) -> bool:
+    """Whether a change set, no undo itself, is in force: never taken back, or made again since."""
+    standing, _ = _stacks(journal)
+    return any(one.id == entry.id for one in standing)
+
+
 def _stacks(journal: Sequence[JournalEntry]) -> tuple[list[JournalEntry], list[JournalEntry]]:
     """Change sets that stand, and undos that may be taken back, both oldest first."""
     by_id = {entry.id: entry for entry in journal}

@@ -1,11 +1,15 @@
 """The memory book for reading: finding, searching, open conflicts, and the history of one memory."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.text import clean_line
 from chatbot.errors import NotFound
 from chatbot.memory import similarity
 from chatbot.memory.base import MemoryStore
 from chatbot.memory.book_history import Version, versions
+from chatbot.memory.timeline import Timeline
 
 
 class BookReader:
@@ -17,6 +21,7 @@ class BookReader:
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
+        self._timeline: tuple[int, Timeline] | None = None
 
     def find(self, wanted: str) -> Memory:
         """The memory of an id, or of a part of an id that no other has.
@@ -49,6 +54,23 @@ class BookReader:
         """What waits for a decision: both sides of each open conflict, slot by slot, the older first."""
         found = [memory for memory in self._store.everything().values() if memory.status is Status.CONFLICT]
         return tuple(sorted(found, key=lambda memory: (memory.slot, memory.id)))
+
+    def to_check(self) -> tuple[Memory, ...]:
+        """What should be looked at again, with the reason in `Memory.check`: the newest change first."""
+        live = (Status.ACTIVE, Status.CONFLICT, Status.PENDING)
+        found = [memory for memory in self._store.everything().values() if memory.check and memory.status in live]
+        return tuple(sorted(found, key=lambda memory: (memory.updated_at, memory.id), reverse=True))
+
+    def as_of(self, moment: datetime) -> Mapping[str, Memory]:
+        """By id: every memory as it stood at a moment, of every status. The journal is read again when it has changed.
+
+        Args:
+            moment: aware.
+        """
+        revision = self._store.revision
+        if self._timeline is None or self._timeline[0] != revision:
+            self._timeline = (revision, Timeline(self._store.journal()))
+        return self._timeline[1].at(moment)
 
     def history(self, memory_id: str) -> tuple[Version, ...]:
         """Every version of a memory, the newest first, with who made it, when and why.

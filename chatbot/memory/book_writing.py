@@ -1,6 +1,6 @@
 """How the memory book writes: records get their next version, change sets become journal entries."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from concurrent.futures import Future
 from typing import Any
 
@@ -12,6 +12,7 @@ from chatbot.errors import MemoryRefused
 from chatbot.memory import book_words
 from chatbot.memory.base import MemoryStore
 from chatbot.memory.book_reading import BookReader
+from chatbot.memory.dependents import dependents
 from chatbot.memory.reconcile_ledger import CURRENT
 
 
@@ -62,16 +63,45 @@ class BookWriter(BookReader):
             updated_at=now,
         )
 
-    def _closed(self, kept: Memory) -> list[Change]:
-        """Changes that make past what cannot stand beside a record."""
+    def _closed(self, kept: Memory, but: Container[str] = ()) -> list[Change]:
+        """Changes that make past what cannot stand beside a record; `but` names records that are cared for already."""
         past = {"status": Status.SUPERSEDED, "valid_until": self._clock(), "superseded_by": kept.id}
         others = [one for one in self._store.everything().values() if one.id != kept.id and one.status in CURRENT]
         return [
             Change(Op.SUPERSEDE, one, self._after(one, **past), "another one took its place")
             for one in others
-            if book_words.excludes(kept, one)
+            if one.id not in but and book_words.excludes(kept, one)
         ]
 
-    def _apply(self, changes: Iterable[Change], session_id: str = "", undoes: str = "") -> "Future[JournalEntry]":
-        entry = JournalEntry(self._new_id(), self._clock(), Who.USER, tuple(changes), session_id, "", undoes)
+    def _with_checks(self, changes: list[Change]) -> list[Change]:
+        """The changes, and marks on the memories that lean on what ends or changes by them."""
+        touched = {change.memory_id for change in changes}
+        records = [one for one in self._store.everything().values() if one.id not in touched]
+        marks: dict[str, Change] = {}
+        for change in changes:
+            before, after = change.before, change.after
+            if before is None or after is None or before.status not in CURRENT or not _ends(before, after):
+                continue
+            gone = after.status is Status.FORGOTTEN
+            why = "it leans on something that you forgot" if gone else f"“{before.text}” is no longer so"
+            for one in dependents(before, records):
+                marks.setdefault(one.id, Change(Op.UPDATE, one, self._after(one, check=why), "please look at it again"))
+        return [*changes, *marks.values()]
+
+    def _apply(
+        self,
+        changes: Iterable[Change],
+        session_id: str = "",
+        undoes: str = "",
+        message_id: str = "",
+        who: Who = Who.USER,
+    ) -> "Future[JournalEntry]":
+        entry = JournalEntry(self._new_id(), self._clock(), who, tuple(changes), session_id, message_id, undoes)
         return self._store.apply(entry)
+
+
+def _ends(before: Memory, after: Memory) -> bool:
+    """Whether what a record said is no longer said by it."""
+    if after.status not in CURRENT:
+        return True
+    return before.value != after.value or (not before.attribute and before.text != after.text)

@@ -196,7 +196,9 @@ def _messages(
     for relevance, entry in _fused(query, index, weights, index.messages_for(query.session_id, question)):
         if len(found) >= limit or weights.message * relevance < weights.floor:
             break
-        if entry.message_id in query.recent_ids or watch.forbids(entry.text, entry.message_id):
+        if entry.message_id in query.recent_ids or not query.knew(entry.at):
+            continue
+        if watch.forbids(entry.text, entry.message_id):
             continue
         fresh = freshness(entry.at, query.now, weights.message_half_life_days)
         parts = {"relevance": weights.message * relevance, "recency": weights.message_recency * fresh}
@@ -227,7 +229,7 @@ def _chapters(
         ):
             continue
         chapter = shelved.chapter
-        if watch.forbids(chapter.text):
+        if not query.knew(chapter.created_at) or watch.forbids(chapter.text):
             continue
         fresh = freshness(chapter.created_at, query.now, weights.message_half_life_days)
         parts = {"relevance": weights.message * relevance, "recency": weights.message_recency * fresh}

@@ -10,6 +10,7 @@ from chatbot.memory.weights import RecallWeights
 
 _SECONDS_PER_DAY = 86_400.0
 _USES_HALFWAY = 5
+_RATINGS_HALFWAY = 1
 _DEFAULT_TOPIC_WEIGHT = 0.6
 
 HALF_LIFE_DAYS: Mapping[Kind, float] = {
@@ -66,6 +67,11 @@ def use(memory: Memory) -> float:
     return memory.uses / (memory.uses + _USES_HALFWAY)
 
 
+def feedback(memory: Memory) -> float:
+    """-1..1, what the user said of it in receipts: useful more than irrelevant, or the other way; 0 for nothing."""
+    return (memory.useful - memory.irrelevant) / (memory.useful + memory.irrelevant + _RATINGS_HALFWAY)
+
+
 def congruence(memory: Memory, user_valence: float) -> float:
     """-1..1, whether its feeling is the user's feeling now: memories come back in the mood they were made in."""
     return memory.valence * user_valence
@@ -101,6 +107,7 @@ def parts_of(
         "recency": weights.recency * freshness(seen, now, half_life_days(memory, lens)),
         "importance": weights.importance * memory.importance,
         "use": weights.use * use(memory),
+        "feedback": weights.feedback * feedback(memory),
         "mood": weights.mood * congruence(memory, user_valence),
         "lens": weights.lens * (topic_weight(memory, lens) - _DEFAULT_TOPIC_WEIGHT),
         "pinned": weights.pinned if memory.pinned else 0.0,

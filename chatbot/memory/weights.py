@@ -73,6 +73,7 @@ class RecallWeights(Value):
     Attributes:
         relevance: for a text that holds every word asked for.
         recency, importance, use, mood, lens: see `scoring`.
+        feedback: what the user said of it in receipts, up or down: one word of theirs outweighs importance.
         pinned: above every other part together.
         slot, other: relevance of a memory that fills the slot asked for, of the user or of another person: "my
             sister's job" asks for the job first and for the sister second.
@@ -89,6 +90,7 @@ class RecallWeights(Value):
     recency: float = 0.08
     importance: float = 0.12
     use: float = 0.04
+    feedback: float = 0.3
     mood: float = 0.05
     lens: float = 0.15
     pinned: float = 10.0
