@@ -26,6 +26,7 @@ from chatbot.tui.transcript import Transcript
 from chatbot.tui.transcript.events import TranscriptMessage
 from chatbot.tui.undo import UndoStack
 from chatbot.tui.widgets.headline import Headline
+from chatbot.tui.widgets.kept import Kept
 from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.prompt import Prompt
 from chatbot.tui.wish import Wish
@@ -56,7 +57,15 @@ class TuiOptions(Value):
     private: bool = False
 
 
-class MainScreen(Screen[None]):
+class Columns(Kept, Horizontal):
+    """The panels and the chat between them."""
+
+
+class Centre(Kept, Vertical):
+    """The chat and the prompt below it."""
+
+
+class MainScreen(Kept, Screen[None]):
     """The one screen.
 
     Args:
@@ -94,9 +103,9 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Headline, the three columns (panels come when they are first opened), footer."""
         yield Headline()
-        with Horizontal(id="columns"):
+        with Columns(id="columns"):
             yield Vertical(id="left", classes="panel")
-            with Vertical(id="centre"):
+            with Centre(id="centre"):
                 yield Transcript(start.speakers(self), id="transcript")
                 yield Prompt("Write something, or / for commands", id="prompt")
             yield Vertical(id="right", classes="panel")

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.css.styles import StylesBase
 from textual.geometry import Offset, Region, Size
+from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,16 +17,16 @@ from textual.widget import Widget
 from chatbot.domain.value import replace
 from chatbot.tui.transcript.column import Column, Place, Seen
 from chatbot.tui.transcript.events import FollowingChanged, NewerRequested, OlderRequested
-from chatbot.tui.transcript.kept import KeptLines
 from chatbot.tui.transcript.paint import PLAIN, Marks, Painter, find_marks, line_key
 from chatbot.tui.transcript.palette import COMPONENTS, DEFAULT_CSS, Palette
 from chatbot.tui.transcript.select import row_range, selected_text
+from chatbot.tui.widgets.kept import Kept
 
 FOLLOW_ROWS = 2
 """The view follows the end while it is within so many rows of it."""
 
 
-class TranscriptView(KeptLines, can_focus=True):
+class TranscriptView(Kept, ScrollView, can_focus=True):
     """Shows a column of messages.
 
     Args:

@@ -6,6 +6,7 @@ from textual.widgets import Static
 from chatbot.domain.mood import MoodState
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value
+from chatbot.tui.widgets.kept import Kept
 
 
 class Standing(Value):
@@ -45,7 +46,7 @@ def mood_glyph(state: MoodState) -> str:
     return "↘" if state.valence < -STEADY else "→"
 
 
-class Headline(Static):
+class Headline(Kept, Static):
     """One line; the title gives way first when the terminal is narrow, then the right half."""
 
     def __init__(self) -> None:

@@ -8,9 +8,10 @@ from textual.style import Style
 from textual.widgets import Static
 
 from chatbot.tui.keys import KEYS, Hints, Place, keys_of, shown
+from chatbot.tui.widgets.kept import Kept
 
 
-class KeyLine(Static):
+class KeyLine(Kept, Static):
     """One line of hints. A click on a hint of the screen does what its key does.
 
     Args:

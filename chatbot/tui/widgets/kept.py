@@ -1,24 +1,29 @@
-"""Keeps the painted lines of a view until it is told to refresh.
+"""Keeps the painted lines of a widget until it is told to refresh.
 
 Textual's compositor asks every widget of a clip for all of its lines whenever one of them changes: without this, each
-key that is typed in the prompt would paint the whole conversation beside it.
+key that is typed in the prompt would paint the whole conversation, and every container around it, again.
 """
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from textual.geometry import Offset, Region
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+if TYPE_CHECKING:
+    from textual.widget import Widget as _Painted
+else:
+    # The style sheet of a widget is that of its first base which is a widget: this must be none.
+    _Painted = object
 
-class KeptLines(ScrollView):
-    """A view whose lines are painted by `paint_lines`, and asked for again only after `refresh`."""
+
+class Kept(_Painted):
+    """Stands before the widget's own class among its bases: its lines are asked for again only after `refresh`."""
 
     _kept: tuple[Region, Offset, list[Strip]] | None = None
 
     def paint_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a region of the view, painted now."""
-        raise NotImplementedError
+        """The lines of a region of the widget, painted now."""
+        return super().render_lines(crop)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, as painted before where nothing asked for a refresh since."""
@@ -28,7 +33,7 @@ class KeptLines(ScrollView):
         return list(kept[2])
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Has the view painted again."""
+        """Has the widget painted again."""
         self._kept = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
