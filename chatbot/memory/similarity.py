@@ -5,12 +5,14 @@ Blocking comes first: texts that share no rare word are never compared.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
+from chatbot.memory.stem import stem
 from chatbot.memory.words import word_set
 
 _WORD = lazy(r"\w+")
@@ -26,6 +28,7 @@ _SLIP = 94.0
 _SHORTEST_SLIP = 9
 
 
+@lru_cache(maxsize=16384)
 def plain(value: str) -> str:
     """A value as comparisons see it: folded, without articles and marks at its ends."""
     folded = fold(value).strip(" .,!?;:\"'()")
@@ -49,6 +52,11 @@ def alike(left: str, right: str, at_least: float = 85.0) -> bool:
     return a == b or fuzz.token_set_ratio(a, b) >= at_least
 
 
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text without their endings, in the order of the alphabet; no word is passed over."""
+    return tuple(sorted(stem(word) for word in _WORD.findall(plain(text))))
+
+
 def misspelt(left: str, right: str) -> bool:
     """Whether two values are so near in spelling that one is most likely a slip of the other.
 
@@ -67,6 +75,7 @@ def more_detail(new: str, old: str) -> bool:
     return len(new_words) > len(old_words) > 0 and set(old_words) < set(new_words)
 
 
+@lru_cache(maxsize=16384)
 def rare_words(text: str) -> frozenset[str]:
     """The words that texts are blocked by: what is left without common ones."""
     return frozenset(word for word in _WORD.findall(fold(text)) if word not in _COMMON)
