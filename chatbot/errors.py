@@ -15,6 +15,9 @@ The tree::
     │   └── ModelFault           an answer that breaks the protocol
     └── StorageError             a file could not be read or written
         ├── StorageDamaged       the bytes are not what was written
+        │   └── StorageForged    they were changed on purpose, without the key
+        ├── StorageLocked        encrypted, and the key is not open
+        │   └── WrongPassphrase  it does not open the key
         ├── StorageReadOnly      written by a newer version, or not ours to write
         └── StorageGone          a file or folder that was there is missing
 
@@ -85,6 +88,18 @@ class StorageError(ChatbotError):
 
 class StorageDamaged(StorageError):
     """A file's bytes are not what was written."""
+
+
+class StorageForged(StorageDamaged):
+    """An encrypted file was changed, or put in the place of another, by something that does not have the key."""
+
+
+class StorageLocked(StorageError):
+    """A file is encrypted, and the key is not open or is another one."""
+
+
+class WrongPassphrase(StorageLocked):
+    """The passphrase does not open the key."""
 
 
 class StorageReadOnly(StorageError):

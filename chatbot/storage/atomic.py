@@ -8,10 +8,12 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from chatbot.errors import StorageError, StorageGone, StorageReadOnly
+from chatbot.storage.sealing import PLAIN, Sealing
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
@@ -33,6 +35,9 @@ class Stamp(NamedTuple):
 
 class System:
     """The system calls of this package, one method each; a test's subclass makes them fail."""
+
+    sealing: Sealing = PLAIN
+    """What stands between a file's bytes and what is stored of them."""
 
     def open(self, path: str, flags: int, mode: int = 0) -> int:
         """As `os.open`."""
@@ -119,7 +124,7 @@ def stamp_of(path: Path | str) -> Stamp | None:
 
 
 def read_file(path: Path, most_bytes: int, system: System = SYSTEM) -> tuple[bytes, Stamp]:
-    """A whole file and its stamp. Follows no symbolic link and waits for no pipe.
+    """A whole file, decrypted where it is encrypted, and its stamp. Follows no symbolic link and waits for no pipe.
 
     Args:
         path: the file.
@@ -128,39 +133,46 @@ def read_file(path: Path, most_bytes: int, system: System = SYSTEM) -> tuple[byt
 
     Raises:
         StorageGone: there is no such file.
+        StorageDamaged: it is not as it was encrypted.
         StorageError: it is no plain file, too large, or cannot be read.
     """
+    stored, stamp = read_stored(path, system.sealing.stored_bytes(most_bytes), system)
+    return system.sealing.open(path, stored), stamp
+
+
+def read_stored(path: Path, most_bytes: int, system: System = SYSTEM) -> tuple[bytes, Stamp]:
+    """A whole file as it is stored, encrypted or not. Else as `read_file`."""
+    with _opened(path, system) as (fd, status):
+        if status.st_size > most_bytes:
+            raise StorageError(f"Cannot read {path}: {status.st_size} bytes are too many", "move the file away")
+        parts = []
+        while part := system.read(fd, 1 << 20):
+            parts.append(part)
+    return b"".join(parts), Stamp(status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+def read_head(path: Path, size: int, system: System = SYSTEM) -> bytes:
+    """The first bytes of a file, about `size` of them.
+
+    Raises:
+        StorageGone: there is no such file.
+        StorageDamaged: it does not begin as it was encrypted.
+        StorageError: it is no plain file or cannot be read.
+    """
+    with _opened(path, system) as (fd, _):
+        stored = system.read(fd, system.sealing.head_bytes(size))
+    return system.sealing.open_head(path, stored)
+
+
+@contextlib.contextmanager
+def _opened(path: Path, system: System) -> Iterator[tuple[int, os.stat_result]]:
     try:
         fd = system.open(str(path), _READ_FLAGS)
         try:
             status = os.fstat(fd)
             if not stat.S_ISREG(status.st_mode):
                 raise StorageError(f"Cannot read {path}: it is not a plain file", "remove what stands in its place")
-            if status.st_size > most_bytes:
-                raise StorageError(f"Cannot read {path}: {status.st_size} bytes are too many", "move the file away")
-            parts = []
-            while part := system.read(fd, 1 << 20):
-                parts.append(part)
-        finally:
-            system.close(fd)
-    except OSError as error:
-        raise explain(error, "read", path) from error
-    return b"".join(parts), Stamp(status.st_ino, status.st_mtime_ns, status.st_size)
-
-
-def read_head(path: Path, size: int, system: System = SYSTEM) -> bytes:
-    """The first bytes of a file, at most `size`.
-
-    Raises:
-        StorageGone: there is no such file.
-        StorageError: it is no plain file or cannot be read.
-    """
-    try:
-        fd = system.open(str(path), _READ_FLAGS)
-        try:
-            if not stat.S_ISREG(os.fstat(fd).st_mode):
-                raise StorageError(f"Cannot read {path}: it is not a plain file", "remove what stands in its place")
-            return system.read(fd, size)
+            yield fd, status
         finally:
             system.close(fd)
     except OSError as error:
@@ -168,7 +180,7 @@ def read_head(path: Path, size: int, system: System = SYSTEM) -> bytes:
 
 
 def write_file(path: Path, data: bytes, system: System = SYSTEM, *, keep_old: bool = True) -> Stamp:
-    """Puts a whole file in place of the one before, which stays beside it as `.bak`.
+    """Puts a whole file, encrypted where encryption is on, in place of the one before, which stays as `.bak`.
 
     The order is: temporary file, fsync, old file linked to `.bak`, rename, fsync of the folder. When
     this returns, the bytes are on the disk; when it raises, the old file still stands, or, where only
@@ -184,6 +196,11 @@ def write_file(path: Path, data: bytes, system: System = SYSTEM, *, keep_old: bo
         StorageReadOnly: the file belongs to somebody else, or was made read-only.
         StorageError: anything else that kept it from being written.
     """
+    return write_stored(path, system.sealing.seal(path, data), system, keep_old=keep_old)
+
+
+def write_stored(path: Path, data: bytes, system: System = SYSTEM, *, keep_old: bool = True) -> Stamp:
+    """Puts bytes in place of a file as they are, encrypted or not. Else as `write_file`."""
     temporary = f"{path}{TEMPORARY_SUFFIX}"
     try:
         old = _replaceable(path)

@@ -9,9 +9,18 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from chatbot.errors import StorageDamaged, StorageError, StorageGone
+from chatbot.errors import StorageDamaged, StorageError, StorageForged, StorageGone
 from chatbot.storage import codec, uses
-from chatbot.storage.atomic import BACKUP_SUFFIX, SYSTEM, System, make_folder, read_file, stamp_of, write_file
+from chatbot.storage.atomic import (
+    BACKUP_SUFFIX,
+    SYSTEM,
+    System,
+    make_folder,
+    read_file,
+    read_stored,
+    stamp_of,
+    write_file,
+)
 from chatbot.storage.index import INDEX_KIND
 from chatbot.storage.lock import UserLock
 from chatbot.storage.salvage import salvage
@@ -58,25 +67,31 @@ class Mender:
         damaged = b""
         kept = ""
         if stamp_of(path) is not None:
-            damaged, _ = read_file(path, codec.MOST_BYTES, self._system)
+            damaged = self._stored(path)
             kept = f"; the damaged file is kept in {self._quarantine(path, damaged)}"
         backup = path.with_name(path.name + BACKUP_SUFFIX)
         if _is_good(backup, kind, self._system):
             data, _ = read_file(backup, codec.MOST_BYTES, self._system)
             write_file(path, data, self._system, keep_old=False)
             what = "was damaged" if damaged else "was missing"
+            if isinstance(error, StorageForged):
+                what = "was changed by something that does not have the key"
             self._report(f"{path} {what}: the version before was taken, its last save may be lost{kept}")
             return
         remains = b""
         if stamp_of(backup) is not None:
-            remains, _ = read_file(backup, codec.MOST_BYTES, self._system)
+            remains = self._stored(backup)
             self._quarantine(backup, remains)
         if not damaged and not remains:
             raise error
-        tables, about = salvage(kind, path, (damaged, remains))
+        whole = tuple(self._system.sealing.remains(path, stored) for stored in (damaged, remains))
+        tables, about = salvage(kind, path, whole, self._system)
         write_file(path, codec.encode(tables, kind, about), self._system, keep_old=False)
         count = sum(map(len, tables.values()))
         self._report(f"{path} was damaged beyond its backup: {count} whole entries were saved, unproved{kept}")
+
+    def _stored(self, path: Path) -> bytes:
+        return read_stored(path, self._system.sealing.stored_bytes(codec.MOST_BYTES), self._system)[0]
 
     def _quarantine(self, path: Path, data: bytes) -> Path:
         folder = self._folder / "quarantine"

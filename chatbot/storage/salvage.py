@@ -5,6 +5,7 @@ something that the page may hold is kept. Nothing proves that its words are the 
 caller says so to the user.
 """
 
+import contextlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,8 +17,9 @@ from chatbot.domain.message import Message
 from chatbot.domain.mood import MoodPoint
 from chatbot.domain.patterns import lazy
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
-from chatbot.errors import StorageDamaged
+from chatbot.errors import StorageDamaged, StorageError
 from chatbot.storage import codec, heads, memory_log, profile, sessions
+from chatbot.storage.atomic import SYSTEM, System, read_file
 from chatbot.storage.codec import Document, Tables
 from chatbot.storage.memory_shapes import StoredEntry
 
@@ -42,13 +44,14 @@ _NUMBERED = lazy(r'"(\d{1,12})":\{')
 _PERSONA = lazy(rb'"persona_id":"([^"\\]{1,80})"')
 
 
-def salvage(kind: str, path: Path, remains: tuple[bytes, ...]) -> tuple[Tables, Document]:
+def salvage(kind: str, path: Path, remains: tuple[bytes, ...], system: System = SYSTEM) -> tuple[Tables, Document]:
     """The tables and the head of a new page.
 
     Args:
         kind: what the page was.
         path: where it stands; a session's identity is in its folder's name.
         remains: the damaged bytes, best first.
+        system: the system calls.
 
     Raises:
         StorageDamaged: a page of that kind cannot be put together.
@@ -70,7 +73,7 @@ def salvage(kind: str, path: Path, remains: tuple[bytes, ...]) -> tuple[Tables, 
             if kind != heads.KIND or (document["seq"] == int(key) and key not in tables[table]):
                 tables[table][number] = document
     if kind == sessions.KIND and not tables[sessions.STATE_TABLE]:
-        tables[sessions.STATE_TABLE] = {"1": _fresh_state(path)}
+        tables[sessions.STATE_TABLE] = {"1": _fresh_state(path, system)}
     if kind == profile.KIND and not tables[profile.USER_TABLE]:
         raise StorageDamaged(f"{path} names no user any more", "chatbot doctor says more")
     if kind == memory_log.KIND or kind == sessions.KIND:
@@ -112,12 +115,14 @@ def _drop_dangling(tables: Tables) -> None:
     }
 
 
-def _fresh_state(path: Path) -> Document:
+def _fresh_state(path: Path, system: System) -> Document:
     """What can be known of a session from its folder: its id, and who spoke in its newest page."""
     moment = datetime.fromtimestamp(path.parent.stat().st_mtime, UTC)
     persona_id = ""
     for page in sorted(path.parent.glob("messages-*.json"), reverse=True):
-        found = _PERSONA.findall(page.read_bytes())
+        found = []
+        with contextlib.suppress(StorageError):
+            found = _PERSONA.findall(read_file(page, codec.MOST_BYTES, system)[0])
         if found:
             persona_id = found[-1].decode("utf-8", "replace")
             break
