@@ -4,11 +4,12 @@ It only judges; recall leaves out or marks what it says.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
-from chatbot.domain.memory import Memory, Status
+from chatbot.domain.memory import Memory, Polarity, Status
 from chatbot.domain.value import Value
 from chatbot.memory.reconcile_rivals import generic
-from chatbot.memory.similarity import same_value
+from chatbot.memory.similarity import plain
 from chatbot.memory.tokens import terms, words
 
 _LIVE = (Status.ACTIVE, Status.CONFLICT)
@@ -39,6 +40,68 @@ def guard_of(memory: Memory) -> Guard | None:
     return Guard(memory, f" {' '.join(said)} ", said[0])
 
 
+class Guards:
+    """The guards of all memories, kept in step with them, so that a turn need not look at every memory."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Guard] = {}
+        self._by_source: dict[str, dict[str, Guard]] = {}
+        self._by_word: dict[str, dict[str, Guard]] = {}
+        self._living: dict[_Said, dict[str, Memory]] = {}
+
+    def put(self, memory: Memory) -> None:
+        """A memory is new. One that was changed is first removed as it was."""
+        if memory.status in _LIVE:
+            self._living.setdefault(_said(memory), {})[memory.id] = memory
+        guard = guard_of(memory)
+        if guard is not None:
+            self._held[memory.id] = guard
+            self._by_source.setdefault(memory.source.message_id, {})[memory.id] = guard
+            if guard.first:
+                self._by_word.setdefault(guard.first, {})[memory.id] = guard
+
+    def remove(self, memory: Memory) -> None:
+        """A memory is gone, or no longer what it was."""
+        if memory.status in _LIVE:
+            _drop(self._living, _said(memory), memory.id)
+        guard = self._held.pop(memory.id, None)
+        if guard is not None:
+            _drop(self._by_source, memory.source.message_id, memory.id)
+            if guard.first:
+                _drop(self._by_word, guard.first, memory.id)
+
+    def of_message(self, message_id: str) -> Iterable[Guard]:
+        """Guards of what a message taught."""
+        return self._by_source.get(message_id, {}).values()
+
+    def named_among(self, said: list[str]) -> Iterable[Guard]:
+        """Guards whose value the words spoken may name."""
+        for word in self._by_word.keys() & said:
+            yield from self._by_word[word].values()
+
+    def living(self, gone: Memory) -> Iterable[Memory]:
+        """Memories that hold and say what a memory says."""
+        return self._living.get(_said(gone), {}).values()
+
+
+_Said = tuple[str, str, Polarity, str]
+_Key = TypeVar("_Key")
+_Kept = TypeVar("_Kept")
+
+
+def _said(memory: Memory) -> _Said:
+    """What a memory says: its slot with the value as comparisons see it, or the text of a note."""
+    value = plain(memory.value) if memory.attribute else memory.text
+    return memory.subject, memory.attribute, memory.polarity, value
+
+
+def _drop(lists: dict[_Key, dict[str, _Kept]], key: _Key, memory_id: str) -> None:
+    listed = lists[key]
+    del listed[memory_id]
+    if not listed:
+        del lists[key]
+
+
 class Watch:
     """Judges the texts that one turn could be told.
 
@@ -48,15 +111,12 @@ class Watch:
     Args:
         guards: of every memory that has one.
         known: all memories by id, of every status.
-        session_id, persona_id: where the turn happens.
+        session_id: where the turn happens.
+        persona_id: who is talked to.
     """
 
-    def __init__(self, guards: Iterable[Guard], known: Mapping[str, Memory], session_id: str, persona_id: str) -> None:
-        self._by_source: dict[str, list[Guard]] = {}
-        self._by_word: dict[str, list[Guard]] = {}
-        for guard in guards:
-            self._by_source.setdefault(guard.memory.source.message_id, []).append(guard)
-            self._by_word.setdefault(guard.first, []).append(guard)
+    def __init__(self, guards: Guards, known: Mapping[str, Memory], session_id: str, persona_id: str) -> None:
+        self._guards = guards
         self._known = known
         self._at = (session_id, persona_id)
         self._void: dict[str, bool] = {}
@@ -77,15 +137,12 @@ class Watch:
 
     def _told(self, text: str, message_id: str) -> Iterable[Guard]:
         if message_id:
-            yield from self._by_source.get(message_id, ())
-        if not self._by_word:
-            return
+            yield from self._guards.of_message(message_id)
         said = words(text)
         spaced = f" {' '.join(said)} "
-        for word in self._by_word.keys() & said:
-            for guard in self._by_word[word]:
-                if guard.named in spaced and guard.memory.readable_in(*self._at):
-                    yield guard
+        for guard in self._guards.named_among(said):
+            if guard.named in spaced and guard.memory.readable_in(*self._at):
+                yield guard
 
     def _is_void(self, gone: Memory) -> bool:
         found = self._void.get(gone.id)
@@ -98,16 +155,4 @@ class Watch:
         return heir is not None and heir.status in _LIVE and heir.source == gone.source
 
     def _known_anew(self, gone: Memory) -> bool:
-        return any(
-            memory.status in _LIVE
-            and (memory.subject, memory.attribute, memory.polarity) == (gone.subject, gone.attribute, gone.polarity)
-            and (same_value(memory.value, gone.value) if gone.attribute else memory.text == gone.text)
-            and memory.readable_in(*self._at)
-            for memory in self._known.values()
-        )
-
-
-def watch_over(known: Mapping[str, Memory], session_id: str, persona_id: str) -> Watch:
-    """The watch of a turn over these memories, by id, of every status."""
-    guards = (guard for memory in known.values() if (guard := guard_of(memory)) is not None)
-    return Watch(guards, known, session_id, persona_id)
+        return any(memory.readable_in(*self._at) for memory in self._guards.living(gone))

@@ -14,7 +14,7 @@ from chatbot.domain.slots import Scope
 from chatbot.domain.value import Value
 from chatbot.memory.attributes import fills
 from chatbot.memory.cache import RankCache
-from chatbot.memory.guarded import Guard, Watch, guard_of
+from chatbot.memory.guarded import Guards, Watch
 from chatbot.memory.match import rank_messages
 from chatbot.memory.notes import Notes
 from chatbot.memory.question import Question
@@ -53,7 +53,7 @@ class RecallIndex:
         self._by_attribute: dict[str, set[str]] = {}
         self._by_subject: dict[str, set[str]] = {}
         self._pinned: set[str] = set()
-        self._guards: dict[str, Guard] = {}
+        self._guards = Guards()
         self._narrow: set[str] = set()
         self._chapters: Notes[ShelvedChapter] = Notes()
         self.vectors = Vectors()
@@ -116,8 +116,7 @@ class RecallIndex:
                 self._pinned.add(memory.id)
             if memory.scope is not Scope.USER:
                 self._narrow.add(memory.id)
-            if (guard := guard_of(memory)) is not None:
-                self._guards[memory.id] = guard
+            self._guards.put(memory)
             self._revision += 1
 
     def put_chapter(self, chapter: Chapter, session_id: str, persona_id: str = "") -> None:
@@ -154,7 +153,7 @@ class RecallIndex:
         self._by_attribute[memory.attribute].discard(memory.id)
         self._by_subject[memory.subject].discard(memory.id)
         self._pinned.discard(memory.id)
-        self._guards.pop(memory.id, None)
+        self._guards.remove(memory)
         self._narrow.discard(memory.id)
 
     def drop_session(self, session_id: str) -> None:
@@ -200,7 +199,7 @@ class RecallIndex:
 
     def watch(self, session_id: str, persona_id: str) -> Watch:
         """Judges what a turn of that session with that persona may be told of messages and chapters."""
-        return Watch(self._guards.values(), self._memories.kept, session_id, persona_id)
+        return Watch(self._guards, self._memories.kept, session_id, persona_id)
 
     @property
     def narrow(self) -> Iterable[Memory]:

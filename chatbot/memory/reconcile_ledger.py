@@ -9,6 +9,7 @@ from chatbot.domain.ids import NewId
 from chatbot.domain.memory import Candidate, Memory, Origin, Source, Status
 from chatbot.domain.message import Message
 from chatbot.domain.persona import MemoryLens
+from chatbot.domain.records import Records
 from chatbot.domain.slots import Scope
 from chatbot.domain.value import Value, replace
 from chatbot.memory.reconcile_lens import scope_of
@@ -45,30 +46,36 @@ class Ledger:
     """
 
     def __init__(self, known: Mapping[str, Memory], lens: MemoryLens, when: Setting) -> None:
-        self._records = dict(known)
+        self._known = known if isinstance(known, Records) else Records(known)
+        self._changed: dict[str, Memory] = {}
         self._changes: list[Change] = []
         self.lens = lens
         self.when = when
 
     def slot(self, candidate: Candidate) -> tuple[Memory, ...]:
         """Records of the candidate's subject and attribute that are not history, oldest first."""
-        wanted = (candidate.subject, candidate.attribute)
         past = (Status.SUPERSEDED, Status.FORGOTTEN)
-        found = (one for one in self._records.values() if (one.subject, one.attribute) == wanted)
-        return tuple(sorted((one for one in found if one.status not in past), key=lambda one: one.id))
+        return tuple(one for one in self.filling(candidate.subject, candidate.attribute) if one.status not in past)
+
+    def filling(self, subject: str, attribute: str) -> list[Memory]:
+        """Records of a subject and attribute, of every status, oldest first."""
+        known = self._known.filling(subject, attribute)
+        found = [one for one in known if one.id not in self._changed] if self._changed else list(known)
+        found += [one for one in self._changed.values() if (one.subject, one.attribute) == (subject, attribute)]
+        return sorted(found, key=lambda one: one.id)
 
     def records(self) -> tuple[Memory, ...]:
         """Every record as it is now."""
-        return tuple(self._records.values())
+        return tuple({**self._known, **self._changed}.values()) if self._changed else tuple(self._known.values())
 
     def get(self, memory_id: str) -> Memory:
         """The record as it is now."""
-        return self._records[memory_id]
+        return self._changed[memory_id] if memory_id in self._changed else self._known[memory_id]
 
     def change(self, op: Op, memory: Memory, reason: str, **fields: Any) -> Memory:
         """Changes a record: its version counts up, its time of change is now."""
         after = replace(memory, version=memory.version + 1, updated_at=self.when.now, **fields)
-        self._records[memory.id] = after
+        self._changed[memory.id] = after
         self._changes.append(Change(op, memory, after, reason))
         return after
 
@@ -83,7 +90,7 @@ class Ledger:
         if fields["scope"] is not Scope.USER:
             fields.setdefault("check", check)
         memory = replace(self._fresh(candidate, scope), **fields)
-        self._records[memory.id] = memory
+        self._changed[memory.id] = memory
         self._changes.append(Change(op, None, memory, reason))
         return memory
 

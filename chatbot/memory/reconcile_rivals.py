@@ -58,10 +58,8 @@ def _opposite(candidate: Candidate, ledger: Ledger) -> list[Memory]:
         return []
     return [
         memory
-        for memory in ledger.records()
-        if (memory.subject, memory.attribute) == (candidate.subject, other)
-        and memory.status in CURRENT
-        and similarity.same_value(memory.value, candidate.value)
+        for memory in ledger.filling(candidate.subject, other)
+        if memory.status in CURRENT and similarity.same_value(memory.value, candidate.value)
     ]
 
 

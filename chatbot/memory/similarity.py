@@ -88,12 +88,13 @@ def duplicate(text: str, memories: Iterable[Memory]) -> Memory | None:
     """
     words = rare_words(text)
     folded = fold(text)
+    sharp, denied = _sharp(words), _denied(folded)
     best: tuple[float, Memory] | None = None
     for memory in memories:
         other = rare_words(memory.text)
-        if not words & other or _sharp(words) != _sharp(other) or _denied(folded) != _denied(fold(memory.text)):
+        if words.isdisjoint(other) or len(words ^ other) > max(1, min(len(words), len(other)) // 4):
             continue
-        if len(words ^ other) > max(1, min(len(words), len(other)) // 4):
+        if sharp != _sharp(other) or denied != _denied(fold(memory.text)):
             continue
         score = fuzz.token_sort_ratio(folded, fold(memory.text))
         if score >= _SAME_TEXT and (best is None or score > best[0]):

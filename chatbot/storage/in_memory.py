@@ -4,16 +4,16 @@ What is kept here is gone with the program. Futures are done at once.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from datetime import datetime
-from types import MappingProxyType
 from typing import TypeVar
 
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.ids import Clock, utc_now
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
+from chatbot.domain.records import Records
 from chatbot.domain.session import SessionMeta, SessionState
 from chatbot.domain.value import replace
 from chatbot.errors import ChatbotError, NotFound, StorageError
@@ -161,7 +161,8 @@ class MemoriesInMemory:
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self._clock = clock
-        self._records: dict[str, Memory] = {}
+        self._records = Records()
+        self._answers: dict[tuple[str, str], Records] = {}
         self._journal: list[JournalEntry] = []
         self._revision = 0
         self._guard = threading.RLock()
@@ -174,14 +175,16 @@ class MemoriesInMemory:
     def readable(self, session_id: str, persona_id: str) -> Mapping[str, Memory]:
         """By id: what a turn of that session with that persona may know, of every status."""
         with self._guard:
-            return MappingProxyType(
-                {key: one for key, one in self._records.items() if one.readable_in(session_id, persona_id)}
-            )
+            answer = self._answers.get((session_id, persona_id))
+            if answer is None:
+                known = {key: one for key, one in self._records.items() if one.readable_in(session_id, persona_id)}
+                answer = self._answers[session_id, persona_id] = Records(known)
+            return answer
 
     def everything(self) -> Mapping[str, Memory]:
         """By id: every memory, of every status."""
         with self._guard:
-            return MappingProxyType(dict(self._records))
+            return self._records
 
     def journal(self, memory_id: str = "", message_id: str = "", limit: int = 0) -> tuple[JournalEntry, ...]:
         """Journal entries, oldest first; see `MemoryStore`."""
@@ -196,12 +199,16 @@ class MemoriesInMemory:
         def act() -> JournalEntry:
             with self._guard:
                 if all(entry.id != known.id for known in self._journal):
-                    self._records.update(check_versions(entry, self._version))
+                    self._keep(check_versions(entry, self._version).values())
                     self._journal.append(entry)
-                    self._revision += 1
                 return entry
 
         return _done(act)
+
+    def _keep(self, changed: Iterable[Memory]) -> None:
+        self._records = self._records.with_changes(changed)
+        self._answers.clear()
+        self._revision += 1
 
     def _version(self, memory_id: str) -> int:
         record = self._records.get(memory_id)
@@ -211,8 +218,5 @@ class MemoriesInMemory:
         """Counts that memories entered a prompt."""
         now: datetime = self._clock()
         with self._guard:
-            for memory_id in memory_ids:
-                record = self._records.get(memory_id)
-                if record is not None:
-                    self._records[memory_id] = replace(record, uses=record.uses + 1, last_used_at=now)
-            self._revision += 1
+            used = (self._records[key] for key in memory_ids if key in self._records)
+            self._keep([replace(record, uses=record.uses + 1, last_used_at=now) for record in used])

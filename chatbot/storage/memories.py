@@ -18,9 +18,11 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.slots import Scope
 from chatbot.errors import MemoryRefused, StorageError
 from chatbot.storage import sessions
+from chatbot.storage.answers import Answers, newest_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.index import SessionIndex
-from chatbot.storage.memory_log import KIND, MemoryLog, Row
+from chatbot.storage.memory_contents import Row
+from chatbot.storage.memory_log import KIND, MemoryLog
 from chatbot.storage.uses import Uses
 from chatbot.storage.versions import check_versions
 from chatbot.storage.writer import Writer
@@ -59,7 +61,7 @@ class FileMemories:
         self._healing = False
         self._seen: tuple[object, ...] = ()
         self._revision = 0
-        self._answers: dict[tuple[str, str], tuple[object, Mapping[str, Memory]]] = {}
+        self._answers = Answers(self._uses)
 
     @property
     def revision(self) -> int:
@@ -72,15 +74,9 @@ class FileMemories:
         """By id: what a turn of that session with that persona may know, of every status."""
         with self._guard:
             logs = [self._user, *([self._log(session_id)] if self._has(session_id) else [])]
-            records = _merged([log.records() for log in logs])
+            parts = [log.records() for log in logs]
             self._heal_where_needed(logs)
-            state = (*((log, log.generation) for log in logs), self._uses.generation())
-            known = self._answers.get((session_id, persona_id))
-            if known is None or known[0] != state:
-                answer = {key: one for key, one in records.items() if one.readable_in(session_id, persona_id)}
-                known = (state, MappingProxyType(self._uses.counted(answer)))
-                self._answers = {(session_id, persona_id): known}
-            return known[1]
+            return self._answers.get(session_id, persona_id, [log.changed for log in logs], parts)
 
     def everything(self) -> Mapping[str, Memory]:
         """By id: every memory of the user, of every status, those of all sessions included."""
@@ -98,11 +94,11 @@ class FileMemories:
                     raise
                 # opening that session tells its user; the others' memories must still be read
         self._heal_where_needed(logs)
-        seen = (*((log.folder, log.generation) for log in logs), self._uses.generation())
+        seen = (*((log.folder, log.changed.generation) for log in logs), self._uses.changed().generation)
         if seen != self._seen:
             self._seen = seen
             self._revision += 1
-        return _merged(parts)
+        return newest_of(parts)
 
     def _every_log(self) -> list[MemoryLog]:
         ids = self._index.ids()
@@ -255,12 +251,3 @@ class FileMemories:
             for log in logs:
                 for _, entry in log.outbox():
                     self._write_others(entry, self._parts(entry), log)
-
-
-def _merged(parts: list[dict[str, Memory]]) -> dict[str, Memory]:
-    records = dict(parts[0]) if parts else {}
-    for part in parts[1:]:
-        for key, record in part.items():
-            if key not in records or records[key].version < record.version:
-                records[key] = record
-    return records

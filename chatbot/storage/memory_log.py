@@ -8,19 +8,18 @@ lie in the same page.
 """
 
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from chatbot.domain.change import Change, JournalEntry
 from chatbot.domain.memory import Memory
-from chatbot.domain.value import Value
 from chatbot.errors import StorageDamaged, StorageGone
 from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, read_file, stamp_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.history import ChangedIds
+from chatbot.storage.memory_contents import NOTHING, Contents, Row, contents_of, differing, merged
 from chatbot.storage.memory_shapes import BriefEntry, JournalFile, LogFile, Moved, StoredEntry, stored_entry
 from chatbot.storage.page import Page
 
@@ -37,25 +36,6 @@ SESSION_DOCUMENTS = 256
 
 _log_file = msgspec.json.Decoder(LogFile)
 _journal_file = msgspec.json.Decoder(JournalFile)
-
-
-class Row(Value):
-    """What is kept in RAM of a journal entry: enough to find it."""
-
-    id: str
-    message_id: str
-    memory_ids: frozenset[str]
-    page: int
-
-
-class _Contents(Value):
-    records: dict[str, Memory]
-    moved: dict[str, int]
-    rows: tuple[Row, ...]
-    unfinished: bool
-
-
-_NOTHING = _Contents({}, {}, (), False)
 
 
 class MemoryLog:
@@ -77,10 +57,10 @@ class MemoryLog:
         self._first = first
         self._kind = kind
         self._pages = pages
-        self._loaded: dict[int, tuple[Stamp, _Contents]] = {}
+        self._loaded: dict[int, tuple[Stamp, Contents]] = {}
         self._files: list[str] = []
-        self._older = _NOTHING
-        self._merged = _NOTHING
+        self._older = NOTHING
+        self._merged = NOTHING
         self._merged_pages = 0
         self.changed = ChangedIds()
 
@@ -104,24 +84,24 @@ class MemoryLog:
         """The journal's rows on disk, oldest page first."""
         return self._refreshed().rows
 
-    def _refreshed(self) -> _Contents:
-        before: dict[int, _Contents] = {}
+    def _refreshed(self) -> Contents:
+        before: dict[int, Contents] = {}
         number = 1
         while number <= max(1, len(self._loaded)) or self._has_more(number, bool(before)):
             known = self._loaded.get(number)
             if known is None or known[0] != stamp_of(self._file(number)):
                 self._loaded[number] = self._read(number)
-                before[number] = known[1] if known is not None else _NOTHING
+                before[number] = known[1] if known is not None else NOTHING
             number += 1
         if before:
             parts = [contents for _, (_, contents) in sorted(self._loaded.items())]
             if min(before) < len(parts) or len(parts) > self._merged_pages:
-                self._older = _merge(parts[:-1])  # a page more makes the newest of before an older one
+                self._older = merged(parts[:-1])  # a page more makes the newest of before an older one
             self._merged_pages = len(parts)
-            self._merged = _merge([self._older, parts[-1]])
+            self._merged = merged([self._older, parts[-1]])
             if any(parts[number - 1] != contents for number, contents in before.items()):
                 self.changed.note(
-                    key for number, contents in before.items() for key in _differing(contents, parts[number - 1])
+                    key for number, contents in before.items() for key in differing(contents, parts[number - 1])
                 )
         return self._merged
 
@@ -134,11 +114,11 @@ class MemoryLog:
             self._files.append(str(self.path(len(self._files) + 1)))
         return self._files[number - 1]
 
-    def _read(self, number: int) -> tuple[Stamp, _Contents]:
+    def _read(self, number: int) -> tuple[Stamp, Contents]:
         page = self._pages.opened(self.path(number))
         if page is None:
             data, stamp = self._verified(number)
-            return stamp, _contents(codec.parse(data, _log_file, str(self.path(number))), number)
+            return stamp, contents_of(codec.parse(data, _log_file, str(self.path(number))), number)
         # A page that is being written is in RAM already, and only what is new in it need be converted.
         found, tables = page.snapshot()
         file = LogFile(
@@ -147,7 +127,7 @@ class MemoryLog:
             {str(key): one for key, one in page.typed(tables, MOVED, Moved).items()},
             {key: msgspec.Raw() for key in tables.get(OUTBOX, {})},
         )
-        return found, _contents(file, number)
+        return found, contents_of(file, number)
 
     def _verified(self, number: int) -> tuple[bytes, Stamp]:
         path = self.path(number)
@@ -259,48 +239,6 @@ class MemoryLog:
             gone = [int(key) for key, one in page.current().get(OUTBOX, {}).items() if one["id"] == entry_id]
             if gone:
                 page.change(OUTBOX, {}, gone)
-
-
-def _contents(file: LogFile, number: int) -> _Contents:
-    records: dict[str, Memory] = {}
-    for record in file.memories.values():
-        if record.id not in records or records[record.id].version < record.version:
-            records[record.id] = record
-    rows = tuple(Row(entry.id, entry.message_id, frozenset(_ids(entry)), number) for entry in file.journal.values())
-    moved = {one.id: one.version for one in file.moved.values()}
-    return _Contents(records, moved, rows, bool(file.outbox))
-
-
-def _ids(entry: BriefEntry) -> Iterator[str]:
-    for change in entry.changes:
-        if change.after is not None:
-            yield change.after[0]
-        elif change.before is not None:
-            yield change.before.id
-
-
-def _merge(parts: list[_Contents]) -> _Contents:
-    records = dict(parts[0].records) if parts else {}
-    moved = dict(parts[0].moved) if parts else {}
-    for part in parts[1:]:
-        for key, record in part.records.items():
-            if key not in records or records[key].version < record.version:
-                records[key] = record
-        for key, version in part.moved.items():
-            moved[key] = max(version, moved.get(key, 0))
-    for key, version in moved.items():
-        if key in records and records[key].version < version:
-            del records[key]
-    rows = tuple(chain.from_iterable(part.rows for part in parts))
-    return _Contents(records, moved, rows, any(part.unfinished for part in parts))
-
-
-def _differing(before: _Contents, now: _Contents) -> Iterator[str]:
-    """Ids of the records that may be others after a page changed so."""
-    for old, new in ((before.records, now.records), (before.moved, now.moved)):
-        for key in old.keys() | new.keys():
-            if old.get(key) is not new.get(key) and old.get(key) != new.get(key):
-                yield key
 
 
 def _numbered(page: Page, table: str, documents: list[codec.Document]) -> dict[int, codec.Document]:

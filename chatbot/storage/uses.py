@@ -16,6 +16,7 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.value import replace
 from chatbot.errors import StorageDamaged
 from chatbot.storage.batch import Pages
+from chatbot.storage.history import ChangedIds
 from chatbot.storage.page import Page
 from chatbot.storage.writer import Writer
 
@@ -56,27 +57,30 @@ class Uses:
         self._fresh: dict[str, tuple[int, datetime]] = {}
         self._tables: object = None
         self._counted: dict[str, Counted] = {}
-        self._generation = 0
+        self._places: dict[str, int] = {}
+        self._changed = ChangedIds()
 
     def _page(self) -> Page:
         return self._pages.page(self._path, KIND, optional=True)
 
-    def generation(self) -> int:
-        """Counts up when the written counts changed."""
+    def changed(self) -> ChangedIds:
+        """The memories whose written counts changed."""
         self._refresh()
-        return self._generation
+        return self._changed
 
     def _refresh(self) -> None:
         page = self._page()
         try:
             tables = page.tables()
             if tables is not self._tables:
-                counted = page.typed(tables, TABLE, Counted)
-                self._counted = {one.id: one for one in counted.values()}
+                typed = page.typed(tables, TABLE, Counted)
+                before, self._counted = self._counted, {one.id: one for one in typed.values()}
+                self._places = {one.id: place for place, one in typed.items()}
                 self._tables = tables
-                self._generation += 1
+                known = before.keys() | self._counted.keys()
+                self._changed.note(key for key in known if before.get(key) is not self._counted.get(key))
         except StorageDamaged:
-            self._counted = {}  # counts are not worth an error; the next write replaces the file
+            self._counted, self._places = {}, {}  # counts are not worth an error; the next write replaces the file
 
     def counted(self, records: dict[str, Memory]) -> dict[str, Memory]:
         """The same records with the counts written so far; changes and returns the argument."""
@@ -99,9 +103,12 @@ class Uses:
         with self._guard:
             fresh, self._fresh = self._fresh, {}
         records = self._records()
-        counts = {key: one for key, one in self._counted.items() if key in records}
+        page, places = self._page(), self._places
+        kept = {str(place) for key, place in places.items() if key in records}
+        documents = {key: one for key, one in page.current().get(TABLE, {}).items() if key in kept}
+        free = max(map(int, documents), default=0)
         for memory_id in fresh.keys() & records.keys():
             more, last = fresh[memory_id]
-            counts[memory_id] = Counted(memory_id, records[memory_id].uses + more, last)
-        documents = {str(key): msgspec.to_builtins(one) for key, one in enumerate(counts.values(), 1)}
-        self._page().set_table(TABLE, documents)
+            place = places.get(memory_id) or (free := free + 1)
+            documents[str(place)] = msgspec.to_builtins(Counted(memory_id, records[memory_id].uses + more, last))
+        page.set_table(TABLE, documents)

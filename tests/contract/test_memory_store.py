@@ -170,6 +170,28 @@ def test_many_memories_in_several_pages(store: MemoryStore) -> None:
     assert [one.changes[0].after for one in store.journal(memory_id=edited.id)] == [records[0], edited]
 
 
+def test_the_answer_follows_adding_editing_moving_and_counting(store: MemoryStore) -> None:
+    """Each read is made from the one before; all that a fresh look at everything gives must be in it."""
+
+    def expected(session: int, persona: str) -> dict[str, Memory]:
+        return {key: one for key, one in store.everything().items() if one.readable_in(SESSIONS[session], persona)}
+
+    def right() -> bool:
+        places = [(session, persona) for session in (0, 1) for persona in ("mara", "otto")]
+        return all(dict(store.readable(SESSIONS[at], who)) == expected(at, who) for at, who in places)
+
+    records = [added(store, memory(scope, session, text=f"{scope} {session}")) for scope in Scope for session in (0, 1)]
+    assert right()
+    assert store.readable(SESSIONS[0], "mara") is store.readable(SESSIONS[0], "mara")
+    for number, one in enumerate(records):
+        to = (Scope.USER, Scope.PERSONA, Scope.SESSION)[number % 3]
+        moved = changed(store, one, Op.MOVE, scope=to, persona_id="otto")
+        assert right()
+        store.count_uses((moved.id,))
+        changed(store, moved, status=Status.FORGOTTEN)
+        assert right()
+
+
 @pytest.mark.parametrize("scope", [Scope.USER, Scope.SESSION])
 def test_who_reads_after_every_write_misses_nothing_where_a_page_begins(store: MemoryStore, scope: Scope) -> None:
     size, many = (9000, 70) if scope is Scope.USER else (9, 280)
