@@ -115,6 +115,10 @@ class Presence:
         probe.release()
         return False
 
+    def others(self) -> bool:
+        """Whether another program has this user's files open."""
+        return any(self.runs(path.name) for path in sorted(self._folder.iterdir()) if path.name != self.token)
+
     def sweep(self) -> None:
         """Takes away the files of programs that died."""
         for path in sorted(self._folder.iterdir()):

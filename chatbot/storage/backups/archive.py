@@ -20,9 +20,8 @@ from types import TracebackType
 import msgspec
 
 from chatbot.errors import StorageDamaged, StorageError
-from chatbot.storage import codec
 from chatbot.storage.atomic import FILE_MODE, SYSTEM, System, explain
-from chatbot.storage.backups.manifest import MOST_TOTAL_BYTES, Held, Manifest, manifest_of
+from chatbot.storage.backups.manifest import MOST_FILE_BYTES, MOST_TOTAL_BYTES, Held, Manifest, manifest_of
 
 MANIFEST = "manifest.json"
 _COMMENT = b"A backup of chatbot. SHA-256 of all bytes before it: "
@@ -250,7 +249,7 @@ class Archive:
         """One file's bytes, compared with the table of contents."""
         held = self.manifest.files[relative]
         with self._explained():
-            data = self._unpacked(relative, min(held.size, codec.MOST_BYTES))
+            data = self._unpacked(relative, min(held.size, MOST_FILE_BYTES))
         if len(data) != held.size or hashlib.sha256(data).hexdigest() != held.sha256:
             raise self._damaged(f"{relative} is not as it was")
         return data

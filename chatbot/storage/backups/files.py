@@ -7,8 +7,9 @@ from pathlib import Path
 
 from chatbot.domain.ids import is_id
 from chatbot.storage import codec
-from chatbot.storage.atomic import FILE_MODE, System, explain, read_file
+from chatbot.storage.atomic import FILE_MODE, System, explain, read_stored
 from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
+from chatbot.storage.sealing import is_sealed
 
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
@@ -72,20 +73,57 @@ def hold_still(folder: Path, staging: Path, system: System) -> list[tuple[str, P
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise explain(error, "hold", source) from error
-            _copy(source, target, system)
+            write_new(target, stored_bytes(source, system), system, durable=False)
         held.append((relative, target))
     return held
 
 
-def _copy(source: Path, target: Path, system: System) -> None:
-    data, _ = read_file(source, codec.MOST_BYTES, system)
+def stored_bytes(path: Path, system: System) -> bytes:
+    """A file's bytes as they are stored, encrypted or not.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    return read_stored(path, system.sealing.stored_bytes(codec.MOST_BYTES), system)[0]
+
+
+def page_bytes(path: Path, stored: bytes, system: System) -> bytes:
+    """A page's bytes, decrypted where they are encrypted: a store may have been encrypted since, or no longer be.
+
+    Args:
+        path: where the page stands, or is to stand, in the user's folder.
+        stored: as it was stored.
+        system: the system calls, with the key.
+
+    Raises:
+        StorageLocked: it is encrypted with a key that is not open.
+        StorageDamaged: it is not what was stored.
+    """
+    return system.sealing.open(path, stored) if is_sealed(stored) else stored
+
+
+def write_new(path: Path, data: bytes, system: System, *, durable: bool) -> None:
+    """Writes a file where none stands.
+
+    Args:
+        path: the file.
+        data: its bytes, as they are.
+        system: the system calls.
+        durable: whether the bytes must be on the disk when this returns; the name never is.
+
+    Raises:
+        StorageError: the disk refuses, or something stands there.
+    """
     try:
-        fd = system.open(str(target), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
+        fd = system.open(str(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
         try:
             rest = memoryview(data)
             while rest:
                 rest = rest[system.write(fd, rest) :]
+            if durable:
+                system.chmod(fd, FILE_MODE)
+                system.fsync(fd)
         finally:
             system.close(fd)
     except OSError as error:
-        raise explain(error, "copy", source) from error
+        raise explain(error, "write", path) from error

@@ -5,19 +5,23 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from chatbot.errors import StorageError
+from chatbot.errors import StorageDamaged, StorageError
 from chatbot.storage import codec
-from chatbot.storage.atomic import TEMPORARY_SUFFIX, System, make_folder, read_file
+from chatbot.storage.atomic import TEMPORARY_SUFFIX, System, make_folder, stamp_of
 from chatbot.storage.backups.archive import ArchiveWriter
-from chatbot.storage.backups.files import hold_still
+from chatbot.storage.backups.files import hold_still, stored_bytes
 from chatbot.storage.backups.manifest import FORMAT, Backup, Manifest, backup_of
-from chatbot.storage.backups.places import STAGING_SUFFIX, SUFFIX, put_in_place, take_away
+from chatbot.storage.backups.places import ERASED, STAGING_SUFFIX, SUFFIX, put_in_place, take_away
 from chatbot.storage.kinds import kind_at
 from chatbot.storage.lock import UserLock
 
 
 class Stopped(Exception):
     """The program ends before the backup was done; nothing of it is left."""
+
+
+class Overtaken(Exception):
+    """Something was erased meanwhile that the backup would have kept; nothing of it is left."""
 
 
 def make_archive(
@@ -46,6 +50,7 @@ def make_archive(
     Raises:
         StorageError: it could not be made; nothing of it is left.
         Stopped: `stopping` said so.
+        Overtaken: see there; another try is due.
     """
     home = folder / "backups"
     make_folder(home, system)
@@ -54,17 +59,26 @@ def make_archive(
     temporary = home / f"{token}-{backup_id}{TEMPORARY_SUFFIX}"
     staging = home / f"{token}-{backup_id}{STAGING_SUFFIX}"
     make_folder(staging, system)
+    erased = stamp_of(home / ERASED)
     try:
         with lock.held():
+            erased = stamp_of(home / ERASED)
             held = hold_still(folder, staging, system)
         with ArchiveWriter(temporary, system) as archive:
-            left_out = _fill(archive, held, system, stopping)
+            left_out = _fill(archive, held, folder, system, stopping)
             manifest = Manifest(FORMAT, backup_id, moment, reason, codec.SCHEMA, archive.files, left_out)
             if unless == manifest.content_sha256:
                 return None
             archive.finish(manifest)
-        put_in_place(temporary, path, system)
+        with lock.held():
+            if stamp_of(home / ERASED) != erased:
+                raise Overtaken
+            put_in_place(temporary, path, system)
         return backup_of(manifest, path, path.stat().st_size)
+    except StorageError as error:
+        if stamp_of(home / ERASED) != erased:
+            raise Overtaken from error  # the erasure took away what was held still
+        raise
     finally:
         take_away(staging, system)
         with contextlib.suppress(OSError):
@@ -72,23 +86,22 @@ def make_archive(
 
 
 def _fill(
-    archive: ArchiveWriter, held: list[tuple[str, Path]], system: System, stopping: Callable[[], bool]
+    archive: ArchiveWriter, held: list[tuple[str, Path]], folder: Path, system: System, stopping: Callable[[], bool]
 ) -> tuple[str, ...]:
     left_out = []
     for relative, path in held:
         if stopping():
             raise Stopped
-        data, _ = read_file(path, codec.MOST_BYTES, system)
-        if is_page(data, relative):
+        data = stored_bytes(path, system)
+        if _is_page(folder / relative, data, kind_at(relative) or "", system):
             archive.add(relative, data)
         else:
             left_out.append(relative)
     return tuple(left_out)
 
 
-def is_page(data: bytes, relative: str) -> bool:
-    """Whether bytes are a page that this program, or a newer one, wrote for that path."""
-    with contextlib.suppress(StorageError):
-        codec.decode(data, kind_at(relative) or "", relative)
+def _is_page(path: Path, stored: bytes, kind: str, system: System) -> bool:
+    with contextlib.suppress(StorageDamaged):
+        codec.decode(system.sealing.open(path, stored), kind, str(path))
         return True
     return False

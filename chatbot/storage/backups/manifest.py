@@ -16,6 +16,9 @@ FORMAT = 1
 """Counts up when archives are laid out differently."""
 
 MOST_FILES = 200_000
+MOST_FILE_BYTES = codec.MOST_BYTES + (codec.MOST_BYTES >> 6)
+"""A page, encrypted: a tag of 16 bytes for every 4 kB, and a header."""
+
 MOST_TOTAL_BYTES = 16 << 30
 """Larger contents are refused unread: a hundred times what ten years of daily talk fill."""
 
@@ -118,7 +121,7 @@ def manifest_of(data: bytes, where: str) -> Manifest:
             strange = clean_line(relative, 80)
             raise StorageDamaged(f"{where} holds {strange!r}, which is no file of this program", "take another backup")
     sizes = [held.size for held in manifest.files.values()]
-    if len(sizes) > MOST_FILES or sum(sizes) > MOST_TOTAL_BYTES or any(not 0 <= s <= codec.MOST_BYTES for s in sizes):
+    if len(sizes) > MOST_FILES or sum(sizes) > MOST_TOTAL_BYTES or any(not 0 <= s <= MOST_FILE_BYTES for s in sizes):
         raise StorageDamaged(f"{where} promises more than a backup can hold", "take another backup")
     if manifest.created_at.tzinfo is None:
         raise StorageDamaged(f"{where} does not say when it was made", "take another backup")
