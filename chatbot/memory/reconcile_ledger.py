@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from chatbot.domain.change import Change, Op
@@ -15,6 +16,7 @@ from chatbot.domain.value import Value, replace
 from chatbot.memory.reconcile_lens import scope_of
 
 CURRENT = (Status.ACTIVE, Status.CONFLICT)
+_ID = attrgetter("id")
 
 
 class Setting(Value):
@@ -48,6 +50,7 @@ class Ledger:
     def __init__(self, known: Mapping[str, Memory], lens: MemoryLens, when: Setting) -> None:
         self._known = known if isinstance(known, Records) else Records(known)
         self._changed: dict[str, Memory] = {}
+        self._slots: dict[tuple[str, str], list[Memory]] = {}
         self._changes: list[Change] = []
         self.lens = lens
         self.when = when
@@ -58,11 +61,15 @@ class Ledger:
         return tuple(one for one in self.filling(candidate.subject, candidate.attribute) if one.status not in past)
 
     def filling(self, subject: str, attribute: str) -> list[Memory]:
-        """Records of a subject and attribute, of every status, oldest first."""
-        known = self._known.filling(subject, attribute)
-        found = [one for one in known if one.id not in self._changed] if self._changed else list(known)
-        found += [one for one in self._changed.values() if (one.subject, one.attribute) == (subject, attribute)]
-        return sorted(found, key=lambda one: one.id)
+        """Records of a subject and attribute, of every status, oldest first. Not to be changed."""
+        found = self._slots.get((subject, attribute))
+        if found is None:
+            known = self._known.filling(subject, attribute)
+            found = [one for one in known if one.id not in self._changed] if self._changed else list(known)
+            found += [one for one in self._changed.values() if (one.subject, one.attribute) == (subject, attribute)]
+            found.sort(key=_ID)
+            self._slots[subject, attribute] = found
+        return found
 
     def records(self) -> tuple[Memory, ...]:
         """Every record as it is now."""
@@ -72,10 +79,14 @@ class Ledger:
         """The record as it is now."""
         return self._changed[memory_id] if memory_id in self._changed else self._known[memory_id]
 
+    def _keep(self, memory: Memory) -> None:
+        self._changed[memory.id] = memory
+        self._slots.clear()
+
     def change(self, op: Op, memory: Memory, reason: str, **fields: Any) -> Memory:
         """Changes a record: its version counts up, its time of change is now."""
         after = replace(memory, version=memory.version + 1, updated_at=self.when.now, **fields)
-        self._changed[memory.id] = after
+        self._keep(after)
         self._changes.append(Change(op, memory, after, reason))
         return after
 
@@ -90,7 +101,7 @@ class Ledger:
         if fields["scope"] is not Scope.USER:
             fields.setdefault("check", check)
         memory = replace(self._fresh(candidate, scope), **fields)
-        self._changed[memory.id] = memory
+        self._keep(memory)
         self._changes.append(Change(op, None, memory, reason))
         return memory
 

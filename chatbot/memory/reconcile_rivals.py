@@ -2,7 +2,7 @@
 
 from chatbot.domain.memory import Candidate, Cue, Memory, Polarity
 from chatbot.domain.patterns import lazy
-from chatbot.domain.slots import is_single
+from chatbot.domain.slots import Scope, is_single
 from chatbot.memory import similarity
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger
 from chatbot.memory.reconcile_lens import passing, reach
@@ -29,9 +29,9 @@ def rivals(candidate: Candidate, ledger: Ledger) -> list[Memory]:
     """
     if not candidate.attribute:
         return []
-    widest = reach(candidate, ledger.lens).width
-    slot = [one for one in ledger.slot(candidate) if one.status in CURRENT and one.scope.width <= widest]
-    found = _denied(candidate, slot) + [one for one in _opposite(candidate, ledger) if one.scope.width <= widest]
+    reached = {scope for scope in Scope if scope.width <= reach(candidate, ledger.lens).width}
+    slot = [one for one in ledger.slot(candidate) if one.status in CURRENT and one.scope in reached]
+    found = _denied(candidate, slot) + [one for one in _opposite(candidate, ledger) if one.scope in reached]
     found += [one for one in slot if passing(one, candidate, ledger.lens) and _repeated(candidate, one)]
     if candidate.polarity is Polarity.POSITIVE and is_single(candidate.attribute):
         found += [memory for memory in slot if memory.polarity is Polarity.POSITIVE]
@@ -56,10 +56,11 @@ def _opposite(candidate: Candidate, ledger: Ledger) -> list[Memory]:
     other = _OPPOSITE.get(candidate.attribute)
     if other is None:
         return []
+    value = similarity.plain(candidate.value)
     return [
         memory
         for memory in ledger.filling(candidate.subject, other)
-        if memory.status in CURRENT and similarity.same_value(memory.value, candidate.value)
+        if memory.status in CURRENT and similarity.plain(memory.value) == value
     ]
 
 
@@ -71,7 +72,8 @@ def _corrected(candidate: Candidate, slot: list[Memory]) -> list[Memory]:
             return named
     if candidate.attribute == "reply_style":
         return [memory for memory in slot if _contrary(candidate.value, memory.value)]
-    nameless = [memory for memory in slot if generic(memory.attribute, memory.value)]
+    dotted = "." in candidate.attribute
+    nameless = [memory for memory in slot if generic(memory.attribute, memory.value)] if dotted else []
     if nameless and not _COUNT.match(candidate.value):
         return nameless[:1]
     if candidate.cue is Cue.CORRECTION and len(slot) == 1 and candidate.attribute.startswith((*_NAMING, "nationality")):
