@@ -80,6 +80,7 @@ class Memory(Value):
         check: why the record should be looked at again; empty for no reason.
         version: counts up with every change, from 1; the higher one of two copies is the present one.
         created_at, updated_at: when the record was made and last changed.
+        fingerprint: of a fact that was erased, so that it is not learnt again (see `fingerprint`); empty for all others.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Memory(Value):
     superseded_by: str = ""
     check: str = ""
     version: int = 1
+    fingerprint: str = ""
 
     @property
     def slot(self) -> str:

@@ -8,7 +8,8 @@ against something protected, against something else, or new.
 from collections.abc import Iterable, Mapping
 
 from chatbot.domain.change import Change, Op
-from chatbot.domain.memory import Candidate, Cue, Memory, Status
+from chatbot.domain.fingerprint import is_erased
+from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import is_single
 from chatbot.memory import similarity
@@ -123,33 +124,41 @@ def _same(candidate: Candidate, ledger: Ledger) -> Memory | None:
     if not candidate.attribute:
         notes = ledger.slot(candidate)
         present = [memory for memory in notes if memory.status in CURRENT]
-        return similarity.duplicate(candidate.text, present) or similarity.duplicate(candidate.text, notes)
+        past = [memory for memory in notes if memory.status not in CURRENT]
+        return similarity.duplicate(candidate.text, present) or similarity.duplicate(candidate.text, past)
+    value = similarity.plain(candidate.value)
+    hint = candidate.cue not in (Cue.CORRECTION, Cue.CHANGE) and _hint(candidate)
     found = [
         memory
         for memory in ledger.slot(candidate)
         if memory.polarity is candidate.polarity
-        and _says(memory, candidate)
+        and (similarity.plain(memory.value) == value or (hint and _hinted(memory, candidate)))
         and not passing(memory, candidate, ledger.lens)
         and not (memory.status is Status.ARCHIVED and rivals(candidate, ledger))
     ]
     return min(found, key=lambda memory: (memory.status not in CURRENT, memory.id), default=None)
 
 
-def _says(memory: Memory, candidate: Candidate) -> bool:
-    """Whether a record says what the candidate says, or more, where that only hints ("Porto" of "Porto, Portugal")."""
-    if similarity.same_value(memory.value, candidate.value):
-        return True
-    if candidate.cue in (Cue.CORRECTION, Cue.CHANGE) or memory.status not in CURRENT:
+def _hint(candidate: Candidate) -> bool:
+    """Whether a candidate may only hint at what is known ("Porto" of "Porto, Portugal", "a cat" of "a cat, Momo")."""
+    return is_single(candidate.attribute) or generic(candidate.attribute, candidate.value)
+
+
+def _hinted(memory: Memory, candidate: Candidate) -> bool:
+    """Whether a present record says more than a candidate that may be a hint."""
+    if memory.status not in CURRENT:
         return False
-    hint = is_single(candidate.attribute) and similarity.more_detail(memory.value, candidate.value)
-    return hint or generic(candidate.attribute, candidate.value)
+    return generic(candidate.attribute, candidate.value) or similarity.more_detail(memory.value, candidate.value)
 
 
 def _tombstone(candidate: Candidate, ledger: Ledger) -> Memory | None:
     about = (candidate.subject, candidate.attribute, candidate.value, candidate.text)
-    for memory in ledger.records():
+    for memory in ledger.filling(candidate.subject, candidate.attribute):
         gone = memory.status is Status.FORGOTTEN and memory.polarity is candidate.polarity
         if gone and similarity.fingerprint_matches(memory, *about):
+            return memory
+    for memory in ledger.filling(USER_SUBJECT, ""):  # where erased facts leave their fingerprints
+        if memory.fingerprint and memory.polarity is candidate.polarity and is_erased(memory.fingerprint, *about):
             return memory
     return None
 

@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
 from chatbot.domain.receipt import Recalled
 from chatbot.domain.session import Chapter
+from chatbot.domain.value import replace
 from chatbot.errors import StorageError
 from chatbot.memory.base import MemoryStore
+from chatbot.memory.guarded import Watch
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.recall import Query, recall
 from chatbot.session.base import SessionFiles
@@ -28,12 +31,14 @@ class Recollection:
 
     Args:
         memories: the user's, or a private session's own.
+        name_of: gives the name of a persona by its id, for questions that name who said something.
     """
 
-    def __init__(self, memories: MemoryStore) -> None:
+    def __init__(self, memories: MemoryStore, name_of: Callable[[str], str] = str) -> None:
         self._memories = memories
+        self._name_of = name_of
         self._index = RecallIndex()
-        self._seen: tuple[int, str, str] | None = None
+        self._seen: tuple[tuple[str, str], Mapping[str, Memory]] = (("", ""), {})
         self._filling: dict[str, asyncio.Task[None]] = {}
         self._closed = False
 
@@ -76,12 +81,15 @@ class Recollection:
             if not chapter.stale:
                 self._index.put_chapter(chapter, session_id)
 
-    async def recall(self, query: Query, files: SessionFiles) -> tuple[Recalled, ...]:
+    async def recall(
+        self, query: Query, files: SessionFiles, instead: Mapping[str, Memory] | None = None
+    ) -> tuple[Recalled, ...]:
         """Ranks everything for a query, best first.
 
         Args:
             query: what is looked for, and by whom.
             files: of the session that asks.
+            instead: by id, records that are supposed to stand in the place of the present ones; None for none.
 
         Raises:
             StorageError: the messages or the memories could not be read.
@@ -89,32 +97,47 @@ class Recollection:
         filling = self._filling.get(files.session_id)
         if filling is not None and (filling.done() or files.count() <= WAITED_FOR):
             await asyncio.wait([filling])
-        self._follow_memories(query)
-        return recall(query, self._index)
+        self._follow_memories(query.session_id, query.persona_id)
+        speakers = self._index.personas_in(query.session_id)
+        query = replace(query, persona_names={persona_id: self._name_of(persona_id) for persona_id in speakers})
+        if instead is None:
+            return recall(query, self._index)
+        from chatbot.memory.supposed import supposed
 
-    def _follow_memories(self, query: Query) -> None:
+        with supposed(self._index, instead):
+            return recall(query, self._index)
+
+    def watch(self, session_id: str, persona_id: str) -> Watch:
+        """Judges what a turn of that session with that persona may be told of messages and chapters.
+
+        Raises:
+            StorageError: the memories could not be read.
+        """
+        self._follow_memories(session_id, persona_id)
+        return self._index.watch(session_id, persona_id)
+
+    def _follow_memories(self, session_id: str, persona_id: str) -> None:
         """Takes over what changed in the store since the last query, or since another session or persona asked."""
-        now = (self._memories.revision, query.session_id, query.persona_id)
-        if now == self._seen:
+        readable = self._memories.readable(session_id, persona_id)
+        place, before = self._seen
+        if readable is before and place == (session_id, persona_id):
             return
-        readable = self._memories.readable(query.session_id, query.persona_id)
         indexed = self._index.memories
+        known = before if place == (session_id, persona_id) else indexed
         for memory_id, memory in readable.items():
-            before = indexed.get(memory_id)
-            if before is None or before.version != memory.version:
+            if known.get(memory_id) is not memory and indexed.get(memory_id) != memory:
                 self._index.put_memory(memory)
-        for memory_id in self._gone(readable, query):
+        if known is before:
+            gone = [memory_id for memory_id in before if memory_id not in readable]
+        else:
+            gone = [
+                memory_id
+                for memory_id, memory in indexed.items()
+                if memory_id not in readable and memory.readable_in(session_id, persona_id)
+            ]
+        for memory_id in gone:
             self._index.remove(memory_id)
-        self._seen = now
-
-    def _gone(self, readable: Mapping[str, object], query: Query) -> list[str]:
-        """Ids that the index says this session may read, and the store does not know any more."""
-        indexed = self._index.memories.items()
-        return [
-            memory_id
-            for memory_id, memory in indexed
-            if memory_id not in readable and memory.readable_in(query.session_id, query.persona_id)
-        ]
+        self._seen = ((session_id, persona_id), readable)
 
     def _fill(self, files: SessionFiles) -> None:
         """Reads the messages, the newest page first; at a page that cannot be read, what came before it stays found."""

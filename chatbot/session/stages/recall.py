@@ -11,7 +11,6 @@ from chatbot.domain.mood import MoodState, Reading
 from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Recalled
 from chatbot.errors import NotFound
-from chatbot.memory.guarded import watch_over
 from chatbot.memory.recall import Query
 from chatbot.memory.scoring import recallable
 from chatbot.mood.empathy import guide
@@ -74,21 +73,13 @@ async def brief_for(
 
 def _withheld(held: Belongings, message: Message, persona: Persona, history: tuple[Message, ...]) -> frozenset[str]:
     """Messages that hold what the user had forgotten."""
-    readable = held.memories.readable(message.session_id, persona.id)
-    watch = watch_over(readable, message.session_id, persona.id)
+    watch = held.recollection.watch(message.session_id, persona.id)
     return frozenset(each.id for each in history if watch.forbids(each.text, each.id))
 
 
 def names_of(held: Belongings, messages: tuple[Message, ...]) -> dict[str, str]:
     """Persona id -> name, for all who speak or are spoken to in these messages; the id where the file is gone."""
-    return {persona_id: _name(held, persona_id) for persona_id in {message.persona_id for message in messages}}
-
-
-def _name(held: Belongings, persona_id: str) -> str:
-    try:
-        return held.parts.personas.get(persona_id).char
-    except NotFound:
-        return persona_id
+    return {persona_id: held.parts.name_of(persona_id) for persona_id in {message.persona_id for message in messages}}
 
 
 def _user_name(held: Belongings, message: Message, persona: Persona) -> str:
@@ -115,7 +106,7 @@ def _previous_persona_name(held: Belongings, history: tuple[Message, ...], perso
         if message.role is Role.PERSONA:
             if message.persona_id == persona.id:
                 return ""
-            return _name(held, message.persona_id)
+            return held.parts.name_of(message.persona_id)
     return ""
 
 

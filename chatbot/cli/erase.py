@@ -1,0 +1,175 @@
+"""`chatbot erase`: says what would go, asks, erases it for good, and proves it."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chatbot.cli.arguments import common_options, json_option, settings_of
+from chatbot.cli.verbs import Verbs
+
+if TYPE_CHECKING:
+    from chatbot.assemble import Companion
+    from chatbot.config import Settings
+    from chatbot.domain.erasure import Plan, Wish
+    from chatbot.storage.erase_proof import Proof
+
+
+def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser(
+        "erase",
+        help="erase something for good: a person or word, a session, a message, a memory, or all",
+        description=(
+            "Erases for good, from messages, memories with all their versions, summaries, receipts, drafts, trash and "
+            "backups. Shows first what goes, asks, and searches every byte afterwards. This cannot be undone."
+        ),
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--about", default="", metavar="TEXT", help="everything about a person, place or word")
+    what.add_argument("--session", default="", help="id or title of a session, with what it taught")
+    what.add_argument("--message", default="", metavar="ID", help="one message, with what it taught")
+    what.add_argument("--memory", default="", metavar="ID", help="one memory, with all its versions and its quote")
+    what.add_argument("--user-data", action="store_true", help="everything of this user")
+    parser.add_argument("--whole-messages", action="store_true", help="erase whole messages, not only the sentences")
+    parser.add_argument("--keep-memories", action="store_true", help="keep what the session or message taught")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would go")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    common_options(parser)
+    json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Shows, asks, erases, proves; 1 where the user says no."""
+    if arguments.user_data:
+        return _erase_user(arguments, settings_of(arguments))
+    from chatbot.cli.program import with_companion
+
+    return with_companion(arguments, lambda companion: _erase(companion, arguments))
+
+
+async def _erase(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.domain.ids import new_id, utc_now
+
+    erasing = companion.files.erasing
+    plan = erasing.plan(_wish(companion, arguments), utc_now, new_id, _logs(companion.settings))
+    shown = _shown(plan)
+    if not plan.counts:
+        return _say(arguments, {**shown, "proof": None}, "There is nothing to erase.")
+    if not arguments.json:
+        _print_plan(plan)
+    if arguments.dry_run:
+        return _say(arguments, {**shown, "proof": None}, "Nothing was changed.")
+    if not _agreed(arguments, f"Erase {plan.erasure.label}?"):
+        return _say(arguments, {**shown, "proof": None}, "Nothing was erased.") or 1
+    done = erasing.erase(plan.erasure)
+    return _say(arguments, {**shown, "proof": done.proof}, f"Erased. {_proved(done.proof)}")
+
+
+def _wish(companion: "Companion", arguments: argparse.Namespace) -> "Wish":
+    from chatbot.domain.erasure import Wish
+    from chatbot.domain.text import clean
+
+    session = arguments.session.strip()
+    if session and session.upper() not in companion.files.library.deleted():
+        session = companion.sessions.find(session).id
+    return Wish(
+        about=clean(arguments.about),
+        session=session.upper() if session else "",
+        message=arguments.message,
+        memory=arguments.memory,
+        whole_messages=arguments.whole_messages,
+        keep_memories=arguments.keep_memories,
+    )
+
+
+def _logs(settings: "Settings") -> list[Path]:
+    """The log files, as they are named when they rotate."""
+    log = settings.paths.log_file
+    return [log, log.with_name(f"{log.name}.1")]
+
+
+def _shown(plan: "Plan") -> dict[str, Any]:
+    return {
+        "what": plan.erasure.label,
+        "counts": plan.counts,
+        "memories": plan.memories,
+        "messages": plan.messages,
+        "warnings": plan.warnings,
+    }
+
+
+def _print_plan(plan: "Plan") -> None:
+    from chatbot.cli.show import print_text
+
+    print_text(f"This erases {plan.erasure.label}:")
+    for kind, count in plan.counts.items():
+        print_text(f"  {count:>6}  {kind}")
+    for title, lines in (("Memories, such as", plan.memories), ("From messages, such as", plan.messages)):
+        if lines:
+            print_text(f"{title}:")
+            for line in lines:
+                print_text(f"  - {line}")
+    for warning in plan.warnings:
+        print_text(f"! {warning}")
+
+
+def _agreed(arguments: argparse.Namespace, question: str) -> bool:
+    """Whether the user wants it.
+
+    Raises:
+        UsageError: there is nobody to ask, and `--yes` was not given.
+    """
+    if arguments.yes:
+        return True
+    if not sys.stdin.isatty():
+        from chatbot.errors import UsageError
+
+        raise UsageError("Erasing cannot be undone, and there is no terminal to ask on.", "Add --yes, or --dry-run.")
+    print(f"{question} Type “yes”: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() == "yes"
+
+
+def _say(arguments: argparse.Namespace, value: dict[str, Any], line: str) -> int:
+    from chatbot.cli.show import print_json, print_text
+
+    if arguments.json:
+        print_json({**value, "done": line})
+    else:
+        print_text(line)
+    return 0
+
+
+def _proved(proof: "Proof") -> str:
+    return f"Searched {proof.files} files, {proof.bytes:,} bytes: {len(proof.hits)} hits."
+
+
+def _erase_user(arguments: argparse.Namespace, settings: "Settings") -> int:
+    from chatbot.cli.show import print_text
+    from chatbot.errors import StorageError
+    from chatbot.storage.erasing import erase_user, extent_of
+
+    extent = extent_of(settings.paths.data, settings.user)
+    label = f"everything of {settings.user}"
+    warnings = (
+        "Backups in the same folder go with it; exported files and copies elsewhere are not reached.",
+        f"Your own personas in {settings.paths.personas} belong to all users and stay.",
+        "This cannot be undone.",
+    )
+    shown = {"what": label, "counts": extent, "memories": (), "messages": (), "warnings": warnings, "proof": None}
+    if not arguments.json:
+        print_text(f"This erases {label}:")
+        for kind, count in extent.items():
+            print_text(f"  {count:>6,}  {kind}")
+        for warning in warnings:
+            print_text(f"! {warning}")
+    if arguments.dry_run:
+        return _say(arguments, shown, "Nothing was changed.")
+    if not _agreed(arguments, f"Erase {label}?"):
+        return _say(arguments, shown, "Nothing was erased.") or 1
+    proof = erase_user(settings.paths.data, settings.user, _logs(settings))
+    if proof.hits:
+        raise StorageError(proof.hits[0], "erase once more")
+    line = f"Erased: {proof.files} files, {proof.bytes:,} bytes. No file of this user is left."
+    return _say(arguments, {**shown, "proof": proof}, line)

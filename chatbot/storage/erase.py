@@ -1,0 +1,268 @@
+"""Erases from all of a user's files, so that a kill at any moment leaves a state from which it is finished.
+
+First what goes is written down in `erase.json`; then every file is rewritten or taken away; then every byte is
+searched; only then does `erase.json` go. Whoever opens the files next and finds it there finishes first. While it is
+there it holds the erased words once more, in a file like all others: nothing else would find them in what is left.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from chatbot.domain.erasure import Erasure, Words
+from chatbot.domain.ids import is_id
+from chatbot.domain.value import Value
+from chatbot.errors import StorageError
+from chatbot.storage import codec, heads, memory_log
+from chatbot.storage.atomic import (
+    BACKUP_SUFFIX,
+    TEMPORARY_SUFFIX,
+    System,
+    explain,
+    read_file,
+    read_stored,
+    stamp_of,
+    sync_folder,
+    write_stored,
+)  # fmt: skip
+from chatbot.storage.backups.keeper import Backups
+from chatbot.storage.batch import Pages
+from chatbot.storage.erase_pages import Scrub
+from chatbot.storage.index import INDEX_KIND
+from chatbot.storage.kinds import kind_at, kind_of
+from chatbot.storage.memory_log import MemoryLog
+from chatbot.storage.page import Page
+from chatbot.storage.sealing import is_sealed
+from chatbot.storage.user import ERASING_NAME
+
+KIND = "erase"
+TABLE = "erase"
+INDEX_NAME = "index.json"
+
+
+class Place(Value):
+    """One page file of a user.
+
+    Attributes:
+        path: the file.
+        kind: what sort of page it is.
+        session_id: of the session whose folder it lies in; empty for the user's own.
+    """
+
+    path: Path
+    kind: str
+    session_id: str = ""
+
+
+def pages_in(folder: Path) -> Iterator[Place]:
+    """Every page file of a user, those in the trash too, in a fixed order."""
+    session_folders = [
+        one
+        for part in ("sessions", "trash")
+        if (folder / part).is_dir()
+        for one in sorted((folder / part).iterdir())
+        if is_id(one.name) and one.is_dir() and not one.is_symlink()
+    ]
+    for home, session_id in [(folder, ""), *((one, one.name) for one in session_folders)]:
+        for path in sorted(home.iterdir()):
+            kind = kind_of(path.name)
+            if kind is not None and kind != INDEX_KIND:
+                yield Place(path, kind, session_id)
+
+
+def page_at(pages: Pages, place: Place) -> Page:
+    """The opened page of a place."""
+    describe = heads.describe if place.kind == heads.KIND else None
+    return pages.page(place.path, place.kind, describe=describe)
+
+
+def tables_of_backup(path: Path, kind: str, pages: Pages) -> codec.Tables:
+    """The tables of the version before, which stands beside a page as `.bak`.
+
+    Raises:
+        StorageError: there is none, or it cannot be read.
+    """
+    backup = path.with_name(path.name + BACKUP_SUFFIX)
+    return codec.decode(read_file(backup, codec.MOST_BYTES, pages.system)[0], kind, str(backup))
+
+
+class Eraser:
+    """Carries an erasure out, or finishes one. For the writer's thread, under the user's lock.
+
+    Args:
+        folder: the user's folder.
+        pages: the user's open pages.
+        backups: the user's backups; they are put through the same.
+    """
+
+    def __init__(self, folder: Path, pages: Pages, backups: Backups) -> None:
+        self._folder = folder
+        self._pages = pages
+        self._backups = backups
+        self._system = pages.system
+
+    @property
+    def _marker(self) -> Page:
+        return self._pages.page(self._folder / ERASING_NAME, KIND, optional=True)
+
+    def unfinished(self) -> Erasure | None:
+        """The erasure that was begun and not finished; None for none.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        for document in self._marker.tables().get(TABLE, {}).values():
+            return codec.value_of(document, Erasure, str(self._folder / ERASING_NAME))
+        return None
+
+    def run(self, erasure: Erasure) -> Counter[str]:
+        """Erases; the words are gone from every file when it returns, and the marker still stands.
+
+        Returns:
+            How many things of each kind went or were changed.
+
+        Raises:
+            StorageError: a file could not be read or written; the rest is finished at the next start.
+        """
+        marker = self._marker
+        marker.write({TABLE: {"1": codec.document_of(erasure, Erasure)[0]}})
+        self._flush()
+        scrub = Scrub(erasure)
+        for session_id in erasure.sessions:
+            for part in ("sessions", "trash"):
+                self._pages.forget(self._folder / part / session_id)
+                take_away(self._folder / part / session_id, self._system)
+        for place in list(pages_in(self._folder)):
+            self._rewrite(place, scrub)
+        self._put_fingerprints(erasure)
+        self._backups.rewrite(lambda relative, data: self._in_backup(relative, data, erasure))
+        take_away(self._folder / "quarantine", self._system)
+        for name in (INDEX_NAME, f"{INDEX_NAME}{BACKUP_SUFFIX}"):
+            self._unlink(self._folder / name)
+        self._take_temporary()
+        for log in erasure.logs:
+            shorten(Path(log), Words(erasure.terms, (*erasure.texts, *erasure.sessions)), self._system)
+        self._pages.forget(self._folder)
+        return scrub.totals()
+
+    def finish(self) -> None:
+        """Takes the marker away: nothing is left to do."""
+        self._pages.forget(self._folder)
+        for suffix in (BACKUP_SUFFIX, TEMPORARY_SUFFIX, ""):
+            self._unlink(self._folder / f"{ERASING_NAME}{suffix}")
+
+    def _flush(self) -> None:
+        self._pages.flush()
+        for error in self._pages.failures.values():
+            raise error
+
+    def _rewrite(self, place: Place, scrub: Scrub) -> None:
+        """Rewrites one page. Twice, so that the version before, which stays beside it, is a scrubbed one too."""
+        page = page_at(self._pages, place)
+        after = scrub.tables(page.tables(), place.session_id)
+        backup = place.path.with_name(place.path.name + BACKUP_SUFFIX)
+        if after is not None:
+            page.write(after)
+            self._flush()
+        if after is not None or (stamp_of(backup) is not None and not self._clean(place, scrub)):
+            page.rewrite()
+            self._flush()
+
+    def _clean(self, place: Place, scrub: Scrub) -> bool:
+        """Whether the version before a page has nothing in it that goes; False also where that cannot be told."""
+        try:
+            tables = tables_of_backup(place.path, place.kind, self._pages)
+        except StorageError:
+            return False
+        return scrub.tables(tables, place.session_id) is None
+
+    def _in_backup(self, relative: str, data: bytes, erasure: Erasure) -> bytes | None:
+        """One file of a backup after the erasure; None to leave it out."""
+        parts = relative.split("/")
+        session_id = parts[1] if len(parts) > 1 else ""
+        if session_id in erasure.sessions:
+            return None
+        kind, path = kind_at(relative) or "", self._folder / relative
+        sealed = is_sealed(data)
+        tables = codec.decode(self._system.sealing.open(path, data) if sealed else data, kind, relative)
+        after = Scrub(erasure).tables(tables, session_id)
+        if after is None:
+            return data
+        meta = {key: one for key, one in tables[codec.META]["1"].items() if key not in ("sha256", "schema", "kind")}
+        fresh = codec.encode(after, kind, heads.describe(after, meta) if kind == heads.KIND else meta)
+        return self._system.sealing.seal(path, fresh) if sealed else fresh
+
+    def _put_fingerprints(self, erasure: Erasure) -> None:
+        """Puts down what keeps it from being learnt again; one that is there already is not put twice."""
+        log = MemoryLog(self._folder, "memories.json", memory_log.KIND, self._pages)
+        fresh = tuple(one for one in erasure.fingerprints if not log.version(one.id))
+        if fresh:
+            log.put_records(fresh)
+            self._flush()
+
+    def _take_temporary(self) -> None:
+        for root, _, names in os.walk(self._folder):
+            for name in names:
+                if name.endswith(TEMPORARY_SUFFIX):
+                    self._unlink(Path(root, name))
+
+    def _unlink(self, path: Path) -> None:
+        try:
+            self._system.unlink(str(path))
+            sync_folder(path.parent, self._system)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise explain(error, "delete", path) from error
+
+
+def shorten(path: Path, words: Words, system: System) -> None:
+    """Takes the lines that hold words out of a text file, where there is one."""
+    if stamp_of(path) is None:
+        return
+    data, _ = read_stored(path, codec.MOST_BYTES, system)
+    lines = data.decode("utf-8", "replace").splitlines(keepends=True)
+    kept = [line for line in lines if not words.found_in(line)]
+    if kept != lines:
+        write_stored(path, "".join(kept).encode(), system, keep_old=False)
+
+
+def take_away(folder: Path, system: System) -> None:
+    """Deletes a folder with everything in it; none is no error. Links are deleted, not followed.
+
+    Raises:
+        StorageError: something in it could not be deleted; doing it again goes on.
+    """
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    try:
+        for root, folders, names in os.walk(folder, topdown=False):
+            for name in names:
+                system.unlink(str(Path(root, name)))
+            for name in folders:
+                inner = Path(root, name)
+                inner.unlink() if inner.is_symlink() else inner.rmdir()
+        folder.rmdir()
+        sync_folder(folder.parent, system)
+    except OSError as error:
+        raise explain(error, "delete", folder) from error
+
+
+def finish_begun(folder: Path, pages: Pages, backups: Backups, report: Callable[[str], None]) -> None:
+    """Finishes an erasure that a kill or a full disk cut off. For whoever opens the files, before anything else.
+
+    What still cannot be erased is reported, and tried again at the next start: the rest of the files must be usable.
+    """
+    from chatbot.storage.erase_proof import left_over, refuse_left_over
+
+    eraser = Eraser(folder, pages, backups)
+    try:
+        erasure = eraser.unfinished()
+        if erasure is not None:
+            eraser.run(erasure)
+            refuse_left_over(left_over(folder, pages, erasure))
+            report(f"An erasing that was cut off was finished: {erasure.label}")
+        eraser.finish()
+    except StorageError as error:
+        report(f"An erasing is not finished yet: {error}")
