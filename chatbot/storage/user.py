@@ -25,6 +25,13 @@ from chatbot.storage.writer import Writer
 
 if TYPE_CHECKING:
     from chatbot.storage.arrivals import Arrivals
+    from chatbot.storage.erasing import Erasing
+
+ERASING_NAME = "erase.json"
+"""What an erasing that is not finished still has to do."""
+
+LEAVING_SUFFIX = ".erasing"
+"""Ends the name of a user's folder while all of it is erased."""
 
 ARRIVING_FOLDER = "arriving"
 """Where an import writes a session before it has its place."""
@@ -40,7 +47,7 @@ def list_users(data_dir: Path) -> tuple[str, ...]:
     names = []
     users = data_dir / "users"
     if users.is_dir():
-        for folder in sorted(users.iterdir()):
+        for folder in sorted(one for one in users.iterdir() if not one.name.endswith(LEAVING_SUFFIX)):
             with contextlib.suppress(StorageError):
                 names.append(owner_of(Page(profile_path(folder), profile.KIND)).user)
     return tuple(sorted(names))
@@ -108,6 +115,10 @@ class UserFiles:
             self.arrivals.sweep()
         self.backups.sweep()
         self._presence.sweep()
+        if os.path.lexists(self.folder / ERASING_NAME):
+            from chatbot.storage.erase import finish_begun
+
+            finish_begun(self.folder, self._pages, self.backups, self._report)
         page = self._pages.page(profile_path(self.folder), profile.KIND)
         if stamp_of(page.path) is None and stamp_of(self.folder / FIRST_PAGE) is None:
             owner: dict[str, Any] = {"user": clean_line(user), "created_at": now().isoformat()}
@@ -149,6 +160,13 @@ class UserFiles:
         from chatbot.storage.arrivals import Arrivals
 
         return Arrivals(self.folder, self._pages, self._writer)
+
+    @property
+    def erasing(self) -> "Erasing":
+        """Erases from these files."""
+        from chatbot.storage.erasing import Erasing
+
+        return Erasing(self.folder, self._pages, self._writer, self.backups, self._presence)
 
     @property
     def problems(self) -> tuple[str, ...]:
