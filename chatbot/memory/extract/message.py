@@ -6,7 +6,7 @@ from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
 from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
-from chatbot.memory.extract import candidates, corrections, orders, reminders
+from chatbot.memory.extract import candidates, changes, corrections, orders, reminders
 from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
@@ -75,6 +75,8 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
     told = read_sentence(sentence, question, focus, cast)
     if not told and not question and found and (better := corrections.resumed(found[-1], sentence)):
         return [*found[:-1], better]
+    if not guards.ironic(sentence.norm) and not guards.denied(sentence.norm) and not told:
+        told = changes.read(sentence, question, focus)
     return found + (told or corrections.read(sentence, question, focus))
 
 

@@ -13,7 +13,7 @@ from chatbot.memory.extract.lexicon import SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import Address, Cast, Person, address
 from chatbot.memory.extract.rules.life import CALL_ME, LEFT, STYLE
-from chatbot.memory.extract.rules.people import DIED, NAMED, NAMING, RELATED, slot_of_word
+from chatbot.memory.extract.rules.people import DIED, NAMED, NAMING, NO_NAME, RELATED, slot_of_word
 from chatbot.memory.extract.rules.tastes import FREE_TIME
 
 _ENDED = lazy(
@@ -25,6 +25,7 @@ _ENDED = lazy(
 )
 _STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do",
          "learning": "am learning",          "collecting": "collect", "eating": "eat", "speaking": "speak"}  # fmt: skip
+_ONE_OF = lazy(r"one of (?=my (?:hobbies|pastimes|goals|dreams|skills) )")
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
 _AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
 
@@ -39,6 +40,7 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
         cast: who has been spoken of; whoever the clause names is added.
         greeting: whether a greeting stood before, so that a bare name is the user's.
     """
+    line = line.cut(len("one of ")) if _ONE_OF.match(line.norm) else line
     special = _special(line, quote, greeting, now)
     if special is not None:
         return special
@@ -142,16 +144,18 @@ def _related(line: Line, quote: str, cast: Cast) -> list[Finding]:
     if match is None:
         favorite = re.match(
             r"(?P<v>[^,]+?) (?:is|are|has always been|will always be) (?:definitely |probably "
-            r"|also |by far )?my (?:all[- ]time |absolute |new )?favorite (?P<thing>[a-z]+(?: "
-            r"[a-z]+)?)(?: of all time| ever)?$",
+            r"|also |by far )?my (?:(?:all[- ]time |absolute |new )?favorite (?P<thing>[a-z]+(?: "
+            r"[a-z]+)?)(?: of all time| ever)?|(?:main |biggest |new )?(?:hobby|pastime))(?:\W*$|, )",
             line.norm,
         )
         if (
             favorite is None
             or re.match(r"(?:that|this|it|what|which|he|she|they|these|those|here|there|one|the last)\b", line.norm)
-            or favorite["thing"].startswith(("part", "thing", "one", "of"))
+            or (favorite["thing"] or "").startswith(("part", "thing", "one", "of"))
         ):
             return []
+        if not favorite["thing"]:
+            return [Finding("user", "hobby", values.core(line.cut(*favorite.span("v"))), quote, importance=0.6)]
         return [
             Finding(
                 "user",
@@ -174,10 +178,11 @@ def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
     """A relation's or an animal's name, told as such: "is called Maya", "her name is Maya"."""
     rest = without_adverbs(who.rest)
     match = (NAMING if who.owns else NAMED).match(rest.norm)
-    if match is None or not who.person.slot:
+    plainly = match is None and not who.owns and who.person.slot in ("partner", "friend") and rest.norm[:3] == "is "
+    if (match is None and not plainly) or not who.person.slot:
         return []
-    name = values.core(rest.cut(match.start("v")))
-    if not values.is_name(name, lower_too=True):
+    name = values.core(rest.cut(match.start("v") if match else 3))
+    if not values.is_name(name, lower_too=not plainly) or (plainly and NO_NAME.match(name.norm)):
         return []
     before = who.person.subject
     cast.meet(Person(name.norm, who.person.slot, who.person.word, name))

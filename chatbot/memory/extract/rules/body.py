@@ -21,7 +21,7 @@ def _allergen(line: Line) -> bool:
         r"this|that|it|you|mondays?|work|working|people|bullshit|everything|nothing|"
         r"stupid\w*|commitment|responsibility|fun|mornings|effort|my|your|being|drama|"
         r"something|anything|conversation|exercise|small talk|most things|what|him|"
-        r"her|them"
+        r"her|them|badly|severely|terribly|mildly|seriously|deadly|apparently|sadly|unfortunately"
     )(line)
 
 

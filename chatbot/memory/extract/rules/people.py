@@ -4,7 +4,7 @@ import re
 
 from chatbot.domain.memory import Cue
 from chatbot.domain.patterns import lazy
-from chatbot.memory.extract.lexicon import PLURALS, RELATIONS, SPECIES
+from chatbot.memory.extract.lexicon import CONDITIONS, DIETS, PLURALS, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, pattern
 from chatbot.memory.extract.values import is_name
@@ -158,6 +158,12 @@ NAMED = pattern(r"(?:BE )(?:an? [\w -]{2,30}? )?(?:called |named |known as )V")
 
 NAMING = pattern(r"(?:(?:full |first |real )?names? BE (?:called )?|(?:called|named) )V")
 """Behind "my sister's" or "her": the clause tells a name."""
+
+NO_NAME = lazy(
+    rf"(?:catholic|muslim|jewish|hindu|buddhist|christian|protestant|mormon|sikh|orthodox|atheist|"
+    rf"aries|taurus|gemini|cancer|leo|virgo|libra|scorpio|sagittarius|capricorn|aquarius|pisces|{DIETS}|{CONDITIONS})\b"
+)
+"""What stands in capitals behind "my partner is" and is no name."""
 
 DIED = lazy(
     r"(?:has |have )?(?:just |recently )?(?:died|passed(?: away)?|crossed the "

@@ -1,0 +1,92 @@
+"""Changes that lean on what is known: a switch, a sale, a separation; and what only sounds like one."""
+
+import pytest
+
+from chatbot.domain.memory import Status
+from tests.unit.memory.chats import Chat
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "attribute", "value"),
+    [
+        ("I work at Acme", "I switched from Acme to Globex", "employer", "Globex"),
+        ("I work at Acme", "Fun fact: I recently changed jobs from Acme to Globex.", "employer", "Globex"),
+        ("My major is biology", "So I switched my major from biology to law", "field_of_study", "law"),
+        ("My favorite color is green", "I've switched from green to blue lately", "favorite.color", "blue"),
+        ("My partner is Daniel", "Daniel and I broke up. My new partner is Robin", "partner", "Robin"),
+    ],
+)
+def test_a_change_gives_the_slot_its_new_value(known: str, said: str, attribute: str, value: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    old = chat.one(attribute)
+    chat.say(said)
+    assert chat.one(attribute).value == value
+    assert chat.records()[old.id].status is Status.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "attribute"),
+    [
+        ("I have a kayak", "I sold my kayak", "owns"),
+        ("I own a telescope", "Well, we finally got rid of the telescope last week", "owns"),
+        ("My partner is Daniel", "Me and Daniel have split up", "partner"),
+    ],
+)
+def test_an_end_closes_what_is_known(known: str, said: str, attribute: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    chat.say(said)
+    assert chat.one(attribute, Status.SUPERSEDED).valid_until is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I switched from tea to coffee",
+        "Should I switch from Acme to Globex?",
+        "Maybe I'll switch from Acme to Globex",
+        "My brother switched from Acme to Globex",
+        "If I switched from Acme to Globex I'd earn more",
+        "I sold my bike",
+        "Did I sell my kayak?",
+        "I nearly sold my kayak",
+        'He said "I sold my kayak"',
+    ],
+)
+def test_what_is_no_change_of_anything_known(said: str) -> None:
+    chat = Chat()
+    chat.say("I work at Acme")
+    chat.say("I have a kayak")
+    chat.say("My partner is Daniel")
+    before = chat.active()
+    chat.say(said)
+    after = chat.active()
+    assert {slot: after[slot] for slot in before} == before
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "values"),
+    [
+        ("Chess is my hobby :)", "hobby", {"Chess"}),
+        ("One of my hobbies is pottery, you know", "hobby", {"pottery"}),
+        ("so Lisbon is my favorite city :)", "favorite.city", {"Lisbon"}),
+        ("I'm from Split originally", "hometown", {"Split"}),
+        ("I am allergic to pollen, badly", "allergy", {"pollen"}),
+        ("My best friend is Priya", "friend", {"Priya"}),
+        ("My wife is Ines!", "partner", {"Ines"}),
+    ],
+)
+def test_more_ways_to_say_it(said: str, slot: str, values: set[str]) -> None:
+    chat = Chat()
+    chat.say(said)
+    assert chat.active()[slot] == values
+
+
+@pytest.mark.parametrize(
+    "said", ["My wife is Catholic", "My partner is tired", "My best friend is Vegan", "My husband is Leo"]
+)
+def test_what_follows_is_no_name(said: str) -> None:
+    chat = Chat()
+    chat.say(said)
+    assert not {"partner", "friend"} & set(chat.active())
