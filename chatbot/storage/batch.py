@@ -11,7 +11,7 @@ from pathlib import Path
 from chatbot.errors import StorageError
 from chatbot.storage.atomic import SYSTEM, System
 from chatbot.storage.codec import Document, Tables
-from chatbot.storage.page import Describe, Mend, Page
+from chatbot.storage.page import Describe, Mend, Page, SetAside
 
 PAGES_KEPT = 12
 """Open pages in RAM: at 256 kB of JSON and about six times that as objects, under 20 MB."""
@@ -25,10 +25,12 @@ class Pages:
     Args:
         mend: mends a file that cannot be read; None to let the error through.
         system: the system calls.
+        set_aside: takes a document that cannot be read out of its page; None to let the error through.
     """
 
-    def __init__(self, mend: Mend | None = None, system: System = SYSTEM) -> None:
+    def __init__(self, mend: Mend | None = None, system: System = SYSTEM, set_aside: SetAside | None = None) -> None:
         self._mend = mend
+        self._set_aside = set_aside
         self.system = system
         self._open: OrderedDict[Path, Page] = OrderedDict()
         self._guard = threading.Lock()
@@ -47,6 +49,7 @@ class Pages:
                     optional=optional,
                     describe=describe,
                     mend=self._mend,
+                    set_aside=self._set_aside,
                     touched=self._touch,
                     system=self.system,
                 )

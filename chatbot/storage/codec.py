@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from chatbot.domain.patterns import lazy
 from chatbot.errors import StorageDamaged, StorageError
 
 SCHEMA = 1
@@ -32,6 +33,7 @@ T = TypeVar("T")
 _START = b'{"_meta":{"1":{"sha256":"'
 _DIGEST_LENGTH = 64
 _BODY_AT = len(_START) + _DIGEST_LENGTH
+_SCHEMA = lazy(rb'","schema":(\d{1,9})[,}]')
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tables)
 
@@ -58,7 +60,7 @@ def encode(tables: Tables, kind: str, about: Document) -> bytes:
 
 
 def verify(data: bytes, where: str) -> None:
-    """Checks that bytes are what `encode` made.
+    """Checks that bytes are what `encode` made, in the present schema version or a newer one.
 
     Args:
         data: a whole file.
@@ -67,6 +69,13 @@ def verify(data: bytes, where: str) -> None:
     Raises:
         StorageDamaged: they are not.
     """
+    _verify(data, where)
+    older = _SCHEMA.match(data, _BODY_AT)
+    if older is not None and int(older[1]) < SCHEMA:
+        raise StorageDamaged(f"{where} was written by an older version", "restart chatbot")
+
+
+def _verify(data: bytes, where: str) -> None:
     if not data.startswith(_START):
         raise StorageDamaged(f"{where} is not a file of this program", "chatbot doctor says more")
     digest = hashlib.sha256(memoryview(data)[_BODY_AT:]).hexdigest().encode()
@@ -75,12 +84,12 @@ def verify(data: bytes, where: str) -> None:
 
 
 def decode(data: bytes, kind: str, where: str) -> Tables:
-    """The tables of a page, `_meta` included.
+    """The tables of a page of any schema version, `_meta` included.
 
     Raises:
         StorageDamaged: the bytes are not what was written, or are a page of another kind.
     """
-    verify(data, where)
+    _verify(data, where)
     tables = parse(data, _decoder, where)
     about = tables.get(META, {}).get("1", {})
     schema = about.get("schema")

@@ -118,7 +118,10 @@ class MemoryLog:
         page = self._pages.opened(self.path(number))
         if page is None:
             data, stamp = self._verified(number)
-            return stamp, contents_of(codec.parse(data, _log_file, str(self.path(number))), number)
+            try:
+                return stamp, contents_of(codec.parse(data, _log_file, str(self.path(number))), number)
+            except StorageDamaged:
+                page = self._page(number)  # which goes on without the documents that have another shape
         # A page that is being written is in RAM already, and only what is new in it need be converted.
         found, tables = page.snapshot()
         file = LogFile(
@@ -148,9 +151,15 @@ class MemoryLog:
         """
         for number in sorted(set(wanted.values())):
             data, _ = self._verified(number)
-            file = codec.parse(data, _journal_file, str(self.path(number)))
-            copies = {(one.id, one.version): one for one in file.memories.values()}
-            for entry in file.journal.values():
+            try:
+                file = codec.parse(data, _journal_file, str(self.path(number)))
+                memories, journal = [*file.memories.values()], [*file.journal.values()]
+            except StorageDamaged:
+                page = self._page(number)
+                memories = [*page.typed(page.tables(), RECORDS, Memory).values()]
+                journal = [*page.typed(page.tables(), JOURNAL, StoredEntry).values()]
+            copies = {(one.id, one.version): one for one in memories}
+            for entry in journal:
                 if entry.id in wanted:
                     yield entry, copies
 

@@ -23,6 +23,9 @@ T = TypeVar("T")
 Mend = Callable[[Path, str, StorageDamaged | StorageGone], None]
 """Puts a readable file of that kind at the path, or raises the error again."""
 
+SetAside = Callable[[Path, str, str, Document, StorageDamaged], None]
+"""Keeps a document of a page, by its table and number, that has no shape of this program; or raises the error."""
+
 Describe = Callable[[Tables, Document], Document]
 """From a page's tables and its last head, what its next head shall say."""
 
@@ -36,6 +39,8 @@ class Page(Storage):
         optional: True where an absent file means empty tables; otherwise absence is an error.
         describe: gives the head's contents; None for nothing of its own.
         mend: called once when the file cannot be read; None to let the error through.
+        set_aside: called for a document that cannot be read, which the page then goes on without; None to let
+            the error through.
         touched: called with the page when a write waits for `flush`; None where there is nobody to
             flush, so that a write goes to disk at once.
         system: the system calls.
@@ -52,6 +57,7 @@ class Page(Storage):
         optional: bool = False,
         describe: Describe | None = None,
         mend: Mend | None = None,
+        set_aside: SetAside | None = None,
         touched: "Callable[[Page], None] | None" = None,
         system: System = SYSTEM,
     ) -> None:
@@ -61,6 +67,7 @@ class Page(Storage):
         self.new = False
         self._describe = describe
         self._mend = mend
+        self._set_aside = set_aside
         self._touched = touched
         self._system = system
         self._guard = threading.RLock()
@@ -112,21 +119,43 @@ class Page(Storage):
         with self._guard:
             known = self._views.get(name, {})
             fresh: dict[str, tuple[Document, object]] = {}
+            strange = []
             for key, document in tables.get(name, {}).items():
                 seen = known.get(key)
                 if seen is None or seen[0] is not document:
-                    seen = (document, self._value(document, kind))
+                    try:
+                        seen = (document, self._value(key, document, kind))
+                    except StorageDamaged as error:
+                        if self._set_aside is None:
+                            raise
+                        self._set_aside(self.path, name, key, document, error)
+                        strange.append(key)
+                        continue
                 fresh[key] = seen
+            if strange and tables is self._tables:
+                self._tables = {**tables, name: {key: one for key, one in tables[name].items() if key not in strange}}
             self._views[name] = fresh
             return {int(key): value for key, (_, value) in fresh.items()}  # type: ignore[misc]
 
-    def _value(self, document: Document, kind: type[T]) -> T:
+    def _value(self, key: str, document: Document, kind: type[T]) -> T:
         try:
+            if not key.isdecimal():
+                raise StorageDamaged(f"{self.path} has a document under {key[:20]!r}, which is no number")
             return codec.value_of(document, kind, str(self.path))
         except StorageDamaged as error:
             if self._newer(self._tables):
                 raise StorageReadOnly(f"{self.path} was written by a newer version", "update chatbot") from error
             raise
+
+    def mend(self, error: StorageDamaged) -> None:
+        """Has the file mended though its checksum fits: what it cannot do without is not there.
+
+        Raises:
+            StorageError: it could not be mended.
+        """
+        if self._mend is None:
+            raise error
+        self._mend(self.path, self.kind, error)
 
     def about(self) -> Document:
         """The head as the writer sees it."""
@@ -233,10 +262,14 @@ class Page(Storage):
 
     def _read_disk(self) -> None:
         data, stamp = read_file(self.path, MOST_BYTES, self._system)
-        self._tables = codec.decode(data, self.kind, str(self.path))
-        self._stamp = stamp
+        tables = codec.decode(data, self.kind, str(self.path))
+        if self._mend is not None and self._schema(tables) < codec.SCHEMA:
+            raise StorageDamaged(f"{self.path} was written by an older version", "restart chatbot")
+        self._tables, self._stamp = tables, stamp
 
     @staticmethod
-    def _newer(tables: Tables) -> bool:
-        schema = tables.get(META, {}).get("1", {}).get("schema", codec.SCHEMA)
-        return bool(schema > codec.SCHEMA)
+    def _schema(tables: Tables) -> int:
+        return int(tables.get(META, {}).get("1", {}).get("schema", codec.SCHEMA))
+
+    def _newer(self, tables: Tables) -> bool:
+        return self._schema(tables) > codec.SCHEMA

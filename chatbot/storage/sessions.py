@@ -106,7 +106,11 @@ class SessionFolder:
     def state(self) -> SessionState:
         """Everything but messages and memories, as on disk now."""
         page = self._state_page()
-        return state_of(page, page.tables())
+        try:
+            return state_of(page, page.tables())
+        except StorageDamaged as error:
+            page.mend(error)
+            return state_of(page, page.tables())
 
     def change_state(self, change: Callable[[SessionState], SessionState]) -> "Future[SessionState]":
         """Reads the state afresh, applies a pure function, writes the result."""
