@@ -3,12 +3,13 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from chatbot.cli.verbs import Verbs, add_command, add_verb, tell
+from chatbot.cli import memory_shaping
+from chatbot.cli.memory_shaping import done, moment
+from chatbot.cli.verbs import Verbs, add_command, add_verb
 from chatbot.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
-    from chatbot.domain.change import JournalEntry
     from chatbot.domain.memory import Memory
 
 MEMORY = ("memory", "its id, the beginning or end of its id, or words that only it has")
@@ -19,14 +20,16 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     verbs = add_command(commands, "memory", "see and correct what is remembered")
     every = add_verb(verbs, "list", "what is remembered now", _list)
     every.add_argument("--all", action="store_true", help="past, archived and forgotten ones too")
+    every.add_argument("--as-of", default="", metavar="DATE", help="what was remembered then")
     every.add_argument("--session", default="", help="only what a turn of this session may read")
     every.add_argument("--persona", default="", help="only what this persona may read")
     add_verb(verbs, "show", "everything about one memory", _show, MEMORY)
     add = add_verb(verbs, "add", "remember something", _add, ("text", "a sentence, such as: I live in Porto"))
     add.add_argument("--scope", choices=("persona", "user"), default="", help="who may know it (default: by its kind)")
     add.add_argument("--persona", default="", help="whom it is told to")
-    edit = add_verb(verbs, "edit", "put a memory right", _edit, MEMORY, ("text", "how it should read"))
-    edit.add_argument("--value", default=None, help="the new value, where the text alone does not say it")
+    edit = add_verb(verbs, "edit", "put a memory right", _edit, MEMORY)
+    edit.add_argument("text", nargs="?", default=None, help="how it should read")
+    memory_shaping.add_edit_options(edit)
     forget = add_verb(verbs, "forget", "forget a memory; it is not learnt again", _forget)
     forget.add_argument("memories", nargs="+", metavar="memory", help=MEMORY[1])
     restore = add_verb(verbs, "restore", "bring a memory back, or an older version of it", _restore, MEMORY)
@@ -44,20 +47,23 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     search.add_argument("text", nargs="+", help="words")
     add_verb(verbs, "conflicts", "what contradicts each other and waits for you", _conflicts)
     resolve = add_verb(verbs, "resolve", "decide a conflict", _resolve, MEMORY)
-    resolve.add_argument("--keep", choices=("new", "old", "both"), required=True, help="which side holds")
+    resolve.add_argument("--keep", choices=("new", "old", "both", "merge"), required=True, help="which side holds")
+    resolve.add_argument("--text", default=None, help="with merge: how the one memory should read")
+    memory_shaping.register(verbs)
 
 
 async def _list(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.domain.memory import Status
 
+    found = companion.files.memories.everything()
+    if arguments.as_of:
+        found = companion.book.as_of(moment(arguments.as_of, whole_day=True))
     if arguments.session or arguments.persona:
         session = companion.sessions.find(arguments.session).id if arguments.session else ""
         persona = companion.catalog.get(arguments.persona).id if arguments.persona else ""
         if session and not persona:
             persona = companion.sessions.find(session).persona_id
-        found = companion.files.memories.readable(session, persona)
-    else:
-        found = companion.files.memories.everything()
+        found = {key: one for key, one in found.items() if one.readable_in(session, persona)}
     shown = (Status.ACTIVE, Status.CONFLICT, Status.PENDING)
     memories = [memory for memory in found.values() if arguments.all or memory.status in shown]
     return _print(arguments, sorted(memories, key=lambda memory: memory.id), "Nothing is remembered yet.")
@@ -111,35 +117,35 @@ async def _add(companion: "Companion", arguments: argparse.Namespace) -> int:
     persona = companion.catalog.get(arguments.persona or companion.settings.persona or DEFAULT_PERSONA)
     scope = Scope(arguments.scope) if arguments.scope else None
     added = companion.book.add(arguments.text, persona_id=persona.id, scope=scope, lens=persona.memory)
-    return _done(arguments, await saved(added))
+    return done(arguments, await saved(added))
 
 
 async def _edit(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
     memory = find(companion, arguments.memory)
-    return _done(arguments, await saved(companion.book.edit(memory.id, text=arguments.text, value=arguments.value)))
+    return done(arguments, await saved(companion.book.edit(memory.id, **memory_shaping.edited_fields(arguments))))
 
 
 async def _forget(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
     ids = tuple(find(companion, wanted).id for wanted in arguments.memories)
-    return _done(arguments, await saved(companion.book.forget(ids)))
+    return done(arguments, await saved(companion.book.forget(ids)))
 
 
 async def _restore(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
     memory = find(companion, arguments.memory)
-    return _done(arguments, await saved(companion.book.restore(memory.id, version=arguments.at)))
+    return done(arguments, await saved(companion.book.restore(memory.id, version=arguments.at)))
 
 
 async def _pin(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
     memory = find(companion, arguments.memory)
-    return _done(arguments, await saved(companion.book.pin(memory.id, pinned=not arguments.off)))
+    return done(arguments, await saved(companion.book.pin(memory.id, pinned=not arguments.off)))
 
 
 async def _move(companion: "Companion", arguments: argparse.Namespace) -> int:
@@ -147,26 +153,28 @@ async def _move(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
     memory = find(companion, arguments.memory)
-    return _done(arguments, await saved(companion.book.move(memory.id, Scope(arguments.scope))))
+    return done(arguments, await saved(companion.book.move(memory.id, Scope(arguments.scope))))
 
 
 async def _resolve(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
     memory = find(companion, arguments.memory)
-    return _done(arguments, await saved(companion.book.resolve(memory.id, arguments.keep)))
+    if arguments.text is not None and arguments.keep != "merge":
+        raise UsageError("--text goes with --keep merge only.", "Or edit the memory that you keep.")
+    return done(arguments, await saved(companion.book.resolve(memory.id, arguments.keep, arguments.text)))
 
 
 async def _undo(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    return _done(arguments, await saved(companion.book.undo(arguments.steps)))
+    return done(arguments, await saved(companion.book.undo(arguments.steps)))
 
 
 async def _redo(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    return _done(arguments, await saved(companion.book.redo(arguments.steps)))
+    return done(arguments, await saved(companion.book.redo(arguments.steps)))
 
 
 async def _history(companion: "Companion", arguments: argparse.Namespace) -> int:
@@ -204,10 +212,3 @@ def find(companion: "Companion", wanted: str) -> "Memory":
         texts = "; ".join(f"{memory.id[-6:]} {memory.text}" for memory in found[:4])
         raise UsageError(f"{len(found)} memories have these words: {texts}", "Say which by the end of its id.")
     return found[0]
-
-
-def _done(arguments: argparse.Namespace, entry: "JournalEntry") -> int:
-    lines = [
-        f"{change.op.value}: {record.text}" for change in entry.changes if (record := change.after or change.before)
-    ]
-    return tell(arguments, "\n".join(lines) or "Nothing changed.", entry)

@@ -176,7 +176,7 @@ class MemoryBook(BookShaper):
         changes = []
         for one in sides:
             if one not in kept:
-                after = self._after(one, status=Status.SUPERSEDED, valid_until=self._clock(), superseded_by=kept[0].id)
+                after = self._after(one, status=Status.SUPERSEDED, valid_until=one.said_at, superseded_by=kept[0].id)
                 changes.append(Change(Op.SUPERSEDE, one, after, f"you kept the {keep} one"))
                 continue
             dates: dict[str, datetime] = {}

@@ -16,11 +16,6 @@ _SENTENCE = lazy(r"(?<=[.!?;])\s+")
 _MOST_PARTS = 20
 
 
-def said(memory: Memory) -> tuple[str, str, str]:
-    """What a memory says, for comparing: its slot and value, and its text where it is a note."""
-    return memory.attribute, memory.value, "" if memory.attribute else memory.text
-
-
 def merged(sides: Sequence[Memory], text: str | None, now: datetime) -> tuple[Memory, dict[str, Any]]:
     """The record that stays when memories become one, and its new fields.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.text import clean_line
@@ -9,7 +10,9 @@ from chatbot.errors import NotFound
 from chatbot.memory import similarity
 from chatbot.memory.base import MemoryStore
 from chatbot.memory.book_history import Version, versions
-from chatbot.memory.timeline import Timeline
+
+if TYPE_CHECKING:
+    from chatbot.memory.timeline import Timeline
 
 
 class BookReader:
@@ -67,6 +70,8 @@ class BookReader:
         Args:
             moment: aware.
         """
+        from chatbot.memory.timeline import Timeline
+
         revision = self._store.revision
         if self._timeline is None or self._timeline[0] != revision:
             self._timeline = (revision, Timeline(self._store.journal()))

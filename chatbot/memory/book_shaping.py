@@ -10,7 +10,7 @@ from chatbot.domain.memory import Memory, Origin, Status
 from chatbot.domain.slots import Kind
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
-from chatbot.memory import book_parts, book_words
+from chatbot.memory import book_words
 from chatbot.memory.book_writing import BookWriter
 
 Verdict = Literal["useful", "irrelevant", "wrong"]
@@ -72,7 +72,7 @@ class BookShaper(BookWriter):
         status = Status.ACTIVE if memory.status is Status.PENDING else memory.status
         after = self._after(memory, origin=Origin.USER, confidence=1.0, check="", status=status, **fields)
         changes = [Change(Op.EDIT, memory, after, "you put it right")]
-        if book_parts.said(memory) != book_parts.said(after):
+        if _said(memory) != _said(after):
             changes.append(Change(Op.FORGET, None, self._tombstone(memory), "the old words are not learnt again"))
         moved = memory.attribute != after.attribute
         if after.status is Status.ACTIVE and (moved or memory.status is Status.PENDING):
@@ -97,6 +97,8 @@ class BookShaper(BookWriter):
         sides = [self._live(one) for one in dict.fromkeys(self.find(one).id for one in memory_ids)]
         if len(sides) < 2:
             raise MemoryRefused("One memory cannot be merged with itself", "name two or more")
+        from chatbot.memory import book_parts
+
         kept, fields = book_parts.merged(sides, text, self._clock())
         after = self._after(kept, origin=Origin.USER, confidence=1.0, check="", status=Status.ACTIVE, **fields)
         changes = [Change(Op.MERGE, kept, after, f"you made one of {len(sides)} memories")]
@@ -118,6 +120,8 @@ class BookShaper(BookWriter):
             MemoryRefused: it is past or forgotten, holds no two parts, or a text holds a secret.
         """
         memory = self._live(memory_id)
+        from chatbot.memory import book_parts
+
         parts = book_parts.parted(memory, texts, self._clock())
         own = {"origin": Origin.USER, "confidence": 1.0, "check": "", "status": Status.ACTIVE}
         first = self._after(memory, **own, **parts[0])
@@ -185,6 +189,11 @@ class BookShaper(BookWriter):
             if not one.locked and one.check != why
         ]
         return self._apply(changes, session_id, message_id=message_id, who=Who.MAINTENANCE) if changes else None
+
+
+def _said(memory: Memory) -> tuple[str, str, str]:
+    """What a memory says, for comparing: its slot and value, and its text where it is a note."""
+    return memory.attribute, memory.value, "" if memory.attribute else memory.text
 
 
 def _check(memory: Memory, fields: Mapping[str, object]) -> None:

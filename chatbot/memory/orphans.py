@@ -24,6 +24,8 @@ def resting_on(message_ids: Collection[str], store: MemoryStore) -> tuple[Memory
         message_ids: of the messages.
         store: the memories and their journal.
     """
+    if not message_ids:
+        return ()
     taught = [
         memory
         for memory in store.everything().values()

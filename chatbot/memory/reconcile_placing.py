@@ -94,13 +94,14 @@ def _conflict(candidate: Candidate, against: list[Memory], ledger: Ledger) -> No
 
 
 def _supersede(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
-    """Closes what is past or was wrong and links both ways. A correction was never true: it ends when it began."""
+    """Closes what is past or was wrong, and links both ways. What was wrong ends when it began: it was never true."""
     first = against[0]
     same_slot = first.attribute == candidate.attribute
     fields: dict[str, Any] = heir(candidate, against, ledger.lens) if same_slot else {}
     new = ledger.add(candidate, replaced(candidate, first), supersedes=first.id, **fields)
-    until = candidate.valid_from or ledger.when.now
     for memory in against:
+        wrong = same_slot and candidate.cue is Cue.CORRECTION
+        until = memory.said_at if wrong else candidate.valid_from or ledger.when.now
         ledger.change(
             Op.SUPERSEDE, memory, replaced(candidate, memory), status=Status.SUPERSEDED, valid_until=until,
             superseded_by=new.id,

@@ -34,6 +34,10 @@ class Vectors:
             self._name = name
         self._kept[item_id] = array("f", (value / size for value in vector))
 
+    def of(self, item_id: str) -> tuple[float, ...]:
+        """The vector of something, of length 1; empty where it has none."""
+        return tuple(self._kept.get(item_id, ()))
+
     def remove(self, item_id: str) -> None:
         """Forgets a vector, if there is one."""
         self._kept.pop(item_id, None)

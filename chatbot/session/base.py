@@ -99,6 +99,9 @@ class Library(Protocol):
     def search(self, text: str, limit: int = 50) -> tuple[Message, ...]:
         """Messages of all sessions that contain every word of the text, without regard to case, newest first."""
 
+    def replies_using(self, memory_id: str) -> tuple[Message, ...]:
+        """Replies of all sessions whose receipts name a memory, oldest first. Blocks: call it from a thread."""
+
     def undelete(self, session_id: str) -> Future[None]:
         """Brings a deleted session back.
 

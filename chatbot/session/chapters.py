@@ -158,6 +158,29 @@ async def mark_stale(held: Belongings, messages: tuple[Message, ...], reason: st
             await _put(held, marked)
 
 
+async def write_again(held: Belongings, chapter_id: str, reason: str) -> Chapter | None:
+    """Writes a chapter anew from its messages, with what was put right since; its text until now is kept.
+
+    Args:
+        held: the session's belongings.
+        chapter_id: of the chapter.
+        reason: why, for the user, should writing it fail and wait for another turn.
+
+    Returns:
+        The chapter, on disk; None where it is gone, or covers chapters that cannot be written from messages.
+
+    Raises:
+        StorageError: it could not be read or written.
+    """
+    async with held.chapters_order:
+        old = next((one for one in held.state.chapters if one.id == chapter_id), None)
+        if old is None:
+            return None
+        stale = replace(old, stale=old.stale or reason)
+        await _exchange(held, stale)
+        return await _rewrite(held, stale)
+
+
 async def _rewrite(held: Belongings, stale: Chapter) -> Chapter:
     messages = await asyncio.to_thread(_after, held, stale.first_seq - 1)
     covered = tuple(message for message in messages if message.seq <= stale.last_seq)
@@ -173,10 +196,25 @@ async def _write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
     """A chapter by the model where there is one and its text holds what it must, else of the messages' own words."""
     if has_model(held):
         try:
-            return await _write_by_model(held, messages)
+            return _righted(held, await _write_by_model(held, messages))
         except ModelError as error:
             log.info("a chapter is written without the model: %s", type(error).__name__)
-    return await asyncio.to_thread(_write_extractive, held, messages)
+    return _righted(held, await asyncio.to_thread(_write_extractive, held, messages))
+
+
+def _righted(held: Belongings, chapter: Chapter) -> Chapter:
+    """The chapter with the right values where its messages told wrong ones that were put right since."""
+    from chatbot.memory.wrong import righted, says, swapped, wrongs
+
+    known = wrongs(held.memories.readable(held.files.session_id, held.state.meta.persona_id))
+    found = [wrong for wrong in known if says(chapter.text, wrong, held.parts.user_name)]
+    if not found:
+        return chapter
+    text, title, facts = righted(chapter.text, found, held.parts.user_name), chapter.title, chapter.key_facts
+    for wrong in found:
+        title = swapped(title, wrong)
+        facts = tuple(replace(fact, text=swapped(fact.text, wrong)) for fact in facts)
+    return replace(chapter, text=text, title=title, key_facts=checked(facts, text))
 
 
 async def _write_by_model(held: Belongings, messages: tuple[Message, ...]) -> Chapter:

@@ -7,6 +7,7 @@ from typing import Protocol
 from chatbot.domain.ids import Clock, NewId
 from chatbot.domain.persona import Persona
 from chatbot.domain.value import Value
+from chatbot.errors import NotFound
 from chatbot.llm.base import ChatModel
 from chatbot.persona.catalog import DEFAULT_PERSONA
 
@@ -71,3 +72,10 @@ class Parts(Value):
     clock: Clock
     new_id: NewId
     stopwatch: Callable[[], float]
+
+    def name_of(self, persona_id: str) -> str:
+        """What a persona is called; its id where its file is gone."""
+        try:
+            return self.personas.get(persona_id).char
+        except NotFound:
+            return persona_id

@@ -140,7 +140,7 @@ class Session:
         await self._held.change_meta(lambda meta: replace(meta, memory_mode=mode))
 
     async def edit_message(self, message_id: str, text: str) -> Message:
-        """Changes the text of a message; chapters that cover it go stale.
+        """Changes the text of a message; chapters that cover it go stale, and what it no longer says is asked about.
 
         Raises:
             NotFound: there is no such message.
@@ -161,10 +161,13 @@ class Session:
         stored = await saved(self.files.replace(changed))
         self._held.recollection.add_message(stored)
         await chapters.mark_stale(self._held, (stored,), "a message was edited")
+        from chatbot.session import orphaned
+
+        await orphaned.edited(self._held, stored)
         return stored
 
     async def delete_messages(self, message_ids: tuple[str, ...]) -> tuple[Message, ...]:
-        """Takes messages away; the result is what `put_back` needs.
+        """Takes messages away; the result is what `put_back` needs. Memories that only they taught are asked about.
 
         Raises:
             NotFound: one of them does not exist.
@@ -173,6 +176,9 @@ class Session:
         for message in removed:
             self._held.recollection.remove(message.id)
         await chapters.mark_stale(self._held, removed, chapters.DELETED, gone=True)
+        from chatbot.session import orphaned
+
+        await orphaned.deleted(self._held, removed)
         return removed
 
     async def put_back(self, messages: tuple[Message, ...]) -> None:
@@ -181,6 +187,9 @@ class Session:
         for message in messages:
             self._held.recollection.add_message(message)
         await chapters.mark_stale(self._held, messages, "a message came back")
+        from chatbot.session import orphaned
+
+        await orphaned.came_back(self._held, messages)
 
     async def dispute(self, message_id: str, emotion: str, valence: float | None = None) -> Message:
         """Puts the reading of a message right; mood and chart follow.

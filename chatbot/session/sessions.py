@@ -40,7 +40,7 @@ class Sessions:
         self._private_memories = private_memories
         self._parts = parts
         self._open: dict[str, Session] = {}
-        self._recollection = Recollection(memories)
+        self._recollection = Recollection(memories, parts.name_of)
         self._opening = asyncio.Lock()
 
     def all(self) -> tuple[SessionMeta, ...]:
@@ -97,7 +97,7 @@ class Sessions:
         files = await asyncio.to_thread(self._library.create, meta)
         if private:
             memories = self._private_memories()
-            session = await self._furnish(files, memories, Recollection(memories))
+            session = await self._furnish(files, memories, Recollection(memories, self._parts.name_of))
         else:
             session = await self._furnish(files, self._memories, self._recollection)
         self._open[session.id] = session
@@ -105,6 +105,8 @@ class Sessions:
 
     async def fork(self, session_id: str, message_id: str) -> Session:
         """A new session that begins with this one's messages, up to and including the given one.
+
+        Memories that only later messages taught are asked about.
 
         Raises:
             NotFound: there is no such session or message.
@@ -115,6 +117,9 @@ class Sessions:
         title = clean_line(f"{origin.meta.title or 'Untitled'} (fork)")
         copy = await self.create(origin.meta.persona_id, title, private=origin.meta.private)
         await self._carry(origin, copy, last.seq, (Scope.SESSION,))
+        from chatbot.session import orphaned
+
+        await orphaned.left_behind(origin.belongings, last.seq)
         return copy
 
     async def keep(self, session_id: str) -> Session:
@@ -162,6 +167,10 @@ class Sessions:
     def search(self, text: str, limit: int = 50) -> tuple[Message, ...]:
         """Messages that contain every word of the text, newest first. Blocks: call it from a thread."""
         return self._library.search(text, limit)
+
+    def replies_using(self, memory_id: str) -> tuple[Message, ...]:
+        """Replies whose receipts name a memory, oldest first. Blocks: call it from a thread."""
+        return self._library.replies_using(memory_id)
 
     async def close(self) -> None:
         """Stops all replies, keeps what was written of them, and waits for all work."""

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from chatbot.domain.change import JournalEntry
-from chatbot.domain.message import Message, MessageState, ReplyVersion, Role
+from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.receipt import Recalled, Receipt
-from chatbot.domain.value import Value, replace
+from chatbot.domain.value import Value
 from chatbot.errors import ChatbotError
 from chatbot.session.belongings import Belongings
 from chatbot.session.events import (
@@ -28,7 +28,7 @@ from chatbot.session.events import (
     TurnStarted,
 )
 from chatbot.session.faults import StageFailed, where
-from chatbot.session.reply import Speaker, Spoken
+from chatbot.session.reply import Speaker, Spoken, in_place_of
 from chatbot.session.stages.begin import begin, save_pending
 from chatbot.session.stages.commit import commit
 from chatbot.session.stages.compose import Composed, compose, settle
@@ -221,33 +221,20 @@ class Turn:
             self._emit(ChapterWritten, chapter=chapter)
 
     def _reply_message(self, text: str, state: MessageState, receipt: Receipt) -> Message:
-        held = self._belongings
-        persona_id = self._persona.id
-        old = self._assignment.replaces
-        if old is not None:
-            earlier = ReplyVersion(old.text, old.persona_id, old.edited_at or old.created_at, old.state, old.receipt)
-            return replace(
-                old,
-                text=text,
-                persona_id=persona_id,
-                state=state,
-                receipt=receipt,
-                version=old.version + 1,
-                edited_at=held.now(),
-                versions=(*old.versions, earlier),
-            )
-        return Message(
+        held, old = self._belongings, self._assignment.replaces
+        fresh = Message(
             id=self._reply_id,
             session_id=held.files.session_id,
             seq=0,
             turn=self._number,
             role=Role.PERSONA,
-            persona_id=persona_id,
+            persona_id=self._persona.id,
             text=text,
             created_at=held.now(),
             state=state,
             receipt=receipt,
         )
+        return fresh if old is None else in_place_of(old, fresh)
 
     def _keep_draft(self, text: str, receipt: Receipt) -> None:
         if self._assignment.replaces is None:

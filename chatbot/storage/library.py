@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from chatbot.storage.in_memory import SessionInMemory
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.lock import Presence
 from chatbot.storage.messages import MessagePages
-from chatbot.storage.search import Query, find
+from chatbot.storage.search import Query, find, find_replies_using, names
 from chatbot.storage.sessions import KIND, SessionFolder, session_path, state_tables
 from chatbot.storage.writer import Writer
 
@@ -193,6 +194,19 @@ class FileLibrary:
         for files in private:
             found += [one for one in files.messages(limit=files.count()) if query.is_in(one.text)]
         return tuple(sorted(found, key=lambda one: (one.created_at, one.seq), reverse=True)[:limit])
+
+    def replies_using(self, memory_id: str) -> tuple[Message, ...]:
+        """Replies of all sessions whose receipts name a memory, oldest first. Unreadable sessions are passed over."""
+        found: list[Message] = []
+        for session_id in self._index.ids():
+            folder = self._sessions / session_id
+            with suppress(StorageError):  # opening that session tells its user
+                found += find_replies_using(memory_id, self._pages_of(folder), folder, self._pages.system)
+        with self._guard:
+            private = list(self._private.values())
+        for files in private:
+            found += [one for one in files.messages(limit=files.count()) if names(one, memory_id)]
+        return tuple(sorted((one for one in found if names(one, memory_id)), key=lambda one: (one.created_at, one.seq)))
 
     def _pages_of(self, folder: Path) -> MessagePages:
         with self._guard:

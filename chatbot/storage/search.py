@@ -121,3 +121,27 @@ def find(query: Query, sessions: Iterable[tuple[Path, MessagePages]], limit: int
             continue  # opening that session tells its user; the others must still be searched
     found.sort(key=lambda message: (message.created_at, message.seq), reverse=True)
     return found[:limit]
+
+
+def find_replies_using(memory_id: str, messages: MessagePages, folder: Path, system: System) -> list[Message]:
+    """The messages of one session whose receipts name a memory, oldest first.
+
+    Raises:
+        StorageError: a page cannot be read.
+    """
+    mark = memory_id.encode()
+    found: list[Message] = []
+    for number in messages.numbers():
+        path = page_path(folder, number)
+        data, _ = read_file(path, codec.MOST_BYTES, system)
+        if mark in data:
+            codec.verify(data, str(path))
+            whole = codec.parse(data, _raw, str(path)).messages
+            held = (bytes(raw) for _, raw in sorted(whole.items()) if mark in bytes(raw))
+            found += [one for one in (codec.parse(raw, _message, str(path)) for raw in held) if one.receipt is not None]
+    return found
+
+
+def names(message: Message, memory_id: str) -> bool:
+    """Whether a message's receipt names a memory."""
+    return message.receipt is not None and any(item.id == memory_id for item in message.receipt.recalled)

@@ -10,7 +10,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.mood import MoodState, Reading
 from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Recalled
-from chatbot.errors import NotFound
+from chatbot.domain.records import Records
 from chatbot.memory.recall import Query
 from chatbot.memory.scoring import recallable
 from chatbot.mood.empathy import guide
@@ -84,15 +84,14 @@ def names_of(held: Belongings, messages: tuple[Message, ...]) -> dict[str, str]:
 
 def _user_name(held: Belongings, message: Message, persona: Persona) -> str:
     """What the user is called here: the nickname, else the name, that a turn may know; the narrowest scope first."""
-    readable = held.memories.readable(message.session_id, persona.id).values()
+    readable = held.memories.readable(message.session_id, persona.id)
+    known = readable if isinstance(readable, Records) else Records(readable)
     stays_here = held.parts.seat.model.local
     for attribute in ("nickname", "name"):
         named = [
             memory
-            for memory in readable
-            if memory.subject == USER_SUBJECT
-            and memory.attribute == attribute
-            and memory.value
+            for memory in known.filling(USER_SUBJECT, attribute)
+            if memory.value
             and (stays_here or not memory.local_only)
             and recallable(memory, message.session_id, persona.id, persona.memory, message.created_at)
         ]

@@ -1,0 +1,186 @@
+"""`chatbot memory`: what gives memories another shape or weight, and what a correction concerns."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from chatbot.cli.verbs import Verbs, add_verb, tell
+from chatbot.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chatbot.assemble import Companion
+    from chatbot.domain.change import JournalEntry
+    from chatbot.domain.memory import Memory
+    from chatbot.session.repair import Affected
+
+_ID = "its id, the beginning or end of its id, or words that only it has"
+_DATES = {"on": "event_start", "ends": "event_end", "since": "valid_from", "until": "valid_until",
+          "expires": "expires_at"}  # fmt: skip
+
+
+def register(verbs: "Verbs[argparse.ArgumentParser]") -> None:
+    """Adds the verbs to `chatbot memory`."""
+    merge = add_verb(verbs, "merge", "make one memory of several", _merge)
+    merge.add_argument("memories", nargs="+", metavar="memory", help=_ID)
+    merge.add_argument("--text", default=None, help="how it should read (default: the words of the fullest)")
+    split = add_verb(verbs, "split", "make several memories of one", _split, ("memory", _ID))
+    split.add_argument("--into", action="append", default=[], metavar="TEXT", help="one part (default: at and, commas)")
+    rate = add_verb(verbs, "feedback", "say what a recalled memory was worth", _feedback, ("memory", _ID))
+    rate.add_argument("verdict", choices=("useful", "irrelevant", "wrong"), help="it weighs more or less from now on")
+    add_verb(verbs, "checks", "what should be looked at again, and why", _checks)
+    add_verb(verbs, "settle", "a memory that should be looked at holds as it is", _settle, ("memory", _ID))
+    affected = add_verb(
+        verbs, "affected", "replies and chapters that told what was put right", _affected, ("memory", _ID)
+    )
+    affected.add_argument("--repair", action="store_true", help="write those chapters anew; replies stay as they are")
+
+
+def add_edit_options(edit: argparse.ArgumentParser) -> None:
+    """Adds to `memory edit` what can be changed besides the words."""
+    edit.add_argument("--value", default=None, help="the new value, where the text alone does not say it")
+    edit.add_argument("--kind", default=None, help="identity, preference, fact, relationship, event, goal, plan, ...")
+    edit.add_argument("--slot", default=None, help="such as home or pet.dog; empty makes it a note")
+    edit.add_argument("--importance", type=float, default=None, metavar="0..1", help="how much it matters")
+    meanings = {"on": "when it happens", "ends": "when that ends", "since": "since when it is true",
+                "until": "until when it is true", "expires": "when it stops being recalled"}  # fmt: skip
+    for option, meaning in meanings.items():
+        edit.add_argument(f"--{option}", default=None, metavar="DATE", help=f"{meaning}; none takes it away")
+
+
+def edited_fields(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The arguments of `MemoryBook.edit` that the options of `memory edit` give.
+
+    Raises:
+        UsageError: there is no such kind, or a date cannot be read.
+    """
+    from chatbot.domain.slots import Kind
+
+    if arguments.kind is not None and arguments.kind not in set(Kind):
+        raise UsageError(f"There is no kind {arguments.kind!r}.", f"Kinds: {', '.join(Kind)}")
+    dates = {
+        field: None if given == "none" else moment(given)
+        for option, field in _DATES.items()
+        if (given := getattr(arguments, option)) is not None
+    }
+    return {
+        "text": arguments.text,
+        "value": arguments.value,
+        "kind": Kind(arguments.kind) if arguments.kind else None,
+        "attribute": arguments.slot,
+        "importance": arguments.importance,
+        "dates": dates or None,
+    }
+
+
+def moment(text: str, whole_day: bool = False) -> "datetime":
+    """A date, or date and time, as typed; without a zone it is this machine's.
+
+    Args:
+        text: such as 2026-03-14, 2026-03-14T18:00, "14 March 2026" or "yesterday".
+        whole_day: whether a date alone means its end; else it means its beginning.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from datetime import UTC, datetime, timedelta
+
+    from chatbot.memory.dates import find_dates
+
+    try:
+        begin = datetime.fromisoformat(text.strip()).astimezone(UTC)
+        return begin + timedelta(days=1) if whole_day and len(text.strip()) <= len("2026-03-14") else begin
+    except (ValueError, OverflowError):
+        found = find_dates(text, datetime.now().astimezone(), past=True)
+    if not found:
+        raise UsageError(f"{text!r} is no date.", "Write it like 2026-03-14, 2026-03-14T18:00 or 14 March 2026.")
+    return found[0].last if whole_day else found[0].first
+
+
+async def _merge(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
+    ids = [_find(companion, wanted).id for wanted in arguments.memories]
+    return done(arguments, await saved(companion.book.merge(ids, arguments.text)))
+
+
+async def _split(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
+    memory = _find(companion, arguments.memory)
+    return done(arguments, await saved(companion.book.split(memory.id, arguments.into)))
+
+
+async def _feedback(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.cli.show import print_note
+    from chatbot.session.base import saved
+
+    memory = _find(companion, arguments.memory)
+    entry = await saved(companion.book.rate(memory.id, arguments.verdict))
+    if arguments.verdict == "wrong":
+        print_note(f"Put it right with: chatbot memory edit {memory.id} TEXT, or forget it, or settle it.")
+    return done(arguments, entry)
+
+
+async def _checks(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.cli.show import print_columns, print_json, print_note
+
+    found = companion.book.to_check()
+    if arguments.json:
+        print_json(found)
+    elif not found:
+        print_note("There is nothing to look at.")
+    else:
+        print_columns([(one.id, one.text, one.check) for one in found], (26, 48))
+    return 0
+
+
+async def _settle(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
+    return done(arguments, await saved(companion.book.settle(_find(companion, arguments.memory).id)))
+
+
+async def _affected(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.cli.show import print_json, print_note
+    from chatbot.session.repair import affected, repair
+
+    memory = _find(companion, arguments.memory)
+    concerned = await affected(companion.sessions, companion.files.memories, memory.id)
+    written = await repair(companion.sessions, concerned.chapters) if arguments.repair else ()
+    if arguments.json:
+        print_json({"affected": concerned, "repaired": written})
+        return 0
+    _print_affected(concerned)
+    if arguments.repair:
+        print_note(f"{len(written)} chapters were written anew.")
+    elif concerned.chapters:
+        print_note("--repair writes these chapters anew; their earlier text can be brought back.")
+    return 0
+
+
+def _print_affected(concerned: "Affected") -> None:
+    from chatbot.cli.show import day, print_columns, print_note, print_text
+
+    print_text(f"wrong: {concerned.wrong.text}")
+    print_text(f"right: {concerned.right.text if concerned.right else '(forgotten)'}")
+    rows = [(day(one.at), one.message_id, "says it" if one.repeated else "was told it", one.text)
+            for one in concerned.replies]  # fmt: skip
+    rows += [(day(one.chapter.updated_at), one.chapter.id, "chapter", one.chapter.title) for one in concerned.chapters]
+    print_columns(rows, (16, 26, 11))
+    if not rows:
+        print_note("No reply and no chapter told it.")
+
+
+def _find(companion: "Companion", wanted: str) -> "Memory":
+    from chatbot.cli.memory import find
+
+    return find(companion, wanted)
+
+
+def done(arguments: argparse.Namespace, entry: "JournalEntry") -> int:
+    """Says what a change set did, one line a change; gives the exit code 0."""
+    lines = [
+        f"{change.op.value}: {record.text}" for change in entry.changes if (record := change.after or change.before)
+    ]
+    return tell(arguments, "\n".join(lines) or "Nothing changed.", entry)

@@ -1,0 +1,112 @@
+"""The memories as they might be: some other than they are, some not there. For looking, never for writing."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import datetime
+from types import MappingProxyType
+
+from chatbot.domain.change import JournalEntry
+from chatbot.domain.memory import Memory
+from chatbot.domain.value import Value, field
+from chatbot.errors import MemoryRefused
+from chatbot.memory.base import MemoryStore
+from chatbot.memory.index import RecallIndex
+
+
+class World(Value):
+    """What is different.
+
+    Attributes:
+        records: by id, records that stand in the place of the present ones.
+        hidden: ids of records that are not there.
+        until: nothing said after this moment is found; None for no such limit.
+    """
+
+    records: Mapping[str, Memory] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    until: datetime | None = None
+
+
+def world_at(then: Mapping[str, Memory], now: Mapping[str, Memory], moment: datetime) -> World:
+    """What was different at a moment.
+
+    Args:
+        then: by id, the memories as they stood.
+        now: by id, the memories as they are.
+        moment: aware.
+    """
+    changed = {key: one for key, one in then.items() if key not in now or now[key].version != one.version}
+    return World(changed, frozenset(now.keys() - then.keys()), moment)
+
+
+class SupposedMemories:
+    """A store that answers as if the world were another. Satisfies `MemoryStore`; writes are refused.
+
+    Args:
+        store: the real one.
+        world: what is different.
+    """
+
+    def __init__(self, store: MemoryStore, world: World) -> None:
+        self._store = store
+        self._world = world
+
+    @property
+    def revision(self) -> int:
+        """The real store's."""
+        return self._store.revision
+
+    def readable(self, session_id: str, persona_id: str) -> Mapping[str, Memory]:
+        """By id: what a turn of that session with that persona would be allowed to know."""
+        world = self._world
+        real = self._store.readable(session_id, persona_id)
+        other = {key: one for key, one in world.records.items() if one.readable_in(session_id, persona_id)}
+        kept = {key: one for key, one in real.items() if key not in world.hidden and key not in world.records}
+        return MappingProxyType(kept | other)
+
+    def everything(self) -> Mapping[str, Memory]:
+        """By id: every memory that there would be."""
+        real = self._store.everything()
+        kept = {key: one for key, one in real.items() if key not in self._world.hidden}
+        return MappingProxyType(kept | dict(self._world.records))
+
+    def journal(self, memory_id: str = "", message_id: str = "", limit: int = 0) -> tuple[JournalEntry, ...]:
+        """The real store's journal."""
+        return self._store.journal(memory_id, message_id, limit)
+
+    def apply(self, entry: JournalEntry) -> "Future[JournalEntry]":
+        """Refuses."""
+        future: Future[JournalEntry] = Future()
+        future.set_exception(MemoryRefused("Nothing is written while something is only supposed", entry.id))
+        return future
+
+    def count_uses(self, memory_ids: tuple[str, ...]) -> None:
+        """Counts nothing."""
+
+
+@contextmanager
+def supposed(index: RecallIndex, records: Mapping[str, Memory]) -> Iterator[None]:
+    """The index with some records in the place of its own, for as long as the context lasts.
+
+    Others wait meanwhile, so that nobody else sees it.
+
+    Args:
+        index: any.
+        records: by id.
+    """
+    with index.lock:
+        before = {key: index.memories.get(key) for key in records}
+        vectors = {key: index.vectors.of(key) for key in records}
+        try:
+            for record in records.values():
+                index.put_memory(record)
+            yield
+        finally:
+            for key, old in before.items():
+                if old is None:
+                    index.remove(key)
+                    continue
+                index.put_memory(old)
+                if vectors[key]:
+                    index.vectors.put(key, vectors[key], index.vectors.name)
