@@ -8,7 +8,7 @@ import contextlib
 import os
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import filelock
@@ -28,9 +28,13 @@ class UserLock:
     Args:
         folder: the user's folder.
         wait_seconds: how long to wait for another program.
+
+    Attributes:
+        check: asked whenever the lock was taken; raises StorageError where writing is not safe any more.
     """
 
     def __init__(self, folder: Path, wait_seconds: float = WAIT_SECONDS) -> None:
+        self.check: Callable[[], None] = _nothing
         self._path = folder / LOCK_NAME
         self._wait_seconds = wait_seconds
         self._threads = threading.RLock()
@@ -55,6 +59,8 @@ class UserLock:
                 self._acquire()
             self._depth += 1
             try:
+                if self._depth == 1:
+                    self.check()
                 yield
             finally:
                 self._depth -= 1
@@ -76,6 +82,10 @@ class UserLock:
             ) from error
         except OSError as error:
             raise explain(error, "lock", self._path) from error
+
+
+def _nothing() -> None:
+    pass
 
 
 class Presence:

@@ -52,7 +52,8 @@ class Sealing:
             StorageDamaged: it is not what was stored; `StorageForged` where this was no accident.
         """
         if is_sealed(stored):
-            raise StorageLocked(f"{path} is encrypted, and its key is not open", "chatbot encryption status says more")
+            hint = f"is {KEY_NAME} missing beside it? Put it back from a backup; chatbot encryption status says more"
+            raise StorageLocked(f"{path} is encrypted, and its key is not open", hint)
         return stored
 
     def open_head(self, path: Path, stored: bytes) -> bytes:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from chatbot.domain.ids import Clock, NewId, new_id, utc_now
 from chatbot.domain.text import clean_line, slug
-from chatbot.errors import StorageError, StorageGone
-from chatbot.storage import memory_log, profile
+from chatbot.errors import StorageError, StorageGone, StorageLocked, StorageReadOnly
+from chatbot.storage import codec, memory_log, profile
 from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, make_folder, stamp_of
+from chatbot.storage.backups.daily import DailyBackup
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
+from chatbot.storage.cipher_watch import KeyWatch
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.library import FileLibrary
 from chatbot.storage.lock import Presence, UserLock
@@ -21,10 +23,12 @@ from chatbot.storage.memories import FIRST_PAGE, FileMemories
 from chatbot.storage.page import Page
 from chatbot.storage.profile import Profile, owner_of, profile_path
 from chatbot.storage.recovery import Mender
+from chatbot.storage.sealing import has_key
 from chatbot.storage.writer import Writer
 
 if TYPE_CHECKING:
     from chatbot.storage.arrivals import Arrivals
+    from chatbot.storage.cipher_vault import Vault
     from chatbot.storage.erasing import Erasing
 
 ERASING_NAME = "erase.json"
@@ -32,6 +36,8 @@ ERASING_NAME = "erase.json"
 
 LEAVING_SUFFIX = ".erasing"
 """Ends the name of a user's folder while all of it is erased."""
+
+LOCKED_HINT = "start chatbot in a terminal, or set CHATBOT_PASSPHRASE or CHATBOT_PASSPHRASE_FILE"
 
 ARRIVING_FOLDER = "arriving"
 """Where an import writes a session before it has its place."""
@@ -62,9 +68,15 @@ class UserFiles:
         memories: satisfies `memory.base.MemoryStore`.
         profile: the user's name and settings.
         backups: copies of everything, from earlier.
+        daily_backup: makes one a day, once it is told to start.
+        encrypted: whether what is on disk can be read with the passphrase only.
     """
 
-    def __init__(self, folder: Path, user: str, now: Clock, fresh_id: NewId, system: System) -> None:
+    def __init__(
+        self, folder: Path, user: str, now: Clock, fresh_id: NewId, system: System, vault: "Vault | None" = None
+    ) -> None:
+        if vault is None and has_key(folder):
+            raise StorageLocked(f"The files of {clean_line(user)} are encrypted", LOCKED_HINT)
         self.folder = folder
         self._problems: list[str] = []
         self._guard = threading.Lock()
@@ -74,10 +86,16 @@ class UserFiles:
         status = os.lstat(folder)
         self._identity = (status.st_dev, status.st_ino)
         lock = UserLock(folder)
-        mender = Mender(folder, lock, self._report, system)
-        pages = Pages(mender.mend, system)
         self._presence = Presence(folder, fresh_id())
+        if vault is not None:
+            system = self._unlocked(vault, lock, system)
+        self.encrypted = system.sealing.encrypted
+        lock.check = KeyWatch(folder, vault if self.encrypted else None, system).check
+        mender = Mender(folder, lock, self._report, system)
+        pages = Pages(mender.mend, system, mender.set_aside)
         self.backups = Backups(folder, lock, self._presence, now, fresh_id, system)
+        self.daily_backup = DailyBackup(self.backups, self._report)
+        self._frozen = ""
         self._pages = pages
         self._writer = Writer(pages, lock, self._check)
         self._index = SessionIndex(folder / "sessions", folder / "index.json", pages, mender.mend)
@@ -93,7 +111,13 @@ class UserFiles:
 
     @classmethod
     def open(
-        cls, data_dir: Path, user: str, now: Clock = utc_now, fresh_id: NewId = new_id, system: System = SYSTEM
+        cls,
+        data_dir: Path,
+        user: str,
+        now: Clock = utc_now,
+        fresh_id: NewId = new_id,
+        system: System = SYSTEM,
+        vault: "Vault | None" = None,
     ) -> "UserFiles":
         """Opens a user's files; makes them where there are none.
 
@@ -103,18 +127,32 @@ class UserFiles:
             now: the clock.
             fresh_id: names this run.
             system: the system calls.
+            vault: the opened key, where the files are encrypted.
 
         Raises:
+            StorageLocked: they are encrypted, and no key was given; nothing was changed.
             StorageError: the files cannot be read or made.
         """
-        return cls(user_folder(data_dir, user), user, now, fresh_id, system)
+        return cls(user_folder(data_dir, user), user, now, fresh_id, system, vault)
+
+    def _unlocked(self, vault: "Vault", lock: UserLock, system: System) -> System:
+        """The system calls for these files, once an encrypting or decrypting that was cut off is finished."""
+        from chatbot.storage.cipher_turn import finish
+
+        try:
+            return vault.sealed(system) if finish(vault, lock, system, self._report) else system
+        except BaseException:
+            self._presence.end()
+            raise
 
     def _begin(self, user: str, now: Clock) -> None:
         self._sweep()
         if (self.folder / ARRIVING_FOLDER).is_dir():  # left by an import that died
             self.arrivals.sweep()
-        self.backups.sweep()
+        if self.backups.tidy():
+            self._report("A restore that was cut off has been finished")
         self._presence.sweep()
+        self._upgrade()
         if os.path.lexists(self.folder / ERASING_NAME):
             from chatbot.storage.erase import finish_begun
 
@@ -127,6 +165,17 @@ class UserFiles:
             memories = self._pages.page(self.folder / FIRST_PAGE, memory_log.KIND)
             memories.new = True
             memories.write({memory_log.RECORDS: {}, memory_log.JOURNAL: {}})
+
+    def _upgrade(self) -> None:
+        """Brings files of an older schema version up to the present one; files of a newer one are only read."""
+        from chatbot.storage.upgrade import store_schema, upgrade_files
+
+        schema = store_schema(self.folder, self._pages.system)
+        if schema > codec.SCHEMA:
+            self._frozen = "Your files were written by a newer version of chatbot: they can be read, but not changed"
+            self._report(f"{self._frozen}. Update chatbot.")
+        elif schema < codec.SCHEMA:
+            upgrade_files(self.folder, self.backups, self._pages.system)
 
     def _sweep(self) -> None:
         """Takes away temporary files of programs that died: they hold whole conversations."""
@@ -148,6 +197,10 @@ class UserFiles:
             raise explain(error, "write to", self.folder) from error
         if (status.st_dev, status.st_ino) != self._identity:
             raise StorageGone(f"{self.folder} is not the folder that was opened", "restart chatbot")
+        if self._frozen:
+            raise StorageReadOnly(self._frozen, "update chatbot")
+        if self.backups.restored:
+            raise StorageReadOnly("Your files were restored from a backup meanwhile", "restart chatbot")
 
     def _report(self, line: str) -> None:
         with self._guard:
@@ -185,6 +238,7 @@ class UserFiles:
 
     def close(self) -> None:
         """Writes what is queued and the caches, and lets go of the files. May be called twice."""
+        self.daily_backup.stop()
         self._writer.submit(self._index.save, "index")
         self._writer.close()
         self._presence.end()

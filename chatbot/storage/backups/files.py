@@ -7,9 +7,9 @@ from pathlib import Path
 
 from chatbot.domain.ids import is_id
 from chatbot.storage import codec
-from chatbot.storage.atomic import FILE_MODE, System, explain, read_stored
+from chatbot.storage.atomic import FILE_MODE, System, explain, read_stored, stamp_of
 from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
-from chatbot.storage.sealing import is_sealed
+from chatbot.storage.sealing import KEY_NAMES, is_sealed
 
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
@@ -127,3 +127,15 @@ def write_new(path: Path, data: bytes, system: System, *, durable: bool) -> None
             system.close(fd)
     except OSError as error:
         raise explain(error, "write", path) from error
+
+
+def key_text(folder: Path, system: System) -> str:
+    """The key file of an encrypted store, as a backup keeps it; empty where nothing is encrypted.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    if not system.sealing.encrypted:
+        return ""
+    name = next((name for name in KEY_NAMES if stamp_of(folder / name) is not None), KEY_NAMES[0])
+    return stored_bytes(folder / name, system).decode("utf-8", "replace")

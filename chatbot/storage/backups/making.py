@@ -9,7 +9,7 @@ from chatbot.errors import StorageDamaged, StorageError
 from chatbot.storage import codec
 from chatbot.storage.atomic import TEMPORARY_SUFFIX, System, make_folder, stamp_of
 from chatbot.storage.backups.archive import ArchiveWriter
-from chatbot.storage.backups.files import hold_still, stored_bytes
+from chatbot.storage.backups.files import hold_still, key_text, stored_bytes
 from chatbot.storage.backups.manifest import FORMAT, Backup, Manifest, backup_of
 from chatbot.storage.backups.places import ERASED, STAGING_SUFFIX, SUFFIX, put_in_place, take_away
 from chatbot.storage.kinds import kind_at
@@ -66,7 +66,8 @@ def make_archive(
             held = hold_still(folder, staging, system)
         with ArchiveWriter(temporary, system) as archive:
             left_out = _fill(archive, held, folder, system, stopping)
-            manifest = Manifest(FORMAT, backup_id, moment, reason, codec.SCHEMA, archive.files, left_out)
+            key = key_text(folder, system)
+            manifest = Manifest(FORMAT, backup_id, moment, reason, codec.SCHEMA, archive.files, left_out, key)
             if unless == manifest.content_sha256:
                 return None
             archive.finish(manifest)

@@ -41,6 +41,7 @@ class Manifest(Value):
         schema: the schema version of the program that made it.
         files: by path inside the user's folder.
         left_out: paths of files that could not be read when the backup was made.
+        key: where the files are encrypted, the text of the key file: wrapped by the passphrase, no secret without it.
     """
 
     format: int
@@ -50,6 +51,7 @@ class Manifest(Value):
     schema: int
     files: dict[str, Held]
     left_out: tuple[str, ...] = ()
+    key: str = ""
 
     @property
     def content_sha256(self) -> str:
