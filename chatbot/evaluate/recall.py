@@ -22,7 +22,6 @@ ADVERSARIAL = "5"
 DEEPEST = 20
 _CUTS = (5, 10, 20)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_PERSONA_ID = "benchmark"
 _RANDOM_ROUNDS = 5
 
 Ranker = Callable[[Asked], Sequence[str]]
@@ -77,19 +76,28 @@ def _product(conversation: Conversation) -> Ranker:
     """The program's own recall over the conversation as one session."""
     index = RecallIndex()
     messages = as_messages(conversation)
-    for message, turn in zip(messages, conversation.turns, strict=True):
-        index.add_message(message, turn.speaker)
+    index.add_messages(messages)
     now = max((message.created_at for message in messages), default=_EPOCH)
+    user_name = conversation.turns[0].speaker if conversation.turns else ""
+    personas = {turn.speaker: turn.speaker for turn in conversation.turns if turn.speaker != user_name}
 
     def find(asked: Asked) -> Sequence[str]:
-        query = Query(asked.question, now, conversation.id, _PERSONA_ID, limit=DEEPEST)
+        query = Query(
+            asked.question,
+            now,
+            conversation.id,
+            next(iter(personas), ""),
+            user_name=user_name,
+            persona_names=personas,
+            limit=DEEPEST,
+        )
         return [found.id for found in recall(query, index)]
 
     return find
 
 
 def as_messages(conversation: Conversation) -> tuple[Message, ...]:
-    """The turns as messages of one session; the first speaker is the user.
+    """The turns as messages of one session; the first speaker is the user, every other one a persona of that name.
 
     A turn without a time is placed a minute after the one before it, or a day after it where another
     sitting begins.
@@ -100,7 +108,7 @@ def as_messages(conversation: Conversation) -> tuple[Message, ...]:
         step = timedelta(minutes=1) if turn.session == sitting else timedelta(days=1)
         at, sitting = turn.at or at + step, turn.session
         role = Role.USER if turn.speaker == conversation.turns[0].speaker else Role.PERSONA
-        messages.append(Message(turn.id, conversation.id, seq, seq, role, _PERSONA_ID, turn.text, at))
+        messages.append(Message(turn.id, conversation.id, seq, seq, role, turn.speaker, turn.text, at))
     return tuple(messages)
 
 

@@ -8,18 +8,18 @@ import threading
 from collections.abc import Iterable, Mapping
 
 from chatbot.domain.memory import USER_SUBJECT, Memory
-from chatbot.domain.message import Message, Role
+from chatbot.domain.message import Message
 from chatbot.domain.session import Chapter
 from chatbot.domain.slots import Scope
 from chatbot.domain.value import Value
 from chatbot.memory.attributes import fills
 from chatbot.memory.cache import RankCache
 from chatbot.memory.guarded import Guards, Watch
-from chatbot.memory.match import rank_messages
+from chatbot.memory.match import Names, rank_messages
 from chatbot.memory.notes import Notes
 from chatbot.memory.question import Question
 from chatbot.memory.scoring import label_of
-from chatbot.memory.shelf import Entry, Shelf, read_message
+from chatbot.memory.shelf import USER, Entry, Shelf, read_message
 from chatbot.memory.vectors import Vectors
 from chatbot.memory.weights import MATCH, MatchWeights
 
@@ -69,14 +69,13 @@ class RecallIndex:
         """Counts up with every change."""
         return self._revision
 
-    def add_message(self, message: Message, speaker: str = "") -> None:
+    def add_message(self, message: Message) -> None:
         """Adds a message, or puts it in the place of the one with its id.
 
         Args:
             message: with the `seq` that the store gave it; one without goes to the end of its session.
-            speaker: the name of who speaks, for questions that name them; empty where unknown.
         """
-        entry = read_message(message, speaker)
+        entry = read_message(message)
         with self._lock:
             held = self._places.get(message.id)
             if held is not None and self._shelves[held[0]].entries[held[1]] == entry:
@@ -89,17 +88,10 @@ class RecallIndex:
             self._places[message.id] = (message.session_id, entry.seq)
             self._revision += 1
 
-    def add_messages(self, messages: Iterable[Message], user_name: str = "", personas: Mapping[str, str] = {}) -> None:
-        """Adds many messages, letting others at the index in between.
-
-        Args:
-            messages: oldest first is fastest.
-            user_name: what the user is called.
-            personas: persona ids with the names of the personas.
-        """
+    def add_messages(self, messages: Iterable[Message]) -> None:
+        """Adds many messages, letting others at the index in between; oldest first is fastest."""
         for message in messages:
-            named = user_name if message.role is Role.USER else personas.get(message.persona_id, "")
-            self.add_message(message, named)
+            self.add_message(message)
 
     def put_memory(self, memory: Memory) -> None:
         """Adds a memory, or puts it in the place of the one with its id. Any status: recall looks at it itself."""
@@ -173,13 +165,18 @@ class RecallIndex:
                 self.remove(item_id)
             self._revision += 1
 
-    def messages_for(self, session_id: str, question: Question) -> list[tuple[float, Entry]]:
+    def personas_in(self, session_id: str) -> frozenset[str]:
+        """Ids of the personas whose messages of a session are here."""
+        shelf = self._shelves.get(session_id)
+        return shelf.speakers - {USER} if shelf is not None else frozenset()
+
+    def messages_for(self, session_id: str, question: Question, names: Names = ()) -> list[tuple[float, Entry]]:
         """Messages of one session, and of no other, best first; see `match.rank_messages`."""
         shelf = self._shelves.get(session_id)
         if shelf is None:
             return []
-        key = (session_id, question.text, question.spans)
-        return self._ranked.get(key, self._revision, lambda: rank_messages(shelf, question, self.weights))
+        key = (session_id, question.text, question.spans, names)
+        return self._ranked.get(key, self._revision, lambda: rank_messages(shelf, question, self.weights, names))
 
     @property
     def memories(self) -> Mapping[str, Memory]:

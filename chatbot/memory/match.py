@@ -10,6 +10,7 @@ from chatbot.domain.value import Value
 from chatbot.memory.question import Question, Trait
 from chatbot.memory.shelf import Entry, Shelf
 from chatbot.memory.spans import Span
+from chatbot.memory.tokens import term, words
 from chatbot.memory.vocabulary import forms
 from chatbot.memory.weights import MatchWeights
 
@@ -19,15 +20,28 @@ _WIDELY_SPREAD = 150  # a word in more messages than this lends to the next ones
 _RESCORED, _RESCORED_FORMS = 150, 4
 
 
-def rank_messages(shelf: Shelf, question: Question, weights: MatchWeights) -> list[tuple[float, Entry]]:
+Names = tuple[tuple[str, str], ...]
+"""Speakers (see `shelf.Entry`) with what they are called."""
+
+
+def rank_messages(
+    shelf: Shelf, question: Question, weights: MatchWeights, names: Names = ()
+) -> list[tuple[float, Entry]]:
     """All messages with anything in common with the question, best first.
+
+    Args:
+        shelf: the session's.
+        question: what is looked for.
+        weights: how words are weighed.
+        names: what those who speak are called, for questions that name them.
 
     Returns:
         Pairs of relevance and message, at most `weights.candidates`. 1 is what a message that holds every
         word of the question once would score without any other sign; other signs can lift it above.
     """
-    named = {speaker for word in question.words for speaker in shelf.speakers(word)}
-    groups, unknown = _groups(shelf, question, weights)
+    called = _called(shelf, names)
+    named = {speaker for word in question.words for speaker in called.get(word, ())}
+    groups, unknown = _groups(shelf, question, called, weights)
     if not groups and not question.spans:
         return []
     scores, sittings = _match_words(shelf, groups, weights)
@@ -71,7 +85,20 @@ class _Group(Value):
     postings: int
 
 
-def _groups(shelf: Shelf, question: Question, weights: MatchWeights) -> tuple[list[_Group], int]:
+def _called(shelf: Shelf, names: Names) -> Mapping[str, set[str]]:
+    """Who of those that speak here is meant by a word: any of a name that is no function word."""
+    present = shelf.speakers
+    called: dict[str, set[str]] = {}
+    for speaker, name in names:
+        for word in words(name) if speaker in present else ():
+            if term(word):
+                called.setdefault(word, set()).add(speaker)
+    return called
+
+
+def _groups(
+    shelf: Shelf, question: Question, called: Mapping[str, set[str]], weights: MatchWeights
+) -> tuple[list[_Group], int]:
     """The question's words that messages hold, rarest first, and how many words no message holds.
 
     Names of those who speak here are no words to look for: they are in what the other one says.
@@ -79,14 +106,14 @@ def _groups(shelf: Shelf, question: Question, weights: MatchWeights) -> tuple[li
     postings = shelf.postings
     groups: list[_Group] = []
     unknown = 0
-    for term, word in question.terms.items():
-        if shelf.speakers(word):
+    for key, word in question.terms.items():
+        if word in called:
             continue
-        found = forms(term, postings, weights)
+        found = forms(key, postings, weights)
         if not found:
             unknown += 1
             continue
-        known = postings.frequency(term)
+        known = postings.frequency(key)
         rarity = postings.rarity(known or max(map(postings.frequency, found)))
         size = sum(map(postings.frequency, found))
         groups.append(_Group(found, rarity * (1.0 if known else weights.unknown), size))
@@ -202,11 +229,14 @@ def _trait_factors(asks: Trait, weights: MatchWeights) -> list[float]:
 
 
 def _speaker_gain(entry: Entry, question: Question, named: set[str], weights: MatchWeights) -> float:
-    """What it gains that the question names, or means, who speaks; nothing where it names several."""
-    if named:
-        meant = len(named) == 1 and entry.speaker in named
-    elif question.about_self:
+    """What it gains that the question means, or names, who speaks; nothing where it names several.
+
+    "I" and "you" come before names: who says "Ben, what did I tell you" only calls Ben.
+    """
+    if question.about_self:
         meant = entry.role is Role.USER
+    elif question.about_other:
+        meant = entry.role is Role.PERSONA
     else:
-        meant = question.about_other and entry.role is Role.PERSONA
+        meant = len(named) == 1 and entry.speaker in named
     return weights.speaker if meant else 0.0

@@ -1,5 +1,6 @@
 """What recall is asked: the words, the moment, and who asks, which decides what may be known."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from chatbot.domain.memory import Memory
@@ -19,6 +20,7 @@ class Query(Value):
         lens: the persona's.
         user_mood: for mood congruence.
         user_name: what the user is called; a question in the third person that names them is about the user.
+        persona_names: persona ids with the names of the personas, for questions that name who said something.
         limit: the most results; None for the lens's `recall_limit`. Pinned memories and what must be known
             when food is spoken of come on top of it.
         recent_ids: messages that the prompt shows anyway, the one just said among them; they are not recalled.
@@ -35,6 +37,7 @@ class Query(Value):
     lens: MemoryLens = field(default_factory=MemoryLens)
     user_mood: MoodState = MoodState()
     user_name: str = ""
+    persona_names: Mapping[str, str] = field(default_factory=dict)
     limit: int | None = None
     recent_ids: frozenset[str] = frozenset()
     private: bool = False

@@ -22,7 +22,7 @@ from chatbot.memory.persons import in_first_person
 from chatbot.memory.query import Query
 from chatbot.memory.question import Question, read_question
 from chatbot.memory.scoring import freshness, parts_of
-from chatbot.memory.shelf import Entry
+from chatbot.memory.shelf import USER, Entry
 from chatbot.memory.weights import RECALL, RecallWeights
 
 __all__ = ["Query", "recall"]
@@ -51,13 +51,15 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
         Best first, each with the parts of its score; empty where nothing is relevant.
     """
     now = query.now.astimezone(UTC)
-    question = read_question(_asked(query), now.date())
+    said = read_question(query.text, now.date())
+    asked = _asked(query)
+    question = said if asked == query.text else read_question(asked, now.date())
     with index.lock:
         watch = index.watch(query.session_id, query.persona_id)
         memories = _memories(query, question, index, weights)
         chapters = _chapters(query, question, index, watch, weights)
         limit = query.lens.recall_limit if query.limit is None else query.limit
-        messages = _messages(query, question, index, watch, weights, limit + len(memories))
+        messages = _messages(query, said, index, watch, weights, limit + len(memories))
     told = {memory.source.message_id: (sum(parts.values()), memory.source.quote) for memory, parts in memories}
     found = [_recalled_memory(memory, parts) for memory, parts in memories]
     found += chapters
@@ -193,7 +195,9 @@ def _messages(
 ) -> list[Recalled]:
     """Messages of the session; none that would tell what the user had forgotten."""
     found: list[Recalled] = []
-    for relevance, entry in _fused(query, index, weights, index.messages_for(query.session_id, question)):
+    names = ((USER, query.user_name), *sorted(query.persona_names.items()))
+    ranked = index.messages_for(query.session_id, question, names)
+    for relevance, entry in _fused(query, index, weights, ranked):
         if len(found) >= limit or weights.message * relevance < weights.floor:
             break
         if entry.message_id in query.recent_ids or not query.knew(entry.at):

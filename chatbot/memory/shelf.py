@@ -12,7 +12,10 @@ from chatbot.domain.value import Value, replace
 from chatbot.memory.postings import Postings
 from chatbot.memory.question import Trait
 from chatbot.memory.spans import Span, spans
-from chatbot.memory.tokens import terms, words
+from chatbot.memory.tokens import terms
+
+USER = ""
+"""The user as a speaker; personas have their ids."""
 
 SITTING_GAP = timedelta(hours=4)
 """A longer silence than this ends a sitting: shorter than a night, longer than a meal."""
@@ -40,7 +43,7 @@ class Entry(Value):
     Attributes:
         seq: its place in the session, and its number in the postings.
         message_id, text, at, role: the message's.
-        speaker: folded name of who spoke; empty where unknown.
+        speaker: the persona that spoke, by id; empty for the user.
         traits: `Trait` values, as a plain number because flags are slow to combine.
         asking: share of its sentences that are questions, 0..1.
         spans: the days that it tells of.
@@ -61,7 +64,7 @@ class Entry(Value):
         return replace(self, seq=seq)
 
 
-def read_message(message: Message, speaker: str) -> Entry:
+def read_message(message: Message) -> Entry:
     """What the index keeps of a message."""
     folded = fold(message.text)
     spoken = _ASIDE.sub(" ", folded)
@@ -81,7 +84,7 @@ def read_message(message: Message, speaker: str) -> Entry:
         text=message.text,
         at=message.created_at,
         role=message.role,
-        speaker=fold(speaker),
+        speaker=message.persona_id if message.role is Role.PERSONA else USER,
         traits=traits.value,
         asking=asking,
         spans=spans(folded, message.created_at.date()),
@@ -94,7 +97,7 @@ class Shelf:
     def __init__(self) -> None:
         self.entries: dict[int, Entry] = {}
         self.postings = Postings()
-        self._speakers: dict[str, Counter[str]] = {}
+        self._speakers: Counter[str] = Counter()
         self._order: list[int] = []
         self._sitting: dict[int, int] = {}
         self._sitting_lengths: list[int] = []
@@ -120,8 +123,7 @@ class Shelf:
             self._stale = True
         self.entries[entry.seq] = entry
         self.postings.add(entry.seq, terms(entry.text))
-        for word in words(entry.speaker):
-            self._speakers.setdefault(word, Counter())[entry.speaker] += 1
+        self._speakers[entry.speaker] += 1
         for day in _listed_days(entry):
             self._by_day[day].add(entry.seq)
         if follows and not self._stale:
@@ -134,13 +136,13 @@ class Shelf:
         self.postings.remove(seq, terms(entry.text))
         for day in _listed_days(entry):
             self._by_day[day].discard(seq)
-        for word in words(entry.speaker):
-            self._speakers[word][entry.speaker] -= 1
+        self._speakers[entry.speaker] -= 1
         self._stale = True
 
-    def speakers(self, word: str) -> set[str]:
-        """Who of those that speak here has this word in their name."""
-        return {speaker for speaker, count in self._speakers.get(word, {}).items() if count > 0}
+    @property
+    def speakers(self) -> frozenset[str]:
+        """Who speaks here: ids of personas, and `USER`."""
+        return frozenset(speaker for speaker, count in self._speakers.items() if count > 0)
 
     @property
     def sittings(self) -> Mapping[int, int]:

@@ -54,7 +54,7 @@ def play(index: RecallIndex, step: Message | Memory | str, kept: dict[str, Messa
         index.remove(step)
         kept.pop(step, None)
     elif isinstance(step, Message):
-        index.add_message(step, "Ana" if step.role is Role.USER else "Bo")
+        index.add_message(step)
         kept[step.id] = step
     else:
         index.put_memory(step)
@@ -196,7 +196,15 @@ def test_one_thread_fills_while_another_asks() -> None:
 @pytest.mark.parametrize("name", ["Ana", "ana maria", "[/]"])
 def test_speakers_may_have_any_name(name: str) -> None:
     index = RecallIndex()
-    index.add_messages(
-        [message(1, "a heron"), message(2, "a heron", Role.PERSONA)], user_name=name, personas={"p": "Bo"}
-    )
-    assert recall(Query("what did Bo say about the heron?", NOW, "s", "p"), index)[0].id == "s-2"
+    index.add_messages([message(1, "a heron"), message(2, "a heron", Role.PERSONA)])
+    assert index.personas_in("s") == {"p"}
+    query = Query("what did Bo say about the heron?", NOW, "s", "p", user_name=name, persona_names={"p": "Bo"})
+    assert recall(query, index)[0].id == "s-2"
+
+
+def test_a_question_that_names_the_user_is_about_their_words() -> None:
+    index = RecallIndex()
+    index.add_messages([message(1, "a heron", Role.PERSONA), message(2, "a heron", hours=50)])
+    for text, first in (("what did Ana say about the heron?", "s-2"), ("what did Bo say about the heron?", "s-1")):
+        query = Query(text, NOW, "s", "p", user_name="Ana", persona_names={"p": "Bo"})
+        assert recall(query, index)[0].id == first

@@ -5,16 +5,18 @@ from chatbot.memory.shelf import Shelf, read_message
 from chatbot.memory.weights import MATCH
 from tests.unit.memory.making import NOW, message
 
+NAMES = (("", "Noor"), ("p", "The Ben"), ("absent", "Climbing"))
 
-def shelf_of(*messages: Message, names: tuple[str, str] = ("", "")) -> Shelf:
+
+def shelf_of(*messages: Message) -> Shelf:
     shelf = Shelf()
     for each in messages:
-        shelf.add(read_message(each, names[0] if each.role is Role.USER else names[1]))
+        shelf.add(read_message(each))
     return shelf
 
 
 def seqs(shelf: Shelf, text: str) -> list[int]:
-    return [entry.seq for _, entry in rank_messages(shelf, read_question(text, NOW.date()), MATCH)]
+    return [entry.seq for _, entry in rank_messages(shelf, read_question(text, NOW.date()), MATCH, NAMES)]
 
 
 def test_an_answer_is_found_by_the_words_of_its_question() -> None:
@@ -38,7 +40,6 @@ def test_who_is_named_is_whose_words_come_first() -> None:
     shelf = shelf_of(
         message(1, "I went climbing", Role.PERSONA),
         message(2, "I went climbing", Role.USER, hours=50),
-        names=("Noor", "Ben"),
     )
     assert seqs(shelf, "When did Noor go climbing?")[0] == 2
     assert seqs(shelf, "When did Ben go climbing?")[0] == 1
@@ -48,6 +49,7 @@ def test_i_is_the_user_and_you_the_persona() -> None:
     shelf = shelf_of(message(1, "climbing helps", Role.PERSONA), message(2, "climbing helps", hours=50))
     assert seqs(shelf, "what did I say about climbing?")[0] == 2
     assert seqs(shelf, "what was said by you about climbing?")[0] == 1
+    assert seqs(shelf, "Ben, what did I say about climbing?")[0] == 2  # a call is no question about who is called
 
 
 def test_days_lead_to_messages_without_a_common_word() -> None:
@@ -72,7 +74,7 @@ def test_kinds_lead_to_their_members_and_not_back() -> None:
 def test_a_misspelt_word_is_repaired_only_where_it_is_unknown() -> None:
     shelf = shelf_of(message(1, "the marathon was long"), message(2, "nothing", hours=50))
     assert seqs(shelf, "marathn") == [1]
-    shelf.add(read_message(message(3, "marathn", hours=100), ""))
+    shelf.add(read_message(message(3, "marathn", hours=100)))
     assert seqs(shelf, "marathn")[0] == 3
 
 
