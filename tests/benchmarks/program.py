@@ -77,8 +77,8 @@ class Program:
 
     def ready_to_type(self) -> float:
         """Types a letter again and again once the program has taken the terminal; gives the moment that one shows."""
-        while b"\x1b[?1049h" not in self.raw:
-            self.read(0.05)
+        while b"\x1b[?1049h" not in self.raw or self._echoes():
+            self.read(0.01)
         for typed in range(1, 1_000):
             self.type("Q")
             if "Q" in self.read(0.02):
@@ -87,6 +87,10 @@ class Program:
                 self.type("\x7f" * typed)
                 return at
         raise TimeoutError("no key was ever shown")
+
+    def _echoes(self) -> bool:
+        """Whether the terminal itself still shows what is typed, so that a letter on the screen proves nothing."""
+        return bool(termios.tcgetattr(self._master)[3] & termios.ECHO)
 
     def cpu_seconds(self) -> float:
         """Processor time so far, of all its threads."""
