@@ -15,10 +15,7 @@ from chatbot.domain.slots import Scope, is_single
 from chatbot.domain.value import Value, replace
 from chatbot.memory.book_words import share
 from chatbot.memory.forgetting import ForgettingPolicy, protected
-from chatbot.memory.similarity import duplicate, misspelt, plain, rare_words, same_value, stems
-
-_NAMING = ("name", "nickname", "partner", "family", "friend", "pet", "employer", "school", "birthday")
-"""Families of slots whose values are names or dates: only equal ones are the same."""
+from chatbot.memory.similarity import duplicate, misspelt, plain, rare_words, reworded, same_value, stems
 
 _COMMON_WORD = 200
 """Notes are compared by words that at most so many memories have."""
@@ -146,10 +143,9 @@ def same(one: Memory, other: Memory) -> bool:
 
 def nearly_same(one: Memory, other: Memory) -> bool:
     """Whether two records of one slot differ by endings or a slip of spelling only."""
-    family = one.attribute.partition(".")[0]
-    if not family or family in _NAMING or one.attribute != other.attribute or not _comparable(one, other):
+    if not one.attribute or one.attribute != other.attribute or not _comparable(one, other):
         return False
-    return stems(one.value) == stems(other.value) or misspelt(one.value, other.value)
+    return any(test(one.attribute, one.value, other.value) for test in (reworded, misspelt))
 
 
 def merged(merge: Merge) -> dict[str, Any]:

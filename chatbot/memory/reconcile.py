@@ -126,13 +126,18 @@ def _same(candidate: Candidate, ledger: Ledger) -> Memory | None:
         present = [memory for memory in notes if memory.status in CURRENT]
         past = [memory for memory in notes if memory.status not in CURRENT]
         return similarity.duplicate(candidate.text, present) or similarity.duplicate(candidate.text, past)
-    value = similarity.plain(candidate.value)
-    hint = candidate.cue not in (Cue.CORRECTION, Cue.CHANGE) and _hint(candidate)
+    attribute, value = candidate.attribute, similarity.plain(candidate.value)
+    told = candidate.cue in (Cue.CORRECTION, Cue.CHANGE)
+    hint = not told and _hint(candidate)
     found = [
         memory
         for memory in ledger.slot(candidate)
         if memory.polarity is candidate.polarity
-        and (similarity.plain(memory.value) == value or (hint and _hinted(memory, candidate)))
+        and (
+            (plain := similarity.plain(memory.value)) == value
+            or (hint and _hinted(memory, candidate))
+            or (not told and similarity.reworded(attribute, plain, value))
+        )
         and not passing(memory, candidate, ledger.lens)
         and not (memory.status is Status.ARCHIVED and rivals(candidate, ledger))
     ]

@@ -24,6 +24,11 @@ _COMMON = word_set(
 )
 _SAME_TEXT = 92.0
 _FOUND = 84.0
+_NAMING = (
+    "name", "nickname", "partner", "family", "friend", "pet", "employer", "school", "birthday", "home", "hometown",
+)  # fmt: skip
+"""Families of slots whose values are names, places or dates."""
+_LONGEST_ENDINGS = 9
 _SLIP = 94.0
 _SHORTEST_SLIP = 9
 
@@ -57,14 +62,32 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(sorted(stem(word) for word in _WORD.findall(plain(text))))
 
 
-def misspelt(left: str, right: str) -> bool:
-    """Whether two values are so near in spelling that one is most likely a slip of the other.
+def reworded(attribute: str, left: str, right: str) -> bool:
+    """Whether two values of a slot are the same words but for endings and order: "night trains" and "a night train".
+
+    Never so for names, places and dates: Anna is not Annas.
+
+    Args:
+        attribute: the slot.
+        left: a value.
+        right: another.
+    """
+    if attribute.partition(".")[0] in _NAMING or abs(len(left) - len(right)) > _LONGEST_ENDINGS:
+        return False
+    words = stems(left)
+    return words != () and words == stems(right)
+
+
+def misspelt(attribute: str, left: str, right: str) -> bool:
+    """Whether two values of a slot are so near in spelling that one is most likely a slip of the other.
 
     Every number and every negation must agree, and what is shorter than nine letters is never taken for a slip:
-    "desert" and "dessert" differ by as little.
+    "desert" and "dessert" differ by as little. Nor is a name. Arguments as for `reworded`.
     """
     a, b = plain(left), plain(right)
-    if min(len(a), len(b)) < _SHORTEST_SLIP or _sharp(rare_words(a)) != _sharp(rare_words(b)):
+    if attribute.partition(".")[0] in _NAMING or min(len(a), len(b)) < _SHORTEST_SLIP:
+        return False
+    if _sharp(rare_words(a)) != _sharp(rare_words(b)):
         return False
     return _denied(a) == _denied(b) and fuzz.token_sort_ratio(a, b) >= _SLIP
 

@@ -21,6 +21,15 @@ _SWITCHED = lazy(
     rf"(?:i|we) {_LATELY}(?:switched|changed|moved|went|transferred|converted)(?: (?:over|jobs|my [a-z ]{{2,20}}?))?"
     rf" from (?:an? |my |being an? )?(?P<old>.+?) to (?:an? )?(?P<v>.+)$"
 )
+_CHANGED_TO = lazy(
+    rf"(?:i|we) {_LATELY}(?:switched|changed) (?:my|our) (?P<slot>major|degree|field of study|studies|job|profession|"
+    r"career|employer|school|university|college|diet|name|nickname|pronouns|time ?zone) to (?:an? |the )?(?P<v>.+)$"
+)
+_SLOTS = {
+    "major": "field_of_study", "degree": "field_of_study", "field of study": "field_of_study",
+    "studies": "field_of_study", "profession": "job", "career": "job", "university": "school", "college": "school",
+    "time zone": "timezone",
+}  # fmt: skip
 _GAVE_UP = lazy(
     rf"(?:i|we) {_LATELY}(?:sold|gave away|got rid of|donated|traded in|threw out|returned) (?:my|our|the) (?P<v>.+)$"
 )
@@ -42,7 +51,8 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         return []
     found: list[Finding] = []
     for part in (Clause(sentence), *clauses(sentence, question)):
-        finding = _switched(part.line, sentence, focus) or _gone(part.line, sentence, focus)
+        line = part.line
+        finding = _switched(line, sentence, focus) or _changed_to(line, sentence) or _gone(line, sentence, focus)
         if finding is not None and all(finding.attribute != other.attribute for other in found):
             found.append(finding)
     return found
@@ -57,6 +67,15 @@ def _switched(line: Line, sentence: Line, focus: Focus) -> Finding | None:
     if not value.norm or same_value(value.norm, old.value):
         return None
     return Finding(USER_SUBJECT, old.attribute, value, sentence.typed, Cue.CHANGE, old.value, importance=old.importance)
+
+
+def _changed_to(line: Line, sentence: Line) -> Finding | None:
+    match = _CHANGED_TO.match(line.norm)
+    slot = _SLOTS.get(match["slot"], match["slot"]) if match else ""
+    value = values.core(line.cut(*match.span("v"))) if match else None
+    if not slot or value is None or not value.norm:
+        return None
+    return Finding(USER_SUBJECT, slot, value, sentence.typed, Cue.CHANGE, importance=0.6)
 
 
 def _gone(line: Line, sentence: Line, focus: Focus) -> Finding | None:

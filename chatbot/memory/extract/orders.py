@@ -6,6 +6,7 @@ from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
 from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.text import clean_line
+from chatbot.memory.extract.clauses import stripped
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
@@ -50,6 +51,10 @@ _NO_ORDER = lazy(
     r"my (?:name|birthday)$|from|back|being|going|"
     r"to (?!call me|keep|answer|use|always|never)|to smile|to be|the alamo|about|and|or|\W|too|well)"
 )
+_TAIL = lazy(
+    r"(?:(?:, ?| )(?:you know|okay|ok|please|thanks|thank you|btw|by the way|right|will you)|\s*[:;]-?[()dp])+\W*$"
+)
+"""What people end an order with, and what is no part of the note."""
 _TRAILING = lazy(
     r"(?:, ?|[-–—] ?)(?:and |so |but )?(?:please )?(?:remember|keep in mind|note|"
     r"do not forget|make a note of) (?:that|this|it)(?: please)?$"
@@ -107,6 +112,9 @@ def said_scope(text: str) -> tuple[str, Scope | None]:
 def remembering(sentence: Line, question: bool) -> Line | None:
     """What the user orders to remember, as a line of its own; None where it is no such order."""
     match = _REMEMBER.match(sentence.norm)
+    if match is None:
+        sentence = stripped(sentence).line  # "by the way, remember that ..."
+        match = _REMEMBER.match(sentence.norm)
     if match is None or (question and not re.match(r"(?:can|could|will|would) you", sentence.norm)):
         return None
     what = sentence.cut(match.start("v"))
@@ -116,7 +124,8 @@ def remembering(sentence: Line, question: bool) -> Line | None:
 
 def note(what: Line, sentence: Line, cue: Cue = Cue.REMEMBER) -> Candidate:
     """A free note of the user's words."""
-    typed = clean_line(what.typed, 400)
+    tail = _TAIL.search(what.norm)
+    typed = clean_line(what.cut(0, tail.start()).typed if tail else what.typed, 400)
     return Candidate(
         third_person(typed), Kind.FACT, USER_SUBJECT, "", "", clean_line(sentence.typed, 400), cue, importance=0.7
     )

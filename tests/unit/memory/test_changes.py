@@ -2,6 +2,7 @@
 
 import pytest
 
+from chatbot.domain.change import Op
 from chatbot.domain.memory import Status
 from tests.unit.memory.chats import Chat
 
@@ -90,3 +91,37 @@ def test_what_follows_is_no_name(said: str) -> None:
     chat = Chat()
     chat.say(said)
     assert not {"partner", "friend"} & set(chat.active())
+
+
+def test_a_slot_named_in_the_change_needs_no_known_value() -> None:
+    chat = Chat()
+    chat.say("I changed my major to statistics")
+    assert chat.active() == {"field_of_study": {"statistics"}}
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ("I'm allergic to peanuts", "I have a peanut allergy"),
+        ("I love night trains", "I really love a night train"),
+        ("My favorite food is noodles", "Noodle is my favorite food"),
+        ("Remember that my locker is number 42", "By the way, don't forget, my locker number is 42, you know :)"),
+    ],
+)
+def test_other_endings_and_order_are_the_same_again(first: str, again: str) -> None:
+    chat = Chat()
+    chat.say(first)
+    before = chat.active()
+    (change,) = chat.say(again)
+    assert change.op is Op.REINFORCE
+    assert chat.active() == before
+
+
+@pytest.mark.parametrize(
+    ("first", "again"), [("My friend Anna called", "My friend Annas called"), ("I like desert", "I like dessert")]
+)
+def test_names_and_other_words_are_not(first: str, again: str) -> None:
+    chat = Chat()
+    chat.say(first)
+    chat.say(again)
+    assert sum(map(len, chat.active().values())) == 2
