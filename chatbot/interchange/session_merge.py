@@ -1,0 +1,64 @@
+"""Merges one session into the one of the same id that is there: missing messages come in, later versions replace."""
+
+from chatbot.domain.message import Message
+from chatbot.domain.session import SessionState
+from chatbot.domain.value import Value, replace
+from chatbot.interchange.gather import Wish, all_messages
+from chatbot.interchange.parts import SessionContent
+from chatbot.storage.library import Files
+
+
+class Merged(Value):
+    """What a merge changed: messages that are new or newer, and whether anything is different at all."""
+
+    messages: int
+    touched: bool
+
+
+def merge_session(files: Files, session: SessionContent, dry_run: bool) -> Merged:
+    """Merges a session.
+
+    A message that is missing comes back to its place where that is free, else to the end. Moods, working memory and
+    summary are taken from whichever of the two was used last.
+
+    Args:
+        files: of the session that is there.
+        session: of the same id.
+        dry_run: True to write nothing.
+
+    Raises:
+        StorageError: it could not be read or written.
+    """
+    here = {message.id: message for message in all_messages(files, Wish("", str))}
+    seqs = sorted(message.seq for message in here.values())
+    missing = [message for message in session.messages if message.id not in here]
+    newer = [one for one in session.messages if one.id in here and one.version > here[one.id].version]
+    state = files.state()
+    later = session.state.meta.updated_at > state.meta.updated_at
+    if not dry_run:
+        _write(files, missing, newer, here, seqs)
+        if later:
+            files.change_state(lambda now: _later(now, session.state)).result()
+    return Merged(len(missing) + len(newer), bool(missing or newer or later))
+
+
+def _write(
+    files: Files, missing: list[Message], newer: list[Message], here: dict[str, Message], seqs: list[int]
+) -> None:
+    taken = set(seqs)
+    gaps = [one for one in missing if seqs and seqs[0] < one.seq < seqs[-1] and one.seq not in taken]
+    back = {one.id for one in gaps}
+    work = [files.replace(replace(one, version=here[one.id].version + 1)) for one in newer]
+    for future in work:
+        future.result()
+    if gaps:
+        files.put_back(tuple(gaps)).result()
+    appended = [files.append(replace(one, seq=0)) for one in missing if one.id not in back]
+    for added in appended:
+        added.result()
+
+
+def _later(now: SessionState, then: SessionState) -> SessionState:
+    """The later of two states, under the name that the user gave here."""
+    title = {"title": now.meta.title, "titled_by_user": True} if now.meta.titled_by_user else {}
+    return replace(then, meta=replace(then.meta, private=False, **title))
