@@ -50,9 +50,9 @@ def rank_messages(
     unit = 1.0 + held / (2 * (weights.k1 + 1.0))
     for seq in _on_days(shelf, question.spans, weights):
         scores.setdefault(seq, 0.0)
-    seats = shelf.sittings
-    for seq in scores:
-        scores[seq] += weights.sitting * sittings.get(seats[seq], 0.0)
+    seats, share_of = shelf.sittings, {here: weights.sitting * score for here, score in sittings.items()}
+    for seq, score in scores.items():
+        scores[seq] = score + share_of.get(seats[seq], 0.0)
     close = _best(scores, weights.candidates)
     factors = _trait_factors(question.asks, weights)
     ranked = []
@@ -156,17 +156,17 @@ def _spread(
     reach = 1 if len(counts) > _WIDELY_SPREAD else len(weights.before)
     offsets = [(i, share) for i, share in enumerate(weights.before[:reach], 1)]
     offsets += [(-i, share) for i, share in enumerate(weights.after[:reach], 1)]
-    blended: defaultdict[int, float] = defaultdict(float)
+    blended = dict(counts)
     sitting_counts: defaultdict[int, float] = defaultdict(float)
-    seats, entries = shelf.sittings, shelf.entries
+    seats, entries, lent_already = shelf.sittings, shelf.entries, blended.get
+    seat_of = seats.get
     for seq, count in counts.items():
         here = seats[seq]
-        blended[seq] += count
         sitting_counts[here] += count
         for offset, share in offsets:
-            if seats.get(seq + offset) == here:
+            if seat_of(seq + offset) == here:
                 lent = weights.answer if offset == 1 and entries[seq].asking else share
-                blended[seq + offset] += lent * count
+                blended[seq + offset] = lent_already(seq + offset, 0.0) + lent * count
     lengths, mean = shelf.postings.lengths, shelf.postings.mean_length
     k1, flat, slope = weights.k1, weights.k1 * (1 - weights.b), weights.k1 * weights.b / mean
     for seq, count in blended.items():
@@ -185,10 +185,8 @@ def _rescore(shelf: Shelf, common: list[_Group], scores: dict[int, float], weigh
     best = _best(scores, _RESCORED)
     for group in common:
         strongest = sorted(group.forms.items(), key=lambda form: -form[1])[:_RESCORED_FORMS]
-        for seq in best:
-            count = sum(weight * shelf.postings.count_in(form, seq) for form, weight in strongest)
-            if count:
-                scores[seq] += group.rarity * (weights.k1 + 1) * count / (count + weights.k1)
+        for seq, count in shelf.postings.counts_in(strongest, best).items():
+            scores[seq] += group.rarity * (weights.k1 + 1) * count / (count + weights.k1)
 
 
 def _on_days(shelf: Shelf, asked: tuple[Span, ...], weights: MatchWeights) -> set[int]:

@@ -89,10 +89,17 @@ class Postings:
         """The documents of a term with its count in each, by rising number; of too many, the newest."""
         return ((packed >> _COUNT_BITS, packed & _MOST) for packed in self._lists.get(term, ())[-limit:])
 
-    def count_in(self, term: str, number: int) -> int:
-        """How often one document holds the term."""
-        listed = self._lists.get(term)
-        if listed is None:
-            return 0
-        place = bisect_left(listed, number << _COUNT_BITS)
-        return listed[place] & _MOST if place < len(listed) and listed[place] >> _COUNT_BITS == number else 0
+    def counts_in(self, terms: Iterable[tuple[str, float]], numbers: Iterable[int]) -> dict[int, float]:
+        """How often some documents hold any of some terms, each term with its weight; those with none are left out."""
+        found: dict[int, float] = {}
+        wanted = [(number, number << _COUNT_BITS) for number in numbers]
+        for term, weight in terms:
+            listed = self._lists.get(term)
+            if listed is None:
+                continue
+            end = len(listed)
+            for number, packed in wanted:
+                place = bisect_left(listed, packed)
+                if place < end and listed[place] >> _COUNT_BITS == number:
+                    found[number] = found.get(number, 0.0) + weight * (listed[place] & _MOST)
+        return found
