@@ -144,8 +144,7 @@ class Words:
             return text
         if whole:
             return ERASED
-        pieces = _PIECE.split(text)
-        kept = "".join(ERASED if self.found_in(piece) else piece for piece in pieces)
+        kept = "".join(ERASED if self.found_in(piece) else piece for piece in pieces_of(text))
         kept = _REPEATED.sub(ERASED, kept)
         return ERASED if self.found_in(kept) else kept  # it stood across two sentences or lines
 
@@ -154,6 +153,11 @@ def _pattern(folded: str) -> re.Pattern[str]:
     start = "" if _WORDLESS.match(folded[0]) or not folded[0].isalnum() else r"(?<![^\W_])"
     end = "" if _WORDLESS.match(folded[-1]) or not folded[-1].isalnum() else r"(?![^\W_])"
     return re.compile(start + re.escape(folded) + end)
+
+
+def pieces_of(text: str) -> list[str]:
+    """A text cut at the ends of sentences and lines; every other piece is what stands between two of them."""
+    return _PIECE.split(text)
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -79,6 +79,14 @@ class Guards:
         for word in self._by_word.keys() & said:
             yield from self._by_word[word].values()
 
+    def all(self) -> Iterable[Guard]:
+        """Every guard."""
+        return self._held.values()
+
+    def of_memory(self, memory_id: str) -> Guard | None:
+        """The guard of a memory; None where it has none."""
+        return self._held.get(memory_id)
+
     def living(self, gone: Memory) -> Iterable[Memory]:
         """Memories that hold and say what a memory says."""
         return self._living.get(_said(gone), {}).values()
@@ -134,6 +142,31 @@ class Watch:
     def keeps_here(self, text: str, message_id: str = "") -> bool:
         """Whether a text holds what must not leave this machine; arguments as for `forbids`."""
         return any(guard.memory.local_only for guard in self._told(text, message_id))
+
+    def hidden(self, text: str, message_id: str = "", remote: bool = False) -> tuple[Memory, ...]:
+        """The memories that a text gives away and that may not be told.
+
+        Args:
+            text: of a message or chapter.
+            message_id: of the message; empty for other texts.
+            remote: True for who sits on another machine.
+        """
+        return tuple(guard.memory for guard in self._told(text, message_id) if self.hides(guard.memory, remote))
+
+    def hides(self, memory: Memory, remote: bool) -> bool:
+        """Whether a guarded memory may not be told at all; `remote` as for `hidden`."""
+        if remote and memory.local_only:
+            return True
+        return memory.status is Status.FORGOTTEN and not self._is_void(memory)
+
+    def guards(self, remote: bool) -> Iterable[Guard]:
+        """The guards of all memories that may not be told; `remote` as for `hidden`."""
+        return (guard for guard in self._guards.all() if self.hides(guard.memory, remote))
+
+    def guard(self, memory_id: str, remote: bool) -> Guard | None:
+        """The guard of a memory that may not be told; None for any other."""
+        found = self._guards.of_memory(memory_id)
+        return found if found is not None and self.hides(found.memory, remote) else None
 
     def _told(self, text: str, message_id: str) -> Iterable[Guard]:
         if message_id:

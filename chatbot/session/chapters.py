@@ -13,6 +13,7 @@ from chatbot.llm.base import ChatMessage, ChatRequest
 from chatbot.prompt.budget import estimate_tokens
 from chatbot.session.asking import ask, has_model
 from chatbot.session.belongings import Belongings
+from chatbot.session.discretion import Discretion, discretion_of, without_marks
 from chatbot.session.stages.recall import names_of
 from chatbot.summary import chapters as summary
 from chatbot.summary.chapters import due, edited, rewritten, write_extractive
@@ -56,7 +57,9 @@ async def write_next(held: Belongings, everything: bool = False) -> Chapter | No
         StorageError: the messages could not be read, or the chapter not written.
     """
     async with held.chapters_order:
-        stale = next((chapter for chapter in held.state.chapters if chapter.stale), None)
+        judge = discretion_of(held, remote=True)
+        due_again = (one for one in held.state.chapters if one.stale or _tells(one, judge, held))
+        stale = next(due_again, None)
         if stale is not None:
             return await _rewrite(held, stale)
         taken = await asyncio.to_thread(_next_messages, held, everything)
@@ -72,6 +75,11 @@ async def write_next(held: Belongings, everything: bool = False) -> Chapter | No
         await _put(held, written)
         held.summarised = True
         return chapter
+
+
+def _tells(chapter: Chapter, judge: Discretion, held: Belongings) -> bool:
+    """Whether a chapter tells what has been hidden since. The user's own words are kept back, never written again."""
+    return chapter.origin != "user" and judge.withholds(chapter, held.files.session_id)
 
 
 def _next_messages(held: Belongings, everything: bool) -> tuple[Message, ...]:
@@ -193,7 +201,12 @@ async def _rewrite(held: Belongings, stale: Chapter) -> Chapter:
 
 
 async def _write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
-    """A chapter by the model where there is one and its text holds what it must, else of the messages' own words."""
+    """A chapter by the model where there is one and its text holds what it must, else of the messages' own words.
+
+    A chapter outlives the model in the seat, so what may not leave this machine is in none.
+    """
+    judge = discretion_of(held, remote=True)
+    messages = tuple(without_marks(judge.message(message)) for message in messages)
     if has_model(held):
         try:
             return _righted(held, await _write_by_model(held, messages))

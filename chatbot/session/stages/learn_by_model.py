@@ -15,6 +15,7 @@ from chatbot.memory.reconcile import Setting
 from chatbot.session.asking import ask, has_model, may_see_memories
 from chatbot.session.base import saved
 from chatbot.session.belongings import Belongings
+from chatbot.session.discretion import Discretion, discretion_of
 from chatbot.session.stages.learn import memory_mode
 from chatbot.session.stages.recall import names_of
 
@@ -47,7 +48,7 @@ async def learn_by_model(held: Belongings, message: Message) -> JournalEntry | N
         return None
     behind = held.unread_from if held.unread_from is not None else message.seq
     held.unread_from = max(behind, message.seq + 1)
-    lines = await asyncio.to_thread(_lines, held, message, behind)
+    lines = await asyncio.to_thread(_lines, held, message, behind, discretion_of(held))
     new = {line.number: line.message for line in lines if line.new}
     if sum(len(guards.prose(one.text).split()) for one in new.values()) < _FEWEST_WORDS:
         return None
@@ -70,9 +71,9 @@ async def _found(held: Belongings, message: Message, lines: tuple[Line, ...]) ->
         return read_answer(await ask(held, repair(request, answer, fault.message)))
 
 
-def _lines(held: Belongings, message: Message, first_seq: int) -> tuple[Line, ...]:
+def _lines(held: Belongings, message: Message, first_seq: int, judge: Discretion) -> tuple[Line, ...]:
     """The messages as far as the turn's, numbered from 1; those of the user from a position on are new."""
-    messages = held.files.messages(message.seq + 1, LINES)
+    messages = judge.messages(held.files.messages(message.seq + 1, LINES))
     names = names_of(held, messages)
     return tuple(
         Line(

@@ -15,6 +15,7 @@ from chatbot.memory.recall import Query
 from chatbot.memory.scoring import recallable
 from chatbot.mood.empathy import guide
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
+from chatbot.session.discretion import discretion_of
 
 
 async def recall(held: Belongings, message: Message, persona: Persona) -> tuple[Recalled, ...]:
@@ -34,7 +35,8 @@ async def recall(held: Belongings, message: Message, persona: Persona) -> tuple[
         recent_ids=frozenset({message.id}),
         private=held.state.meta.private,
     )
-    return await held.recollection.recall(query, held.files)
+    found = await held.recollection.recall(query, held.files)
+    return discretion_of(held).recalled(found, held.state.chapters, message.session_id)
 
 
 async def brief_for(
@@ -49,13 +51,14 @@ async def brief_for(
     state = held.state
     history = await asyncio.to_thread(held.files.messages, message.seq, HISTORY_MESSAGES)
     reading = message.reading or Reading()
+    judge = discretion_of(held)
     return Brief(
         now=message.created_at,
         user_name=_user_name(held, message, persona),
         persona=persona,
         session=state.meta,
         message=message,
-        history=history,
+        history=judge.messages(history),
         withheld=_withheld(held, message, persona, history),
         previous_persona_name=_previous_persona_name(held, history, persona),
         reading=reading,
@@ -64,7 +67,7 @@ async def brief_for(
         guidance=guide(persona, reading, state.user_mood, message.text),
         changes=entry.changes if entry is not None else (),
         recalled=recalled,
-        chapters=tuple(chapter for chapter in state.chapters if not chapter.stale),
+        chapters=judge.chapters(tuple(one for one in state.chapters if not one.stale), message.session_id),
         working=state.working,
         idle_hours=_idle_hours(history, message.created_at),
         drifted=len(held.drifts) > 1 and all(drift.misses for drift in held.drifts[-2:]),

@@ -19,6 +19,7 @@ from chatbot.prompt.inert import inert
 from chatbot.session.asking import has_model, may_see_memories
 from chatbot.session.base import saved
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
+from chatbot.session.discretion import discretion_of
 from chatbot.session.reply import Speaker, Spoken
 from chatbot.session.stages.learn import memory_mode
 from chatbot.session.stages.learn_by_model import changed_before
@@ -115,10 +116,10 @@ class Desk:
                 outcome = decide(wish, await self._ground())
                 entry = await self._write(outcome.changes) if outcome.changes else None
                 line = outcome.line
-                result = inert(line)
+                result = inert(discretion_of(self._held).line(line))
         except ChatbotError as error:
             line = f"refused: {clean_line(str(error))}"
-            result = inert(line)
+            result = inert(discretion_of(self._held).line(line))
         name = clean_line(call.name, 40)
         self.notes = (*self.notes, f"{name}: {line}")
         self._called(name, clean_line(call.arguments, 400), line, entry)
@@ -138,7 +139,9 @@ class Desk:
             recent_ids=frozenset({self._message.id}),
             private=meta.private,
         )
-        ranked = await held.recollection.recall(query, held.files)
+        ranked = discretion_of(held).recalled(
+            await held.recollection.recall(query, held.files), held.state.chapters, meta.id
+        )
         found = [item for item in ranked if held.parts.seat.model.local or not item.local_only][: 2 * _FOUND]
         lines = [self._line(item) for item in found]
         return f"found {len(found)}", "\n".join(lines) or "nothing is remembered about it"
