@@ -1,32 +1,38 @@
-"""`chatbot session`: list, show, rename, delete, restore and fork sessions."""
+"""`chatbot session`: list, show, rename, delete, restore and fork sessions; `exchange` exports and imports them."""
 
 import argparse
 from typing import TYPE_CHECKING
 
+from chatbot.cli.exchange import register_session
 from chatbot.cli.verbs import Verbs, add_command, add_verb, tell
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
+    from chatbot.storage.trash import Deleted
 
 SESSION = ("session", "id or title")
 
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the command and its verbs."""
-    verbs = add_command(commands, "session", "list, show, rename, delete, restore and fork sessions")
-    add_verb(verbs, "list", "all sessions, the last used first", _list)
+    verbs = add_command(commands, "session", "list, show, rename, delete, restore, fork, export and import sessions")
+    every = add_verb(verbs, "list", "all sessions, the last used first", _list)
+    every.add_argument("--deleted", action="store_true", help="those in the trash, which can be restored")
     show = add_verb(verbs, "show", "one session's messages", _show, SESSION)
     show.add_argument("--limit", type=int, default=50, help="how many of the newest messages (default 50)")
     add_verb(verbs, "rename", "give a session a title", _rename, SESSION, ("title", "the new title"))
     add_verb(verbs, "delete", "move a session to the trash", _delete, SESSION)
-    add_verb(verbs, "restore", "bring a deleted session back", _restore, ("session", "the id that delete printed"))
+    add_verb(verbs, "restore", "bring a deleted session back", _restore, ("session", "id or title of one in the trash"))
     fork = add_verb(verbs, "fork", "begin a new session with a part of another", _fork, SESSION)
     fork.add_argument("--at", default="", help="id of the last message to take along (default: the newest)")
+    register_session(verbs)
 
 
 async def _list(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import day, print_columns, print_json, print_note
 
+    if arguments.deleted:
+        return _list_deleted(companion, arguments)
     every = companion.sessions.all()
     if arguments.json:
         print_json(every)
@@ -69,8 +75,55 @@ async def _delete(companion: "Companion", arguments: argparse.Namespace) -> int:
 
 
 async def _restore(companion: "Companion", arguments: argparse.Namespace) -> int:
-    await companion.sessions.undelete(arguments.session.strip().upper())
-    return tell(arguments, "Restored.", {"id": arguments.session})
+    gone = _find_deleted(companion, arguments.session.strip())
+    await companion.sessions.undelete(gone.id)
+    title = gone.meta.title if gone.meta else ""
+    return tell(arguments, f"Restored {title or 'untitled'!r}.", {"id": gone.id})
+
+
+def _find_deleted(companion: "Companion", wanted: str) -> "Deleted":
+    """The session in the trash of that id or title.
+
+    Raises:
+        NotFound: there is none, or several are called so.
+    """
+    from chatbot.errors import NotFound
+
+    every = companion.files.library.trashed()
+    found = [one for one in every if one.id == wanted.upper()] or [
+        one for one in every if one.meta and one.meta.title.casefold() == wanted.casefold()
+    ]
+    if len(found) > 1:
+        raise NotFound(f"{len(found)} deleted sessions are called {wanted[:80]!r}.", "Give the id.")
+    if not found:
+        raise NotFound(f"The trash holds no session {wanted[:80]!r}.", "See: chatbot session list --deleted")
+    return found[0]
+
+
+def _list_deleted(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.assemble import TRASH_KEPT
+    from chatbot.cli.show import day, print_columns, print_json, print_note
+
+    every = companion.files.library.trashed()
+    if arguments.json:
+        keys = ("title", "persona_id", "turns")
+        print_json(
+            [
+                {"id": one.id, **{key: getattr(one.meta, key, None) for key in keys},
+                 "deleted_at": one.deleted_at, "kept_until": one.deleted_at + TRASH_KEPT}
+                for one in every
+            ]
+        )  # fmt: skip
+    elif not every:
+        print_note("The trash is empty.")
+    else:
+        rows = [
+            (one.id, f"until {day(one.deleted_at + TRASH_KEPT)}", one.meta.title or "untitled" if one.meta else "?")
+            for one in every
+        ]
+        print_columns(rows, (26, 22))
+        print_note("Back with: chatbot session restore ID")
+    return 0
 
 
 async def _fork(companion: "Companion", arguments: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ file that is being written meanwhile may be named once as a leftover.
 import os
 import stat
 from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,27 @@ from typing import Any
 import msgspec
 
 from chatbot.domain.ids import is_id
-from chatbot.domain.patterns import lazy
 from chatbot.domain.value import Value
 from chatbot.errors import StorageDamaged, StorageError
-from chatbot.storage import codec, heads, memory_log, profile, sessions, uses
-from chatbot.storage.atomic import BACKUP_SUFFIX, FILE_MODE, FOLDER_MODE, TEMPORARY_SUFFIX, read_file
-from chatbot.storage.index import INDEX_KIND
+from chatbot.storage import codec, heads, quarantine
+from chatbot.storage.atomic import (
+    BACKUP_SUFFIX,
+    FILE_MODE,
+    FOLDER_MODE,
+    SYSTEM,
+    TEMPORARY_SUFFIX,
+    System,
+    read_file,
+    read_stored,
+)
+from chatbot.storage.backups.checking import check
+from chatbot.storage.backups.listing import listed
+from chatbot.storage.backups.places import FOLDER
+from chatbot.storage.kinds import kind_of
 from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER
 from chatbot.storage.recovery import CACHES
 from chatbot.storage.salvage import SHAPES
+from chatbot.storage.sealing import KEY_NAMES, has_key
 from chatbot.storage.user import user_folder
 
 
@@ -49,39 +62,64 @@ class Finding(Value):
     hint: str
 
 
-_MEMORY_PAGE = lazy(r"memories(-\d{4,})?\.json")
-_FIXED_KINDS = {
-    "profile.json": profile.KIND,
-    "uses.json": uses.KIND,
-    "index.json": INDEX_KIND,
-    "session.json": sessions.KIND,
-    "draft.json": sessions.DRAFT_KIND,
-}
-
-
-def examine(data_dir: Path, user: str) -> tuple[Finding, ...]:
+def examine(data_dir: Path, user: str, system: System = SYSTEM) -> tuple[Finding, ...]:
     """What is wrong with a user's files; empty for nothing.
 
     Args:
         data_dir: where all users' data is.
         user: the name as given.
+        system: the system calls, with the key where the files are encrypted; without it they are not looked into.
     """
     folder = user_folder(data_dir, user)
     if not folder.is_dir():
         return ()
     findings: list[Finding] = []
+    legible = system.sealing.encrypted or not has_key(folder)
     for name in ("profile.json", "memories.json"):
         if not (folder / name).exists():
             findings.append(Finding(Level.BAD, "is missing", folder / name, "restore it from a backup"))
     for root, folders, files in os.walk(folder):
         for name in folders:
             findings += _rights(Path(root, name), FOLDER_MODE)
-        if Path(root).name not in ("quarantine", RUNNING_FOLDER):
+        if Path(root).name == FOLDER:
             for name in files:
-                findings += _file(Path(root, name))
+                findings += _rights(Path(root, name), FILE_MODE)
+        elif Path(root).name not in (quarantine.FOLDER, RUNNING_FOLDER):
+            for name in files:
+                findings += _file(Path(root, name), system, legible)
         findings += _session(Path(root), files)
     findings += _rights(folder, FOLDER_MODE)
+    findings += _key(folder, system)
     return tuple(sorted(findings, key=lambda finding: (finding.level, str(finding.where))))
+
+
+def examine_backups(
+    data_dir: Path, user: str, now: datetime, system: System = SYSTEM
+) -> tuple[str, tuple[Finding, ...]]:
+    """Reads a user's newest backup to the last byte.
+
+    Args:
+        data_dir: where all users' data is.
+        user: the name as given.
+        now: for its age.
+        system: the system calls, with the key where there is one.
+
+    Returns:
+        A line that says how old it is, and what is wrong; a backup that has another one after it is not read.
+    """
+    folder = user_folder(data_dir, user)
+    try:
+        every = listed(folder / FOLDER, system)
+    except StorageError as error:
+        return "", (Finding(Level.BAD, error.message, folder / FOLDER, error.hint),)
+    if not every:
+        return "no backup yet", ()
+    newest = every[0]
+    hours = max(0, int((now - newest.created_at).total_seconds() // 3600))
+    age = f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
+    problems = check(newest.path, folder, system).problems
+    hint = "make another: chatbot backup create"
+    return f"newest backup {age} old", tuple(Finding(Level.BAD, line, newest.path, hint) for line in problems)
 
 
 def _rights(path: Path, mode: int) -> Iterator[Finding]:
@@ -94,7 +132,24 @@ def _rights(path: Path, mode: int) -> Iterator[Finding]:
         yield Finding(Level.BAD, "belongs to another user", path, "change its owner")
 
 
-def _file(path: Path) -> Iterator[Finding]:
+def _key(folder: Path, system: System) -> Iterator[Finding]:
+    """What is wrong with the key files of an encrypted store."""
+    if not has_key(folder):
+        return
+    if not system.sealing.encrypted:
+        hint = "give the passphrase to have them checked"
+        yield Finding(Level.NOTE, "is encrypted: what is in its files was not checked", folder, hint)
+        return
+    from chatbot.storage.cipher_keyfile import decode
+
+    for path in (folder / name for name in KEY_NAMES):
+        try:
+            decode(read_stored(path, codec.MOST_BYTES, system)[0], path)
+        except StorageError as error:
+            yield Finding(Level.BAD, error.message, path, "start chatbot: it is made anew from the copy beside it")
+
+
+def _file(path: Path, system: System, legible: bool) -> Iterator[Finding]:
     yield from _rights(path, FILE_MODE)
     name = path.name
     if name.endswith(TEMPORARY_SUFFIX):
@@ -102,11 +157,13 @@ def _file(path: Path) -> Iterator[Finding]:
         return
     kind = kind_of(name.removesuffix(BACKUP_SUFFIX))
     if kind is None:
-        if name != LOCK_NAME:
+        if name not in (LOCK_NAME, *KEY_NAMES):
             yield Finding(Level.NOTE, "is not a file of this program", path, "move it away")
         return
+    if not legible:
+        return
     try:
-        data, _ = read_file(path, codec.MOST_BYTES)
+        data, _ = read_file(path, codec.MOST_BYTES, system)
         tables = codec.decode(data, kind, str(path))
         newer = tables[codec.META]["1"]["schema"] > codec.SCHEMA
         if newer:
@@ -124,15 +181,6 @@ def _unreadable(path: Path, kind: str, error: StorageError) -> Finding:
     if isinstance(error, StorageDamaged) and backup.exists():
         return Finding(Level.BAD, error.message, path, "start chatbot: the version before is taken, and you are told")
     return Finding(Level.BAD, error.message, path, error.hint or "restore it from a backup")
-
-
-def kind_of(name: str) -> str | None:
-    """What sort of page a file of that name is; None where this program has no such file."""
-    if heads.PAGE_NAME.fullmatch(name):
-        return heads.KIND
-    if _MEMORY_PAGE.fullmatch(name):
-        return memory_log.KIND
-    return _FIXED_KINDS.get(name)
 
 
 def _check_shapes(tables: codec.Tables, kind: str, path: Path) -> None:

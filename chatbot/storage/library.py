@@ -25,6 +25,7 @@ from chatbot.storage.lock import Presence
 from chatbot.storage.messages import MessagePages
 from chatbot.storage.search import Query, find, find_replies_using, names
 from chatbot.storage.sessions import KIND, SessionFolder, session_path, state_tables
+from chatbot.storage.trash import Deleted, deleted_sessions
 from chatbot.storage.writer import Writer
 
 Files = SessionFolder | SessionInMemory
@@ -166,6 +167,10 @@ class FileLibrary:
         if not self._trash.is_dir():
             return ()
         return tuple(sorted(path.name for path in self._trash.iterdir() if is_id(path.name)))
+
+    def trashed(self) -> tuple[Deleted, ...]:
+        """What the trash holds, the last deleted first."""
+        return deleted_sessions(self._trash, self._pages.system)
 
     def empty_trash(self, before: datetime) -> "Future[int]":
         """Deletes for good what was deleted before a moment; the result is how many sessions that were."""

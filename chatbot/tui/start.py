@@ -132,6 +132,7 @@ async def take_model(screen: "MainScreen") -> None:
         screen.started.set()
         screen.stage.refresh_standing()
         _collect_seldom()
+        screen.companion.files.daily_backup.start()
 
 
 def _collect_seldom() -> None:

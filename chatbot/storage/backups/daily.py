@@ -24,17 +24,15 @@ class DailyBackup:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self) -> bool:
-        """Begins, where the newest backup is a day old; returns at once.
+    def is_due(self) -> bool:
+        """Whether the newest backup is a day old and there is something to keep."""
+        return self._thread is None and self._backups.is_due()
 
-        Returns:
-            Whether a backup is being made.
-        """
-        if self._thread is None and self._backups.is_due():
+    def start(self) -> None:
+        """Begins, where it is due; returns at once."""
+        if self.is_due():
             self._thread = threading.Thread(target=self._run, name="chatbot-backup", daemon=True)
             self._thread.start()
-            return True
-        return False
 
     def wait(self, seconds: float | None = None) -> None:
         """Waits for the backup that is being made, so many seconds at most; None for as long as it takes."""

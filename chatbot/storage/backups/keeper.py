@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 from chatbot.domain.ids import Clock, NewId
 from chatbot.errors import StorageError, StorageReadOnly
 from chatbot.storage.atomic import System, write_file
-from chatbot.storage.backups.places import ERASED, FOLDER, PLAN_PREFIX, delete, is_recent, sweep, take_away
+from chatbot.storage.backups.places import (
+    ERASED,
+    FOLDER,
+    PLAN_PREFIX,
+    delete,
+    has_contents,
+    is_recent,
+    sweep,
+    take_away,
+)
 from chatbot.storage.lock import Presence, UserLock
 
 if TYPE_CHECKING:
@@ -28,10 +37,6 @@ EVERY = timedelta(days=1)
 """How old the newest backup may grow before a start makes another."""
 
 _TRIES = 3
-
-
-def _never() -> bool:
-    return False
 
 
 class Backups:
@@ -78,7 +83,7 @@ class Backups:
         return self._create(reason, "")
 
     def _create(self, reason: str, spared: str) -> "Backup":
-        made = self._make(reason, _never, "", spared)
+        made = self._make(reason, lambda: False, "", spared)
         if made is None:
             raise StorageError("The backup was not made", "retry")
         return made
@@ -127,8 +132,9 @@ class Backups:
             os.utime(path, (moment, moment))
 
     def is_due(self) -> bool:
-        """Whether the newest backup is a day old, or there is none. Looks at the files' times alone."""
-        return not is_recent(self.folder, self._now(), EVERY.total_seconds())
+        """Whether there is something to keep, and no backup of the last day. Looks at the files' times alone."""
+        recent = is_recent(self.folder, self._now(), EVERY.total_seconds())
+        return not recent and has_contents(self._user_folder)
 
     def list(self) -> "tuple[Backup, ...]":
         """All backups, the newest first; those that cannot be read among them, with the problem.

@@ -7,10 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from chatbot.domain.ids import is_id
-from chatbot.storage.atomic import TEMPORARY_SUFFIX, System, explain, sync_folder
+from chatbot.storage.atomic import TEMPORARY_SUFFIX, System, explain, stamp_of, sync_folder
 
 FOLDER = "backups"
 SUFFIX = ".zip"
+_EMPTY_BYTES = 512
+"""A file of memories without any is smaller, encrypted too; one with a single memory is larger."""
+
 STAGING_SUFFIX = ".staging"
 PLAN_PREFIX = "restoring-"
 """Begins the name of the folder, beside the user's files, where a restore is made ready."""
@@ -33,6 +36,16 @@ def archives(folder: Path) -> tuple[Path, ...]:
     except OSError as error:
         raise explain(error, "list", folder) from error
     return tuple(folder / name for name in sorted(names) if is_id(name[: -len(SUFFIX)]))
+
+
+def has_contents(user_folder: Path) -> bool:
+    """Whether a user has any session or memory."""
+    memories = stamp_of(user_folder / "memories.json")
+    if memories is not None and memories.size_bytes > _EMPTY_BYTES:
+        return True
+    with contextlib.suppress(OSError), os.scandir(user_folder / "sessions") as entries:
+        return next(entries, None) is not None
+    return False
 
 
 def is_recent(folder: Path, now: datetime, seconds: float) -> bool:
