@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from chatbot.config import Settings, backend_named
 from chatbot.domain.ids import Clock, NewId, new_id, utc_now
@@ -18,6 +19,9 @@ from chatbot.session.parts import ModelSeat, Parts, TurnRules
 from chatbot.session.sessions import Sessions
 from chatbot.storage.in_memory import MemoriesInMemory
 from chatbot.storage.user import UserFiles
+
+if TYPE_CHECKING:
+    from chatbot.storage.cipher_vault import Vault
 
 TRASH_KEPT = timedelta(days=30)
 """How long a deleted session can be brought back."""
@@ -96,7 +100,9 @@ def wish_of(settings: Settings, backend: str = "", model: str = "", base_url: st
     )
 
 
-def assemble(settings: Settings, clock: Clock = utc_now, ids: NewId = new_id) -> Companion:
+def assemble(
+    settings: Settings, clock: Clock = utc_now, ids: NewId = new_id, vault: "Vault | None" = None
+) -> Companion:
     """Opens the user's files and puts the program together. Blocks for the disk; makes no connection.
 
     Until `choose_backend` is awaited, the offline companion replies.
@@ -105,12 +111,13 @@ def assemble(settings: Settings, clock: Clock = utc_now, ids: NewId = new_id) ->
         settings: as this run was told.
         clock: the present moment.
         ids: fresh identifiers.
+        vault: the opened key, where the user's files are encrypted.
 
     Raises:
         StorageError: the user's files cannot be opened.
         ConfigError: a setting cannot be used.
     """
-    files = UserFiles.open(settings.paths.data, settings.user, clock, ids)
+    files = UserFiles.open(settings.paths.data, settings.user, clock, ids, vault=vault)
     files.library.empty_trash(clock() - TRASH_KEPT)
     catalog = Catalog(settings.paths.personas)
     seat = ModelSeat(OfflineCompanion(HELP_TEXT), "No model was looked for yet.")

@@ -15,8 +15,9 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prints the folders and files in use, one a line."""
+    """Prints the folders and files in use, one a line, and whether the user's are encrypted."""
     from chatbot.domain.text import slug
+    from chatbot.storage.sealing import has_key
 
     settings = settings_of(arguments)
     places = {
@@ -29,8 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         import json
 
-        print(json.dumps({name: str(path) for name, path in places.items()}, indent=2))
+        said = {name: str(path) for name, path in places.items()}
+        print(json.dumps({**said, "encrypted": has_key(places["user"])}, indent=2))
         return 0
     for name, path in places.items():
         print(f"{name:<10}{path}")
+    print(f"{'encrypted':<10}{'yes' if has_key(places['user']) else 'no'}")
     return 0

@@ -57,6 +57,10 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("The chat needs a terminal.", 'Without one, use: chatbot ask "your question"')
+    from chatbot.cli.passphrase import unlocked
+
+    vault = unlocked(settings)  # before the screen takes the terminal
+
     import asyncio
 
     from chatbot.tui.app import TuiOptions, run_tui
@@ -64,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     def load() -> "Companion":
         from chatbot.assemble import assemble
 
-        return assemble(settings)
+        return assemble(settings, vault=vault)
 
     options = TuiOptions(
         persona=arguments.persona,
