@@ -8,6 +8,7 @@ from chatbot.cli.verbs import Verbs
 
 if TYPE_CHECKING:
     from chatbot.config import Settings
+    from chatbot.storage.atomic import System
     from chatbot.storage.health import Finding
 
 
@@ -30,19 +31,37 @@ def run(arguments: argparse.Namespace) -> int:
 
     from chatbot.cli.arguments import settings_of
     from chatbot.cli.show import print_json, print_text
-    from chatbot.storage.health import examine
+    from chatbot.domain.ids import utc_now
+    from chatbot.storage.health import examine, examine_backups
 
     settings = settings_of(arguments)
     model, faults = asyncio.run(_model(settings))
-    found = [*examine(settings.paths.data, settings.user), *_personas(settings), *faults]
+    system = _system(settings)
+    age, damaged = examine_backups(settings.paths.data, settings.user, utc_now(), system)
+    found = [*examine(settings.paths.data, settings.user, system), *damaged, *_personas(settings), *faults]
     if arguments.json:
         print_json(found)
     else:
         for finding in found:
             print_text(f"{finding.level.value}: {finding.what}\n  {finding.where}\n  {finding.hint}")
         if not found:
-            print_text(f"Files whole and private, personas sound. Model: {model}.")
+            print_text(f"Files whole and private, {age}, personas sound. Model: {model}.")
     return 1 if found else 0
+
+
+def _system(settings: "Settings") -> "System":
+    """The system calls for the user's files, with the key where they are encrypted and the passphrase can be had."""
+    from chatbot.cli.passphrase import unlocked
+    from chatbot.errors import StorageLocked, WrongPassphrase
+    from chatbot.storage.atomic import SYSTEM
+
+    try:
+        vault = unlocked(settings)
+    except WrongPassphrase:
+        raise
+    except StorageLocked:
+        return SYSTEM  # nobody to ask: `examine` says what was not checked
+    return SYSTEM if vault is None else vault.sealed(SYSTEM)
 
 
 def _personas(settings: "Settings") -> "list[Finding]":

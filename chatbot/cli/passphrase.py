@@ -148,7 +148,7 @@ def ask(prompt: str, why: str = "A passphrase is needed") -> str:
     """
     if not _has_terminal():
         hint = f"Set {PRESENT}_FILE to a file of yours that holds it, or {PRESENT}."
-        raise StorageLocked(f"{why}, and there is no terminal to ask for it on.", hint)
+        raise StorageLocked(f"{why}, and there is no terminal to ask for the passphrase on.", hint)
     import getpass
 
     try:

@@ -24,14 +24,32 @@ def with_companion(arguments: argparse.Namespace, work: Callable[["Companion"], 
         ChatbotError: whatever the work or the closing raises.
     """
     from chatbot.assemble import assemble
+    from chatbot.cli.passphrase import unlocked
 
     settings = settings_of(arguments)
+    vault = unlocked(settings)
 
     async def run() -> Result:
-        companion = assemble(settings)
+        companion = assemble(settings, vault=vault)
         try:
-            return await work(companion)
+            due = companion.files.daily_backup.is_due()
+            result = await work(companion)
+            if due:
+                await _back_up(companion)
+            return result
         finally:
             await companion.close()
 
     return asyncio.run(run())
+
+
+async def _back_up(companion: "Companion") -> None:
+    """Makes the day's backup, after the work is done and shown."""
+    from chatbot.cli.show import print_note
+
+    known = companion.files.problems
+    companion.files.daily_backup.start()
+    await asyncio.to_thread(companion.files.daily_backup.wait)
+    for line in companion.files.problems:
+        if line not in known:
+            print_note(line)
