@@ -1,4 +1,4 @@
-"""`chatbot evaluate`: measures recall, extraction and mood on data of yours, beside baselines."""
+"""`chatbot evaluate`: measures recall, extraction and mood on data of yours, and runs scripted conversations."""
 
 import argparse
 from collections.abc import Callable
@@ -13,13 +13,19 @@ LARGEST_FILE_BYTES = 512 * 1024 * 1024
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the command and its verbs."""
-    parser = commands.add_parser("evaluate", help="measure recall, extraction and mood on data, beside baselines")
+    text = "measure recall, extraction and mood on data, beside baselines; run scripted conversations"
+    parser = commands.add_parser("evaluate", help=text, description=text[:1].upper() + text[1:] + ".")
     common_options(parser)
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     for name, text, measure in (
         ("recall", "how much of what was said is found again (recall-benchmark/1)", _recall),
         ("extraction", "how well facts are found: JSON lines of id, text, expect", _extraction),
         ("mood", "how well feelings are read: JSON lines of text, polarity, emotions", _mood),
+        (
+            "script",
+            "a conversation with expectations, run through the whole program offline",
+            _script,
+        ),
     ):
         verb = verbs.add_parser(name, help=text, description=text)
         verb.add_argument("file", type=Path, help="the data")
@@ -36,9 +42,11 @@ def _runner(measure: Callable[[bytes, str], dict[str, Any]]) -> Callable[[argpar
         result = measure(read_file(arguments.file, LARGEST_FILE_BYTES), str(arguments.file))
         if arguments.json:
             print_json(result)
+        elif measure is _script:
+            _print_script(result)
         else:
             _print(result, "")
-        return 0
+        return int(result.get("met") != result.get("expectations"))
 
     return run
 
@@ -72,6 +80,28 @@ def _mood(content: bytes, name: str) -> dict[str, Any]:
 
     result: dict[str, Any] = msgspec.to_builtins(measure(read_lines(content, Case, name), time.perf_counter))
     return result
+
+
+def _script(content: bytes, name: str) -> dict[str, Any]:
+    from chatbot.cli.scripted import run_script
+    from chatbot.evaluate.script import read_script
+
+    return run_script(read_script(content, name))
+
+
+def _print_script(result: dict[str, Any]) -> None:
+    """Prints the steps at which something was missing or came that must not, then the sums."""
+    from chatbot.cli.show import print_text
+
+    for step in result["steps"]:
+        if step["missing"] or step["unexpected"]:
+            print_text(f"{step['number']}. {step['say']}\n   {step['reply']}")
+            for name in ("missing", "unexpected"):
+                for line in step[name]:
+                    print_text(f"   {name}: {line}")
+    for kind, counts in result["kinds"].items():
+        print_text(f"{kind:<10} {counts['met']} of {counts['expected']}")
+    print_text(f"{result['met']} of {result['expectations']} expectations met in {len(result['steps'])} steps.")
 
 
 def _print(value: Any, indent: str) -> None:
