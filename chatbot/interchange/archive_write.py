@@ -15,7 +15,8 @@ from chatbot import __version__
 from chatbot.domain.memory import Memory
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Scope
-from chatbot.domain.value import Value, field, replace
+from chatbot.domain.text import slug
+from chatbot.domain.value import Value, field
 from chatbot.errors import StorageError
 from chatbot.interchange import memory_files
 from chatbot.interchange.arrange import own_journal
@@ -181,6 +182,6 @@ def _profile(what: Everything) -> bytes:
     return msgspec.json.format(msgspec.json.encode(about), indent=1) + b"\n"
 
 
-def without_lost(wish: Wish) -> Wish:
-    """The same wish, with an empty list for what cannot be read."""
-    return replace(wish, lost=[])
+def default_target(user: str, now: datetime) -> str:
+    """The name of an export that was given none: a zip in the present folder, named after user and day."""
+    return f"chatbot-export-{slug(user).rpartition('-')[0]}-{now:%Y-%m-%d}.zip"

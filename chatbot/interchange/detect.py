@@ -53,16 +53,18 @@ def read(data: bytes, reader: Reader) -> FileContent:
         ImportRefused: it is of no known form, or nothing in it can be used.
     """
     if data.startswith(_PICTURE):
-        raise ImportRefused(f"{reader.name} is a picture.", "For a character card, use: chatbot persona import")
+        raise ImportRefused(
+            f"The file {reader.name} is a picture.", "For a character card, use: chatbot persona import"
+        )
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ImportRefused(f"{reader.name} is no text.", _KNOWN)
+        raise ImportRefused(f"The file {reader.name} is no text.", _KNOWN)
     text = to_text(data)
     content = memory_files.read_lines(text) if reader.as_notes else _read_text(text, reader)
     if len(content.troubles) > MOST_TROUBLES:
-        raise ImportRefused(f"More than {MOST_TROUBLES} records of {reader.name} cannot be used.", _KNOWN)
+        raise ImportRefused(f"More than {MOST_TROUBLES} records of the file {reader.name} cannot be used.", _KNOWN)
     if not (content.sessions or content.memories or content.notes):
         first = f" First: {content.troubles[0]}." if content.troubles else ""
-        raise ImportRefused(f"Nothing in {reader.name} can be imported.{first}", _KNOWN)
+        raise ImportRefused(f"Nothing in the file {reader.name} can be imported.{first}", _KNOWN)
     return content
 
 
@@ -81,7 +83,7 @@ def _read_text(text: str, reader: Reader) -> FileContent:
             document, lost = whole(text, "messages")
         except ValueError:
             hint = _KNOWN if text.lstrip()[:1] in ("{", "[") else f"{_KNOWN} For plain lines, a fact each: --notes."
-            raise ImportRefused(f"{reader.name} cannot be read: {error}.", hint) from error
+            raise ImportRefused(f"The file {reader.name} cannot be read: {error}.", hint) from error
     content = _classify(document, reader)
     return replace(content, troubles=(*content.troubles, *lost))
 
@@ -129,14 +131,16 @@ def _classify(document: Any, reader: Reader) -> FileContent:
     if facts is not None:
         placed = [Record(f"record {at}", one) for at, one in enumerate(facts, 1)]
         return memory_files.read_notes(placed, "facts of another program")
-    raise ImportRefused(f"{reader.name} is of no known form.", _KNOWN)
+    raise ImportRefused(f"The file {reader.name} is of no known form.", _KNOWN)
 
 
 def _refuse_others(document: dict[str, Any], reader: Reader) -> None:
     if document.get("format") == EXPORT_FORMAT:
-        raise ImportRefused(f"{reader.name} only lists what an export holds.", "Import the folder that it lies in.")
+        raise ImportRefused(
+            f"The file {reader.name} only lists what an export holds.", "Import the folder that it lies in."
+        )
     if str(document.get("spec", "")).startswith("chara_card") or "first_mes" in document:
-        raise ImportRefused(f"{reader.name} is a character card.", "Use: chatbot persona import")
+        raise ImportRefused(f"The file {reader.name} is a character card.", "Use: chatbot persona import")
 
 
 def _talks(kind: str, found: tuple[tuple[Talk, ...], int, tuple[Trouble, ...]], reader: Reader) -> FileContent:

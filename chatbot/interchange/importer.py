@@ -7,7 +7,7 @@ is never replaced by something older.
 from collections.abc import Callable
 from pathlib import Path
 
-from chatbot.domain.ids import Clock, NewId
+from chatbot.domain.ids import Clock, NewId, new_id, utc_now
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import replace
@@ -21,7 +21,7 @@ from chatbot.interchange.outcome import Options, Outcome, begun, judged
 from chatbot.interchange.parts import FileContent, SessionContent
 from chatbot.interchange.reading import ImportRefused, read_bounded
 from chatbot.interchange.sinks import MANIFEST
-from chatbot.persona.catalog import Catalog
+from chatbot.persona.catalog import DEFAULT_PERSONA, Catalog
 from chatbot.storage.user import UserFiles
 
 REASON = "before import"
@@ -66,7 +66,7 @@ class Importer:
             place.close()
 
     def _reader(self, name: str, options: Options) -> detect.Reader:
-        label = clean_line(name, 60) or "the file"
+        label = clean_line(name, 60) or "without a name"
         return detect.Reader(label, self._persona_chooser(options), self._clock(), self._new_id, options.as_notes)
 
     def _persona_chooser(self, options: Options) -> Callable[[str], str]:
@@ -99,9 +99,12 @@ class Importer:
     def _take_bundle(self, bundle: Bundle, place: Place, options: Options) -> Outcome:
         if options.sessions_only:
             raise ImportRefused("That is a whole export.", "Use: chatbot import")
-        backup = self._secure(options)
         work = BundleImport(self._files, self._catalog, self._clock, self._new_id)
-        return replace(work.run(bundle, place, options.dry_run), backup=backup, dry_run=options.dry_run)
+        preview = replace(work.run(bundle, place, dry_run=True), dry_run=options.dry_run)
+        if options.dry_run or not (preview.session_ids or preview.memories or preview.personas):
+            return preview
+        backup = self._secure(options)
+        return replace(work.run(bundle, place, dry_run=False), backup=backup)
 
     def _take_content(self, content: FileContent, options: Options) -> Outcome:
         if options.sessions_only and not content.sessions:
@@ -153,6 +156,11 @@ class Importer:
         if options.dry_run or not (self._files.library.sessions() or self._files.memories.everything()):
             return ""
         return self._files.backups.create(REASON).id
+
+
+def importer_of(files: UserFiles, catalog: Catalog, default_persona: str) -> Importer:
+    """The importer of a running program; an empty persona is the default one."""
+    return Importer(files, catalog, utc_now, new_id, default_persona or DEFAULT_PERSONA)
 
 
 def _place_of(path: Path) -> Place | None:

@@ -19,10 +19,11 @@ from chatbot.interchange.gather import Wish
 from chatbot.interchange.importer import Importer
 from chatbot.interchange.outcome import Options, Outcome
 from chatbot.persona.catalog import Catalog
+from chatbot.persona.scaffold import scaffold
 from chatbot.storage.user import UserFiles
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-MakeId = UlidSource
+OPTIONS = Options()
 WISH = Wish("Ana", lambda persona_id: persona_id.title())
 
 
@@ -38,12 +39,15 @@ class Home:
         self.folder = folder
         self.new_id = UlidSource()
         self.files = UserFiles.open(folder, user, lambda: NOW, self.new_id)
-        self.catalog = Catalog(folder / "personas")
+        shipped = folder / "shipped"
+        shipped.mkdir(parents=True, exist_ok=True)
+        (shipped / "plain.toml").write_text(scaffold("plain", "Plain"))
+        self.catalog = Catalog(folder / "personas", shipped)
         self.importer = Importer(self.files, self.catalog, lambda: NOW, self.new_id, "plain")
 
-    def take(self, path: Path, **options: bool) -> Outcome:
+    def take(self, path: Path, options: Options = OPTIONS, **changes: bool) -> Outcome:
         """Imports a file."""
-        return self.importer.take(path, Options(**options))
+        return self.importer.take(path, replace(options, **changes))
 
     def close(self) -> None:
         """Lets the files go."""
