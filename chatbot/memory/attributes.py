@@ -76,8 +76,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     "job": (
         r"\bmy (job|work|profession|occupation|career|role|position)\b",
         r"\bwhat do i do\b(?! (for fun|in my|on|when|if|about|with|after|at))",
-        r"\bdo for (a living|work)\b",
-        r"\bi do for (a living|work)\b",
+        r"\b(do|did) i do for (a living|work)\b",
+        r"\bi (do|did) for (a living|work)\b",
     ),
     "employer": (
         r"\bwhere (do )?i work\b",

@@ -10,7 +10,7 @@ _ABBREVIATION = lazy(
     r"\b(?:st|mr|mrs|ms|dr|prof|jr|sr|vs|e\.g|i\.e|approx|no|mt|ft|u\.s|u\.k|a\.m|p\.m|inc|ltd|co|[a-z])\.$"
 )
 _END = lazy(
-    r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)|\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|"
+    r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|\s(?:[:;=]-?[()dp3/|]+|xd|<3)(?=\s|$)|;(?=\s)|\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|"
     r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+"
 )
 _SUBJECT = (
@@ -61,12 +61,12 @@ _LEAD = lazy(
     r"$))[\s,:;.!-]*"
 )
 _CORRECTING = lazy(
-    r"(?:actually|no|nope|nah|sorry|oops|wait|wrong|that is (?:wrong|not right|"
-    r"incorrect|not correct|not true)|"
+    r"(?:\*(?=\w)|(?:actually|no|nope|nah|sorry|oops|wait|wrong|(?:that|this) is (?:wrong|not right|"
+    r"incorrect|not correct|not true|false)|not true|(?:a )?typo|i mistyped|i mixed (?:that|it|them) up|"
     r"you (?:got|have|had) (?:my|his|her) [\w ]{1,20} wrong|not quite|i meant|i mean|correction|to correct "
     r"you|rather|i said|i told you|you got (?:that|it) wrong|"
     r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|let me correct "
-    r"(?:that|myself|you)|again)(?=[\s,:;.!-]|$)[\s,:;.!-]*"
+    r"(?:that|myself|you)|again)(?=[\s,:;.!-]|$))[\s,:;.!-]*"
 )
 _GREETING = lazy(
     r"^[^\w]*(?:hi|hey|hello|hiya|yo|heya|howdy|good (?:morning|evening|afternoon)|"

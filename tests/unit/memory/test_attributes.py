@@ -33,6 +33,7 @@ def test_what_is_another_things_is_not_the_users(text: str) -> None:
 def test_another_persons_slots_are_read_from_what_they_are_called() -> None:
     assert wanted_of("where does my sister live?", "my sister") == ("home",)
     assert wanted_of("what's maya's job?", "maya") == ("job",)
+    assert wanted_of("what does maya do for a living?", "maya") == ("job",)
     assert wanted_of("where do i live, maya?", "maya") == ()
 
 
