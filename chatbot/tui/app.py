@@ -42,10 +42,16 @@ class ChatbotApp(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.theme
-        self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
+        self._begin_with(wanted if wanted in self.available_themes else DEFAULT_THEME)
         self._asked_again = settings.keys.get("app.copy", "ctrl+c").split(",")
         known = set(settings.keys) - set(unknown_ids(settings.keys))
         self.set_keymap({name: settings.keys[name] for name in known})
+
+    def _begin_with(self, theme: str) -> None:
+        """Sets the theme before any style is read: set in the ordinary way, all of them would be read twice."""
+        self.set_reactive(App.theme, theme)
+        self.set_class(True, f"-theme-{theme}", "-dark-mode" if self.current_theme.dark else "-light-mode")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     async def on_event(self, event: events.Event) -> None:
         """A passing line in the footer, "again to quit" too, gives way to the next key, whatever has the focus."""
