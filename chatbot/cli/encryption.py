@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chatbot.cli.arguments import common_options, json_option, settings_of
 from chatbot.cli.passphrase import NEW, PRESENT, folder_of, new_passphrase, opened, unlocked
 from chatbot.cli.verbs import Verbs, add_command, tell
-from chatbot.errors import ChatbotError, ConfigError
+from chatbot.errors import ChatbotError, ConfigError, StorageLocked
 from chatbot.storage.sealing import has_key
 
 if TYPE_CHECKING:
@@ -93,7 +93,11 @@ def _on(arguments: argparse.Namespace, settings: "Settings") -> int:
         vault = vault_of(folder, data, passphrase, Path(arguments.key_of))
     else:
         vault = make_vault(folder, new_passphrase(PRESENT))
-    UserFiles.open(settings.paths.data, settings.user).close()  # makes them, or finishes what was cut off before
+    try:
+        UserFiles.open(settings.paths.data, settings.user).close()  # makes them, or finishes what was cut off before
+    except StorageLocked:
+        if not arguments.key_of:  # else it is their own key that was lost, and comes back
+            raise
     turned = turn_on(vault, new_id())
     line = f"Encrypted: {turned.files} files. Forgetting the passphrase is final: nobody can open them without it."
     return _tell(arguments, turned, line, True)

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from chatbot.domain.value import Value, replace
-from chatbot.errors import ConfigError, StorageDamaged, StorageError, StorageGone, WrongPassphrase
+from chatbot.errors import ConfigError, StorageDamaged, StorageError, StorageForged, StorageGone, WrongPassphrase
 from chatbot.storage.atomic import SYSTEM, System, read_stored, write_stored
 from chatbot.storage.cipher import KEY_BYTES, KEY_ID_BYTES
 from chatbot.storage.sealing import KEY_NAME, KEY_NAMES
@@ -140,7 +140,7 @@ def unwrap(file: KeyFile, passphrase: str, where: Path) -> bytes:
 
     Raises:
         WrongPassphrase: it does not open the key.
-        StorageDamaged: something else than the key was changed in the file.
+        StorageForged: something else than the key was changed in the file.
     """
     wrapped = bytes.fromhex(file.wrapped)
     try:
@@ -148,9 +148,18 @@ def unwrap(file: KeyFile, passphrase: str, where: Path) -> bytes:
         key = opener.decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], _WRAPPING + bytes.fromhex(file.key_id))
     except InvalidTag as error:
         raise WrongPassphrase("That is not the passphrase.", "nobody can bring it back; try again") from error
-    if not hmac.compare_digest(_proof(file, key), file.proof):
-        raise StorageDamaged(f"{where} was changed by something that does not have the key", "put the right one back")
+    prove(file, key, where)
     return key
+
+
+def prove(file: KeyFile, key: bytes, where: Path) -> None:
+    """Makes sure that whoever wrote a key file had the key.
+
+    Raises:
+        StorageForged: it was somebody else.
+    """
+    if not hmac.compare_digest(_proof(file, key), file.proof):
+        raise StorageForged(f"{where} was changed by something that does not have the key", "put the right one back")
 
 
 def read_key(folder: Path, system: System = SYSTEM) -> KeyFile:

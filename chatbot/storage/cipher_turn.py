@@ -29,7 +29,7 @@ from chatbot.storage.atomic import (
 )
 from chatbot.storage.backups.places import archives
 from chatbot.storage.cipher_backups import renew_keys, turn_archive
-from chatbot.storage.cipher_keyfile import Cost, State, mend_copies, read_key
+from chatbot.storage.cipher_keyfile import Cost, State, mend_copies
 from chatbot.storage.cipher_vault import Vault
 from chatbot.storage.codec import MOST_BYTES
 from chatbot.storage.kinds import kind_of
@@ -68,8 +68,7 @@ def turn_on(vault: Vault, token: str, system: System = SYSTEM) -> Turned:
     with _alone(vault.folder, token) as lock:
         if has_key(vault.folder):
             raise StorageLocked(f"{vault.folder} is encrypted already", "chatbot encryption status says more")
-        for path in _files(vault.folder):
-            _refuse_unwritable(path)
+        _refuse_unwritable(_files(vault.folder, system))
         vault.set_state(State.TURNING_ON, system)
         return _turn(vault, lock, system)
 
@@ -77,8 +76,7 @@ def turn_on(vault: Vault, token: str, system: System = SYSTEM) -> Turned:
 def turn_off(vault: Vault, token: str, system: System = SYSTEM) -> Turned:
     """Decrypts a user's files, and takes the key away. Arguments and errors as for `turn_on`."""
     with _alone(vault.folder, token) as lock:
-        for path in _files(vault.folder):
-            _refuse_unwritable(path)
+        _refuse_unwritable(_files(vault.folder, system))
         vault.set_state(State.TURNING_OFF, system)
         return _turn(vault, lock, system)
 
@@ -99,8 +97,7 @@ def change_passphrase(
         StorageError: it could not be written; the old or the new passphrase opens the key, never none.
     """
     with UserLock(vault.folder).held():
-        if read_key(vault.folder, system).key_id != vault.file.key_id:
-            raise StorageLocked(f"{vault.folder} has another key by now", "try again")
+        vault.look_again(system)
         vault.rewrap(passphrase, cost, system)
         return renew_keys(vault.folder, vault.text(), system)
 
@@ -118,8 +115,7 @@ def finish(vault: Vault, lock: UserLock, system: System, report: Report) -> bool
         if not has_key(vault.folder):
             return False  # another program has just finished turning it off
         mend_copies(vault.folder, system)
-        vault.file = read_key(vault.folder, system)
-        state = vault.file.state
+        state = vault.look_again(system)
         if state is not State.ON:
             for line in _turn(vault, lock, system).problems:
                 report(line)
@@ -180,7 +176,7 @@ class _Turning:
         """Turns what is not turned yet, and proves of the rest that it can be read. Gives how many were turned."""
         self.files = turned = 0
         zips = set(archives(self._folder / "backups"))
-        for path in list(_files(self._folder)):
+        for path in _files(self._folder, self._system):
             self.files += 1
             with _keeping_times(path.parent):
                 if path in zips:
@@ -247,27 +243,40 @@ class _Turning:
         self._note(f"{error.message}; it is kept in {target}")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file that holds anything of the user, sorted; what writes left behind is taken away."""
-    for root, folders, names in os.walk(folder):
-        folders.sort()
-        if Path(root) == folder:
-            folders[:] = [name for name in folders if name != RUNNING_FOLDER]
-            names = [name for name in names if name not in (LOCK_NAME, *KEY_NAMES)]
-        for name in sorted(names):
-            path = Path(root, name)
-            if stat.S_ISREG(path.lstat().st_mode):
-                if name.endswith(TEMPORARY_SUFFIX):
-                    path.unlink()
+def _files(folder: Path, system: System) -> list[Path]:
+    """Every file that holds anything of the user, sorted; what writes left behind is taken away.
+
+    Raises:
+        StorageError: a folder cannot be listed, so that nobody knows what is in it.
+    """
+    found = []
+    try:
+        for root, folders, names in os.walk(folder, onerror=_give_up):
+            if Path(root) == folder:
+                folders[:] = [name for name in folders if name != RUNNING_FOLDER]
+                names = [name for name in names if name not in (LOCK_NAME, *KEY_NAMES)]
+            for path in (Path(root, name) for name in names):
+                if not stat.S_ISREG(path.lstat().st_mode):
+                    continue
+                if path.name.endswith(TEMPORARY_SUFFIX):
+                    system.unlink(str(path))
                 else:
-                    yield path
+                    found.append(path)
+    except OSError as error:
+        raise explain(error, "go through", folder) from error
+    return sorted(found)
 
 
-def _refuse_unwritable(path: Path) -> None:
+def _give_up(error: OSError) -> None:
+    raise error
+
+
+def _refuse_unwritable(paths: list[Path]) -> None:
     """Before anything is turned: a file in the middle that cannot be is a nuisance."""
-    status = path.lstat()
-    if status.st_uid != os.geteuid() or not status.st_mode & stat.S_IWUSR:
-        raise StorageError(f"{path} cannot be written", "make it writable for your user, or move it away")
+    for path in paths:
+        status = path.lstat()
+        if status.st_uid != os.geteuid() or not status.st_mode & stat.S_IWUSR:
+            raise StorageError(f"{path} cannot be written", "make it writable for your user, or move it away")
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.domain.value import replace
-from chatbot.errors import StorageError
+from chatbot.errors import StorageError, StorageLocked
 from chatbot.storage.atomic import SYSTEM, System
 from chatbot.storage.cipher_system import SealedSystem
 
@@ -49,6 +49,22 @@ class Vault:
     def set_keyring(self, kept: bool, system: System = SYSTEM) -> None:
         """Writes down whether the passphrase is in the keyring. For whoever holds the user's lock."""
         self._write(replace(self.file, keyring=kept), system)
+
+    def look_again(self, system: System = SYSTEM) -> "State":
+        """Reads what another program may have written into the key file since it was opened. Gives the state.
+
+        Raises:
+            StorageLocked: it is another key by now.
+            StorageDamaged: it was changed by something that does not have the key.
+        """
+        from chatbot.storage.cipher_keyfile import key_path, prove, read_key
+
+        file = read_key(self.folder, system)
+        if file.key_id != self.file.key_id:
+            raise StorageLocked(f"{self.folder} has another key by now", "try again")
+        prove(file, self._key, key_path(self.folder))
+        self.file = file
+        return file.state
 
     def _write(self, file: "KeyFile", system: System) -> None:
         from chatbot.storage.cipher_keyfile import proved, write_key
