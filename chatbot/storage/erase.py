@@ -163,7 +163,7 @@ class Eraser:
         after = scrub.tables(page.tables(), place.session_id)
         backup = place.path.with_name(place.path.name + BACKUP_SUFFIX)
         if after is not None:
-            page.write(after)
+            page.replace_all(after)
             self._flush()
         if after is not None or (stamp_of(backup) is not None and not self._clean(place, scrub)):
             page.rewrite()

@@ -13,7 +13,7 @@ import tinydb
 from tinydb.storages import Storage
 from tinydb.table import Document as TinyDocument
 
-from chatbot.errors import StorageDamaged, StorageGone, StorageReadOnly
+from chatbot.errors import StorageDamaged, StorageError, StorageGone, StorageReadOnly
 from chatbot.storage import codec
 from chatbot.storage.atomic import SYSTEM, Stamp, System, read_file, stamp_of, write_file
 from chatbot.storage.codec import META, MOST_BYTES, Document, Table, Tables
@@ -28,6 +28,10 @@ SetAside = Callable[[Path, str, str, Document, StorageDamaged], None]
 
 Describe = Callable[[Tables, Document], Document]
 """From a page's tables and its last head, what its next head shall say."""
+
+
+GUARDED = ("messages", "memories", "journal", "user")
+"""Tables whose documents only go when they are dropped by name, whatever else is wrong in this program."""
 
 
 class Page(Storage):
@@ -77,6 +81,7 @@ class Page(Storage):
         self.pending: Tables | None = None
         self.pending_about: Document = {}
         self._pending_growth = 0
+        self._dropped: set[tuple[str, str]] = set()
         self._database = tinydb.TinyDB(storage=lambda: self)
 
     def tables(self) -> Tables:
@@ -180,6 +185,7 @@ class Page(Storage):
         present = self.current().get(table, {})
         gone = [key for key in {*puts, *drops} if str(key) in present]
         target = self._database.table(table, cache_size=0)
+        self._dropped.update((table, str(key)) for key in gone)
         self._pending_growth += growth
         if gone:
             target.remove(doc_ids=gone)
@@ -191,6 +197,11 @@ class Page(Storage):
     def set_table(self, table: str, documents: Table) -> None:
         """Puts a whole table in place of the one before."""
         self.write({**self.current(), table: documents})
+
+    def replace_all(self, tables: Tables) -> None:
+        """Puts other tables in place of all, with fewer documents or none: where losing them is what is wanted."""
+        self._dropped.update((name, key) for name, table in self.current().items() for key in table)
+        self.write(tables)
 
     def rewrite(self) -> None:
         """Writes what is there once more, to be sure that it is on disk."""
@@ -228,6 +239,7 @@ class Page(Storage):
             return
         tables, about = self.pending, self.pending_about
         try:
+            self._refuse_losses(tables)
             data = codec.encode(tables, self.kind, about)
             if len(data) > MOST_BYTES:
                 raise StorageReadOnly(f"{self.path} would become too large", "split what you store")
@@ -238,9 +250,21 @@ class Page(Storage):
             raise
         finally:
             self.restore(None, {}, 0)
+            self._dropped.clear()
         meta = {META: {"1": {"schema": codec.SCHEMA, "kind": self.kind, **about}}}
         with self._guard:
             self._stamp, self._tables, self.new = stamp, meta | tables, False
+
+    def _refuse_losses(self, tables: Tables) -> None:
+        """Guards what was said: none of it goes from a file without having been dropped by name."""
+        for name in GUARDED:
+            gone = self._tables.get(name, {}).keys() - tables.get(name, {}).keys()
+            lost = sum((name, key) not in self._dropped for key in gone)
+            if lost:
+                raise StorageError(
+                    f"{self.path} would lose {lost} of its {name} that nobody took away; it was left as it is",
+                    "restart chatbot; if it comes again, run: chatbot doctor",
+                )
 
     def restore(self, pending: Tables | None, about: Document, growth: int) -> None:
         """Puts what waits back to an earlier state, as `savepoint` gave it."""
