@@ -80,7 +80,7 @@ class Memory(Value):
         check: why the record should be looked at again; empty for no reason.
         version: counts up with every change, from 1; the higher one of two copies is the present one.
         created_at, updated_at: when the record was made and last changed.
-        fingerprint: of a fact that was erased, so that it is not learnt again (see `fingerprint`); empty for all others.
+        fingerprint: of an erased fact, so that it is not learnt again (see `fingerprint`); empty for all others.
     """
 
     id: str
@@ -136,6 +136,10 @@ class Memory(Value):
         return self.session_id == session_id
 
 
+DOUBTED = "you said that it is wrong"
+"""The check mark of a memory that the user called wrong without saying what is right."""
+
+
 class Cue(StrEnum):
     """How a candidate was said: it decides what reconciling may do with it."""
 
@@ -145,6 +149,7 @@ class Cue(StrEnum):
     ENDING = "ending"
     REMEMBER = "remember"
     FORGET = "forget"
+    DOUBT = "doubt"
 
 
 class Candidate(Value):
@@ -155,10 +160,12 @@ class Candidate(Value):
         event_start, event_end, valid_from, valid_until, expires_at, valence: as in `Memory`.
         quote: the user's words that say it, verbatim.
         cue: how it was said. A `correction` replaces what is wrong, a `change` what was true until now,
-            an `ending` closes a fact without a new value, `remember` and `forget` are the user's order.
+            an `ending` closes a fact without a new value, `remember` and `forget` are the user's order, a `doubt`
+            calls a fact wrong and leaves open what is right.
         old_value: the value that the user named as wrong or past ("not Biscuit but Bella"); empty for none.
         scope: the scope that the user asked for in words; None for the kind's default.
         origin: rule or model.
+        told_in: of an order to forget: the message whose words are meant where no memory was made of them.
     """
 
     text: str
@@ -182,3 +189,4 @@ class Candidate(Value):
     valence: float = 0.0
     scope: Scope | None = None
     origin: Origin = Origin.RULE
+    told_in: str = ""

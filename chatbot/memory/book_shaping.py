@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
-from chatbot.domain.memory import Memory, Origin, Status
+from chatbot.domain.memory import DOUBTED, Memory, Origin, Status
 from chatbot.domain.slots import Kind
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
@@ -16,9 +16,6 @@ from chatbot.memory.book_writing import BookWriter
 Verdict = Literal["useful", "irrelevant", "wrong"]
 DATES = ("event_start", "event_end", "valid_from", "valid_until", "expires_at")
 """The dates of a memory that a person may set."""
-
-WRONG = "you said that it is wrong"
-"""The check mark of a memory that was rated so."""
 
 
 class BookShaper(BookWriter):
@@ -153,7 +150,7 @@ class BookShaper(BookWriter):
         else:
             fields = {"irrelevant": memory.irrelevant + 1}
         if verdict == "wrong":
-            fields["check"] = WRONG
+            fields["check"] = DOUBTED
         change = Change(Op.RATE, memory, self._after(memory, **fields), f"you found it {verdict}")
         return self._apply([change], message_id=message_id)
 

@@ -9,7 +9,7 @@ from datetime import UTC
 from heapq import nlargest
 from itertools import islice
 
-from chatbot.domain.memory import USER_SUBJECT, Memory, Polarity, Status
+from chatbot.domain.memory import DOUBTED, USER_SUBJECT, Memory, Polarity, Status
 from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found, Recalled
@@ -261,7 +261,7 @@ def _recalled_memory(memory: Memory, parts: Mapping[str, float]) -> Recalled:
         score=sum(parts.values()),
         parts=parts,
         session_id=memory.source.session_id or memory.session_id,
-        uncertain=memory.status is Status.CONFLICT,
+        uncertain=memory.status is Status.CONFLICT or memory.check == DOUBTED,
         local_only=memory.local_only,
     )
 

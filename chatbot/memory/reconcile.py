@@ -6,12 +6,13 @@ against something protected, against something else, or new.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.fingerprint import is_erased
-from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
+from chatbot.domain.memory import DOUBTED, USER_SUBJECT, Candidate, Cue, Memory, Source, Status
 from chatbot.domain.persona import MemoryLens
-from chatbot.domain.slots import is_single
+from chatbot.domain.slots import Scope, is_single
 from chatbot.memory import similarity
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger, Setting
 from chatbot.memory.reconcile_lens import never_stored, passing, salience
@@ -43,6 +44,8 @@ def reconcile(
     for candidate in candidates:
         if candidate.cue is Cue.FORGET:
             _forget(candidate, ledger)
+        elif candidate.cue is Cue.DOUBT:
+            _doubt(candidate, ledger)
         elif candidate.cue is Cue.ENDING:
             _end(candidate, ledger)
         else:
@@ -66,7 +69,11 @@ def _forget(candidate: Candidate, ledger: Ledger) -> None:
             ledger.reject(candidate, f"“{memory.text}” is locked; unlock it in the memory list to forget it")
         else:
             ledger.change(Op.FORGET, memory, "you asked to forget it", status=Status.FORGOTTEN)
-    if not found:
+    if not found and candidate.told_in:
+        words = Source(ledger.when.session_id, candidate.told_in, candidate.quote)
+        reason = "you asked to forget what you had said"
+        ledger.add(candidate, reason, Op.FORGET, status=Status.FORGOTTEN, scope=Scope.SESSION, source=words)
+    elif not found:
         everything = candidate.text == "everything"
         ledger.reject(
             candidate,
@@ -74,6 +81,16 @@ def _forget(candidate: Candidate, ledger: Ledger) -> None:
             if everything
             else "nothing like it is remembered",
         )
+
+
+def _doubt(candidate: Candidate, ledger: Ledger) -> None:
+    """Marks what the user calls wrong: it is told as uncertain, until they say what is right or take it back."""
+    for memory in ledger.slot(candidate):
+        says = similarity.same_value(memory.value, candidate.value) and memory.text == candidate.text
+        if says and memory.locked:
+            ledger.reject(candidate, f"“{memory.text}” is locked; unlock it in the memory list to change it")
+        elif says and memory.check != DOUBTED:
+            ledger.change(Op.UPDATE, memory, "you said that it is wrong; what is right?", check=DOUBTED)
 
 
 def _end(candidate: Candidate, ledger: Ledger) -> None:
@@ -192,8 +209,15 @@ def _again(candidate: Candidate, same: Memory, ledger: Ledger) -> None:
     ledger.change(
         Op.REINFORCE, same, "you spoke of it again, so it is back" if back else "you said it again", status=status,
         confidence=round(min(confidence, 1.0), 4), importance=max(same.importance, candidate.importance),
-        expires_at=candidate.expires_at if back else same.expires_at,
+        expires_at=candidate.expires_at if back else same.expires_at, **_spelling(candidate, same),
     )  # fmt: skip
+
+
+def _spelling(candidate: Candidate, same: Memory) -> dict[str, Any]:
+    """The value with the capitals that it was written without before ("tomasz"), where it is the same but for these."""
+    equal = candidate.value.casefold() == same.value.casefold() and same.text.casefold() == candidate.text.casefold()
+    better = equal and same.value.islower() and not candidate.value.islower()
+    return {"value": candidate.value, "text": candidate.text} if better else {}
 
 
 def _decide(candidate: Candidate, same: Memory, ledger: Ledger) -> None:

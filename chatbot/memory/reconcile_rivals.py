@@ -28,7 +28,7 @@ def rivals(candidate: Candidate, ledger: Ledger) -> list[Memory]:
     A record that more may know than the candidate is none: the narrower one stands beside it.
     """
     if not candidate.attribute:
-        return []
+        return _miswritten(candidate, ledger)
     reached = {scope for scope in Scope if scope.width <= reach(candidate, ledger.lens).width}
     slot = [one for one in ledger.slot(candidate) if one.status in CURRENT and one.scope in reached]
     found = _denied(candidate, slot) + [one for one in _opposite(candidate, ledger) if one.scope in reached]
@@ -38,6 +38,20 @@ def rivals(candidate: Candidate, ledger: Ledger) -> list[Memory]:
     elif candidate.polarity is Polarity.POSITIVE:
         found += _corrected(candidate, slot)
     return list({memory.id: memory for memory in found}.values())
+
+
+def _miswritten(candidate: Candidate, ledger: Ledger) -> list[Memory]:
+    """The note that a note puts right: it names what was wrong, and else says the same."""
+    old = similarity.plain(candidate.old_value)
+    if not old:
+        return []
+    told = similarity.rare_words(candidate.text)
+    found = []
+    for one in ledger.slot(candidate):
+        shared = (similarity.rare_words(one.text) - set(old.split())) & told
+        if one.status in CURRENT and f" {old} " in f" {similarity.plain(one.text)} " and 2 * len(shared) >= len(told):
+            found.append(one)
+    return found[:1]
 
 
 def _repeated(candidate: Candidate, memory: Memory) -> bool:
@@ -96,6 +110,8 @@ def _contrary(new: str, old: str) -> bool:
 
 def replaced(candidate: Candidate, old: Memory) -> str:
     """Why a record is replaced, for the user."""
+    if not candidate.attribute:
+        return f"you put it right: not “{candidate.old_value}”"
     if candidate.cue is Cue.CORRECTION:
         return f"you put it right: not “{old.value}” but “{candidate.value}”"
     if candidate.cue is Cue.CHANGE:

@@ -59,6 +59,8 @@ class Act(StrEnum):
     CHANGED = "changed"
     REMINDER = "reminder"
     MASKED = "masked"
+    DOUBTED = "doubted"
+    ASKED = "asked"
 
 
 _QUESTION = lazy(

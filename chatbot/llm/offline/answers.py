@@ -28,6 +28,9 @@ _ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
 _ASKS_WHEN = lazy(r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b")
 _ASKS_PAST = lazy(r"\b(?:before|previously|formerly|earlier|used to|back then|in the past)\b")
+_HASTY_IS = lazy(r"\b(what|where|who|how|when)s\b")
+_HASTY_OF = lazy(r"\bmy (\w+?)s (name|birthday|age|job|diet|home)\b")
+"""Questions typed without their apostrophes."""
 _TIME = lazy(
     r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december)\b|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|week|month|year|morning|evening|"
@@ -135,7 +138,7 @@ def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple
 
 def _question_part(text: str) -> str:
     """The message's last question, folded, without its mark; the whole message where none is marked."""
-    said = fold(text)
+    said = _HASTY_IS.sub(r"\1's", _HASTY_OF.sub(r"my \1's \2", fold(text)))
     marked = re.findall(r"[^.!?]+\?", said)
     return (marked[-1] if marked else said).strip(" ?.!")
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.domain.change import Change, Op
-from chatbot.domain.memory import Memory, Polarity, Status
+from chatbot.domain.memory import DOUBTED, Memory, Polarity, Status
 from chatbot.domain.value import Value
 from chatbot.llm.offline.acts import Act
 from chatbot.llm.offline.phrase import listed, to_you
@@ -52,9 +52,11 @@ def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happene
     for change in changes:
         if change.op is Op.CONFLICT and change.after:
             return _conflict(change, changes)
-    if forgotten := [change.before for change in changes if change.op is Op.FORGET and change.before]:
+    if doubted := [change.after for change in changes if change.after and change.after.check == DOUBTED]:
+        return Happened(Act.DOUBTED, old=_named(doubted))
+    if forgotten := [told for change in changes if change.op is Op.FORGET and (told := change.before or change.after)]:
         return Happened(Act.FORGOT, old=_named(forgotten))
-    if learned := [change.after for change in changes if change.op in (Op.ADD, Op.UPDATE, Op.EDIT) and change.after]:
+    if learned := [change.after for change in changes if _teaches(change) and change.after]:
         affirmed = next((memory for memory in learned if memory.polarity is Polarity.POSITIVE), None)
         return Happened(
             Act.LEARNED,
@@ -69,6 +71,13 @@ def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happene
         return Happened(Act.REINFORCED, _named(known))
     refused = [change for change in changes if change.op is Op.REJECT and change.reason]
     return Happened(Act.REFUSED, reason=refused[0].reason) if refused and asked_to_remember else None
+
+
+def _teaches(change: Change) -> bool:
+    """Whether a change says something new, and does not only mark what should be looked at again."""
+    before, after = change.before, change.after
+    marked = before is not None and after is not None and after.check != "" and not before.check
+    return change.op in (Op.ADD, Op.UPDATE, Op.EDIT) and not marked
 
 
 def _corrections(changes: Sequence[Change]) -> list[tuple[Memory, Memory]]:

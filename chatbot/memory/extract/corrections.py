@@ -2,19 +2,19 @@
 
 import re
 
-from chatbot.domain.memory import USER_SUBJECT, Cue, Memory, Status
+from chatbot.domain.memory import DOUBTED, USER_SUBJECT, Cue, Memory
 from chatbot.domain.patterns import lazy
-from chatbot.domain.text import fold
 from chatbot.domain.value import replace
 from chatbot.memory.extract import values
 from chatbot.memory.extract.clauses import Clause, stripped
+from chatbot.memory.extract.doubts import LIVE, told
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.lexicon import DIETS, NOT_NAMES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import POSSESSED
 from chatbot.memory.extract.rules.people import slot_of_word
-from chatbot.memory.similarity import plain, same_value
+from chatbot.memory.similarity import same_value
 
 _IS_NOT = lazy(r"(?P<head>.*?\b(?:is|am|are))(?: called| named)? not (?:called |named )?(?P<old>.+)$")
 _LIVES_NOT = lazy(
@@ -27,6 +27,11 @@ _INSTEAD = lazy(
 _NOT_OLD = lazy(r", (?:and )?not (?:a |an |in |at |called )?(?P<old>[\w'.-]+(?: [\w'.-]+){0,2})$")
 
 _SHORT = (
+    lazy(
+        r"(?:it|that|this|he|she|they|his name|her name|the name) (?:(?:is|was|are) (?:actually )?(?:spelled|spelt|"
+        r"written|supposed to be)|(?:should|must) (?:be|read|say|have been)) (?:called |in |at |on )?(?P<v>.+)$"
+    ),
+    lazy(r"(?:i )?(?:meant|mean|said) (?:to say |it is |that it is )?(?P<v>.+?)(?:,? not (?P<old>.+))?$"),
     lazy(r"not (?P<old>.+?),? (?:but|it is|he is|she is|rather) (?:called |named |actually |in )?(?P<v>.+)$"),
     lazy(
         r"(?:it|he|she|that|they|there|the name|the answer) (?:is|are|was) (?:called "
@@ -35,12 +40,14 @@ _SHORT = (
     ),
     lazy(r"(?P<v>[^,]+?),? not (?P<old>[^,]+)$"),
     lazy(
-        r"(?:it|he|she|that|they|his name|her name|its name|their name|the name) (?:is|"
-        r"are) (?:called |named |actually |in fact |really |supposed to be |spelled "
+        r"(?:(?:it|he|she|that|they|his name|her name|its name|their name|the name) (?:is|"
+        r"are)|its) (?:called |named |actually |in fact |really |supposed to be |spelled "
         r"|in |at |on )*(?P<v>.+)$"
     ),
-    lazy(r"(?:i )?(?:meant|mean|said) (?:to say |it is |that it is )?(?P<v>.+?)(?:,? not (?P<old>.+))?$"),
+    lazy(r"(?P<v>.+?) (?:was|is) (?:right|correct|true)(?: after all)?$"),
 )
+_PLAIN = 2
+"""So many of the patterns say by themselves that something is put right."""
 _BARE = lazy(r"(?P<v>[\w'. -]{1,40})$")
 _NO_VALUE = lazy(
     r"(?:not|just|so|too|very|all|the (?:other|same|best|worst)|a (?:lie|joke|"
@@ -161,16 +168,18 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         return []
     clause = stripped(sentence)
     line = clause.line
+    doubted = next((one for one in focus.recent if one.check == DOUBTED), None)
+    correcting = clause.correcting or (doubted is not None and (line.typed[:1].isupper() or len(line.norm.split()) < 6))
     if (denied := _denied(line, sentence.typed, focus)) is not None:
         return denied
-    for pattern in (*_SHORT, *([_BARE] if clause.correcting else [])):
+    for pattern in (*_SHORT, *([_BARE] if correcting else [])):
         match = pattern.match(line.norm)
         if match is None:
             continue
         old = match.groupdict().get("old") or ""
-        if not clause.correcting and not old and pattern not in _SHORT[4:]:
+        if not correcting and not old and pattern not in _SHORT[:_PLAIN]:
             return []
-        target = _meant(old, focus)
+        target = doubted if doubted and not old else _meant(old, focus)
         if target is None or (target.subject != USER_SUBJECT and _OF_USER.match(line.norm)):
             continue
         value = values.core(line.cut(*match.span("v")), commas=target.attribute in ("home", "hometown"))
@@ -202,20 +211,12 @@ def _denied(line: Line, quote: str, focus: Focus) -> list[Finding] | None:
 
 
 def _meant(old: str, focus: Focus) -> Memory | None:
-    live = [
-        memory
-        for memory in focus.recent
-        if memory.attribute and memory.value and memory.status in (Status.ACTIVE, Status.PENDING, Status.CONFLICT)
-    ]
+    live = [memory for memory in focus.recent if memory.attribute and memory.value and memory.status in LIVE]
     if old:
         named = [memory for memory in (*live, *focus.known) if memory.attribute and same_value(memory.value, old)]
         return named[0] if named else None
-    reply = fold(focus.last_reply)
-    if reply:
-        said = [memory for memory in live if re.search(rf"(?<!\w){re.escape(plain(memory.value))}(?!\w)", reply)]
-        if said:
-            return max(said, key=lambda memory: reply.rfind(plain(memory.value)))
-    return live[0] if live else None
+    named = [memory for memory in told(focus) if memory.attribute]
+    return named[-1] if named else live[0] if live else None
 
 
 def _fits(value: Line, target: Memory, named_old: bool) -> bool:

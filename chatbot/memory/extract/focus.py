@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chatbot.domain.memory import Memory
+from chatbot.domain.message import Message
 from chatbot.domain.value import Value
 
 
@@ -14,9 +15,11 @@ class Focus(Value):
         known: active memories that the session may read.
         recent: memories recalled, used or changed in the last turns, newest first: what "no, it's ..." can mean.
         last_reply: the persona's last reply; empty for none.
+        before: what the user had said before the message; None for nothing.
     """
 
     now: datetime
     known: tuple[Memory, ...] = ()
     recent: tuple[Memory, ...] = ()
     last_reply: str = ""
+    before: Message | None = None

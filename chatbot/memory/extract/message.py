@@ -6,7 +6,7 @@ from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
 from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
-from chatbot.memory.extract import candidates, changes, corrections, orders, reminders
+from chatbot.memory.extract import candidates, changes, corrections, doubts, orders, reminders
 from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
@@ -54,6 +54,9 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
         if guards.order(sentence.norm) or (guards.fiction(sentence.norm) and not _about_hobby(sentence.norm)):
             quiet = quiet or guards.order(sentence.norm) or guards.fiction(sentence.norm)
             continue
+        if not question and (doubt := doubts.doubt(sentence, focus)):
+            notes.append(doubt)
+            continue
         order = orders.remembering(sentence, question)
         if order is not None:
             told = read_sentence(order, False, focus, cast)
@@ -77,7 +80,7 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
         return [*found[:-1], better]
     if not guards.ironic(sentence.norm) and not guards.denied(sentence.norm) and not told:
         told = changes.read(sentence, question, focus)
-    return found + (told or corrections.read(sentence, question, focus))
+    return found + (doubts.withdrawn(told, sentence, focus) or corrections.read(sentence, question, focus))
 
 
 def _about_hobby(sentence: str) -> bool:

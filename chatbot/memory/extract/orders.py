@@ -6,12 +6,15 @@ from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
 from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.text import clean_line
+from chatbot.domain.value import replace
+from chatbot.memory.attributes import fills, wanted
 from chatbot.memory.extract.clauses import stripped
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.phrase import third_person
 from chatbot.memory.similarity import find_about
+from chatbot.memory.tokens import words
 
 _SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
     (scope, lazy(rf"(?i)[,.;(]?\s*\b(?:{words})\b[,:;)]?"))
@@ -68,6 +71,7 @@ _FORGET = lazy(
     r"remember)"
     r"(?P<what> .*)?$"
 )
+_NOT_OLD = lazy(r", (?:and )?not (?:the |a |an |in |at )?(?P<old>[\w'.-]+(?: [\w'.-]+){0,2})$")
 _THAT = lazy(
     r"^(?:about )?(?:(?:what|everything|anything) i (?:just )?(?:said|told you)|"
     r"(?:that|this)(?: last (?:one|thing|bit|memory))?|(?:the|that) last (?:one|"
@@ -93,6 +97,10 @@ _WORDED = {
     "what i am called": "name", "where i study": "school", "what i study": "field_of_study",
 }  # fmt: skip
 """Slots as people ask for them."""
+
+
+_ALONG = ("job", "employer", "works_on")
+"""Slots that people mean together when they speak of their job."""
 
 
 def _present(memory: Memory) -> bool:
@@ -123,11 +131,14 @@ def remembering(sentence: Line, question: bool) -> Line | None:
 
 
 def note(what: Line, sentence: Line, cue: Cue = Cue.REMEMBER) -> Candidate:
-    """A free note of the user's words."""
+    """A free note of the user's words; with "..., not 42" at their end it puts another note right."""
     tail = _TAIL.search(what.norm)
-    typed = clean_line(what.cut(0, tail.start()).typed if tail else what.typed, 400)
+    what = what.cut(0, tail.start()) if tail else what
+    wrong = _NOT_OLD.search(what.norm)
+    old = what.cut(*wrong.span("old")).typed if wrong else ""
+    typed = clean_line((what.cut(0, wrong.start()) if wrong else what).typed, 400)
     return Candidate(
-        third_person(typed), Kind.FACT, USER_SUBJECT, "", "", clean_line(sentence.typed, 400), cue, importance=0.7
+        third_person(typed), Kind.FACT, USER_SUBJECT, "", "", clean_line(sentence.typed, 400), cue, old, importance=0.7
     )
 
 
@@ -170,22 +181,44 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
     if re.match(r"(?:this|that) ?[:,-] ?\S", what):
         return ()
     if _THAT.match(what):
-        newest = [memory for memory in focus.recent if _present(memory)][:1]
-        return tuple(_forget(memory, whole) for memory in newest) or (_unknown("that", whole),)
-    slot = _WORDED.get(re.sub(r"^about ", "", what))
+        return _just_said(whole, focus)
+    about = _ABOUT.match(what)
+    slot = _WORDED.get(re.sub(r"^about ", "", what)) or (_WORDED.get(about["v"]) if about else None)
     if slot is not None:
         held = [memory for memory in focus.known if memory.slot == f"{USER_SUBJECT}.{slot}" and _present(memory)]
         return tuple(_forget(memory, whole) for memory in held) or (_unknown(what, whole),)
     if _IDIOM.match(what):
         return None
-    about = _ABOUT.match(what)
-    words = re.sub(r"^(?:my|the|our|i am|i have|i|that) ", "", about["v"] if about else what)
-    if words in ("me", "everything", "all", "it all") or re.fullmatch(
+    named = re.sub(r"^(?:my|the|our|i am|i have|i|that) ", "", about["v"] if about else what)
+    if named in ("me", "everything", "all", "it all") or re.fullmatch(
         r"(?:everything|all)(?: (?:about|you know about) me)?|(?:all )?your memor(?:y|ies)", what
     ):
         return (_unknown("everything", whole),)
-    found = find_about(words, [memory for memory in focus.known if _present(memory)])
-    return tuple(_forget(memory, whole) for memory in found) or (_unknown(words, whole),)
+    live = [memory for memory in focus.known if _present(memory)]
+    found = find_about(named, live) or _filling(named, live)
+    return tuple(_forget(memory, whole) for memory in found) or (_unknown(named, whole),)
+
+
+def _just_said(whole: Line, focus: Focus) -> tuple[Candidate, ...]:
+    """What "forget that" means: what the message before taught, else what the reply named, else that message itself."""
+    live = [memory for memory in focus.recent if _present(memory)]
+    if focus.before is None:
+        return tuple(_forget(memory, whole) for memory in live[:1]) or (_unknown("that", whole),)
+    taught = [memory for memory in live if memory.source.message_id == focus.before.id]
+    reply = f" {' '.join(words(focus.last_reply))} "
+    named = [memory for memory in live if memory.value and f" {' '.join(words(memory.value))} " in reply]
+    meant = taught or named[:1]
+    if meant:
+        return tuple(_forget(memory, whole) for memory in meant)
+    said = clean_line(focus.before.text, 400)
+    return (replace(_unknown(third_person(said), whole), quote=said, told_in=focus.before.id),)
+
+
+def _filling(words_of_it: str, live: list[Memory]) -> list[Memory]:
+    """The user's memories in the slots that some words ask for: "my job" is where they work, too."""
+    asked = wanted(f"what is my {words_of_it}?").attributes
+    asked = (*asked, *(_ALONG if set(asked) & set(_ALONG) else ()))
+    return [memory for memory in live if memory.subject == USER_SUBJECT and fills(memory.attribute, asked)]
 
 
 def _forget(memory: Memory, whole: Line) -> Candidate:

@@ -52,6 +52,7 @@ def _changes(held: Belongings, message: Message, persona: Persona) -> tuple[Chan
         known=tuple(known.values()),
         recent=held.recent_memories(),
         last_reply=_last_reply(held),
+        before=_newest(held, message, Role.USER),
     )
     candidates = extract(message, focus)
     setting = Setting(
@@ -77,7 +78,11 @@ async def _write(held: Belongings, message: Message, changes: tuple[Change, ...]
 
 
 def _last_reply(held: Belongings) -> str:
-    for message in reversed(held.files.messages(limit=4)):
-        if message.role is Role.PERSONA:
-            return message.text
-    return ""
+    spoken = _newest(held, None, Role.PERSONA)
+    return spoken.text if spoken else ""
+
+
+def _newest(held: Belongings, message: Message | None, role: Role) -> Message | None:
+    """The newest message of a role, before a message where one is given; None where none is near."""
+    near = held.files.messages(message.seq if message else None, limit=4)
+    return next((one for one in reversed(near) if one.role is role), None)
