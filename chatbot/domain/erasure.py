@@ -42,6 +42,7 @@ class Erasure(Value):
         messages: ids of messages that go.
         memories: ids of memories that go, with all their versions.
         quotes: (message id, words in it that go) of messages that stay.
+        values: (memory id, what it says) of memories that go: replies that drew on one lose the sentences that say it.
         turns: "session:turn" of the exchanges in which a message lost something.
         places: "session:position" of these messages.
         fingerprints: what is put down so that none of it is learnt again; nothing can be read from them.
@@ -59,6 +60,7 @@ class Erasure(Value):
     messages: tuple[str, ...] = ()
     memories: tuple[str, ...] = ()
     quotes: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
     turns: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     fingerprints: tuple[Memory, ...] = ()

@@ -41,6 +41,7 @@ class Scrub:
         for message_id, quote in erasure.quotes:
             quotes.setdefault(message_id, []).append(quote)
         self._quotes = {key: Words(erasure.terms, texts) for key, texts in quotes.items()}
+        self._values = Words(value for _, value in erasure.values)
         self.counts: dict[str, set[str]] = {}
 
     def totals(self) -> Counter[str]:
@@ -132,13 +133,13 @@ class Scrub:
             return None
         after = dict(document)
         words = self._all if self._erasure.everywhere else self._terms
-        for part in (words, self._quotes.get(message_id)):
+        in_turn = f"{document.get('session_id')}:{document.get('turn')}" in self._turns
+        for part in (words, self._quotes.get(message_id), self._repeated(document, in_turn)):
             if part:
                 after["text"] = part.taken_from(after.get("text", ""), self._erasure.whole)
         if after["text"] != document["text"]:
             self._count("messages", message_id)
             after = self._without_evidence(after)
-        in_turn = f"{document.get('session_id')}:{document.get('turn')}" in self._turns
         if after.get("receipt"):
             after["receipt"] = self._receipt(after["receipt"], in_turn, message_id)
         after["versions"] = [self._version(one, words, in_turn, message_id) for one in document.get("versions", [])]
@@ -146,12 +147,22 @@ class Scrub:
         return {key: after[key] for key in document}
 
     def _version(self, document: Document, words: Words, in_turn: bool, message_id: str) -> Document:
-        after = {**document, "text": words.taken_from(document.get("text", ""), self._erasure.whole)}
+        after = dict(document)
+        for part in (words, self._repeated(document, in_turn)):
+            if part:
+                after["text"] = part.taken_from(after.get("text", ""), self._erasure.whole)
         if after.get("receipt"):
             after["receipt"] = self._receipt(after["receipt"], in_turn, message_id)
         if after["text"] != document.get("text", ""):
             self._count("messages", message_id)
         return after
+
+    def _repeated(self, document: Document, in_turn: bool) -> Words | None:
+        """What a reply may say again of memories that go: it answered what taught them, or drew on them."""
+        receipt = document.get("receipt") or {}
+        if receipt and (in_turn or any(one.get("id") in self._memories for one in receipt.get("recalled", []))):
+            return self._values
+        return None
 
     @staticmethod
     def _without_evidence(document: Document) -> Document:
@@ -163,7 +174,8 @@ class Scrub:
         recalled = []
         for one in document.get("recalled", []):
             gone = one.get("id") in self._gone or one.get("id") in self._touched or self._all.found_in(one["text"])
-            recalled.append({**one, "text": ERASED} if gone and one["text"] != ERASED else one)
+            kept = {**one, "text": ERASED} if gone else one
+            recalled.append({key: self._named(value) for key, value in kept.items()})
         sections = document.get("sections", [])
         shown = recalled != document.get("recalled", []) or any(
             self._all.found_in(one.get("text", "")) for one in sections
@@ -176,6 +188,10 @@ class Scrub:
         if after != document:
             self._count("receipts", message_id)
         return after
+
+    def _named(self, value: Any) -> Any:
+        """A field's value; empty where it is the identifier of something that goes."""
+        return "" if isinstance(value, str) and value in self._gone else value
 
     def _draft(self, document: Document) -> Document | None:
         message = self._message(document.get("message", {}))

@@ -131,7 +131,10 @@ def _with_memories(every: Everything, ids: set[str]) -> Erasure:
         if (source := one.get("source") or {}).get("message_id") and source.get("quote") not in ("", ERASED, None)
     }
     texts = telling((*(str(one.get("text", "")) for one in gone), *(quote for _, quote in quotes)))
-    return replace(_NOBODY, memories=tuple(sorted(ids)), quotes=tuple(sorted(quotes)), texts=texts)
+    values = {(one["id"], str(one.get("value") or one.get("text", ""))) for one in gone}
+    return replace(
+        _NOBODY, memories=tuple(sorted(ids)), quotes=tuple(sorted(quotes)), texts=texts, values=tuple(sorted(values))
+    )
 
 
 def _taught(every: Everything, wish: Wish, key: str, owner: str) -> set[str]:

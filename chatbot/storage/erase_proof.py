@@ -75,7 +75,8 @@ class _Search:
         self._folder = folder
         self._system = pages.system
         self._gone = erasure.sessions
-        self._words = Words((*erasure.terms, *erasure.sessions, *erasure.messages, *erasure.memories))
+        self._words = Words(erasure.terms)
+        self._ids = Words((*erasure.sessions, *erasure.messages, *erasure.memories))
         self._scrub = Scrub(erasure)
 
     def left_in(self, path: Path) -> str:
@@ -95,16 +96,19 @@ class _Search:
     def _left_in(self, relative: str, data: bytes) -> str:
         if any(part in self._gone for part in relative.split("/")):
             return "a session that is gone"
+        texts = readings(data)
+        if any(map(self._ids.found_in, texts)):
+            return "the identifier of something that is gone"
         kind = kind_at(relative)
         if kind is None:
-            return "the words" if any(map(self._words.found_in, readings(data))) else ""
+            return "the words" if any(map(self._words.found_in, texts)) else ""
         tables = codec.decode(data, kind, relative)
         session_id = relative.split("/")[1] if "/" in relative else ""
         if self._scrub.tables(tables, session_id) is not None:
             return "something that erasing would change"
-        if any(map(self._words.found_in, readings(data))):
-            texts = (text for name, table in tables.items() if name != codec.META for text in words_in(table))
-            return "the words" if any(map(self._words.found_in, texts)) else ""
+        if any(map(self._words.found_in, texts)):
+            written = (text for name, table in tables.items() if name != codec.META for text in words_in(table))
+            return "the words" if any(map(self._words.found_in, written)) else ""
         return ""
 
 

@@ -15,6 +15,7 @@ from chatbot.storage.batch import Pages
 from chatbot.storage.erase import Eraser, shorten, take_away
 from chatbot.storage.erase_plan import Everything, plan
 from chatbot.storage.erase_proof import Proof, left_over, refuse_left_over
+from chatbot.storage.index import SessionIndex
 from chatbot.storage.lock import Presence, UserLock
 from chatbot.storage.user import LEAVING_SUFFIX, user_folder
 from chatbot.storage.writer import Writer
@@ -39,14 +40,18 @@ class Erasing:
         folder: the user's folder.
         pages: the user's open pages.
         writer: the user's writer.
+        index: the list of sessions; what it has in mind of the erased ones goes.
         backups: the user's backups.
         presence: tells which other programs use the files.
     """
 
-    def __init__(self, folder: Path, pages: Pages, writer: Writer, backups: Backups, presence: Presence) -> None:
+    def __init__(
+        self, folder: Path, pages: Pages, writer: Writer, index: SessionIndex, backups: Backups, presence: Presence
+    ) -> None:
         self._folder = folder
         self._pages = pages
         self._writer = writer
+        self._index = index
         self._backups = backups
         self._presence = presence
 
@@ -69,6 +74,7 @@ class Erasing:
                 raise StorageError("Another chatbot uses these files", "close it, then erase")
             eraser = Eraser(self._folder, self._pages, self._backups)
             counts = eraser.run(erasure)
+            self._index.forget()
             proof = left_over(self._folder, self._pages, erasure)
             refuse_left_over(proof)
             eraser.finish()

@@ -142,6 +142,11 @@ class SessionIndex:
         self._saved = {session_id: stamp for session_id, (stamp, _) in found.items()}
         return found
 
+    def forget(self) -> None:
+        """Lets go of everything that was read, so that the cache is not written again from it."""
+        with self._guard:
+            self._known, self._listed, self._saved = None, None, {}
+
     def save(self) -> None:
         """Writes the cache where it changed. For the writer's thread.
 

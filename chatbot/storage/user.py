@@ -219,7 +219,7 @@ class UserFiles:
         """Erases from these files."""
         from chatbot.storage.erasing import Erasing
 
-        return Erasing(self.folder, self._pages, self._writer, self.backups, self._presence)
+        return Erasing(self.folder, self._pages, self._writer, self._index, self.backups, self._presence)
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -1,0 +1,395 @@
+"""Erasing: nothing of it is left in any byte, everything else is as it was, and a kill in the middle is made good."""
+
+import asyncio
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chatbot.assemble import Companion, assemble
+from chatbot.config import Settings
+from chatbot.domain.erasure import ERASED, Plan, Wish, Words, sentences
+from chatbot.domain.ids import new_id, utc_now
+from chatbot.domain.memory import Memory, Status
+from chatbot.domain.message import Message, Role
+from chatbot.errors import NotFound, StorageError, UsageError
+from chatbot.paths import Paths
+from chatbot.session import chapters
+from chatbot.storage.atomic import System
+from chatbot.storage.backups.keeper import Backups
+from chatbot.storage.batch import Pages
+from chatbot.storage.erase import Eraser
+from chatbot.storage.erase_pages import STALE
+from chatbot.storage.erase_proof import left_over, readings
+from chatbot.storage.erasing import erase_user
+from chatbot.storage.lock import Presence, UserLock
+from chatbot.storage.user import ERASING_NAME, UserFiles, user_folder
+
+SAID = (
+    "My brother is called Sámuel. He lives in Leeds. I drink coffee every morning.",
+    "Sámuel is terrified of spiders! It's the samuelite way.",
+    "I work as a gardener in the old town.",
+    "Do you remember my brother?",
+)
+"""The canaries: the name, and "Leeds", which stands in a sentence without the name."""
+
+
+def settings(home: Path) -> Settings:
+    return Settings(Paths(home / "data", home / "config", home / "state"), "ana")
+
+
+async def _live(companion: Companion) -> None:
+    first = await companion.sessions.create("plain", "About Sámuel")
+    for line in SAID:
+        await first.send(line).wait()
+    await chapters.write_next(first.belongings, everything=True)
+    memory = next(one for one in companion.files.memories.everything().values() if one.value == "Leeds")
+    companion.book.forget((memory.id,)).result()
+    gone = await companion.sessions.create("plain", "Deleted")
+    await gone.send("Tell me about SÁMUEL, please").wait()
+    draft = Message(new_id(), first.id, 9, 5, Role.PERSONA, "plain", "I think Sámuel", utc_now())
+    first.files.keep_draft(draft).result()
+    await companion.sessions.delete(gone.id)
+    companion.files.profile.set("drafts", json.dumps({first.id: "and Sámuel?", "other": "hello"})).result()
+    companion.files.backups.create("test")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's home with the canaries in every kind of place."""
+    home = tmp_path_factory.mktemp("lived")
+
+    async def live() -> None:
+        companion = assemble(settings(home))
+        try:
+            await _live(companion)
+        finally:
+            await companion.close()
+
+    asyncio.run(live())
+    folder = user_folder(home / "data", "ana")
+    (folder / "quarantine").mkdir(mode=0o700)
+    (folder / "quarantine" / "x-memories.json-0").write_text('{"x": "S\\u00e1muel')
+    session = next((folder / "sessions").iterdir())
+    (session / "session.json.tmp").write_text("Sámuel")
+    (home / "state").mkdir()
+    (home / "state" / "chatbot.log").write_text("one line\na line on Sámuel\n")
+    return home
+
+
+@pytest.fixture
+def home(template: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "home"
+    shutil.copytree(template, copy)
+    return copy
+
+
+@pytest.fixture
+def files(home: Path) -> Iterator[UserFiles]:
+    opened = UserFiles.open(home / "data", "ana")
+    yield opened
+    opened.close()
+
+
+def bytes_with(home: Path, *canaries: str) -> list[str]:
+    """The files that hold a canary as plain text or escaped, archives unpacked; not the program's own proof."""
+    found = []
+    for path in sorted(one for one in home.rglob("*") if one.is_file() and one.name != "lock"):
+        blobs = [path.read_bytes()]
+        if path.suffix == ".zip":
+            shutil.unpack_archive(path, path.with_suffix(".unpacked"))
+            blobs = [one.read_bytes() for one in path.with_suffix(".unpacked").rglob("*") if one.is_file()]
+            shutil.rmtree(path.with_suffix(".unpacked"))
+        texts = [text.casefold() for blob in blobs for text in readings(blob)]
+        if any(canary.casefold() in text for canary in canaries for text in texts):
+            found.append(path.name)
+    return found
+
+
+def plan_for(files: UserFiles, home: Path, **wish: object) -> Plan:
+    return files.erasing.plan(Wish(**wish), utc_now, new_id, [home / "state" / "chatbot.log"])  # type: ignore[arg-type]
+
+
+def records(files: UserFiles) -> list[Memory]:
+    return list(files.memories.everything().values())
+
+
+def test_the_canaries_are_where_they_should_be(home: Path) -> None:
+    """Without this the other tests would prove nothing."""
+    found = set(bytes_with(home, "Sámuel"))
+    places = (
+        "memories.json memories.json.bak session.json session.json.tmp messages-0001.json draft.json profile.json "
+        "x-memories.json-0 chatbot.log"
+    )
+    assert set(places.split()) <= found
+    assert any(name.endswith(".zip") for name in found)
+
+
+def test_everything_about_somebody_goes_and_the_rest_stays(files: UserFiles, home: Path) -> None:
+    plan = plan_for(files, home, about="sámuel")
+    assert plan.counts["memories"] >= 2 and plan.counts["messages"] >= 4
+    assert any("Leeds" in line for line in plan.memories)
+    done = files.erasing.erase(plan.erasure)
+    files.close()
+    assert not done.proof.hits and done.proof.files > 8
+    assert bytes_with(home, "Sámuel is", "Sámuel.", "SÁMUEL,", "about Sámuel", "Leeds", "spiders") == []
+    again = UserFiles.open(home / "data", "ana")
+    try:
+        session = again.library.open(next(iter(again.library.sessions())).id)
+        texts = [message.text for message in session.messages()]
+        assert f"{ERASED} I drink coffee every morning." in texts
+        assert "I work as a gardener in the old town." in texts
+        assert any(one.value == "gardener" and one.status is Status.ACTIVE for one in records(again))
+        assert json.loads(again.profile.get("drafts"))["other"] == "hello"
+        assert (home / "state" / "chatbot.log").read_text() == "one line\n"
+        assert not again.problems
+        assert len(again.backups.list()) == 1 and not again.backups.list()[0].problem
+    finally:
+        again.close()
+
+
+def test_a_word_inside_another_is_another_word(files: UserFiles, home: Path) -> None:
+    plan = plan_for(files, home, about="old")
+    assert plan.counts["messages"] >= 1 and "quotes of other memories" in plan.counts
+    files.erasing.erase(plan.erasure)
+    assert bytes_with(home, "samuelite") and not bytes_with(home, "the old town")
+    with pytest.raises(UsageError):
+        plan_for(files, home, about="!?")
+    with pytest.raises(UsageError):
+        plan_for(files, home, about="user")
+    assert not plan_for(files, home, about="gard").counts
+
+
+def test_words_that_the_program_writes_itself_can_be_erased(files: UserFiles, home: Path) -> None:
+    """ "session", "text" and "messages" are names of fields in every file."""
+    for word in ("session", "text", "messages", "plain", "2026"):
+        done = files.erasing.erase(plan_for(files, home, about=word).erasure)
+        assert not done.proof.hits
+
+
+def test_what_was_erased_is_not_learnt_again(home: Path) -> None:
+    async def talk() -> tuple[list[str], list[str]]:
+        companion = assemble(settings(home))
+        try:
+            plan = plan_for(companion.files, home, about="Sámuel")
+            companion.files.erasing.erase(plan.erasure)
+            session = await companion.sessions.create("plain")
+            await session.send("My brother is called Sámuel.").wait()
+            before = [one.value for one in records(companion.files) if one.status is Status.ACTIVE]
+            await session.send("Remember that my brother is called Sámuel.").wait()
+            return before, [one.value for one in records(companion.files) if one.status is Status.ACTIVE]
+        finally:
+            await companion.close()
+
+    before, after = asyncio.run(talk())
+    assert "Sámuel" not in before and "Sámuel" in after
+
+
+def test_a_session_goes_with_all_that_it_taught(files: UserFiles, home: Path) -> None:
+    meta = files.library.sessions()[0]
+    message_ids = [one.id for one in files.library.open(meta.id).messages()]
+    plan = plan_for(files, home, session=meta.id)
+    assert plan.counts["sessions"] == 1 and plan.counts["messages"] >= len(message_ids)
+    done = files.erasing.erase(plan.erasure)
+    files.close()
+    assert not done.proof.hits
+    assert bytes_with(home, "gardener", "Leeds", meta.id, *message_ids) == []
+    assert bytes_with(home, "Tell me about")
+
+
+def test_a_session_can_leave_what_it_taught(files: UserFiles, home: Path) -> None:
+    meta = files.library.sessions()[0]
+    files.erasing.erase(plan_for(files, home, session=meta.id, keep_memories=True).erasure)
+    kept = [one for one in records(files) if one.status is Status.ACTIVE]
+    assert "gardener" in {one.value for one in kept}
+    assert all(one.source.quote == "" for one in kept)
+    assert bytes_with(home, "in the old town") == []
+
+
+def test_a_message_goes_with_its_reading_and_its_receipt(files: UserFiles, home: Path) -> None:
+    session = files.library.open(files.library.sessions()[0].id)
+    message = next(one for one in session.messages() if "gardener" in one.text)
+    done = files.erasing.erase(plan_for(files, home, message=message.id).erasure)
+    assert not done.proof.hits
+    assert message.id not in {one.id for one in session.messages()}
+    assert message.id not in {point.message_id for point in session.state().mood_points}
+    assert bytes_with(home, "I work as a gardener", message.id) == []
+    assert all(one.stale == STALE for one in session.state().chapters)
+    with pytest.raises(NotFound):
+        plan_for(files, home, message=message.id)
+
+
+def test_a_memory_goes_with_all_its_versions(files: UserFiles, home: Path) -> None:
+    memory = next(one for one in records(files) if one.value == "Leeds")
+    done = files.erasing.erase(plan_for(files, home, memory=memory.id).erasure)
+    assert not done.proof.hits
+    assert bytes_with(home, "Leeds", memory.id) == []
+    assert bytes_with(home, "is called Sámuel")
+
+
+def test_the_reason_for_rewriting_a_chapter_is_the_sessions_own() -> None:
+    assert STALE == chapters.DELETED
+
+
+def test_nothing_is_erased_while_another_program_runs(files: UserFiles, home: Path) -> None:
+    plan = plan_for(files, home, about="Sámuel")
+    other = UserFiles.open(home / "data", "ana")
+    try:
+        with pytest.raises(StorageError, match="Another chatbot"):
+            files.erasing.erase(plan.erasure)
+        assert bytes_with(home, "Leeds")
+    finally:
+        other.close()
+    assert not files.erasing.erase(plan.erasure).proof.hits
+
+
+KILLS = 8
+"""Points of death that are tried; as many as there are steps tries all."""
+
+
+class Killed(BaseException):
+    """The program dies here."""
+
+
+class Dying(System):
+    """Dies at the n-th call that changes the disk, and does nothing from then on."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+        self.taken = 0
+
+    def _step(self) -> None:
+        self.taken += 1
+        self.left -= 1
+        if self.left <= 0:
+            raise Killed
+
+    def open(self, path: str, flags: int, mode: int = 0) -> int:
+        if flags & os.O_CREAT:
+            self._step()
+        return super().open(path, flags, mode)
+
+    def write(self, fd: int, data: memoryview) -> int:
+        self._step()
+        return super().write(fd, data)
+
+    def link(self, source: str, target: str) -> None:
+        self._step()
+        super().link(source, target)
+
+    def unlink(self, path: str) -> None:
+        self._step()
+        super().unlink(path)
+
+    def replace(self, source: str, target: str) -> None:
+        self._step()
+        super().replace(source, target)
+
+
+def run_dying(home: Path, plan: Plan, steps: int) -> int:
+    """Erases without the writer's thread, until it is killed; gives the number of steps taken."""
+    folder = user_folder(home / "data", "ana")
+    system = Dying(steps)
+    presence = Presence(folder, new_id())
+    backups = Backups(folder, UserLock(folder), presence, utc_now, new_id, system)
+    eraser = Eraser(folder, Pages(None, system), backups)
+    try:
+        eraser.run(plan.erasure)
+        eraser.finish()
+    except Killed:
+        pass
+    finally:
+        presence.end()
+    return system.taken
+
+
+def test_a_kill_at_any_step_is_made_good_at_the_next_start(template: Path, tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    shutil.copytree(template, first)
+    opened = UserFiles.open(first / "data", "ana")
+    plan = plan_for(opened, first, about="Sámuel")
+    opened.close()
+    whole = tmp_path / "whole"
+    shutil.copytree(first, whole)
+    steps = run_dying(whole, plan, 10**9)
+    assert steps > 60
+    for step in range(1, steps + 1, max(1, steps // KILLS)):
+        home = tmp_path / f"at-{step}"
+        shutil.copytree(first, home)
+        run_dying(home, plan, step)
+        folder = user_folder(home / "data", "ana")
+        begun = (folder / ERASING_NAME).exists()
+        again = UserFiles.open(home / "data", "ana")
+        again.close()
+        assert not (folder / ERASING_NAME).exists()
+        proof = left_over(folder, Pages(None), plan.erasure)
+        if begun:
+            assert proof.hits == (), step
+            assert any("cut off" in line for line in again.problems), step
+        shutil.rmtree(home)
+    assert begun
+
+
+def test_a_hit_is_an_error_that_names_the_file(files: UserFiles, home: Path) -> None:
+    plan = plan_for(files, home, about="Sámuel")
+    stray = files.folder / "notes.txt"
+    stray.write_text("call sámuel")
+    with pytest.raises(StorageError, match=r"notes\.txt"):
+        files.erasing.erase(plan.erasure)
+    stray.unlink()
+    files.close()
+    again = UserFiles.open(home / "data", "ana")
+    again.close()
+    assert not (files.folder / ERASING_NAME).exists()
+
+
+def test_a_user_goes_whole_and_others_stay(home: Path) -> None:
+    UserFiles.open(home / "data", "ben").close()
+    folder = user_folder(home / "data", "ana")
+    (home / "state" / "chatbot.log").write_text(f"cannot read {folder}/x\nother\n")
+    running = UserFiles.open(home / "data", "ana")
+    with pytest.raises(StorageError, match="Another chatbot"):
+        erase_user(home / "data", "ana", [])
+    running.close()
+    proof = erase_user(home / "data", "ana", [home / "state" / "chatbot.log"])
+    assert not proof.hits and proof.files > 8
+    assert [one.name for one in (home / "data" / "users").iterdir()] == [user_folder(home / "data", "ben").name]
+    assert (home / "state" / "chatbot.log").read_text() == "other\n"
+    with pytest.raises(NotFound):
+        erase_user(home / "data", "ana", [])
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("Sam", "the same", False),
+        ("Sam", "Sam's dog", True),
+        ("sam", "SAM_1", True),
+        ("Sam Smith", "sam\n smith", True),
+        ("José", "Jose\u0301!", True),
+        ("\u5c71\u7530", "\u5c71\u7530\u3055\u3093\u306f", True),
+        ("\ubbfc\uc218", "\ubbfc\uc218\uac00", True),
+        ("C++", "I like C++.", True),
+        ("Sam", "\uff33\uff41\uff4d", True),
+        ("o'neil", "O\u2019Neil", True),
+    ],
+)
+def test_words_are_found_whatever_their_form(term: str, text: str, found: bool) -> None:
+    assert Words((term,)).found_in(text) is found
+
+
+def test_only_the_sentences_go() -> None:
+    words = Words(("Sam",))
+    assert words.taken_from("Hi. Sam is here. Sam!\nBye.") == f"Hi. {ERASED}\nBye."
+    assert words.taken_from("same old") == "same old"
+    assert words.taken_from("a Sam b", whole=True) == ERASED
+    assert Words(("Sam Smith",)).taken_from("x Sam\nSmith y") == ERASED
+    assert sentences("One. Two!\n\n3") == ("One.", "Two!", "3")
+
+
+def test_escapes_are_undone_also_inside_json_inside_json() -> None:
+    assert "\nsám 😀" in readings(rb'{"a": "\ns\u00e1m \ud83d\ude00"}')[1]
+    assert '"x\nSam' in readings(rb'{"a": "{\"x\\nSam"}')[2]
