@@ -1,7 +1,6 @@
 """The stats page: tokens, cost where prices are known, times by stage, and what is stored."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -10,10 +9,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.domain.memory import Status
-from chatbot.domain.message import Message
 from chatbot.domain.text import clean_line
-from chatbot.domain.value import Value, field
 from chatbot.session.events import Stage
+from chatbot.session.figures import Figures, cost, figures
 from chatbot.session.trace import Trace
 from chatbot.tui.inspector.bars import bar
 from chatbot.tui.inspector.page import Page
@@ -21,47 +19,6 @@ from chatbot.tui.inspector.page import Page
 _EMPTY = "After the first reply, tokens, times and sizes are shown here."
 _NEWEST = 200
 """Replies that the figures are of: enough for a tendency, and never more than a page of the disk."""
-
-
-class Figures(Value):
-    """What the page shows of the newest replies.
-
-    Attributes:
-        replies: how many.
-        prompt_tokens, completion_tokens: their sums.
-        estimated: True where the server did not report some of them.
-        paid_tokens: prompt and completion tokens of replies that came from a server.
-        stage_ms: the median of each stage, milliseconds.
-    """
-
-    replies: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    estimated: bool = False
-    paid_tokens: tuple[int, int] = (0, 0)
-    stage_ms: dict[str, float] = field(default_factory=dict)
-
-
-def figures(messages: Iterable[Message]) -> Figures:
-    """Adds up the receipts of messages."""
-    receipts = [message.receipt for message in messages if message.receipt is not None]
-    paid = [receipt.usage for receipt in receipts if receipt.backend != "offline"]
-    stages: dict[str, list[float]] = {}
-    for receipt in receipts:
-        for stage, elapsed in receipt.elapsed_ms.items():
-            stages.setdefault(stage, []).append(elapsed)
-    return Figures(
-        replies=len(receipts),
-        prompt_tokens=sum(receipt.usage.prompt_tokens for receipt in receipts),
-        completion_tokens=sum(receipt.usage.completion_tokens for receipt in receipts),
-        estimated=any(receipt.usage.estimated for receipt in receipts),
-        paid_tokens=(sum(one.prompt_tokens for one in paid), sum(one.completion_tokens for one in paid)),
-        stage_ms={stage: _median(values) for stage, values in stages.items()},
-    )
-
-
-def _median(values: Sequence[float]) -> float:
-    return sorted(values)[len(values) // 2]
 
 
 class StatsPage(Page):
@@ -121,10 +78,10 @@ class StatsPage(Page):
 
     def _cost(self, found: Figures) -> str:
         settings = self.scene.companion.settings
-        if not settings.price_prompt and not settings.price_completion:
+        sum_of = cost(found, settings.price_prompt, settings.price_completion)
+        if sum_of is None:
             return "nothing, all offline" if not any(found.paid_tokens) else "prices are not set in the config file"
-        prompt, completion = found.paid_tokens
-        return f"{(prompt * settings.price_prompt + completion * settings.price_completion) / 1e6:.4f}"
+        return f"{sum_of:.4f}"
 
 
 def _facts(*facts: tuple[str, str]) -> list[str | tuple[str, str]]:
