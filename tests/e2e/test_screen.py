@@ -1,6 +1,7 @@
 """The installed program in a pseudo-terminal, as a person uses it."""
 
 import os
+import resource
 import sys
 from pathlib import Path
 
@@ -66,3 +67,31 @@ def test_a_draft_survives_a_kill(tmp_path: Path) -> None:
         terminal.kill()
     with start(tmp_path) as terminal:
         terminal.wait_for("half a thought")
+
+
+def limit_files(terminal: Terminal, most_bytes: int) -> None:
+    """A disk that takes no more, or takes all again, for this one program: its writes fail with "File too large"."""
+    _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (most_bytes, hard))
+
+
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost_when_it_takes_again(tmp_path: Path) -> None:
+    with start(tmp_path) as terminal:
+        terminal.wait_for("Memory")
+        terminal.say(HELLO)
+        terminal.wait_for(lambda screen: all(screen.count(word) >= 2 for word in ("Porto", "Biscuit", "Ana")))
+        terminal.wait_for("saved")
+        before = {path: path.read_bytes() for path in tmp_path.rglob("messages-*.json")}
+        limit_files(terminal, 0)
+        terminal.say("I have a cat called Mimi")
+        shown = terminal.wait_for("File too large")
+        assert "Traceback" not in shown
+        assert {path: path.read_bytes() for path in before} == before
+        terminal.wait_for(lambda screen: "I have a cat called Mimi" in screen.split("╭")[-1])
+        limit_files(terminal, resource.RLIM_INFINITY)
+        terminal.type("\r")
+        terminal.wait_for(lambda screen: screen.count("Mimi") >= 2 and "saved" in screen)
+        terminal.kill()
+    with start(tmp_path, "--continue") as terminal:
+        terminal.wait_for("I have a cat called Mimi")
+        terminal.wait_for("Biscuit")
