@@ -6,14 +6,29 @@ import sys
 from collections.abc import Sequence
 
 from chatbot import __version__
-from chatbot.cli import ask, doctor, erase, evaluate, memory, paths, persona, search, session, tui
+from chatbot.cli import (
+    ask,
+    backup,
+    doctor,
+    encryption,
+    erase,
+    evaluate,
+    exchange,
+    memory,
+    paths,
+    persona,
+    search,
+    session,
+    stats,
+    tui,
+)
 from chatbot.cli.arguments import common_options
 from chatbot.cli.tui import hand_over
 from chatbot.errors import ChatbotError, UsageError
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-COMMANDS = (ask, session, memory, persona, search, evaluate, erase, doctor, paths)
+COMMANDS = (ask, session, memory, persona, search, evaluate, backup, encryption, erase, exchange, stats, doctor, paths)
 """Modules with `register(commands)`; each names its function as `run` in the parsed arguments."""
 
 
