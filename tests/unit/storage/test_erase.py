@@ -250,6 +250,10 @@ KILLS = 8
 """Points of death that are tried; as many as there are steps tries all."""
 
 
+STEPS_OF_THE_MARKER = 3
+"""Opening, writing, renaming it: whoever dies before its end has erased nothing."""
+
+
 class Killed(BaseException):
     """The program dies here."""
 
@@ -316,6 +320,7 @@ def test_a_kill_at_any_step_is_made_good_at_the_next_start(template: Path, tmp_p
     shutil.copytree(first, whole)
     steps = run_dying(whole, plan, 10**9)
     assert steps > 60
+    finished = 0
     for step in range(1, steps + 1, max(1, steps // KILLS)):
         home = tmp_path / f"at-{step}"
         shutil.copytree(first, home)
@@ -326,11 +331,11 @@ def test_a_kill_at_any_step_is_made_good_at_the_next_start(template: Path, tmp_p
         again.close()
         assert not (folder / ERASING_NAME).exists()
         proof = left_over(folder, Pages(None), plan.erasure)
-        if begun:
-            assert proof.hits == (), step
-            assert any("cut off" in line for line in again.problems), step
+        assert bool(proof.hits) is (step <= STEPS_OF_THE_MARKER), step
+        assert any("cut off" in line for line in again.problems) is begun, step
+        finished += begun
         shutil.rmtree(home)
-    assert begun
+    assert finished > KILLS // 2
 
 
 def test_a_hit_is_an_error_that_names_the_file(files: UserFiles, home: Path) -> None:
