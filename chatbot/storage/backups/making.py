@@ -5,13 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from chatbot.errors import StorageDamaged, StorageError
+from chatbot.errors import StorageDamaged, StorageError, StorageGone
 from chatbot.storage import codec
 from chatbot.storage.atomic import TEMPORARY_SUFFIX, System, make_folder, stamp_of
 from chatbot.storage.backups.archive import ArchiveWriter
 from chatbot.storage.backups.files import hold_still, key_text, stored_bytes
 from chatbot.storage.backups.manifest import FORMAT, Backup, Manifest, backup_of
-from chatbot.storage.backups.places import ERASED, STAGING_SUFFIX, SUFFIX, put_in_place, take_away
+from chatbot.storage.backups.places import ERASED, FOLDER, STAGING_SUFFIX, SUFFIX, put_in_place, take_away
 from chatbot.storage.kinds import kind_at
 from chatbot.storage.lock import UserLock
 
@@ -52,7 +52,9 @@ def make_archive(
         Stopped: `stopping` said so.
         Overtaken: see there; another try is due.
     """
-    home = folder / "backups"
+    home = folder / FOLDER
+    if not folder.is_dir():
+        raise StorageGone(f"{folder} is gone", "put the folder back, or restart chatbot")
     make_folder(home, system)
     backup_id, moment, reason = fresh
     path = home / f"{backup_id}{SUFFIX}"
