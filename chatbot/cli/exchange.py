@@ -9,7 +9,6 @@ from chatbot.cli.verbs import Verbs, Work, add_verb
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
-    from chatbot.interchange.gather import Wish
     from chatbot.interchange.outcome import Outcome
 
 FORMS = ("json", "markdown", "jsonl", "html")
@@ -77,21 +76,6 @@ def _run(arguments: argparse.Namespace, work: Work) -> int:
     return with_companion(arguments, lambda companion: work(companion, arguments))
 
 
-def wish_of(companion: "Companion", local_only: bool = True) -> "Wish":
-    """How this user's data is written."""
-    from chatbot.errors import NotFound
-    from chatbot.interchange.gather import Wish
-
-    def named(persona_id: str) -> str:
-        try:
-            persona = companion.catalog.get(persona_id)
-        except NotFound:
-            return persona_id
-        return persona.meta.name or persona.id
-
-    return Wish(companion.settings.user, named, local_only, [])
-
-
 async def _export(companion: "Companion", arguments: argparse.Namespace) -> int:
     import asyncio
     from pathlib import Path
@@ -99,8 +83,9 @@ async def _export(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import print_json, print_note, print_text
     from chatbot.domain.ids import utc_now
     from chatbot.interchange.archive_write import Everything, default_target, export_everything
+    from chatbot.interchange.gather import wish_for
 
-    wish = wish_of(companion, not arguments.no_local_only)
+    wish = wish_for(companion.settings.user, companion.catalog, not arguments.no_local_only)
     forms = tuple(dict.fromkeys(arguments.format or ("markdown",)))
     target = Path(arguments.target or default_target(companion.settings.user, utc_now())).expanduser()
     what = Everything(companion.files, companion.catalog, wish, forms, utc_now())
@@ -121,12 +106,12 @@ async def _export_session(companion: "Companion", arguments: argparse.Namespace)
     from pathlib import Path
 
     from chatbot.cli.show import print_json, print_note, print_text
-    from chatbot.interchange.gather import SUFFIX, own_memories, written
+    from chatbot.interchange.gather import SUFFIX, own_memories, wish_for, written
     from chatbot.interchange.sinks import write_one
 
     meta = companion.sessions.find(arguments.session)
     files = companion.files.library.open(meta.id)
-    wish = wish_of(companion, not arguments.no_local_only)
+    wish = wish_for(companion.settings.user, companion.catalog, not arguments.no_local_only)
     by_name = {suffix: form for form, suffix in SUFFIX.items()}
     form = arguments.format or by_name.get(Path(arguments.output).suffix.lower(), "json")
     pieces = written(files, own_memories(meta.id, companion.files.memories, wish), form, wish)

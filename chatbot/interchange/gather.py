@@ -10,10 +10,11 @@ from chatbot.domain.receipt import Receipt
 from chatbot.domain.session import SessionState
 from chatbot.domain.slots import Scope
 from chatbot.domain.value import Value, replace
-from chatbot.errors import StorageError
+from chatbot.errors import NotFound, StorageError
 from chatbot.interchange import session_html, session_json, session_text
 from chatbot.interchange.arrange import own_journal
 from chatbot.memory.base import MemoryStore
+from chatbot.persona.catalog import Catalog
 
 Form = Literal["json", "markdown", "jsonl", "html"]
 FORMS: tuple[Form, ...] = ("json", "markdown", "jsonl", "html")
@@ -84,10 +85,25 @@ def _window(files: SessionSource, start: int, wish: Wish) -> tuple[Message, ...]
         return ()
 
 
-def own_memories(
-    session_id: str, store: MemoryStore, wish: Wish
-) -> tuple[tuple[Memory, ...], tuple[JournalEntry, ...]]:
-    """The memories of session scope, by id, with their journal."""
+def wish_for(user: str, catalog: Catalog, local_only: bool = True) -> Wish:
+    """The wish of a user whose personas are known; what cannot be read is collected in `lost`."""
+
+    def named(persona_id: str) -> str:
+        try:
+            persona = catalog.get(persona_id)
+        except NotFound:
+            return persona_id
+        return persona.meta.name or persona.id
+
+    return Wish(user, named, local_only, [])
+
+
+Own = tuple[tuple[Memory, ...], tuple[JournalEntry, ...]]
+"""The memories that go with a session, by id, and their journal."""
+
+
+def own_memories(session_id: str, store: MemoryStore, wish: Wish) -> Own:
+    """The memories of session scope with their journal."""
     every = store.everything().values()
     mine = [one for one in every if one.scope is Scope.SESSION and one.session_id == session_id]
     kept = sorted((one for one in mine if wish.local_only or not one.local_only), key=lambda one: one.id)
@@ -95,9 +111,15 @@ def own_memories(
     return tuple(kept), own_journal(store.journal(), ids) if ids else ()
 
 
+def private_memories(store: MemoryStore, wish: Wish) -> Own:
+    """All memories of a private session, of session scope from now on: outside it they were never known."""
+    every = sorted(store.everything().values(), key=lambda one: one.id)
+    return tuple(replace(one, scope=Scope.SESSION) for one in every if wish.local_only or not one.local_only), ()
+
+
 def written(
     files: SessionSource,
-    own: tuple[tuple[Memory, ...], tuple[JournalEntry, ...]],
+    own: Own,
     form: Form,
     wish: Wish,
 ) -> Iterator[bytes]:
@@ -105,7 +127,7 @@ def written(
 
     Args:
         files: the session's.
-        own: from `own_memories`.
+        own: from `own_memories` or `private_memories`.
         form: see `FORMS`; only `json` holds everything and can be imported without loss.
         wish: see there.
 

@@ -156,6 +156,17 @@ class Sessions:
             self._recollection.drop(session_id)
         await saved(self._library.delete(session_id))
 
+    async def release(self, session_id: str) -> None:
+        """Lets go of an open session, so that the next `open` reads it from its files; for what changed them beside it.
+
+        Its replies are stopped. One that is not open, and a private one, stay as they are.
+        """
+        session = self._open.get(session_id)
+        if session is not None and not session.meta.private:
+            del self._open[session_id]
+            await session.close()
+            self._recollection.drop(session_id)
+
     async def undelete(self, session_id: str) -> None:
         """Brings a deleted session back.
 

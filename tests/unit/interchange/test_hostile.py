@@ -18,12 +18,13 @@ from chatbot.interchange.parts import FileContent
 from chatbot.interchange.reading import ImportRefused
 from tests.unit.interchange.conftest import NOW, WISH, Home, MakeHome
 
-KEYS = st.sampled_from(
-    ["role", "content", "messages", "mapping", "current_node", "mes", "is_user", "swipes", "send_date", "parent",
-     "text", "children", "message", "author", "parts", "create_time", "memory", "created_at", "format", "session",
-     "results", "id", "version", "kind", "scope", "subject", "character_name", "user_name", "timestamp", "chat_messages",
-     "sender", "chatbot-session/1", "chatbot-memories/1", "memories", "journal", "title", "content_type", "persona", "name"]
-)  # fmt: skip
+WORDS = (
+    "role content messages mapping current_node mes is_user swipes send_date parent text children message author "
+    "parts create_time memory created_at format session results id version kind scope subject character_name "
+    "user_name timestamp chat_messages sender chatbot-session/1 chatbot-memories/1 memories journal title "
+    "content_type persona name"
+)
+KEYS = st.sampled_from(WORDS.split())
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), KEYS,
     st.sampled_from(["user", "assistant", "system", "2024-01-01T00:00:00Z", "a", "b", "c"]),
