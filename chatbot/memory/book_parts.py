@@ -7,9 +7,11 @@ from typing import Any
 from chatbot.domain.memory import Memory
 from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Scope, is_single
+from chatbot.domain.text import clean_line
 from chatbot.errors import MemoryRefused
 from chatbot.memory import book_words
-from chatbot.memory.phrase import to_record
+from chatbot.memory.book_words import LONGEST
+from chatbot.memory.phrase import third_person, to_record
 
 _BETWEEN = lazy(r"\s*(?:;|,(?! \d)(?: and\b| or\b)?|\band\b(?! (?:a half|so on)\b)|\bas well as\b)\s*")
 _SENTENCE = lazy(r"(?<=[.!?;])\s+")
@@ -25,7 +27,7 @@ def merged(sides: Sequence[Memory], text: str | None, now: datetime) -> tuple[Me
     kept = max(sides, key=lambda one: (len(one.value or one.text), one.said_at, one.id))
     fields: dict[str, Any] = {}
     if text is not None:
-        fields = book_words.edited(kept, text, None, None, now)
+        fields = book_words.edited(kept, text, None, None, now) | {"text": third_person(clean_line(text, LONGEST))}
     elif len({one.attribute for one in sides}) > 1 or not kept.attribute:
         told = list(dict.fromkeys(one.text.rstrip(" .") for one in sides))
         whole = "; ".join(one for one in told if not any(one != other and one in other for other in told))
@@ -84,7 +86,7 @@ def parted(memory: Memory, texts: Sequence[str], now: datetime) -> list[dict[str
         told = _pieces(memory.text)
         head = " ".join(told[0].split()[:2])
         told = [told[0], *(one if one.casefold().startswith("user") else f"{head} {one}" for one in told[1:])]
-    return [{"text": one} for one in told[:_MOST_PARTS]]
+    return [{"text": one[:1].upper() + one[1:]} for one in told[:_MOST_PARTS]]
 
 
 def _pieces(text: str) -> list[str]:

@@ -69,12 +69,17 @@ def _doubtful(candidate: Candidate, against: list[Memory], ledger: Ledger) -> bo
     if candidate.cue in _TOLD:
         return False
     return any(
-        (memory.source.message_id and memory.source.message_id == ledger.message_id)
+        (memory.source.message_id and memory.source.message_id == ledger.message_id and not _reread(ledger))
         or candidate.confidence + _UNSURE_BY < memory.confidence
         or (candidate.origin is Origin.MODEL and memory.origin is Origin.RULE)
         or memory.status is Status.CONFLICT
         for memory in against
     )
+
+
+def _reread(ledger: Ledger) -> bool:
+    """Whether the message was edited, so that what it says now stands in the place of what it said."""
+    return ledger.when.message is not None and ledger.when.message.edited_at is not None
 
 
 def _update(candidate: Candidate, old: Memory, ledger: Ledger) -> None:
@@ -100,7 +105,7 @@ def _supersede(candidate: Candidate, against: list[Memory], ledger: Ledger) -> N
     fields: dict[str, Any] = heir(candidate, against, ledger.lens) if same_slot else {}
     new = ledger.add(candidate, replaced(candidate, first), supersedes=first.id, **fields)
     for memory in against:
-        wrong = same_slot and (candidate.cue is Cue.CORRECTION or not candidate.attribute)
+        wrong = same_slot and (candidate.cue is Cue.CORRECTION or not candidate.attribute or _reread(ledger))
         until = memory.said_at if wrong else candidate.valid_from or ledger.when.now
         ledger.change(
             Op.SUPERSEDE, memory, replaced(candidate, memory), status=Status.SUPERSEDED, valid_until=until,

@@ -24,8 +24,7 @@ class Wrong(Value):
 
 def never_true(memory: Memory) -> bool:
     """Whether a record was put right, and not outlived by what came after: it held for no time at all."""
-    ended = memory.valid_until
-    return memory.status is Status.SUPERSEDED and ended is not None and ended <= memory.said_at
+    return memory.status is Status.SUPERSEDED and memory.valid_until == memory.said_at
 
 
 def wrongs(records: Mapping[str, Memory]) -> tuple[Wrong, ...]:
