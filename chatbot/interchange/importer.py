@@ -123,10 +123,12 @@ class Importer:
         outcome = replace(outcome, backup=self._secure(options) if fresh or changes.entry else "")
         if changes.entry is not None:
             self._files.memories.apply(changes.entry).result()
-        return self._take_sessions(fresh, outcome, options)
+        taken = Taken() if content.foreign or not fresh else self._taken()
+        return self._take_sessions(fresh, taken, outcome, options)
 
-    def _take_sessions(self, sessions: list[SessionContent], outcome: Outcome, options: Options) -> Outcome:
-        taken = self._taken() if sessions else Taken()
+    def _take_sessions(
+        self, sessions: list[SessionContent], taken: Taken, outcome: Outcome, options: Options
+    ) -> Outcome:
         done: list[SessionContent] = []
         learnt = 0
         for session in sessions:

@@ -1,5 +1,7 @@
 """Merges one session into the one of the same id that is there: missing messages come in, later versions replace."""
 
+from collections.abc import Mapping
+
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionState
 from chatbot.domain.value import Value, replace
@@ -29,33 +31,37 @@ def merge_session(files: Files, session: SessionContent, dry_run: bool) -> Merge
     Raises:
         StorageError: it could not be read or written.
     """
-    here = {message.id: message for message in all_messages(files, Wish("", str))}
-    seqs = sorted(message.seq for message in here.values())
+    here = {message.id: (message.seq, message.version) for message in all_messages(files, Wish("", str))}
     missing = [message for message in session.messages if message.id not in here]
-    newer = [one for one in session.messages if one.id in here and one.version > here[one.id].version]
+    newer = [one for one in session.messages if one.id in here and one.version > here[one.id][1]]
     state = files.state()
     later = session.state.meta.updated_at > state.meta.updated_at
     if not dry_run:
-        _write(files, missing, newer, here, seqs)
+        _write(files, missing, newer, here)
         if later:
             files.change_state(lambda now: _later(now, session.state)).result()
     return Merged(len(missing) + len(newer), bool(missing or newer or later))
 
 
-def _write(
-    files: Files, missing: list[Message], newer: list[Message], here: dict[str, Message], seqs: list[int]
-) -> None:
-    taken = set(seqs)
-    gaps = [one for one in missing if seqs and seqs[0] < one.seq < seqs[-1] and one.seq not in taken]
+def _write(files: Files, missing: list[Message], newer: list[Message], here: Mapping[str, tuple[int, int]]) -> None:
+    """Writes messages.
+
+    Args:
+        files: of the session.
+        missing: not there.
+        newer: there in an earlier version.
+        here: position and version of what is there, by id.
+    """
+    taken = {seq for seq, _ in here.values()}
+    first, last = min(taken, default=0), max(taken, default=0)
+    gaps = tuple(one for one in missing if first < one.seq < last and one.seq not in taken)
     back = {one.id for one in gaps}
-    work = [files.replace(replace(one, version=here[one.id].version + 1)) for one in newer]
-    for future in work:
+    for future in [files.replace(replace(one, version=here[one.id][1] + 1)) for one in newer]:
         future.result()
     if gaps:
-        files.put_back(tuple(gaps)).result()
-    appended = [files.append(replace(one, seq=0)) for one in missing if one.id not in back]
-    for added in appended:
-        added.result()
+        files.put_back(gaps).result()
+    for future in [files.append(replace(one, seq=0)) for one in missing if one.id not in back]:
+        future.result()
 
 
 def _later(now: SessionState, then: SessionState) -> SessionState:
