@@ -40,6 +40,8 @@ class Recalled(Value):
         uncertain: True for one side of an open conflict.
         local_only: True where it may not be sent to a server outside this machine.
         by_persona: True for a message that a persona said.
+        kind: of a memory (see `domain.slots.Kind`); empty for anything else.
+        asked_for: True where the user asked for all that is known, so that no limit of number drops it.
     """
 
     found: Found
@@ -54,6 +56,8 @@ class Recalled(Value):
     uncertain: bool = False
     local_only: bool = False
     by_persona: bool = False
+    kind: str = ""
+    asked_for: bool = False
 
 
 class Section(Value):

@@ -198,7 +198,8 @@ class Wanted(Value):
 
     Attributes:
         attributes: slots of the user, dotted ones too; a bare family (`pet`) means all of it.
-        instead: slots that answer where those do not: what is liked, for a favourite that nobody named.
+        instead: slots that answer where those do not: what is liked, for a favourite that nobody named, and what
+            somebody wants to be called, for their name.
         relations: relations spoken of, with the words for each: `family.sister` by "my sister".
         food: whether food or medicine is spoken of.
         everything: whether all that is known of the user is asked for.
@@ -223,7 +224,7 @@ def wanted(folded: str) -> Wanted:
     found = (*_slots(folded), *(attribute for attribute, _ in relations), *favorites)
     return Wanted(
         attributes=tuple(dict.fromkeys(found)),
-        instead=("likes",) if favorites else (),
+        instead=(*(("likes",) if favorites else ()), *(("nickname",) if "name" in found else ())),
         relations=tuple((attribute, f"my {word}") for attribute, word in relations),
         food=bool(_FOOD.search(folded)),
         everything=bool(_EVERYTHING.search(folded)),

@@ -58,10 +58,12 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
         watch = index.watch(query.session_id, query.persona_id)
         memories = _memories(query, question, index, weights)
         chapters = _chapters(query, question, index, watch, weights)
-        limit = query.lens.recall_limit if query.limit is None else query.limit
+        overview = wanted(question.text).everything
+        usual = max(query.lens.recall_limit, weights.overview) if overview else query.lens.recall_limit
+        limit = usual if query.limit is None else query.limit
         messages = _messages(query, said, index, watch, weights, limit + len(memories))
     told = {memory.source.message_id: (sum(parts.values()), memory.source.quote) for memory, parts in memories}
-    found = [_recalled_memory(memory, parts) for memory, parts in memories]
+    found = [_recalled_memory(memory, parts, overview) for memory, parts in memories]
     found += chapters
     found += [message for message in messages if not _repeats(message, *told.get(message.id, (0.0, "")))]
     found.sort(key=lambda item: (-item.score, item.id))
@@ -252,7 +254,7 @@ def _chapters(
     return found
 
 
-def _recalled_memory(memory: Memory, parts: Mapping[str, float]) -> Recalled:
+def _recalled_memory(memory: Memory, parts: Mapping[str, float], asked_for: bool) -> Recalled:
     return Recalled(
         found=Found.MEMORY,
         id=memory.id,
@@ -263,6 +265,8 @@ def _recalled_memory(memory: Memory, parts: Mapping[str, float]) -> Recalled:
         session_id=memory.source.session_id or memory.session_id,
         uncertain=memory.status is Status.CONFLICT or memory.check == DOUBTED,
         local_only=memory.local_only,
+        kind=memory.kind.value,
+        asked_for=asked_for,
     )
 
 

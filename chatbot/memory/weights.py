@@ -84,6 +84,7 @@ class RecallWeights(Value):
         message_recency: recency of a message; next to nothing, because old messages are what recall is for.
         message_half_life_days: how fast a message pales.
         floor: relevance below which nothing is recalled, as a share of full relevance.
+        overview: the most memories where all that is known is asked for; more is no answer but a list.
     """
 
     relevance: float = 1.0
@@ -102,6 +103,7 @@ class RecallWeights(Value):
     message_recency: float = 0.01
     message_half_life_days: float = 30.0
     floor: float = 0.15
+    overview: int = 60
 
 
 RECALL = RecallWeights()

@@ -63,7 +63,8 @@ def choose(
         if not refusal and essential and used + tokens > most_tokens:
             refusal = "the request is too small even for what is pinned"
         elif not refusal and not essential:
-            refusal = _over(len(lines), used + tokens, persona, limit, room_tokens)
+            count = 0 if item.asked_for else len(lines)
+            refusal = _over(count, used + tokens, persona, limit, room_tokens)
         if refusal:
             fates[rank] = replace(item, fate=Fate.DROPPED, reason=refusal)
             continue

@@ -14,7 +14,9 @@ from chatbot.llm.offline.phrase import as_sentence, from_first_person, shorten, 
 from chatbot.llm.offline.words import MASKED, stems, weight
 
 _MOST_LINES = 7
-_MOST_KNOWN = 10
+_MOST_UNGROUPED = 5
+"""So few lines need no headings."""
+
 _LEAST_WEIGHT = 1.2
 """A message with fewer weighted words of content than one and a generic one says nothing that sums up."""
 
@@ -50,16 +52,35 @@ def told_of(brief: Brief, after_seq: int = 0) -> list[str]:
 
 
 def known_of(brief: Brief, zone: tzinfo | None) -> str:
-    """What is remembered about the user as lines with dates; empty where nothing is."""
-    lines: dict[str, None] = {}
+    """What is remembered about the user as lines with dates, by what it is about; empty where nothing is."""
+    groups: dict[str, dict[str, None]] = {title: {} for title in _GROUPS.values()}
     for recalled in brief.recalled:
         if recalled.found is not Found.MEMORY or MASKED in recalled.text:
             continue
         said = f" ({when_said(recalled.said_at, brief.now, zone)})" if recalled.said_at else ""
         unsure = ", but I also heard something else" if recalled.uncertain else ""
         text = to_you(recalled.text)
-        lines[f"- {text[:1].upper()}{text[1:]}{said}{unsure}"] = None
-    return "\n".join(list(lines)[:_MOST_KNOWN])
+        title = _GROUPS.get(recalled.kind, _GROUPS["fact"])
+        groups[title][f"- {text[:1].upper()}{text[1:]}{said}{unsure}"] = None
+    filled = {title: list(lines) for title, lines in groups.items() if lines}
+    if sum(map(len, filled.values())) <= _MOST_UNGROUPED:
+        return "\n".join(line for lines in filled.values() for line in lines)
+    return "\n\n".join("\n".join((f"{title}:", *lines)) for title, lines in filled.items())
+
+
+_GROUPS = {
+    "identity": "You",
+    "relationship": "People and animals",
+    "preference": "What you like, and how you like it",
+    "instruction": "What you like, and how you like it",
+    "goal": "What you are up to",
+    "plan": "What you are up to",
+    "event": "What you are up to",
+    "fact": "What else you told me",
+    "task": "What else you told me",
+    "feeling": "How you felt",
+}
+"""Headings by kind of memory, in the order in which they are told."""
 
 
 def open_item_of(brief: Brief) -> str:

@@ -271,7 +271,7 @@ def test_all_that_is_known_is_told_the_most_important_first(text: str) -> None:
     hidden = memory("x", "User has a secret", importance=1.0, scope=Scope.PERSONA, persona_id="other")
     gone = memory("y", "User likes golf", importance=1.0, status=Status.FORGOTTEN)
     found = ask(text, index_of(*weighed, hidden, gone))
-    assert found == [each.id for each in reversed(weighed)][: MemoryLens().recall_limit]
+    assert found == [each.id for each in reversed(weighed)]
 
 
 def test_what_holds_for_this_chat_outdoes_the_wider_one_here() -> None:
@@ -282,3 +282,17 @@ def test_what_holds_for_this_chat_outdoes_the_wider_one_here() -> None:
     assert ask("what's my name?", index, session_id="other")[0] == "name"
     past = replace(here, status=Status.SUPERSEDED)
     assert ask("what's my name?", index_of(*FACTS, past))[0] == "name"
+
+
+def test_who_has_only_a_nickname_is_asked_for_by_it() -> None:
+    annie = memory("annie", "User goes by Annie", "nickname", "Annie")
+    assert ask("what's my name?", index_of(annie)) == ["annie"]
+    assert ask("what's my name?", index_of(annie, *FACTS))[0] == "name"
+
+
+def test_who_asks_for_everything_gets_more_than_a_turn_has_otherwise() -> None:
+    many = [memory(f"m{number:02}", f"User likes thing {number}", "likes", f"thing {number}") for number in range(40)]
+    found = recall(Query("what do you know about me?", NOW, "s", "p"), index_of(*many))
+    assert len(found) == 40
+    assert all(item.asked_for and item.kind == "fact" for item in found)
+    assert len(ask("what do I like?", index_of(*many))) < 40
