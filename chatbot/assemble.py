@@ -21,6 +21,7 @@ from chatbot.storage.in_memory import MemoriesInMemory
 from chatbot.storage.user import UserFiles
 
 if TYPE_CHECKING:
+    from chatbot.memory.tidying import Tidier
     from chatbot.storage.cipher_vault import Vault
 
 TRASH_KEPT = timedelta(days=30)
@@ -35,6 +36,7 @@ class Companion:
         settings: as this run was told.
         files: the user's files.
         sessions, book, catalog, seat: see there.
+        clock, new_id: the present moment, and fresh identifiers.
         retired: models that had the seat before, while a reply still came from them.
     """
 
@@ -44,7 +46,31 @@ class Companion:
     book: MemoryBook
     catalog: Catalog
     seat: ModelSeat
+    clock: Clock = utc_now
+    new_id: NewId = new_id
     retired: list[ChatModel] = field(default_factory=list)
+
+    def tidier(self) -> "Tidier":
+        """What tidies the user's memories, each by the half-lives of the persona that it was told to."""
+        from chatbot.memory.forgetting import ForgettingPolicy
+        from chatbot.memory.tidying import Tidier
+
+        policy = ForgettingPolicy(lenses={persona.id: persona.memory for persona in self.catalog.all()})
+        return Tidier(self.files.memories, policy, self.clock, self.new_id)
+
+    def let_go(self) -> tuple[str, ...]:
+        """Lets go of what was kept long enough, and says so, one line each. Blocks for the disk.
+
+        While another program uses the files nothing goes: it could have open what would.
+
+        Raises:
+            StorageError: it could not be written.
+        """
+        from chatbot.session.retaining import let_go
+
+        if not self.files.alone:
+            return ()
+        return let_go(self.files.library, self.files.memories, self.settings.retention, self.clock, self.new_id)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -131,4 +157,4 @@ def assemble(
         stopwatch=time.monotonic,
     )
     sessions = Sessions(files.library, files.memories, MemoriesInMemory, parts)
-    return Companion(settings, files, sessions, MemoryBook(files.memories, clock, ids), catalog, seat)
+    return Companion(settings, files, sessions, MemoryBook(files.memories, clock, ids), catalog, seat, clock, ids)

@@ -5,10 +5,12 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
+from chatbot.domain.retention import Retention
+from chatbot.domain.slots import Kind
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value, field
 from chatbot.errors import ConfigError
@@ -16,6 +18,7 @@ from chatbot.paths import Paths
 
 Backend = Literal["auto", "openai", "offline"]
 MemoryMode = Literal["rules", "background", "tools", "hybrid", "off"]
+TidyMode = Literal["auto", "offer", "off"]
 
 _LARGEST_CONFIG_BYTES = 256 * 1024
 OPENAI_URL = "https://api.openai.com/v1"
@@ -63,7 +66,32 @@ class MemoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The `[memory]` table."""
 
     mode: MemoryMode = "hybrid"
+    tidy: TidyMode = "auto"
     mask_secrets: bool = True
+
+
+Days = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class RetentionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[retention]` table: for how many days what is kept; 0 is for ever."""
+
+    sessions_days: Days = 0
+    identity_days: Days = 0
+    preference_days: Days = 0
+    fact_days: Days = 0
+    relationship_days: Days = 0
+    event_days: Days = 0
+    goal_days: Days = 0
+    plan_days: Days = 0
+    instruction_days: Days = 0
+    feeling_days: Days = 0
+    task_days: Days = 0
+
+    def policy(self) -> Retention:
+        """As a value."""
+        kinds = {kind: days for kind in Kind if (days := getattr(self, f"{kind.value}_days")) > 0}
+        return Retention(self.sessions_days, kinds)
 
 
 class ConfigFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +102,7 @@ class ConfigFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: str = ""
     backend: BackendFile = BackendFile()
     memory: MemoryFile = MemoryFile()
+    retention: RetentionFile = RetentionFile()
     keys: dict[str, str] = {}
 
 
@@ -95,7 +124,9 @@ class Settings(Value):
         reply_tokens: 0 for the persona's wish.
         price_prompt, price_completion: per million tokens; 0 is unknown.
         memory_mode: how memories are learnt.
+        memory_tidy: whether memories are tidied while the user rests, only offered to be, or neither.
         mask_secrets: whether keys and card numbers are masked in what is stored.
+        retention: for how long what is kept.
         keys: binding id -> key, replacing the default ones.
     """
 
@@ -114,7 +145,9 @@ class Settings(Value):
     price_prompt: float = 0.0
     price_completion: float = 0.0
     memory_mode: MemoryMode = "hybrid"
+    memory_tidy: TidyMode = "auto"
     mask_secrets: bool = True
+    retention: Retention = Retention()
     keys: Mapping[str, str] = field(default_factory=dict)
 
     def key_for(self, base_url: str) -> Secret:
@@ -169,7 +202,9 @@ def load_settings(
         price_prompt=file.backend.price_prompt,
         price_completion=file.backend.price_completion,
         memory_mode=file.memory.mode,
+        memory_tidy=file.memory.tidy,
         mask_secrets=file.memory.mask_secrets,
+        retention=file.retention.policy(),
         keys=file.keys,
     )
 

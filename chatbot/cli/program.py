@@ -32,6 +32,8 @@ def with_companion(arguments: argparse.Namespace, work: Callable[["Companion"], 
     async def run() -> Result:
         companion = assemble(settings, vault=vault)
         try:
+            if settings.retention:
+                _let_go(companion)
             due = companion.files.daily_backup.is_due()
             result = await work(companion)
             if due:
@@ -41,6 +43,14 @@ def with_companion(arguments: argparse.Namespace, work: Callable[["Companion"], 
             await companion.close()
 
     return asyncio.run(run())
+
+
+def _let_go(companion: "Companion") -> None:
+    """Applies the times to live that the settings name."""
+    from chatbot.cli.show import print_note
+
+    for line in companion.let_go():
+        print_note(line)
 
 
 async def _back_up(companion: "Companion") -> None:

@@ -23,6 +23,11 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     add_verb(verbs, "rename", "give a session a title", _rename, SESSION, ("title", "the new title"))
     add_verb(verbs, "delete", "move a session to the trash", _delete, SESSION)
     add_verb(verbs, "restore", "bring a deleted session back", _restore, ("session", "id or title of one in the trash"))
+    keep = add_verb(verbs, "keep", "say how long a session is kept after its last turn", _keep, SESSION)
+    how_long = keep.add_mutually_exclusive_group(required=True)
+    how_long.add_argument("--days", type=int, default=0, help="so many days, 1 and up; then it goes to the trash")
+    how_long.add_argument("--always", action="store_true", help="for ever, whatever the settings say")
+    how_long.add_argument("--default", action="store_true", help="as the settings say")
     fork = add_verb(verbs, "fork", "begin a new session with a part of another", _fork, SESSION)
     fork.add_argument("--at", default="", help="id of the last message to take along (default: the newest)")
     register_session(verbs)
@@ -124,6 +129,19 @@ def _list_deleted(companion: "Companion", arguments: argparse.Namespace) -> int:
         print_columns(rows, (26, 22))
         print_note("Back with: chatbot session restore ID")
     return 0
+
+
+async def _keep(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.domain.value import replace
+    from chatbot.errors import UsageError
+
+    if not arguments.always and not arguments.default and arguments.days < 1:
+        raise UsageError("A session cannot be kept for less than a day.", "Give --days 1 or more.")
+    days = -1 if arguments.always else 0 if arguments.default else arguments.days
+    session = await companion.sessions.open(companion.sessions.find(arguments.session).id)
+    await session.belongings.change_meta(lambda meta: replace(meta, keep_days=days))
+    said = {-1: "for ever", 0: "as long as the settings say"}.get(days, f"for {days} days after its last turn")
+    return tell(arguments, f"Kept {said}.", {"id": session.id, "keep_days": days})
 
 
 async def _fork(companion: "Companion", arguments: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ class SessionMeta(Value):
         forked_from: id of the session it was forked from; empty for none.
         memory_mode: how memories are learnt here (rules, background, tools, hybrid, off); empty for the setting.
         summary_paused: True where the user stopped the writing of chapters.
+        keep_days: how many days after its last turn it goes to the trash; 0 for the setting, -1 for never.
     """
 
     id: str
@@ -33,6 +34,7 @@ class SessionMeta(Value):
     forked_from: str = ""
     memory_mode: str = ""
     summary_paused: bool = False
+    keep_days: int = 0
 
 
 class WorkingMemory(Value):

@@ -222,6 +222,11 @@ class UserFiles:
         return Erasing(self.folder, self._pages, self._writer, self._index, self.backups, self._presence)
 
     @property
+    def alone(self) -> bool:
+        """Whether no other program has these files open."""
+        return not self._presence.others()
+
+    @property
     def problems(self) -> tuple[str, ...]:
         """What was found damaged or missing since the files were opened, and what was lost; one line each."""
         with self._guard:
