@@ -52,6 +52,7 @@ async def begin(screen: "MainScreen") -> None:
         with _typing_first():
             screen.loaded = screen.desk.companion = await asyncio.to_thread(screen.load)
         await asyncio.to_thread(screen.drafts.load)
+        let_go = await asyncio.to_thread(screen.companion.let_go)
     except ChatbotError as error:
         screen.leave(error)
         return
@@ -66,6 +67,8 @@ async def begin(screen: "MainScreen") -> None:
         screen.stage.say(_welcome(screen))
     for line in _problems(screen):
         screen.stage.say(line, NoteKind.ERROR)
+    for line in let_go:
+        screen.stage.say(line)
     await panels.open_at_start(screen)
     screen.set_timer(MODEL_DELAY_SECONDS, lambda: screen.attempt(take_model(screen)))
 
