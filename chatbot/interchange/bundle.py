@@ -60,11 +60,15 @@ def read_session(place: Place, session_id: str) -> tuple[SessionContent, tuple[T
         ImportRefused: it cannot be used.
     """
     name = f"sessions/{session_id}.json"
+    text = to_text(place.read(name))
+    lost: tuple[Trouble, ...] = ()
     try:
-        document, lost = whole(to_text(place.read(name)), "messages")
+        document: object = session_json.opened(text)
+        if document is None:
+            document, lost = whole(text, "messages")
     except ValueError as error:
         raise ImportRefused(f"{name} cannot be read: {error}.", "Export it again.") from error
-    if not session_json.is_session(document):
+    if not isinstance(document, dict) or not session_json.is_session(document):
         raise ImportRefused(f"{name} is no session.", "Export it again.")
     content = session_json.read(document)
     session = content.sessions[0]

@@ -74,6 +74,9 @@ def _read_text(text: str, reader: Reader) -> FileContent:
     Raises:
         ImportRefused: it is nothing of these.
     """
+    own = session_json.opened(text)
+    if own is not None:
+        return session_json.read(own)
     try:
         return _classify(decode(text), reader)
     except ValueError as error:
