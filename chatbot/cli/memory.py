@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.cli import memory_shaping
 from chatbot.cli.memory_shaping import done, moment
+from chatbot.cli.tidy import options, tidy
 from chatbot.cli.verbs import Verbs, add_command, add_verb
 from chatbot.errors import NotFound, UsageError
 
@@ -45,6 +46,7 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     move.add_argument("scope", choices=("session", "persona", "user"), help="its session, its persona, or everyone")
     search = add_verb(verbs, "search", "find memories by their words", _search)
     search.add_argument("text", nargs="+", help="words")
+    options(add_verb(verbs, "tidy", "join what is remembered twice, let go of what has paled", _tidy))
     add_verb(verbs, "conflicts", "what contradicts each other and waits for you", _conflicts)
     resolve = add_verb(verbs, "resolve", "decide a conflict", _resolve, MEMORY)
     resolve.add_argument("--keep", choices=("new", "old", "both", "merge"), required=True, help="which side holds")
@@ -175,6 +177,10 @@ async def _redo(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
     return done(arguments, await saved(companion.book.redo(arguments.steps)))
+
+
+async def _tidy(companion: "Companion", arguments: argparse.Namespace) -> int:
+    return await tidy(companion, arguments)
 
 
 async def _history(companion: "Companion", arguments: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.text import clean_line
 from chatbot.errors import ChatbotError, NotFound
+from chatbot.session.privacy import kept_line, leaving_line
 from chatbot.tui import panels
 from chatbot.tui.desk import Conversation
 from chatbot.tui.keys import unknown_ids
@@ -63,14 +64,19 @@ async def begin(screen: "MainScreen") -> None:
         raise
     greeting = await conversation.session.greet()
     await screen.show(conversation)
-    if greeting is not None and not any(meta.turns for meta in screen.companion.sessions.all()):
+    newcomer = greeting is not None and not any(meta.turns for meta in screen.companion.sessions.all())
+    if newcomer:
         screen.stage.say(_welcome(screen))
     for line in _problems(screen):
         screen.stage.say(line, NoteKind.ERROR)
     for line in let_go:
         screen.stage.say(line)
     await panels.open_at_start(screen)
-    screen.set_timer(MODEL_DELAY_SECONDS, lambda: screen.attempt(take_model(screen)))
+    screen.set_timer(MODEL_DELAY_SECONDS, lambda: screen.attempt(take_model(screen, newcomer)))
+    if screen.settings.memory_tidy != "off":
+        from chatbot.tui.tidying import LOOK_SECONDS, RestWatch
+
+        screen.set_interval(LOOK_SECONDS, RestWatch(screen).look)
 
 
 async def _conversation(screen: "MainScreen") -> Conversation:
@@ -117,8 +123,12 @@ def _persona_id(screen: "MainScreen", wanted: str) -> str:
     return (catalog.get(wanted) if wanted else catalog.get()).id
 
 
-async def take_model(screen: "MainScreen") -> None:
+async def take_model(screen: "MainScreen", newcomer: bool = False) -> None:
     """Looks for a model; until then, and where there is none, the offline companion replies.
+
+    Args:
+        screen: the conversation.
+        newcomer: True at the first start: then it is said what leaves this machine.
 
     Raises:
         ConfigError: the settings name one that cannot be used.
@@ -134,6 +144,8 @@ async def take_model(screen: "MainScreen") -> None:
     finally:
         screen.started.set()
         screen.stage.refresh_standing()
+        if newcomer:
+            screen.stage.say(leaving_line(screen.companion.seat.model))
         _collect_seldom()
         screen.companion.files.daily_backup.start()
 
@@ -164,11 +176,8 @@ def _typing_first() -> Iterator[None]:
 
 
 def _welcome(screen: "MainScreen") -> str:
-    folder = screen.companion.settings.paths.data
-    return (
-        f"What I remember is kept in plain files in {clean_line(str(folder))}, and ctrl+b shows it. "
-        "Without a model I answer offline from memory; /model tells how to get one. F1 is help."
-    )
+    kept = kept_line(screen.companion.settings, screen.companion.files.encrypted)
+    return f"{clean_line(kept, 600)} ctrl+b shows it, F1 is help, /model chooses who answers."
 
 
 def _problems(screen: "MainScreen") -> list[str]:

@@ -70,6 +70,8 @@ def test_what_is_no_change_of_anything_known(said: str) -> None:
     ("said", "slot", "values"),
     [
         ("Chess is my hobby :)", "hobby", {"Chess"}),
+        ("Oh, and I have a telescope :)", "owns", {"telescope"}),
+        ("i love jazz <3", "likes", {"jazz"}),
         ("One of my hobbies is pottery, you know", "hobby", {"pottery"}),
         ("so Lisbon is my favorite city :)", "favorite.city", {"Lisbon"}),
         ("I'm from Split originally", "hometown", {"Split"}),
@@ -125,3 +127,12 @@ def test_names_and_other_words_are_not(first: str, again: str) -> None:
     chat.say(first)
     chat.say(again)
     assert sum(map(len, chat.active().values())) == 2
+
+
+def test_a_name_gets_its_capital_when_it_is_written_with_one() -> None:
+    chat = Chat()
+    chat.say("my brother tomasz works as a carpenter")
+    chat.say("My brother is called Tomasz")
+    assert chat.one("family.brother").text == "User's brother is called Tomasz"
+    chat.say("my brother is called tomasz")
+    assert chat.one("family.brother").value == "Tomasz"
