@@ -32,7 +32,7 @@ class BookWriter(BookReader):
 
     def _live(self, memory_id: str) -> Memory:
         memory = self.find(memory_id)
-        if memory.status in (Status.FORGOTTEN, Status.SUPERSEDED):
+        if memory.status in (Status.FORGOTTEN, Status.SUPERSEDED, Status.ARCHIVED):
             raise MemoryRefused("That memory is no longer present", "restore it first, then edit it")
         return memory
 
@@ -64,7 +64,12 @@ class BookWriter(BookReader):
         )
 
     def _closed(self, kept: Memory, but: Container[str] = ()) -> list[Change]:
-        """Changes that make past what cannot stand beside a record; `but` names records that are cared for already."""
+        """Changes that make past what cannot stand beside a record.
+
+        Args:
+            kept: the record.
+            but: ids of records that are cared for already.
+        """
         past = {"status": Status.SUPERSEDED, "valid_until": self._clock(), "superseded_by": kept.id}
         others = [one for one in self._store.everything().values() if one.id != kept.id and one.status in CURRENT]
         return [
