@@ -17,6 +17,7 @@ from chatbot.cli import (
     memory,
     paths,
     persona,
+    privacy,
     search,
     session,
     stats,
@@ -28,7 +29,22 @@ from chatbot.errors import ChatbotError, UsageError
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-COMMANDS = (ask, session, memory, persona, search, evaluate, backup, encryption, erase, exchange, stats, doctor, paths)
+COMMANDS = (
+    ask,
+    session,
+    memory,
+    persona,
+    search,
+    evaluate,
+    backup,
+    encryption,
+    erase,
+    exchange,
+    stats,
+    doctor,
+    privacy,
+    paths,
+)
 """Modules with `register(commands)`; each names its function as `run` in the parsed arguments."""
 
 

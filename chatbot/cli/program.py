@@ -32,9 +32,10 @@ def with_companion(arguments: argparse.Namespace, work: Callable[["Companion"], 
     async def run() -> Result:
         companion = assemble(settings, vault=vault)
         try:
-            if settings.retention:
+            leaves_a_trace = not getattr(arguments, "private", False)
+            if settings.retention and leaves_a_trace:
                 _let_go(companion)
-            due = companion.files.daily_backup.is_due()
+            due = leaves_a_trace and companion.files.daily_backup.is_due()
             result = await work(companion)
             if due:
                 await _back_up(companion)

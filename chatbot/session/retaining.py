@@ -41,7 +41,7 @@ def let_go(library: Library, memories: MemoryStore, policy: Retention, clock: Cl
         named = ", ".join(f"“{clean_line(meta.title or 'untitled', 40)}”" for meta in gone[:3])
         more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
         lines.append(f"Kept long enough, now in the trash for 30 days: {named}{more}. Back: chatbot session restore ID")
-    changes = expired(memories.everything().values(), policy, now)
+    changes = expired(memories.everything().values(), policy, now) if policy.kinds else ()
     if changes:
         memories.apply(JournalEntry(new_id(), now, Who.MAINTENANCE, changes)).result()
         what = "1 memory" if len(changes) == 1 else f"{len(changes)} memories"

@@ -53,7 +53,7 @@ async def begin(screen: "MainScreen") -> None:
         with _typing_first():
             screen.loaded = screen.desk.companion = await asyncio.to_thread(screen.load)
         await asyncio.to_thread(screen.drafts.load)
-        let_go = await asyncio.to_thread(screen.companion.let_go)
+        let_go = () if screen.options.private else await asyncio.to_thread(screen.companion.let_go)
     except ChatbotError as error:
         screen.leave(error)
         return
@@ -147,7 +147,8 @@ async def take_model(screen: "MainScreen", newcomer: bool = False) -> None:
         if newcomer:
             screen.stage.say(leaving_line(screen.companion.seat.model))
         _collect_seldom()
-        screen.companion.files.daily_backup.start()
+        if not screen.options.private:
+            screen.companion.files.daily_backup.start()
 
 
 def _collect_seldom() -> None:
