@@ -113,6 +113,9 @@ class ArchiveWriter:
     def finish(self, manifest: Manifest) -> None:
         """Adds the table of contents and the checksum, and makes all of it durable."""
         self._add(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
+        self._end()
+
+    def _end(self) -> None:
         self._zip.comment = _COMMENT + bytes(_DIGEST_BYTES)
         with self._explained():
             self._zip.close()
