@@ -164,7 +164,7 @@ def _has_terminal() -> bool:
     try:
         os.close(os.open(_TERMINAL, os.O_RDWR | os.O_NOCTTY))
     except OSError:
-        return False
+        return sys.stdin.isatty()
     return True
 
 

@@ -2,17 +2,17 @@
 
 import json
 import os
-import pty
-import select
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.terminal import Terminal
 
 PASSPHRASE = "correct horse battery"
 OTHER = "staple of another kind"
@@ -127,40 +127,43 @@ def test_a_file_gives_the_passphrase_if_it_is_private(talked: Path, tmp_path: Pa
     assert "cannot be read" in missing.stderr
 
 
+def terminal(home: Path, *arguments: str) -> Terminal:
+    cleared = {name: value for name, value in os.environ.items() if "PASSPHRASE" not in name}
+    environment = {**cleared, "CHATBOT_HOME": str(home), "PYTHONUTF8": "1"}
+    return Terminal([sys.executable, "-m", "chatbot", *arguments], environment)
+
+
+def _asks(times: int, text: str) -> bool:
+    return text.count("assphrase:") + text.count("once more:") >= times
+
+
 def type_at_terminal(home: Path, typed: list[str], *arguments: str) -> tuple[int, str]:
     """Runs a command at a terminal and types a line whenever it asks for a passphrase."""
-    environment = {name: value for name, value in os.environ.items() if "PASSPHRASE" not in name}
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execve(
-            sys.executable,
-            [sys.executable, "-m", "chatbot", *arguments],
-            {**environment, "CHATBOT_HOME": str(home), "PYTHONUTF8": "1"},
-        )
-    shown, answered, until = "", 0, time.monotonic() + 50
-    while time.monotonic() < until:
-        if not select.select([terminal], [], [], 1)[0]:
-            continue
-        try:
-            part = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not part:
-            break
-        shown += part.decode("utf-8", "replace")
-        if shown.lower().count("passphrase: ") + shown.count("once more: ") > answered and answered < len(typed):
-            os.write(terminal, typed[answered].encode() + b"\n")
-            answered += 1
-    _, status = os.waitpid(child, 0)
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown
+    with terminal(home, *arguments) as shown:
+        for count, line in enumerate(typed, 1):
+            shown.wait_for(partial(_asks, count))
+            shown.type(line + "\r")
+        return shown.wait_for_exit(), shown.text
+
+
+def test_the_screen_opens_after_the_passphrase(talked: Path) -> None:
+    with terminal(talked, "--backend", "offline", "--session", "holidayplans") as shown:
+        shown.wait_for("Passphrase:")
+        shown.type(PASSPHRASE + "\r")
+        shown.wait_for(lambda text: "Memory" in text and "Biscuitwold" in text)
+        shown.say("what is my dog called?")
+        shown.wait_for(lambda text: "Biscuitwold" in text.split("dog called?")[-1])
+        shown.kill()
+    assert PASSPHRASE.encode() not in shown.received
+    assert readable(talked) == []
+    assert "Biscuitwold" in ask(talked, "what's my dog's name?")
 
 
 def test_the_terminal_is_asked_three_times_and_shows_nothing(talked: Path) -> None:
     before = snapshot(talked)
     code, shown = type_at_terminal(talked, ["wrong one", "wrong two", "wrong three"], "memory", "list")
     assert code == 1
-    assert shown.count("Passphrase: ") == 3
+    assert shown.count("Passphrase:") == 3
     assert "wrong" not in shown
     assert "Nothing was changed" in shown
     assert snapshot(talked) == before
