@@ -11,6 +11,9 @@ from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.memory import USER_SUBJECT, Memory, Status
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
+from chatbot.tui import panels
+from chatbot.tui.inspector.memory_details import details
+from chatbot.tui.inspector.memory_rows import Wanted, memory_rows
 from chatbot.tui.screens.ask import Confirm
 from chatbot.tui.screens.proposal import Proposal
 from chatbot.tui.tidying import REST, RestWatch
@@ -47,9 +50,7 @@ async def test_the_plan_is_shown_first_and_done_on_yes(opened: Opened) -> None:
         keep(desktop, first, again, old)
         await desktop.enter("/tidy")
         await desktop.until(lambda: isinstance(desktop.app.screen, Proposal))
-        await desktop.until(
-            lambda: desktop.shows("join: User likes [red]Jazz", "let go: User owns a kayak", "y tidy")
-        )
+        await desktop.until(lambda: desktop.shows("join: User likes [red]Jazz", "let go: User owns a kayak", "y tidy"))
         assert status(desktop, again) is Status.ACTIVE
         await desktop.press("y")
         await desktop.until(lambda: desktop.shows("Tidied: 1 memory joined", "/undo takes it back"))
@@ -141,3 +142,20 @@ async def test_nobody_is_disturbed_who_writes_or_has_just_spoken(
         desktop.prompt.draft = ""
         watch.look()
         assert len(begun) == 1
+
+
+async def test_an_archived_memory_is_shown_with_its_badge_and_brought_back(opened: Opened) -> None:
+    async with opened() as desktop:
+        old = record("a kayak", "owns", 4000)
+        keep(desktop, old)
+        tidier = desktop.companion.tidier()
+        tidier.apply(tidier.plan()).result()
+        archived = desktop.companion.files.memories.everything()[old.id]
+        past = memory_rows([archived], {}, Wanted(past=True))
+        assert "archived" in str(past[1].content)
+        assert memory_rows([archived], {}, Wanted()) == []
+        assert "a brings it back" in details(archived, "Wren", None).plain
+        panels.open_memory(desktop.main, old.id)
+        await desktop.until(lambda: desktop.shows("archived"))
+        await desktop.press("a")
+        await desktop.until(lambda: status(desktop, old) is Status.ACTIVE)
