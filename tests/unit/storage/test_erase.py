@@ -21,11 +21,15 @@ from chatbot.session import chapters
 from chatbot.storage.atomic import System
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
+from chatbot.storage.cipher_keyfile import Cost
+from chatbot.storage.cipher_turn import turn_off, turn_on
+from chatbot.storage.cipher_vault import make_vault, open_vault
 from chatbot.storage.erase import Eraser
 from chatbot.storage.erase_pages import STALE
 from chatbot.storage.erase_proof import left_over, readings
 from chatbot.storage.erasing import erase_user
 from chatbot.storage.lock import Presence, UserLock
+from chatbot.storage.sealing import is_sealed
 from chatbot.storage.user import ERASING_NAME, UserFiles, user_folder
 
 SAID = (
@@ -252,6 +256,28 @@ KILLS = 8
 
 STEPS_OF_THE_MARKER = 3
 """Opening, writing, renaming it: whoever dies before its end has erased nothing."""
+
+
+def test_encrypted_files_are_erased_and_searched_through_the_cipher(home: Path) -> None:
+    folder = user_folder(home / "data", "ana")
+    turn_on(make_vault(folder, "correct horse", Cost(memory_kib=64, passes=1, lanes=1)), new_id())
+    vault = open_vault(folder, "correct horse")
+    opened = UserFiles.open(home / "data", "ana", vault=vault)
+    plan = plan_for(opened, home, about="Sámuel")
+    assert plan.counts["memories"] >= 2
+    assert left_over(folder, opened.library._pages, plan.erasure).hits  # the search sees what is there
+    done = opened.erasing.erase(plan.erasure)
+    opened.close()
+    assert not done.proof.hits and done.proof.files > 8
+    again = UserFiles.open(home / "data", "ana", vault=open_vault(folder, "correct horse"))
+    assert not plan_for(again, home, about="Sámuel").counts
+    assert any(one.value == "gardener" for one in records(again))
+    assert len(again.backups.list()) == 1 and not again.backups.list()[0].problem
+    again.close()
+    for path in folder.rglob("*.json"):
+        assert is_sealed(path.read_bytes()) or path.name.startswith("key"), path
+    turn_off(open_vault(folder, "correct horse"), new_id())
+    assert bytes_with(home, "Sámuel is", "Leeds", "spiders") == []
 
 
 class Killed(BaseException):
