@@ -1,0 +1,128 @@
+"""Measures what a long history costs: 100,000 messages in one session, and in 500. Not part of the tests.
+
+    python tests/benchmarks/scale.py
+    python tests/benchmarks/scale.py --messages 20000
+
+Every figure is beside its floor in the same run: the last page beside the first, the newest session beside an empty
+one. Budgets: adding flat within 20 %, opening below twice an empty one, memory bounded by what is shown plus the index.
+"""
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chatbot.domain.ids import UlidSource
+from chatbot.domain.message import Message, Role
+from chatbot.domain.session import SessionMeta
+from chatbot.session.base import SessionFiles
+from chatbot.storage.user import UserFiles
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+ids = UlidSource()
+WORDS = "the ferry left before dawn and nobody had told the baker that her order of rye was still on the other shore"
+BLOCK = 256
+"""One page: a measured stretch fills exactly one, so that all have the same mixture of full and empty pages."""
+
+
+def peak_megabytes() -> float:
+    """The most that this process had resident."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def message(session_id: str, number: int) -> Message:
+    """One of about a hundred characters, which differs from the others."""
+    text = f"{number} {WORDS}"
+    return Message(ids(), session_id, 0, number, Role.USER if number % 2 else Role.PERSONA, "plain", text, NOW)
+
+
+def meta() -> SessionMeta:
+    """Of a new session."""
+    return SessionMeta(ids(), "", "plain", NOW, NOW)
+
+
+def one_by_one(files: SessionFiles, count: int) -> float:
+    """CPU milliseconds a message, each saved before the next is written."""
+    begun = time.process_time()
+    for number in range(count):
+        files.append(message(files.session_id, number)).result()
+    return (time.process_time() - begun) * 1000 / count
+
+
+def fill(files: SessionFiles, count: int) -> None:
+    """Adds messages without measuring."""
+    for future in [files.append(message(files.session_id, number)) for number in range(count)]:
+        future.result()
+
+
+def open_here(folder: Path, session_id: str) -> None:
+    """Opens the newest page, as a start of the program does it; prints CPU milliseconds and peak memory."""
+    begun = time.process_time()
+    user = UserFiles.open(folder, "Ana")
+    files = user.library.open(session_id)
+    files.messages(limit=50)
+    files.state()
+    print((time.process_time() - begun) * 1000, peak_megabytes())
+    user.close()
+
+
+def opening(folder: Path, session_id: str) -> tuple[float, float]:
+    """CPU milliseconds and peak megabytes of opening a session; medians of five fresh processes."""
+    runs = []
+    for _ in range(5):
+        command = [sys.executable, __file__, "--open", str(folder), session_id]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        runs.append([float(figure) for figure in done.stdout.split()])
+    return statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs)
+
+
+def measure(sessions: int, messages: int, folder: Path) -> None:
+    """One shape of history."""
+    user = UserFiles.open(folder, "Ana")
+    empty = user.library.create(meta())
+    first = user.library.create(meta())
+    stretches = [one_by_one(first, BLOCK)]
+    rest = messages - 3 * BLOCK
+    if sessions == 1:
+        newest = first
+        fill(newest, rest // BLOCK * BLOCK)
+    else:
+        for _ in range(sessions):
+            newest = user.library.create(meta())
+            fill(newest, rest // sessions)
+        newest = user.library.create(meta())
+    stretches += [one_by_one(newest, BLOCK) for _ in range(2)]
+    user.close()
+    print(f"{messages:,} messages in {sessions} session{'s' * (sessions > 1)}")
+    last = statistics.mean(stretches[1:])
+    print(f"  add, CPU ms a message   first page {stretches[0]:6.2f}   last {last:6.2f}   {last / stretches[0]:5.2f} x")
+    floor, floor_peak = opening(folder, empty.session_id)
+    full, full_peak = opening(folder, newest.session_id)
+    print(f"  open, CPU ms            empty {floor:11.1f}   newest {full:4.1f}   {full / floor:5.2f} x")
+    print(
+        f"  peak MB                 empty {floor_peak:11.1f}   newest {full_peak:4.1f}   {full_peak / floor_peak:5.2f} x"
+    )
+
+
+def main() -> None:
+    """Runs both shapes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--messages", type=int, default=100_000)
+    parser.add_argument("--sessions", type=int, default=500)
+    parser.add_argument("--open", nargs=2, metavar=("FOLDER", "ID"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.open:
+        open_here(Path(options.open[0]), options.open[1])
+        return
+    for sessions in (1, options.sessions):
+        with tempfile.TemporaryDirectory() as folder:
+            measure(sessions, options.messages, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
