@@ -16,7 +16,7 @@ from pathlib import Path
 from chatbot.domain.ids import is_id
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionMeta, SessionState
-from chatbot.errors import NotFound, StorageError
+from chatbot.errors import NotFound, StorageError, StorageReadOnly
 from chatbot.storage.atomic import explain, make_folder, sync_folder
 from chatbot.storage.batch import Pages
 from chatbot.storage.in_memory import SessionInMemory
@@ -120,8 +120,11 @@ class FileLibrary:
         if known is not None:
             return known
         files = SessionFolder(self._sessions / session_id, self._pages, self._writer, self._presence)
-        for line in files.settle().result():
-            self._report(line)
+        try:
+            for line in files.settle().result():
+                self._report(line)
+        except StorageReadOnly as error:
+            self._report(error.message)  # what is there can still be read
         files.state()
         with self._guard:
             return self._open.setdefault(session_id, files)

@@ -24,6 +24,7 @@ from chatbot.storage.page import Page
 from chatbot.storage.profile import Profile, owner_of, profile_path
 from chatbot.storage.recovery import Mender
 from chatbot.storage.sealing import has_key
+from chatbot.storage.vectors import VectorFiles
 from chatbot.storage.writer import Writer
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class UserFiles:
         folder: the user's folder.
         library: the sessions; satisfies `session.base.Library`.
         memories: satisfies `memory.base.MemoryStore`.
+        vectors: of memories and messages, where an embedder gave some.
         profile: the user's name and settings.
         backups: copies of everything, from earlier.
         daily_backup: makes one a day, once it is told to start.
@@ -101,7 +103,8 @@ class UserFiles:
         self._index = SessionIndex(folder / "sessions", folder / "index.json", pages, mender.mend)
         self.profile = Profile(folder, pages, self._writer)
         self.library = FileLibrary(folder, pages, self._writer, self._presence, self._index, self._report)
-        self.memories = FileMemories(folder, pages, self._writer, self._index, now)
+        self.vectors = VectorFiles(folder, pages, self._writer)
+        self.memories = FileMemories(folder, pages, self._writer, self._index, now, self.vectors.drop_now)
         try:
             self._writer.submit(lambda: self._begin(user, now)).result()
             self.profile.user  # noqa: B018 - a profile that cannot be read must be known at once
@@ -172,8 +175,11 @@ class UserFiles:
 
         schema = store_schema(self.folder, self._pages.system)
         if schema > codec.SCHEMA:
-            self._frozen = "Your files were written by a newer version of chatbot: they can be read, but not changed"
-            self._report(f"{self._frozen}. Update chatbot.")
+            self._frozen = (
+                "Your files were written by a newer version of chatbot: "
+                "they can be read, but not changed until chatbot is updated"
+            )
+            self._report(self._frozen)
         elif schema < codec.SCHEMA:
             upgrade_files(self.folder, self.backups, self._pages.system)
 

@@ -205,7 +205,7 @@ class Backups:
 
         Raises:
             NotFound: there is no such backup, or it does not hold what is wanted.
-            StorageReadOnly: another program has the files open, or a newer one made the backup.
+            StorageReadOnly: another program has the files open, or a newer one wrote what is wanted.
             StorageDamaged: the backup is not as it was written.
             StorageError: the disk refuses.
         """

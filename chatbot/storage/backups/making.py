@@ -56,7 +56,7 @@ def make_archive(
     if not folder.is_dir():
         raise StorageGone(f"{folder} is gone", "put the folder back, or restart chatbot")
     make_folder(home, system)
-    backup_id, moment, reason = fresh
+    backup_id = fresh[0]
     path = home / f"{backup_id}{SUFFIX}"
     temporary = home / f"{token}-{backup_id}{TEMPORARY_SUFFIX}"
     staging = home / f"{token}-{backup_id}{STAGING_SUFFIX}"
@@ -67,9 +67,8 @@ def make_archive(
             erased = stamp_of(home / ERASED)
             held = hold_still(folder, staging, system)
         with ArchiveWriter(temporary, system) as archive:
-            left_out = _fill(archive, held, folder, system, stopping)
-            key = key_text(folder, system)
-            manifest = Manifest(FORMAT, backup_id, moment, reason, codec.SCHEMA, archive.files, left_out, key)
+            left_out, key = _fill(archive, held, folder, system, stopping)
+            manifest = Manifest(FORMAT, *fresh, codec.SCHEMA, archive.files, left_out, key)
             if unless == manifest.content_sha256:
                 return None
             archive.finish(manifest)
@@ -90,7 +89,8 @@ def make_archive(
 
 def _fill(
     archive: ArchiveWriter, held: list[tuple[str, Path]], folder: Path, system: System, stopping: Callable[[], bool]
-) -> tuple[str, ...]:
+) -> tuple[tuple[str, ...], str]:
+    """Adds the files. Gives the paths of those that cannot be read, and the key file's text where there is one."""
     left_out = []
     for relative, path in held:
         if stopping():
@@ -100,7 +100,7 @@ def _fill(
             archive.add(relative, data)
         else:
             left_out.append(relative)
-    return tuple(left_out)
+    return tuple(left_out), key_text(folder, system)
 
 
 def _is_page(path: Path, stored: bytes, kind: str, system: System) -> bool:

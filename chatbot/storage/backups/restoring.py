@@ -28,7 +28,7 @@ from chatbot.storage.backups.places import PLAN_PREFIX, take_away
 from chatbot.storage.backups.plan import Plan, decode_plan, encode_plan
 from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
 from chatbot.storage.lock import Presence
-from chatbot.storage.migrations import upgraded
+from chatbot.storage.migrations import schema_of, upgraded
 from chatbot.storage.sealing import is_sealed
 
 PLAN = "plan.json"
@@ -51,13 +51,11 @@ def stage(archive: Archive, plan: Plan, folder: Path, staging: Path, system: Sys
         The targets, in the order of the numbers that the files got.
 
     Raises:
-        StorageReadOnly: a newer version made the backup.
+        StorageReadOnly: a newer version wrote one of the files.
         StorageLocked: it is encrypted with another key.
         StorageDamaged: the archive, or a file in it, is not as it was.
         StorageError: the disk refuses.
     """
-    if archive.manifest.schema > codec.SCHEMA:
-        raise StorageReadOnly(f"The backup {archive.path} was made by a newer version", "update chatbot to restore it")
     archive.check_whole()
     needed = sum(archive.manifest.files[source].size for source in plan.put.values())
     free = shutil.disk_usage(staging.parent).free
@@ -69,7 +67,10 @@ def stage(archive: Archive, plan: Plan, folder: Path, staging: Path, system: Sys
     for number, target in enumerate(targets):
         stored = archive.read(plan.put[target])
         page = page_bytes(folder / target, stored, system)
-        fresh = upgraded(page, kind_at(target) or "", f"{plan.put[target]} in the backup {archive.path}")
+        where = f"{plan.put[target]} in the backup {archive.path}"
+        fresh = upgraded(page, kind_at(target) or "", where)
+        if schema_of(fresh, where) > codec.SCHEMA:
+            raise StorageReadOnly(f"{where} was written by a newer version", "update chatbot to restore it")
         if fresh != page or is_sealed(stored) != system.sealing.encrypted:
             stored = system.sealing.seal(folder / target, fresh)
         write_new(staging / str(number), stored, system, durable=True)

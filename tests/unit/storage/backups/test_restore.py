@@ -1,5 +1,6 @@
 """Restoring: all, one session, one file; undone; damaged and hostile archives."""
 
+import hashlib
 import random
 import shutil
 import struct
@@ -212,6 +213,8 @@ def sealed_archive(path: Path, files: dict[str, bytes], claims: dict[str, Held] 
 PAGE = codec.encode(
     {"user": {"1": {"user": "Eve", "created_at": "2026-03-01T00:00:00Z"}}, "settings": {}}, "profile", {}
 )
+_NEWER_BODY = PAGE[89:].replace(b'"schema":1', b'"schema":99')
+NEWER_PAGE = PAGE[:25] + hashlib.sha256(_NEWER_BODY).hexdigest().encode() + _NEWER_BODY
 SESSION = "sessions/01M7YB3SJ8AXZ5CPMDPBSEFSM8"
 
 
@@ -246,7 +249,7 @@ def test_no_strange_path_is_believed(tmp_path: Path, opened: Opened, fill: Fill,
         ({"profile.json": b"no page at all"}, {}),
         ({"profile.json": PAGE.replace(b"Eve", b"Bob")}, {}),
         ({f"{SESSION}/session.json": PAGE}, {}),  # a page of another kind
-        ({"profile.json": PAGE}, {"schema": 99}),
+        ({"profile.json": NEWER_PAGE}, {}),
         ({"profile.json": PAGE}, {"format": 99}),
         ({"profile.json": PAGE}, {"claims": {}}),
         ({"profile.json": PAGE}, {"claims": {"profile.json": Held(len(PAGE), "0" * 64)}}),

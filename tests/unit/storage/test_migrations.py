@@ -1,0 +1,294 @@
+"""Files of older and newer schema versions: migrated once with a backup before, or only read."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from chatbot.domain.ids import new_id
+from chatbot.domain.message import MessageState
+from chatbot.domain.session import SessionMeta
+from chatbot.errors import StorageDamaged, StorageReadOnly
+from chatbot.storage import codec, heads, memory_log, migrations, profile, sessions
+from chatbot.storage.atomic import System
+from chatbot.storage.backups.files import present_files
+from chatbot.storage.codec import Tables
+from chatbot.storage.health import examine
+from chatbot.storage.kinds import kind_at
+from chatbot.storage.user import UserFiles, user_folder
+
+CORPUS = Path(__file__).parents[2] / "data" / "schema-1"
+"""Files of every kind that the program wrote while its schema was 1."""
+
+
+def rename(table: str, old: str, new: str) -> Callable[[Tables], Tables]:
+    """A step that renames a field in one table."""
+
+    def step(tables: Tables) -> Tables:
+        table_before = tables.get(table, {})
+        after = {key: {new if name == old else name: one for name, one in document.items()}
+                 for key, document in table_before.items()}  # fmt: skip
+        return {**tables, table: after}
+
+    return step
+
+
+def double(tables: Tables) -> Tables:
+    """A step that marks every document, so that two runs of it would show."""
+    return {name: {key: {**one, "runs": one.get("runs", 0) + 1} for key, one in table.items()}
+            for name, table in tables.items()}  # fmt: skip
+
+
+STEPS: dict[int, Mapping[str, migrations.Step]] = {
+    1: dict.fromkeys((profile.KIND, memory_log.KIND, heads.KIND, sessions.KIND, "draft"), double),
+}
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """Where the corpus lies as the files of a user."""
+    folder = user_folder(tmp_path, "Ana")
+    shutil.copytree(CORPUS, folder)
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    return tmp_path
+
+
+@pytest.fixture
+def newer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program whose schema is 2."""
+    monkeypatch.setattr(codec, "SCHEMA", 2)
+    monkeypatch.setattr(migrations, "STEPS", STEPS)
+
+
+def schemas(folder: Path) -> dict[str, int]:
+    return {one: migrations.schema_of((folder / one).read_bytes(), one) for one in present_files(folder)}
+
+
+def documents(folder: Path) -> dict[str, Tables]:
+    found = {}
+    for one in present_files(folder):
+        tables = codec.decode((folder / one).read_bytes(), kind_at(one) or "", one)
+        tables.pop(codec.META)
+        found[one] = tables
+    return found
+
+
+def check_contents(files: UserFiles) -> None:
+    """What the corpus holds, read through the program."""
+    (meta,) = files.library.sessions()
+    assert (meta.title, meta.turns) == ("Walks", 4)
+    messages = files.library.open(meta.id).messages()
+    assert messages[0].text == "Hi, I am Ana and I live in Porto. I love green tea."
+    assert (messages[-1].text, messages[-1].state) == ("Half a reply", MessageState.INTERRUPTED)
+    texts = {one.text: one.status.value for one in files.memories.everything().values()}
+    assert texts["User lives in Porto"] == "active" and texts["User likes green tea"] == "forgotten"
+    assert files.memories.journal()
+    assert files.library.open(meta.id).state().mood_points
+    assert [one.meta.title for one in files.library.trashed() if one.meta] == ["Gone"]
+    assert files.profile.get("theme") == "dark"
+
+
+def test_the_corpus_has_files_of_every_kind() -> None:
+    kinds = {kind_at(one) for one in present_files(CORPUS)}
+    assert kinds == {profile.KIND, "uses", memory_log.KIND, sessions.KIND, "draft", heads.KIND}
+    assert set(schemas(CORPUS).values()) == {1}
+
+
+def test_files_of_schema_1_open(data_dir: Path) -> None:
+    files = UserFiles.open(data_dir, "Ana")
+    check_contents(files)
+    (backup,) = files.backups.list()
+    assert files.backups.verify(backup.id).problems == ()
+    assert files.problems == ()
+    files.close()
+    assert not [one for one in examine(data_dir, "Ana") if one.level.value == "bad"]
+
+
+@pytest.mark.usefixtures("newer")
+def test_older_files_are_migrated_when_they_are_opened(data_dir: Path) -> None:
+    folder = user_folder(data_dir, "Ana")
+    before = documents(folder)
+    files = UserFiles.open(data_dir, "Ana")
+    newest = files.backups.list()[0]
+    assert newest.reason == "before migration to schema 2"
+    files.close()
+    assert set(schemas(folder).values()) == {2}
+    for path, tables in documents(folder).items():
+        for name, table in tables.items():
+            for key, document in table.items():
+                runs = document.pop("runs", None)
+                assert runs == (None if kind_at(path) == "uses" else 1), path
+                assert document == before[path][name][key]
+    again = UserFiles.open(data_dir, "Ana")
+    check_contents(again)
+    assert again.backups.list()[0] == newest  # nothing was left to do
+    assert again.problems == ()
+    again.close()
+
+
+@pytest.mark.usefixtures("newer")
+def test_what_a_session_says_of_itself_still_leads_to_its_messages(data_dir: Path) -> None:
+    UserFiles.open(data_dir, "Ana").close()
+    folder = user_folder(data_dir, "Ana")
+    for path in folder.glob("sessions/*/messages-*.json"):
+        before = codec.head_of((CORPUS / path.relative_to(folder)).read_bytes()[:1024], "")
+        after = codec.head_of(path.read_bytes()[:1024], "")
+        assert {**after, "sha256": "", "schema": 1} == {**before, "sha256": ""}
+
+
+@pytest.mark.usefixtures("newer")
+def test_a_migration_that_is_killed_is_finished_and_done_once(data_dir: Path) -> None:
+    folder = user_folder(data_dir, "Ana")
+    seen = set()
+    for call in range(5, 1000, 9):
+        shutil.rmtree(folder)
+        shutil.copytree(CORPUS, folder)
+        child = os.fork()
+        if child == 0:
+            _open_and_die(data_dir, call)
+        finished = os.waitpid(child, 0)[1] == 0
+        seen.add(frozenset(schemas(folder).values()))
+        files = UserFiles.open(data_dir, "Ana")
+        check_contents(files)
+        assert [one.reason for one in files.backups.list()].count("before migration to schema 2") == 1
+        assert files.problems == ()
+        files.close()
+        assert set(schemas(folder).values()) == {2}
+        runs = {document["runs"] for path, tables in documents(folder).items() if kind_at(path) == heads.KIND
+                for document in tables[heads.KIND].values() if document.get("text") != "Half a reply"}  # fmt: skip
+        assert runs == {1}
+        if finished:
+            break
+    assert {frozenset({1}), frozenset({1, 2}), frozenset({2})} <= seen
+
+
+def _open_and_die(data_dir: Path, call: int) -> NoReturn:
+    """Opens Ana's files in a process that is no more at the n-th call; exit code 0 where it comes to its end."""
+
+    class Dying(System):
+        left = call
+
+        def _at(self) -> None:
+            self.left -= 1
+            if self.left == 0:
+                os._exit(9)
+
+        def open(self, path: str, flags: int, mode: int = 0) -> int:
+            self._at()
+            return super().open(path, flags, mode)
+
+        def write(self, fd: int, data: memoryview) -> int:
+            self._at()
+            return super().write(fd, data)
+
+        def link(self, source: str, target: str) -> None:
+            self._at()
+            super().link(source, target)
+
+        def replace(self, source: str, target: str) -> None:
+            self._at()
+            super().replace(source, target)
+
+        def fsync(self, fd: int) -> None:
+            self._at()
+
+    try:
+        UserFiles.open(data_dir, "Ana", system=Dying()).close()
+    except BaseException:  # noqa: BLE001 - whatever it is, this process must not go on as a test
+        os._exit(1)
+    os._exit(0)
+
+
+@pytest.mark.usefixtures("newer")
+def test_a_session_from_an_old_backup_is_migrated_when_it_is_restored(data_dir: Path) -> None:
+    files = UserFiles.open(data_dir, "Ana")
+    (meta,) = files.library.sessions()
+    old = files.backups.list()[-1]
+    files.library.delete(meta.id).result()
+    files.backups.restore(old.id, meta.id)
+    files.close()
+    assert set(schemas(files.folder).values()) == {2}
+    again = UserFiles.open(data_dir, "Ana")
+    assert again.library.open(meta.id).messages()[0].text.startswith("Hi, I am Ana")
+    assert again.problems == ()
+    again.close()
+
+
+@pytest.mark.usefixtures("newer")
+def test_an_old_file_that_turns_up_later_is_migrated_when_it_is_read(data_dir: Path) -> None:
+    UserFiles.open(data_dir, "Ana").close()
+    folder = user_folder(data_dir, "Ana")
+    for name in ("memories.json", *(one for one in present_files(folder) if one.startswith("sessions/"))):
+        shutil.copy(CORPUS / name, folder / name)
+    for path in folder.glob("sessions/*/draft.json"):
+        path.unlink()
+    (folder / "index.json").unlink()
+    files = UserFiles.open(data_dir, "Ana")
+    (meta,) = files.library.sessions()
+    assert "User lives in Porto" in {one.text for one in files.memories.everything().values()}
+    assert files.library.open(meta.id).state().meta.title == "Walks"
+    files.library.open(meta.id).change_state(lambda state: state).result()
+    assert files.problems == ()
+    files.close()
+    assert schemas(folder)["memories.json"] == 2
+
+
+def test_a_store_of_a_newer_version_is_only_read(data_dir: Path, newer: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    UserFiles.open(data_dir, "Ana").close()
+    settled = UserFiles.open(data_dir, "Ana")
+    check_contents(settled)
+    settled.close()
+    monkeypatch.undo()
+    folder = user_folder(data_dir, "Ana")
+    before = {one: (folder / one).read_bytes() for one in present_files(folder)}
+    files = UserFiles.open(data_dir, "Ana")
+    (line,) = files.problems
+    assert "newer version" in line and "until chatbot is updated" in line
+    check_contents(files)
+    (meta,) = files.library.sessions()
+    moment = meta.created_at
+    refused: list[Callable[[], object]] = [
+        lambda: files.profile.set("theme", "light").result(),
+        lambda: files.library.create(SessionMeta(new_id(), "", "mara", moment, moment)),
+        lambda: files.library.delete(meta.id).result(),
+        lambda: files.library.open(meta.id).change_state(lambda state: state).result(),
+    ]
+    for act in refused:
+        with pytest.raises(StorageReadOnly, match="newer version"):
+            act()
+    assert {one: (folder / one).read_bytes() for one in present_files(folder)} == before
+    # The way back: the backup that was made before the migration.
+    (old,) = [one for one in files.backups.list() if one.reason == "before migration to schema 2"]
+    files.backups.restore(old.id)
+    files.close()
+    again = UserFiles.open(data_dir, "Ana")
+    again.profile.set("theme", "dark").result()
+    check_contents(again)
+    assert again.problems == ()
+    again.close()
+
+
+def test_steps_follow_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = codec.encode({"user": {"1": {"name": "Ana"}}}, profile.KIND, {})
+    monkeypatch.setattr(codec, "SCHEMA", 3)
+    steps: dict[int, Mapping[str, migrations.Step]] = {
+        1: {profile.KIND: rename("user", "name", "called"), heads.KIND: double},
+        2: {profile.KIND: rename("user", "called", "user")},
+    }
+    monkeypatch.setattr(migrations, "STEPS", steps)
+    fresh = migrations.upgraded(old, profile.KIND, "profile")
+    assert codec.decode(fresh, profile.KIND, "profile")["user"] == {"1": {"user": "Ana"}}
+    assert migrations.upgraded(fresh, profile.KIND, "profile") == fresh
+    with pytest.raises(StorageDamaged):
+        migrations.upgraded(old, heads.KIND, "profile")
+    del steps[2]
+    with pytest.raises(StorageDamaged, match="schema version 2, which is unknown"):
+        migrations.upgraded(old, profile.KIND, "profile")
+
+
+def test_every_version_so_far_has_its_step() -> None:
+    assert set(migrations.STEPS) == set(range(1, codec.SCHEMA))
