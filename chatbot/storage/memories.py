@@ -11,10 +11,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from chatbot.domain.change import Change, JournalEntry
 from chatbot.domain.ids import Clock, is_id
-from chatbot.domain.memory import Memory
+from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Scope
 from chatbot.errors import MemoryRefused, StorageError
 from chatbot.storage import sessions
@@ -22,11 +23,13 @@ from chatbot.storage.answers import Answers, newest_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.memory_contents import Row
+from chatbot.storage.memory_journal import read_entries
 from chatbot.storage.memory_log import KIND, MemoryLog
 from chatbot.storage.uses import Uses
 from chatbot.storage.versions import check_versions
 from chatbot.storage.writer import Writer
 
+Result = TypeVar("Result")
 FIRST_PAGE = "memories.json"
 
 
@@ -47,9 +50,20 @@ class FileMemories:
         writer: the user's writer.
         index: the list of sessions.
         clock: for the moments of use.
+        outdated: called in the writer's thread with ids of memories that are gone or read otherwise now, and the
+            session whose they were (empty for none), so that what was made of their text can go.
     """
 
-    def __init__(self, folder: Path, pages: Pages, writer: Writer, index: SessionIndex, clock: Clock) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        pages: Pages,
+        writer: Writer,
+        index: SessionIndex,
+        clock: Clock,
+        outdated: Callable[[frozenset[str], str], None] = lambda ids, session_id: None,
+    ) -> None:
+        self._outdated = outdated
         self._sessions = folder / "sessions"
         self._pages = pages
         self._writer = writer
@@ -58,7 +72,7 @@ class FileMemories:
         self._user = MemoryLog(folder, FIRST_PAGE, KIND, pages)
         self._logs: dict[str, MemoryLog] = {}
         self._guard = threading.RLock()
-        self._healing = False
+        self._healing: Future[None] | None = None
         self._seen: tuple[object, ...] = ()
         self._revision = 0
         self._answers = Answers(self._uses)
@@ -66,22 +80,38 @@ class FileMemories:
     @property
     def revision(self) -> int:
         """Changes whenever what the store would answer changes; for caches built from it."""
-        with self._guard:
+
+        def read() -> int:
             self._records_of_all()
             return self._revision
 
+        return self._whole(read)
+
     def readable(self, session_id: str, persona_id: str) -> Mapping[str, Memory]:
         """By id: what a turn of that session with that persona may know, of every status."""
-        with self._guard:
+
+        def read() -> Mapping[str, Memory]:
             logs = [self._user, *([self._log(session_id)] if self._has(session_id) else [])]
             parts = [log.records() for log in logs]
             self._heal_where_needed(logs)
             return self._answers.get(session_id, persona_id, [log.changed for log in logs], parts)
 
+        return self._whole(read)
+
     def everything(self) -> Mapping[str, Memory]:
         """By id: every memory of the user, of every status, those of all sessions included."""
+        return self._whole(lambda: MappingProxyType(self._uses.counted(self._records_of_all())))
+
+    def _whole(self, read: Callable[[], Result]) -> Result:
+        """What is read, once a change set that a crash cut off is made good; as it is where the disk refuses that."""
         with self._guard:
-            return MappingProxyType(self._uses.counted(self._records_of_all()))
+            result = read()
+            healing = self._healing
+        if healing is None or self._writer.is_current():
+            return result
+        healing.exception()
+        with self._guard:
+            return read()
 
     def _records_of_all(self) -> dict[str, Memory]:
         logs = self._every_log()
@@ -118,39 +148,21 @@ class FileMemories:
 
     def journal(self, memory_id: str = "", message_id: str = "", limit: int = 0) -> tuple[JournalEntry, ...]:
         """Journal entries, oldest first; see `MemoryStore`."""
-        with self._guard:
+
+        def read() -> tuple[JournalEntry, ...]:
             found: dict[str, list[tuple[MemoryLog, Row]]] = {}
-            for log in self._every_log():
+            logs = self._every_log()
+            for log in logs:
                 for row in log.rows():
                     if (not message_id or row.message_id == message_id) and (
                         not memory_id or memory_id in row.memory_ids
                     ):
                         found.setdefault(row.id, []).append((log, row))
+            self._heal_where_needed(logs)
             ids = sorted(found)[-limit:] if limit else sorted(found)
-            return self._read_entries([place for entry_id in ids for place in found[entry_id]])
+            return read_entries([place for entry_id in ids for place in found[entry_id]])
 
-    def _read_entries(self, places: list[tuple[MemoryLog, Row]]) -> tuple[JournalEntry, ...]:
-        wanted: dict[MemoryLog, dict[str, int]] = {}
-        for log, row in places:
-            wanted.setdefault(log, {})[row.id] = row.page
-        changes: dict[str, dict[int, Change]] = {}
-        entries: dict[str, JournalEntry] = {}
-        for log, pages in wanted.items():
-            for stored, copies in log.entries(pages):
-                for one in stored.changes:
-                    after = copies.get(one.after) if one.after else None
-                    change = Change(one.op, one.before, after, one.reason, one.proposed)
-                    changes.setdefault(stored.id, {})[one.at] = change
-                entries[stored.id] = JournalEntry(
-                    stored.id,
-                    stored.at,
-                    stored.who,
-                    tuple(one for _, one in sorted(changes.get(stored.id, {}).items())),
-                    stored.session_id,
-                    stored.message_id,
-                    stored.undoes,
-                )
-        return tuple(entry for _, entry in sorted(entries.items()))
+        return self._whole(read)
 
     def apply(self, entry: JournalEntry) -> "Future[JournalEntry]":
         """Writes a change set, all of it or nothing. The future is done when it is on disk.
@@ -169,9 +181,20 @@ class FileMemories:
                     return entry
                 check_versions(entry, self._version_among(entry))
                 self._write(entry, parts)
+                self._tell_outdated(entry)
                 return entry
 
         return self._writer.submit(act, f"memories {entry.id}")
+
+    def _tell_outdated(self, entry: JournalEntry) -> None:
+        outdated: dict[str, set[str]] = {}
+        for change in entry.changes:
+            before, after = change.before, change.after
+            if before is not None and after is not None and _reads_otherwise(before, after):
+                home = before.session_id if before.scope is Scope.SESSION else ""
+                outdated.setdefault(home, set()).add(before.id)
+        for session_id, ids in outdated.items():
+            self._outdated(frozenset(ids), session_id)
 
     def count_uses(self, memory_ids: tuple[str, ...]) -> None:
         """Counts that memories entered a prompt. Written some time later, and may be lost in a crash."""
@@ -241,13 +264,23 @@ class FileMemories:
 
     def _heal_where_needed(self, logs: list[MemoryLog]) -> None:
         broken = [log for log in logs if log.unfinished]
-        if broken and not self._healing:
-            self._healing = True
-            self._writer.submit(lambda: self._heal(broken), "memories heal")
+        if broken and self._healing is None and not self._writer.is_current():
+            self._healing = self._writer.submit(lambda: self._heal(broken), "memories heal")
 
     def _heal(self, logs: list[MemoryLog]) -> None:
         with self._guard:
-            self._healing = False
+            self._healing = None
             for log in logs:
                 for _, entry in log.outbox():
                     self._write_others(entry, self._parts(entry), log)
+
+
+def _reads_otherwise(before: Memory, after: Memory) -> bool:
+    """Whether what was made of a memory's text must go: another text or home, or it may not be told any more."""
+    gone = (Status.FORGOTTEN, Status.SUPERSEDED)
+    return (
+        before.text != after.text
+        or before.scope is not after.scope
+        or after.status in gone
+        or after.local_only > before.local_only
+    )

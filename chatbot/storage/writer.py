@@ -64,6 +64,10 @@ class Writer:
         self._thread.start()
         atexit.register(self.close)
 
+    def is_current(self) -> bool:
+        """Whether the caller runs in the writer's own thread, which must not wait for itself."""
+        return threading.current_thread() is self._thread
+
     def submit(self, act: Callable[[], T], key: str = "") -> "Future[T]":
         """Queues an operation; its future cannot be cancelled, so that nobody's time-out loses a message.
 
