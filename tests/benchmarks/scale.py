@@ -104,9 +104,8 @@ def measure(sessions: int, messages: int, folder: Path) -> None:
     floor, floor_peak = opening(folder, empty.session_id)
     full, full_peak = opening(folder, newest.session_id)
     print(f"  open, CPU ms            empty {floor:11.1f}   newest {full:4.1f}   {full / floor:5.2f} x")
-    print(
-        f"  peak MB                 empty {floor_peak:11.1f}   new {full_peak:4.1f}   {full_peak / floor_peak:5.2f} x"
-    )
+    ratio = full_peak / floor_peak
+    print(f"  peak MB                 empty {floor_peak:11.1f}   newest {full_peak:4.1f}   {ratio:5.2f} x")
 
 
 def main() -> None:
