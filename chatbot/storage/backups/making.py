@@ -56,10 +56,9 @@ def make_archive(
     if not folder.is_dir():
         raise StorageGone(f"{folder} is gone", "put the folder back, or restart chatbot")
     make_folder(home, system)
-    backup_id = fresh[0]
-    path = home / f"{backup_id}{SUFFIX}"
-    temporary = home / f"{token}-{backup_id}{TEMPORARY_SUFFIX}"
-    staging = home / f"{token}-{backup_id}{STAGING_SUFFIX}"
+    path = home / f"{fresh[0]}{SUFFIX}"
+    temporary = home / f"{token}-{path.stem}{TEMPORARY_SUFFIX}"
+    staging = home / f"{token}-{path.stem}{STAGING_SUFFIX}"
     make_folder(staging, system)
     erased = stamp_of(home / ERASED)
     try:
