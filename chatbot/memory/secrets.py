@@ -70,10 +70,16 @@ def find_secrets(text: str) -> tuple[Span, ...]:
     return tuple(apart)
 
 
-def mask(text: str) -> str:
-    """The text with every secret replaced by `MASK`. Masking twice changes nothing more."""
+def mask(text: str, but: frozenset[str] = frozenset()) -> str:
+    """The text with every secret replaced by `MASK`. Masking twice changes nothing more.
+
+    Args:
+        text: any.
+        but: kinds that stay as they are.
+    """
     for span in reversed(find_secrets(text)):
-        text = text[: span.start] + MASK + text[span.end :]
+        if span.kind not in but:
+            text = text[: span.start] + MASK + text[span.end :]
     return text
 
 

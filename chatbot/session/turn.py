@@ -29,7 +29,7 @@ from chatbot.session.events import (
 )
 from chatbot.session.faults import StageFailed, where
 from chatbot.session.reply import Speaker, Spoken, in_place_of
-from chatbot.session.stages.begin import begin, save_pending
+from chatbot.session.stages.begin import begin, reply_of, save_pending
 from chatbot.session.stages.commit import commit
 from chatbot.session.stages.compose import Composed, compose, settle
 from chatbot.session.stages.learn import learn
@@ -229,7 +229,7 @@ class Turn:
             turn=self._number,
             role=Role.PERSONA,
             persona_id=self._persona.id,
-            text=text,
+            text=reply_of(held, text),
             created_at=held.now(),
             state=state,
             receipt=receipt,

@@ -50,6 +50,14 @@ def words_of(held: Belongings, text: str) -> str:
     return mask(words) if held.parts.rules.mask_secrets else words
 
 
+def reply_of(held: Belongings, text: str) -> str:
+    """What is stored of a reply: keys, tokens and card numbers masked where the user wants that.
+
+    What only looks like a password stays: half of all code examples hold one, and a model was never told the user's.
+    """
+    return mask(text, but=frozenset(("password",))) if held.parts.rules.mask_secrets else text
+
+
 async def save_pending(held: Belongings) -> AsyncIterator[Message]:
     """Writes replies that could not be written before, oldest first, and gives each as it is on disk.
 
