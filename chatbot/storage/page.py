@@ -77,7 +77,7 @@ class Page(Storage):
         self._guard = threading.RLock()
         self._stamp: Stamp | None = None
         self._tables: Tables = {}
-        self._views: dict[str, dict[str, tuple[Document, object]]] = {}
+        self._views: dict[tuple[str, type[Any]], dict[str, tuple[Document, object]]] = {}
         self.pending: Tables | None = None
         self.pending_about: Document = {}
         self._pending_growth = 0
@@ -122,7 +122,7 @@ class Page(Storage):
             StorageReadOnly: so it has, in a file that a newer version wrote.
         """
         with self._guard:
-            known = self._views.get(name, {})
+            known = self._views.get((name, kind), {})
             fresh: dict[str, tuple[Document, object]] = {}
             strange = []
             for key, document in tables.get(name, {}).items():
@@ -139,7 +139,7 @@ class Page(Storage):
                 fresh[key] = seen
             if strange and tables is self._tables:
                 self._tables = {**tables, name: {key: one for key, one in tables[name].items() if key not in strange}}
-            self._views[name] = fresh
+            self._views[name, kind] = fresh
             return {int(key): value for key, (_, value) in fresh.items()}  # type: ignore[misc]
 
     def _value(self, key: str, document: Document, kind: type[T]) -> T:
