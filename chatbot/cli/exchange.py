@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 FORMS = ("json", "markdown", "jsonl", "html")
 LISTED_TROUBLES = 20
+NOT_ENCRYPTED = "Your files here are encrypted; what was exported is not."
 
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
@@ -84,6 +85,7 @@ async def _export(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.domain.ids import utc_now
     from chatbot.interchange.archive_write import Everything, default_target, export_everything
     from chatbot.interchange.gather import wish_for
+    from chatbot.interchange.outcome import counted
 
     wish = wish_for(companion.settings.user, companion.catalog, not arguments.no_local_only)
     forms = tuple(dict.fromkeys(arguments.format or ("markdown",)))
@@ -97,8 +99,11 @@ async def _export(companion: "Companion", arguments: argparse.Namespace) -> int:
         counts = {"path": exported.path, **manifest.counts}
         print_json({**counts, "content_sha256": manifest.content_sha256, "problems": list(manifest.problems)})
     else:
-        counted = ", ".join(f"{count} {name}" for name, count in manifest.counts.items() if name != "journal")
-        print_text(f"Exported {counted} to {exported.path}.")
+        words = {"sessions": "session", "messages": "message", "memories": "memory", "personas": "persona"}
+        parts = ", ".join(counted(manifest.counts[name], word) for name, word in words.items())
+        print_text(f"Exported {parts} to {exported.path}.")
+    if companion.files.encrypted:
+        print_note(NOT_ENCRYPTED)
     return 1 if manifest.problems else 0
 
 
@@ -107,6 +112,7 @@ async def _export_session(companion: "Companion", arguments: argparse.Namespace)
 
     from chatbot.cli.show import print_json, print_note, print_text
     from chatbot.interchange.gather import SUFFIX, own_memories, wish_for, written
+    from chatbot.interchange.outcome import counted
     from chatbot.interchange.sinks import write_one
 
     meta = companion.sessions.find(arguments.session)
@@ -125,7 +131,9 @@ async def _export_session(companion: "Companion", arguments: argparse.Namespace)
             about = {"id": meta.id, "path": arguments.output, "format": form, "messages": files.count()}
             print_json({**about, "bytes": done.size_bytes, "sha256": done.sha256})
         else:
-            print_text(f"Exported {files.count()} messages to {arguments.output} ({form}).")
+            print_text(f"Exported {counted(files.count(), 'message')} to {arguments.output} ({form}).")
+        if companion.files.encrypted:
+            print_note(NOT_ENCRYPTED)
     for line in wish.lost or ():
         print_note(f"Not exported: {line}")
     return 1 if wish.lost else 0

@@ -84,9 +84,10 @@ class FolderPlace:
         try:
             handle = os.open(self._path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             with os.fdopen(handle, "rb") as file:
-                if not stat.S_ISREG(os.fstat(handle).st_mode) or os.fstat(handle).st_size > most:
+                status = os.fstat(handle)
+                if not stat.S_ISREG(status.st_mode) or status.st_size > most:
                     raise ImportRefused(f"{name} is larger than {most >> 20} MB, or no file.", "Leave it out.")
-                return file.read(most + 1)
+                return file.read(status.st_size)
         except OSError as error:
             raise ImportRefused(f"{name} cannot be read: {error.strerror}.", "Check its owner and mode.") from error
 

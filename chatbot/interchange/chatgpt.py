@@ -5,9 +5,9 @@ from typing import Any
 
 from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
+from chatbot.domain.text import clean_line
 from chatbot.interchange.parts import Trouble
-from chatbot.interchange.reading import MOST_TROUBLES
-from chatbot.interchange.talks import LONGEST_TEXT, Said, Talk, moment, role_of, text_of
+from chatbot.interchange.talks import LONGEST_TEXT, Gathering, Said, Talk, moment, role_of, text_of
 
 _CITATION = lazy("\ue200[^\ue201]{0,400}\ue201")
 _UNSPOKEN = ("thoughts", "reasoning_recap", "user_editable_context", "model_editable_context", "execution_output",
@@ -26,43 +26,34 @@ def read(documents: list[Any]) -> tuple[tuple[Talk, ...], int, tuple[Trouble, ..
         documents: decoded conversations.
     """
     talks: list[Talk] = []
-    troubles: list[Trouble] = []
-    left_out = 0
+    whole = Gathering()
     for number, document in enumerate(documents, 1):
         where = f"conversation {number}"
         if not is_conversation(document):
-            troubles.append(Trouble(where, "has no messages in it"))
+            whole.add(where, "has no messages in it")
             continue
-        said, skipped = _read_branch(document, where, troubles)
-        left_out += skipped
-        if said:
+        found = _read_branch(document, where)
+        for trouble in found.troubles:
+            whole.add(trouble.where, trouble.what)
+        whole.left_out += found.left_out
+        if found.said:
             title = document.get("title")
-            talks.append(Talk(title if isinstance(title, str) else "", said))
-        else:
-            left_out += not skipped
-    return tuple(talks), left_out, tuple(troubles[:MOST_TROUBLES])
+            talks.append(Talk(title if isinstance(title, str) else "", tuple(found.said)))
+    return tuple(talks), whole.left_out, tuple(whole.troubles)
 
 
-def _read_branch(document: dict[str, Any], where: str, troubles: list[Trouble]) -> tuple[tuple[Said, ...], int]:
+def _read_branch(document: dict[str, Any], where: str) -> Gathering:
     mapping = document["mapping"]
-    said: list[Said] = []
-    left_out = 0
+    found = Gathering()
     for key in _branch(mapping, document.get("current_node")):
         node = mapping[key]
+        place = f"{where}, node {clean_line(key, 40)}"
         if not isinstance(node, dict):
-            troubles.append(Trouble(f"{where}, node {key[:40]}", "is no message"))
-            continue
-        message = node.get("message")
-        if message is None:
-            continue
-        one = _read(message)
-        if isinstance(one, str):
-            troubles.append(Trouble(f"{where}, node {key[:40]}", one))
-        elif one is None:
-            left_out += 1
-        else:
-            said.append(_with_siblings(one, key, node, mapping))
-    return tuple(said), left_out
+            found.add(place, "is no message")
+        elif node.get("message") is not None:
+            one = _read(node["message"])
+            found.add(place, _with_siblings(one, key, node, mapping) if isinstance(one, Said) else one)
+    return found
 
 
 def _branch(mapping: Mapping[str, Any], current: Any) -> list[str]:

@@ -99,14 +99,13 @@ def _has_lines(text: str) -> bool:
 
 
 def _read_lines(text: str, reader: Reader) -> FileContent:
-    records = list(lines(text))
-    first = next(one.value for one in records if isinstance(one, Record) and _is_known(one.value))
+    first = next(one.value for one in lines(text) if isinstance(one, Record) and _is_known(one.value))
     if roleplay.is_line(first):
-        return _talks("a SillyTavern chat", roleplay.read(records, reader.name), reader)
+        return _talks("a SillyTavern chat", roleplay.read(lines(text), reader.name), reader)
     if roles.is_message(first):
         kind = "a gptme conversation" if "timestamp" in first else "messages with role and content"
-        return _talks(kind, roles.read_messages(records, reader.name), reader)
-    return memory_files.read_notes(records, "facts of another program")
+        return _talks(kind, roles.read_messages(lines(text), reader.name), reader)
+    return memory_files.read_notes(lines(text), "facts of another program")
 
 
 def _is_known(value: object) -> bool:
@@ -128,7 +127,7 @@ def _classify(document: Any, reader: Reader) -> FileContent:
     if any(map(roles.is_conversation, several)):
         return _talks("conversations with role and content", roles.read_conversations(several, reader.name), reader)
     if any(map(roles.is_message, several)):
-        records: list[Record | Trouble] = [Record(f"message {at}", one) for at, one in enumerate(several, 1)]
+        records = (Record(f"message {at}", one) for at, one in enumerate(several, 1))
         return _talks("messages with role and content", roles.read_messages(records, reader.name), reader)
     facts = memory_files.notes_of(document)
     if facts is not None:

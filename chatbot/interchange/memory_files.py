@@ -11,12 +11,15 @@ from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory
 from chatbot.domain.text import clean, clean_line
 from chatbot.interchange.parts import MEMORIES_FORMAT, FileContent, Note, Trouble
-from chatbot.interchange.reading import Record
+from chatbot.interchange.reading import ImportRefused, Record
 from chatbot.interchange.session_json import check_format, entry_fault, memory_fault, values
 from chatbot.interchange.talks import moment
 
 LONGEST_NOTE = 1000
 """Characters; a memory has no more."""
+
+MOST_NOTES = 10_000
+"""Facts of one file: more than anybody's program has learnt of them."""
 
 COLUMNS = (
     "id", "text", "kind", "scope", "status", "subject", "attribute", "value", "said_at", "quote", "persona_id",
@@ -147,7 +150,7 @@ def read_notes(records: Iterable[Record | Trouble], kind: str) -> FileContent:
     troubles: list[Trouble] = []
     for record in records:
         if isinstance(record, Trouble):
-            troubles.append(record)
+            _add(notes, troubles, "", record.where, "", record.what)
             continue
         fields = record.value if isinstance(record.value, dict) else {}
         text = next((fields[key] for key in _TEXTS if isinstance(fields.get(key), str)), "")
@@ -167,10 +170,12 @@ def read_lines(text: str) -> FileContent:
     return FileContent("lines of text", notes=tuple(notes), troubles=tuple(troubles))
 
 
-def _add(notes: list[Note], troubles: list[Trouble], text: str, where: str, at: str) -> None:
+def _add(notes: list[Note], troubles: list[Trouble], text: str, where: str, at: str, broken: str = "") -> None:
+    if max(len(notes), len(troubles)) > MOST_NOTES:
+        raise ImportRefused(f"There are more than {MOST_NOTES} facts in the file.", "Split it, if they are all yours.")
     line = clean_line(text, LONGEST_NOTE + 1)
     if not any(character.isalnum() for character in line):
-        troubles.append(Trouble(where, "has no text"))
+        troubles.append(Trouble(where, broken or "has no text"))
     elif len(line) > LONGEST_NOTE:
         troubles.append(Trouble(where, f"is longer than {LONGEST_NOTE} characters"))
     else:

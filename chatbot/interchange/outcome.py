@@ -95,7 +95,7 @@ def judged(outcome: Outcome, counts: dict[Verdict, int]) -> Outcome:
 
 def summary(outcome: Outcome) -> str:
     """The outcome as one line."""
-    counted = (
+    came_in = (
         (outcome.sessions, "session", ""),
         (outcome.merged, "session", " brought up to date"),
         (outcome.messages, "message", ""),
@@ -103,21 +103,22 @@ def summary(outcome: Outcome) -> str:
         (outcome.personas, "persona", ""),
         (outcome.learnt, "change", " learnt from them"),
     )
-    parts = [f"{_number(count, word)}{more}" for count, word, more in counted if count]
+    parts = [f"{counted(count, word)}{more}" for count, word, more in came_in if count]
     came = ", ".join(parts) or "nothing new"
     also = [
-        f"{_number(outcome.known, 'session')} here already" if outcome.known else "",
-        f"{_number(outcome.repeated, 'memory')} known already" if outcome.repeated else "",
+        f"{counted(outcome.known, 'session')} here already" if outcome.known else "",
+        f"{counted(outcome.repeated, 'memory')} known already" if outcome.repeated else "",
         f"{outcome.forgotten} you had forgotten here" if outcome.forgotten else "",
         f"{outcome.conflicts} in conflict with what is here" if outcome.conflicts else "",
         f"{outcome.left_out} left out that nobody said" if outcome.left_out else "",
-        f"{_number(len(outcome.troubles), 'record')} could not be used" if outcome.troubles else "",
+        f"{counted(len(outcome.troubles), 'record')} could not be used" if outcome.troubles else "",
     ]
     rest = "; ".join(part for part in also if part)
     would = "Would import" if outcome.dry_run else "Imported"
     return f"{would} {came} from {outcome.kind}{f' ({rest})' if rest else ''}."
 
 
-def _number(count: int, word: str) -> str:
+def counted(count: int, word: str) -> str:
+    """A number with its noun, which is `memory` or takes an s."""
     plural = "memories" if word == "memory" else f"{word}s"
     return f"{count} {word if count == 1 else plural}"

@@ -66,7 +66,7 @@ def read_bounded(path: Path) -> bytes:
             if status.st_size > most:
                 raise ImportRefused(f"{path} is larger than {most >> 20} MB.", "Split it, and import the parts.")
             file.seek(0)
-            return file.read(most + 1)
+            return file.read(status.st_size)
     except FileNotFoundError as error:
         raise ImportRefused(f"There is no file {path}.", "Check the path.") from error
     except (OSError, ValueError) as error:
@@ -102,7 +102,7 @@ def decode(text: str) -> Any:
 
 def lines(text: str) -> Iterator[Record | Trouble]:
     """The records of a file with one JSON value a line; blank lines are passed over, a broken one is a trouble."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(_split(text), start=1):
         if not line.strip():
             continue
         where = f"line {number}"
@@ -110,6 +110,16 @@ def lines(text: str) -> Iterator[Record | Trouble]:
             yield Record(where, decode(line))
         except ValueError as error:
             yield Trouble(where, str(error))
+
+
+def _split(text: str) -> Iterator[str]:
+    """The lines of a text one by one: a list of all would take several times its size."""
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end + 1
 
 
 def whole(text: str, key: str) -> tuple[Any, tuple[Trouble, ...]]:

@@ -1,12 +1,13 @@
 """Chats of SillyTavern: a head line that names both sides, then a message a line, replies with their alternatives."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from chatbot.domain.message import Role
 from chatbot.domain.text import clean_line
 from chatbot.interchange.parts import Trouble
 from chatbot.interchange.reading import Record
-from chatbot.interchange.talks import LONGEST_TEXT, Said, Talk, moment
+from chatbot.interchange.talks import LONGEST_TEXT, Gathering, Said, Talk, moment
 
 
 def is_line(document: object) -> bool:
@@ -16,41 +17,31 @@ def is_line(document: object) -> bool:
     return "mes" in document or ("character_name" in document and "user_name" in document)
 
 
-def read(records: list[Record | Trouble], name: str) -> tuple[tuple[Talk, ...], int, tuple[Trouble, ...]]:
+def read(records: Iterable[Record | Trouble], name: str) -> tuple[tuple[Talk, ...], int, tuple[Trouble, ...]]:
     """The chat of a file, how many lines were left out, and what could not be used.
 
     Args:
         records: its lines.
         name: the file's, for the title.
     """
-    said: list[Said] = []
-    troubles = [one for one in records if isinstance(one, Trouble)]
+    found = Gathering()
     character = ""
-    left_out = 0
     for record in records:
         if isinstance(record, Trouble):
+            found.add(record.where, record.what)
             continue
         document = record.value
         if isinstance(document, dict) and "mes" not in document and "character_name" in document:
             character = clean_line(str(document["character_name"]), 80)
             continue
         one = _read(document)
-        if isinstance(one, str):
-            troubles.append(Trouble(record.where, one))
-        elif one is None:
-            left_out += 1
-        else:
-            said.append(one)
-            if not character and one.role is Role.PERSONA and isinstance(document.get("name"), str):
-                character = clean_line(document["name"], 80)
+        found.add(record.where, one)
+        if isinstance(one, Said) and one.role is Role.PERSONA and not character:
+            character = clean_line(str(document.get("name") or ""), 80)
     character = "" if character == "unused" else character
     title = f"{character} ({name})" if character else name
-    talks = (Talk(title, tuple(said), character),) if said else ()
-    return talks, left_out, tuple(sorted(troubles, key=_line))
-
-
-def _line(trouble: Trouble) -> int:
-    return int(trouble.where.rpartition(" ")[2])
+    talks = (Talk(title, tuple(found.said), character),) if found.said else ()
+    return talks, found.left_out, tuple(found.troubles)
 
 
 def _read(document: Any) -> Said | str | None:

@@ -1,11 +1,12 @@
 """Messages with a role and a content: gptme, the OpenAI API's form, Claude's export, this program's JSON lines."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from chatbot.domain.text import clean_line
 from chatbot.interchange.parts import Trouble
-from chatbot.interchange.reading import Record
-from chatbot.interchange.talks import LONGEST_TEXT, Said, Talk, moment, role_of, text_of
+from chatbot.interchange.reading import MOST_TROUBLES, Record
+from chatbot.interchange.talks import LONGEST_TEXT, Gathering, Said, Talk, moment, role_of, text_of
 
 _LISTS = ("messages", "chat_messages")
 _TITLES = ("title", "name", "summary")
@@ -26,7 +27,7 @@ def is_conversation(document: object) -> bool:
 
 
 def read_messages(
-    records: list[Record | Trouble], title: str, where: str = ""
+    records: Iterable[Record | Trouble], title: str, where: str = ""
 ) -> tuple[tuple[Talk, ...], int, tuple[Trouble, ...]]:
     """One talk of a list of messages, how many were left out, and what could not be used.
 
@@ -35,21 +36,13 @@ def read_messages(
         title: of the talk.
         where: names the talk in a trouble; empty for the only one.
     """
-    said: list[Said] = []
-    troubles: list[Trouble] = []
-    left_out = 0
+    found = Gathering()
     for record in records:
         if isinstance(record, Trouble):
-            troubles.append(record)
-            continue
-        one = _read(record.value)
-        if isinstance(one, str):
-            troubles.append(Trouble(f"{where}{record.where}", one))
-        elif one is None:
-            left_out += 1
+            found.add(record.where, record.what)
         else:
-            said.append(one)
-    return ((Talk(title, tuple(said)),) if said else ()), left_out, tuple(troubles)
+            found.add(f"{where}{record.where}", _read(record.value))
+    return ((Talk(title, tuple(found.said)),) if found.said else ()), found.left_out, tuple(found.troubles)
 
 
 def read_conversations(documents: list[Any], name: str) -> tuple[tuple[Talk, ...], int, tuple[Trouble, ...]]:
@@ -68,12 +61,14 @@ def read_conversations(documents: list[Any], name: str) -> tuple[tuple[Talk, ...
             continue
         messages = next(document[key] for key in _LISTS if isinstance(document.get(key), list))
         title = next((document[key] for key in _TITLES if isinstance(document.get(key), str) and document[key]), name)
-        records: list[Record | Trouble] = [Record(f"message {at}", one) for at, one in enumerate(messages, 1)]
+        records = (Record(f"message {at}", one) for at, one in enumerate(messages, 1))
         where = f"conversation {number}, " if len(documents) > 1 else ""
         found, skipped, wrong = read_messages(records, clean_line(title), where)
         talks += found
         left_out += skipped
         troubles += wrong
+        if len(troubles) > MOST_TROUBLES:
+            break
     return tuple(talks), left_out, tuple(troubles)
 
 

@@ -12,11 +12,15 @@ from chatbot.domain.patterns import lazy
 from chatbot.domain.session import SessionMeta, SessionState
 from chatbot.domain.text import clean, clean_line
 from chatbot.domain.value import Value
-from chatbot.interchange.parts import SessionContent
+from chatbot.interchange.parts import SessionContent, Trouble
+from chatbot.interchange.reading import MOST_TROUBLES, ImportRefused
 from chatbot.interchange.records import RecordRefused, moment_of
 
 LONGEST_TEXT = 1_000_000
 """Characters of one message; what is longer was no message."""
+
+MOST_SAID = 200_000
+"""Messages of one conversation."""
 
 _ROLES = {
     "user": Role.USER, "human": Role.USER,
@@ -58,6 +62,42 @@ class Talk(Value):
     title: str
     said: tuple[Said, ...]
     persona_name: str = ""
+
+
+class Gathering:
+    """What is gathered from a list of messages, bounded, so that no file can fill the memory.
+
+    Attributes:
+        said: what was said, in order.
+        troubles: what could not be used.
+        left_out: how many records nobody said.
+    """
+
+    def __init__(self) -> None:
+        self.said: list[Said] = []
+        self.troubles: list[Trouble] = []
+        self.left_out = 0
+
+    def add(self, where: str, one: "Said | str | None") -> None:
+        """Takes in what a record turned out to be.
+
+        Args:
+            where: its place.
+            one: what it says; None where nobody said it, a text for what is wrong with it.
+
+        Raises:
+            ImportRefused: there is too much of it.
+        """
+        if isinstance(one, Said):
+            self.said.append(one)
+        elif one is None:
+            self.left_out += 1
+        else:
+            self.troubles.append(Trouble(where, one))
+        if len(self.troubles) > MOST_TROUBLES:
+            raise ImportRefused(f"More than {MOST_TROUBLES} records cannot be used.", f"First: {self.troubles[0]}.")
+        if len(self.said) > MOST_SAID:
+            raise ImportRefused(f"There are more than {MOST_SAID} messages in one conversation.", "Split the file.")
 
 
 def role_of(name: Any) -> Role | None:

@@ -32,7 +32,7 @@ async def test_a_session_is_exported_and_never_over_another_file(opened: Opened,
         await desktop.until(lambda: desktop.shows("exists already"))
         await desktop.enter("/export all")
         await desktop.until(lambda: len(list(work_folder.glob("*.zip"))) == 1)
-        await desktop.until(lambda: desktop.shows("Exported 1 sessions"))
+        await desktop.until(lambda: desktop.shows("Exported 1 session"))
 
 
 async def test_a_private_session_leaves_only_on_command_and_says_so(opened: Opened, work_folder: Path) -> None:

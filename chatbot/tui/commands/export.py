@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FORMS = ("markdown", "json", "jsonl", "html")
 _EVERYTHING = "all"
+_NOT_ENCRYPTED = " Your files here are encrypted; that one is not."
 
 
 class Asked(Value):
@@ -27,15 +28,22 @@ class Asked(Value):
 async def _run(screen: "MainScreen", rest: str) -> None:
     first, _, more = rest.partition(" ")
     form = first.casefold() if first.casefold() in (*_FORMS, _EVERYTHING) else ""
-    asked = Asked(form, (more if form else rest).strip())
+    asked = Asked(form, unquoted(more if form else rest))
     if form == _EVERYTHING or (not form and asked.path.lower().endswith(".zip")):
         screen.stage.say(await _everything(screen, asked))
     else:
         screen.stage.say(await _session(screen, screen.desk.current.session, asked))
 
 
+def unquoted(path: str) -> str:
+    """A path as it was meant, where a terminal put it into quotes."""
+    path = path.strip()
+    return path[1:-1] if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"" else path
+
+
 async def _session(screen: "MainScreen", session: "Session", asked: Asked) -> str:
     from chatbot.interchange import gather
+    from chatbot.interchange.outcome import counted
     from chatbot.interchange.sinks import write_one
 
     companion = screen.companion
@@ -55,12 +63,14 @@ async def _session(screen: "MainScreen", session: "Session", asked: Asked) -> st
     await asyncio.to_thread(write)
     lost = f" Not all could be read: {wish.lost[0]}." if wish.lost else ""
     private = " This session is private; that file is not." if session.meta.private else ""
-    return f"Exported {session.files.count()} messages to {path.absolute()}.{private}{lost}"
+    open_now = _NOT_ENCRYPTED if companion.files.encrypted and not session.meta.private else ""
+    return f"Exported {counted(session.files.count(), 'message')} to {path.absolute()}.{private}{open_now}{lost}"
 
 
 async def _everything(screen: "MainScreen", asked: Asked) -> str:
     from chatbot.interchange.archive_write import Everything, default_target, export_everything
     from chatbot.interchange.gather import wish_for
+    from chatbot.interchange.outcome import counted
 
     companion, now = screen.companion, screen.clock()
     path = Path(asked.path or default_target(companion.settings.user, now)).expanduser()
@@ -69,7 +79,9 @@ async def _everything(screen: "MainScreen", asked: Asked) -> str:
     done = await asyncio.to_thread(export_everything, what, path, False)
     counts, lost = done.manifest.counts, done.manifest.problems
     missing = f" {len(lost)} could not be read, first: {lost[0]}." if lost else ""
-    return f"Exported {counts['sessions']} sessions and {counts['memories']} memories to {path.absolute()}.{missing}"
+    parts = f"{counted(counts['sessions'], 'session')} and {counted(counts['memories'], 'memory')}"
+    open_now = _NOT_ENCRYPTED if companion.files.encrypted else ""
+    return f"Exported {parts} to {path.absolute()}.{open_now}{missing}"
 
 
 def _name(session: "Session", now: datetime) -> str:

@@ -4,8 +4,10 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chatbot.errors import UsageError
 from chatbot.tui import panels
 from chatbot.tui.commands.command import Command
+from chatbot.tui.commands.export import unquoted
 
 if TYPE_CHECKING:
     from chatbot.interchange.outcome import Outcome
@@ -16,10 +18,12 @@ async def _run(screen: "MainScreen", rest: str) -> None:
     from chatbot.interchange.importer import importer_of
     from chatbot.interchange.outcome import Options, summary
 
+    if screen.desk.current.session.meta.private:
+        raise UsageError("An import goes into your other sessions.", "Leave this private one first: /new")
     companion = screen.companion
     importer = importer_of(companion.files, companion.catalog, companion.settings.persona)
     screen.stage.flash("Importing…")
-    outcome = await asyncio.to_thread(importer.take, Path(rest).expanduser(), Options())
+    outcome = await asyncio.to_thread(importer.take, Path(unquoted(rest)).expanduser(), Options())
     await _read_again(screen, outcome)
     troubles = f" First: {outcome.troubles[0]}." if outcome.troubles else ""
     backup = f" To undo it: chatbot backup restore {outcome.backup}" if outcome.backup else ""

@@ -111,6 +111,16 @@ def test_a_file_that_is_too_large_is_refused_unread(make_home: MakeHome, tmp_pat
     assert "larger than 64 MB" in refused(make_home(), path, 1)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [b'{"role":"alien","content":"x"}\n', b"{}\n", b'{"mes":7}\n', b'{"memory":7,"memory":""}\n', b'{"role":"user"\n'],
+)
+def test_a_file_of_nothing_but_broken_records(make_home: MakeHome, tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_bytes(b'{"role":"user","content":"x"}\n' * (b"alien" in line) + line * 200_000)
+    refused(make_home(), path, 32)
+
+
 def ten_thousand_files(archive: zipfile.ZipFile) -> None:
     for number in range(10_000):
         archive.writestr(str(number), "")
