@@ -21,6 +21,7 @@ from chatbot.storage.in_memory import MemoriesInMemory
 from chatbot.storage.user import UserFiles
 
 if TYPE_CHECKING:
+    from chatbot.llm.openai_embedder import OpenAIEmbedder
     from chatbot.memory.tidying import Tidier
     from chatbot.storage.cipher_vault import Vault
 
@@ -38,6 +39,7 @@ class Companion:
         sessions, book, catalog, seat: see there.
         clock, new_id: the present moment, and fresh identifiers.
         retired: models that had the seat before, while a reply still came from them.
+        embedder: gives vectors for recall; None where words alone rank.
     """
 
     settings: Settings
@@ -49,6 +51,7 @@ class Companion:
     clock: Clock = utc_now
     new_id: NewId = new_id
     retired: list[ChatModel] = field(default_factory=list)
+    embedder: "OpenAIEmbedder | None" = None
 
     def tidier(self) -> "Tidier":
         """What tidies the user's memories, each by the half-lives of the persona that it was told to."""
@@ -91,16 +94,35 @@ class Companion:
         before = self.seat.model
         choice = await choose(wish_of(self.settings, backend, model, base_url), HELP_TEXT)
         self.seat.model, self.seat.why = choice.model, choice.why
+        await self._choose_embedder()
         if self.sessions.running():
             self.retired.append(before)  # somebody's reply may still come from it
         else:
             await _release(before)
+
+    async def _choose_embedder(self) -> None:
+        """Lets the server that replies embed too, where the settings name a model for it."""
+        before, self.embedder = self.embedder, None
+        model, name = self.seat.model, self.settings.embeddings_model
+        if name and isinstance(model, OpenAIChat):
+            from chatbot.llm.openai_embedder import OpenAIEmbedder
+
+            key = self.settings.key_for(model.base_url).reveal()
+            self.embedder = OpenAIEmbedder(model.base_url, key, name)
+        if before is not None or self.embedder is not None:
+            local = self.embedder is not None and self.embedder.local
+            recollection = self.sessions.recollection
+            await recollection.embed_with(self.embedder, local, self.files.vectors, time.monotonic)
+        if before is not None:
+            await before.close()
 
     async def close(self) -> None:
         """Ends all turns, writes what is left, and lets the user's files go."""
         await self.sessions.close()
         for model in (*self.retired, self.seat.model):
             await _release(model)
+        if self.embedder is not None:
+            await self.embedder.close()
         await asyncio.to_thread(self.files.close)
 
 

@@ -154,7 +154,7 @@ class OpenAIChat:
         self._server, self._model = Server(base_url, api_key, timeouts), model
         self._context_tokens = context_tokens or known_context(model, self._server.local)
         self._retries = retries or Retries()
-        self._sleep = sleep
+        self._sleep, self.base_url = sleep, self._server.base_url
         self._quirks: set[Quirk] = set()
 
     def __repr__(self) -> str:

@@ -87,6 +87,14 @@ class Guards:
         """The guard of a memory; None where it has none."""
         return self._held.get(memory_id)
 
+    def any_told(self, text: str, message_id: str = "") -> bool:
+        """Whether a text gives away any of the memories, wherever these may be known."""
+        if message_id and self._by_source.get(message_id):
+            return True
+        said = words(text)
+        spaced = f" {' '.join(said)} "
+        return any(guard.named in spaced for guard in self.named_among(said))
+
     def living(self, gone: Memory) -> Iterable[Memory]:
         """Memories that hold and say what a memory says."""
         return self._living.get(_said(gone), {}).values()

@@ -5,7 +5,8 @@ their changes, and can be thrown away. It may be filled from one thread while an
 """
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from chatbot.domain.memory import USER_SUBJECT, Memory
 from chatbot.domain.message import Message
@@ -22,6 +23,11 @@ from chatbot.memory.scoring import label_of
 from chatbot.memory.shelf import USER, Entry, Shelf, read_message
 from chatbot.memory.vectors import Vectors
 from chatbot.memory.weights import MATCH, MatchWeights
+
+MOST_COMPARED = 20_000
+"""Messages of one session whose vectors are all compared with a question's, which takes some three milliseconds."""
+
+_SEQ = attrgetter("seq")
 
 
 class ShelvedChapter(Value):
@@ -177,6 +183,31 @@ class RecallIndex:
             return []
         key = (session_id, question.text, question.spans, names)
         return self._ranked.get(key, self._revision, lambda: rank_messages(shelf, question, self.weights, names))
+
+    def near_messages(self, session_id: str, vector: Sequence[float], limit: int) -> list[Entry]:
+        """The messages of one session that are nearest to a vector; none in a session too long to look through."""
+        shelf = self._shelves.get(session_id)
+        if shelf is None or not vector or len(shelf) > MOST_COMPARED:
+            return []
+        by_id = {entry.message_id: entry for entry in shelf.entries.values()}
+        return [by_id[found] for found in self.vectors.nearest(vector, by_id, limit)]
+
+    def messages_without_vector(self) -> list[Entry]:
+        """The messages that have none, the newest of each session first."""
+        shelves = list(self._shelves.values())
+        entries = (entry for shelf in shelves for entry in sorted(shelf.entries.values(), key=_SEQ, reverse=True))
+        return [entry for entry in entries if entry.message_id not in self.vectors]
+
+    def text_of(self, item_id: str) -> str:
+        """The text of a memory or message; empty where it is not here."""
+        memory, place = self._memories.kept.get(item_id), self._places.get(item_id)
+        if memory is not None:
+            return memory.text
+        return self._shelves[place[0]].entries[place[1]].text if place is not None else ""
+
+    def session_of(self, message_id: str) -> str:
+        """The session of a message; empty where it is not here."""
+        return self._places.get(message_id, ("", 0))[0]
 
     @property
     def memories(self) -> Mapping[str, Memory]:

@@ -8,6 +8,7 @@ from chatbot.domain.mood import MoodState
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.value import Value, field
 from chatbot.memory.scoring import recallable
+from chatbot.memory.tokens import term, words
 
 
 class Query(Value):
@@ -56,3 +57,9 @@ class Query(Value):
         if self.private and memory.session_id != self.session_id:
             return False
         return recallable(memory, self.session_id, self.persona_id, self.lens, self.now)
+
+
+def without_names(query: Query) -> str:
+    """The text without the names of those who speak: they say who is meant, not what is looked for."""
+    named = {word for name in (query.user_name, *query.persona_names.values()) for word in words(name) if term(word)}
+    return " ".join(piece for piece in query.text.split() if not (found := words(piece)) or found[0] not in named)

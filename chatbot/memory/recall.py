@@ -16,13 +16,14 @@ from chatbot.domain.receipt import Found, Recalled
 from chatbot.domain.slots import is_single
 from chatbot.domain.text import fold
 from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, wanted, wanted_of
+from chatbot.memory.fusion import memories_fused, messages_fused
 from chatbot.memory.guarded import Watch
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.persons import in_first_person
 from chatbot.memory.query import Query
 from chatbot.memory.question import Question, read_question
 from chatbot.memory.scoring import freshness, parts_of
-from chatbot.memory.shelf import USER, Entry
+from chatbot.memory.shelf import USER
 from chatbot.memory.weights import RECALL, RecallWeights
 
 __all__ = ["Query", "recall"]
@@ -35,7 +36,6 @@ _GREETING_SLOTS = ("name", "nickname", "pronouns")
 _LONGEST_GREETING_WORDS = 6
 _MOST_OF_A_MESSAGE = 0.6
 _MOST_MEMORIES = 200
-_MOST_FUSED = 200
 _SELF = lazy(r"\b(i|i'm|my|me|mine)\b")
 
 
@@ -90,8 +90,7 @@ def _memories(
         relevance |= _weightiest(query, index, weights)
     for memory, gain in _by_slot(query, question, asked, index, weights):
         relevance[memory.id] = relevance.get(memory.id, lexical.get(memory.id, 0.0)) + gain
-    for memory_id, likeness in index.vectors.likeness(query.vector, relevance).items():
-        relevance[memory_id] += weights.vector * likeness
+    relevance = memories_fused(query, index, weights, relevance)
     chosen = {*relevance, *(memory.id for memory in index.pinned if query.may_know(memory))}
     chosen = _without_outdone(chosen, query, index)
     return [
@@ -179,19 +178,6 @@ def _is_greeting(question: Question) -> bool:
     return len(question.words) <= _LONGEST_GREETING_WORDS and _GREETING.match(question.text) is not None
 
 
-def _fused(
-    query: Query, index: RecallIndex, weights: RecallWeights, ranked: list[tuple[float, Entry]]
-) -> list[tuple[float, Entry]]:
-    """The best of the ranking in the order that words and vectors give together; as it is without vectors."""
-    best = ranked[:_MOST_FUSED]
-    likeness = index.vectors.likeness(query.vector, (entry.message_id for _, entry in best))
-    if not likeness:
-        return ranked
-    unit = weights.vector / weights.message
-    fused = [(score + unit * likeness.get(entry.message_id, 0.0), entry) for score, entry in best]
-    return sorted(fused, key=lambda pair: (-pair[0], pair[1].seq)) + ranked[_MOST_FUSED:]
-
-
 def _messages(
     query: Query, question: Question, index: RecallIndex, watch: Watch, weights: RecallWeights, limit: int
 ) -> list[Recalled]:
@@ -199,7 +185,7 @@ def _messages(
     found: list[Recalled] = []
     names = ((USER, query.user_name), *sorted(query.persona_names.items()))
     ranked = index.messages_for(query.session_id, question, names)
-    for relevance, entry in _fused(query, index, weights, ranked):
+    for relevance, entry in messages_fused(query, index, weights, ranked):
         if len(found) >= limit or weights.message * relevance < weights.floor:
             break
         if entry.message_id in query.recent_ids or not query.knew(entry.at):

@@ -78,8 +78,8 @@ class RecallWeights(Value):
         slot, other: relevance of a memory that fills the slot asked for, of the user or of another person: "my
             sister's job" asks for the job first and for the sister second.
         context: relevance of what must be known when food or medicine is spoken of.
-        vector: what full likeness by an embedder adds to relevance: as much as half of the words. Not
-            measured with any embedder; words stay the stronger sign.
+        vector: what full likeness by an embedder adds to relevance; as much as the words of a message, since
+            equal weights did best with a small embedder on public conversations.
         message: relevance of a message or chapter relative to a memory's, whose words are fewer and to the point.
         message_recency: recency of a message; next to nothing, because old messages are what recall is for.
         message_half_life_days: how fast a message pales.

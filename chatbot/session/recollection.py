@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
@@ -13,8 +14,13 @@ from chatbot.errors import StorageError
 from chatbot.memory.base import MemoryStore
 from chatbot.memory.guarded import Watch
 from chatbot.memory.index import RecallIndex
+from chatbot.memory.query import without_names
 from chatbot.memory.recall import Query, recall
 from chatbot.session.base import SessionFiles
+
+if TYPE_CHECKING:
+    from chatbot.llm.base import Embedder
+    from chatbot.session.embedding import Embeddings, VectorStore
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +47,43 @@ class Recollection:
         self._seen: tuple[tuple[str, str], Mapping[str, Memory]] = (("", ""), {})
         self._filling: dict[str, asyncio.Task[None]] = {}
         self._closed = False
+        self._embeddings: Embeddings | None = None
+
+    async def embed_with(
+        self, embedder: "Embedder | None", local: bool, files: "VectorStore | None", stopwatch: Callable[[], float]
+    ) -> None:
+        """Lets vectors help from now on; None for words alone.
+
+        Args:
+            embedder: gives vectors.
+            local: whether it runs on this machine.
+            files: where vectors are kept; None for nowhere.
+            stopwatch: monotonic seconds.
+        """
+        if self._embeddings is not None:
+            await self._embeddings.close()
+            self._embeddings = None
+        if embedder is not None:
+            from chatbot.session.embedding import Embeddings
+
+            self._embeddings = Embeddings(embedder, local, self._index, self._memories, files, stopwatch)
+            self._embeddings.wake()
+
+    async def settled(self) -> None:
+        """Waits until the open sessions are read, and what can have a vector has one or the embedder failed."""
+        if self._filling:
+            await asyncio.wait(self._filling.values())
+        if self._embeddings is not None:
+            await self._embeddings.settled()
+
+    @property
+    def embeddings(self) -> "Embeddings | None":
+        """What fills the vectors; None where words alone rank."""
+        return self._embeddings
+
+    def _wake(self) -> None:
+        if self._embeddings is not None:
+            self._embeddings.wake()
 
     def follow(self, files: SessionFiles, chapters: tuple[Chapter, ...]) -> None:
         """Takes in a session that was opened; its messages are read in a thread, the newest first."""
@@ -50,24 +93,34 @@ class Recollection:
 
     async def _begin_filling(self, files: SessionFiles) -> None:
         await asyncio.to_thread(self._fill, files)
+        self._wake()
 
     def drop(self, session_id: str) -> None:
         """Lets go of everything that a session owns."""
         self._filling.pop(session_id, None)
+        if self._embeddings is not None:
+            self._embeddings.let_go(session_id)
         self._index.drop_session(session_id)
 
     async def close(self) -> None:
         """Stops reading."""
         self._closed = True
+        if self._embeddings is not None:
+            await self._embeddings.close()
         if self._filling:
             await asyncio.wait(self._filling.values())
 
     def add_message(self, message: Message) -> None:
         """A message was said, or changed."""
+        if self._embeddings is not None:
+            self._embeddings.dropped(message.id)
         self._index.add_message(message)
+        self._wake()
 
     def remove(self, message_id: str) -> None:
         """A message is gone."""
+        if self._embeddings is not None:
+            self._embeddings.dropped(message_id)
         self._index.remove(message_id)
 
     def put_chapters(self, session_id: str, before: tuple[Chapter, ...], now: tuple[Chapter, ...]) -> None:
@@ -100,6 +153,8 @@ class Recollection:
         self._follow_memories(query.session_id, query.persona_id)
         speakers = self._index.personas_in(query.session_id)
         query = replace(query, persona_names={persona_id: self._name_of(persona_id) for persona_id in speakers})
+        if self._embeddings is not None:
+            query = replace(query, vector=await self._embeddings.question(without_names(query)))
         if instead is None:
             return recall(query, self._index)
         from chatbot.memory.supposed import supposed
@@ -137,6 +192,7 @@ class Recollection:
             ]
         for memory_id in gone:
             self._index.remove(memory_id)
+        self._wake()
         self._seen = ((session_id, persona_id), readable)
 
     def _fill(self, files: SessionFiles) -> None:

@@ -43,6 +43,11 @@ class Sessions:
         self._recollection = Recollection(memories, parts.name_of)
         self._opening = asyncio.Lock()
 
+    @property
+    def recollection(self) -> Recollection:
+        """What recall searches in all sessions but the private ones."""
+        return self._recollection
+
     def all(self) -> tuple[SessionMeta, ...]:
         """Every session, the last updated first; this program's private ones are among them."""
         return self._library.sessions()

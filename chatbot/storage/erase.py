@@ -14,7 +14,7 @@ from chatbot.domain.erasure import Erasure, Words
 from chatbot.domain.ids import is_id
 from chatbot.domain.value import Value
 from chatbot.errors import StorageError
-from chatbot.storage import codec, heads, memory_log
+from chatbot.storage import codec, heads, memory_log, vectors
 from chatbot.storage.atomic import (
     BACKUP_SUFFIX,
     TEMPORARY_SUFFIX,
@@ -134,7 +134,10 @@ class Eraser:
                 self._pages.forget(self._folder / part / session_id)
                 take_away(self._folder / part / session_id, self._system)
         for place in list(pages_in(self._folder)):
-            self._rewrite(place, scrub)
+            if place.kind == vectors.KIND:
+                self._drop_cache(place.path)
+            else:
+                self._rewrite(place, scrub)
         self._put_fingerprints(erasure)
         self._backups.rewrite(lambda relative, data: self._in_backup(relative, data, erasure))
         take_away(self._folder / "quarantine", self._system)
@@ -151,6 +154,12 @@ class Eraser:
         self._pages.forget(self._folder)
         for suffix in (BACKUP_SUFFIX, TEMPORARY_SUFFIX, ""):
             self._unlink(self._folder / f"{ERASING_NAME}{suffix}")
+
+    def _drop_cache(self, path: Path) -> None:
+        """Takes a page of vectors away: they tell of the words that they were made of, and can be made again."""
+        self._pages.forget(path.parent)
+        for suffix in (BACKUP_SUFFIX, ""):
+            self._unlink(path.with_name(path.name + suffix))
 
     def _flush(self) -> None:
         self._pages.flush()

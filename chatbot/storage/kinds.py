@@ -2,7 +2,7 @@
 
 from chatbot.domain.ids import is_id
 from chatbot.domain.patterns import lazy
-from chatbot.storage import heads, memory_log, profile, sessions, uses
+from chatbot.storage import heads, memory_log, profile, sessions, uses, vectors
 from chatbot.storage.index import INDEX_KIND
 
 SESSION_FOLDERS = ("sessions", "trash")
@@ -11,6 +11,7 @@ SESSION_FOLDERS = ("sessions", "trash")
 _NUMBER = r"(?:\d{4}|[1-9]\d{4,8})"
 _MESSAGE_PAGE = lazy(rf"messages-{_NUMBER}\.json")
 _MEMORY_PAGE = lazy(rf"memories-{_NUMBER}\.json")
+_VECTOR_PAGE = lazy(rf"vectors-{_NUMBER}\.json")
 _USER_KINDS = {"profile.json": profile.KIND, "uses.json": uses.KIND, "memories.json": memory_log.KIND}
 _SESSION_KINDS = {"session.json": sessions.KIND, "draft.json": sessions.DRAFT_KIND}
 
@@ -23,6 +24,8 @@ def kind_of(name: str) -> str | None:
         return heads.KIND
     if _MEMORY_PAGE.fullmatch(name):
         return memory_log.KIND
+    if _VECTOR_PAGE.fullmatch(name):
+        return vectors.KIND
     return _USER_KINDS.get(name) or _SESSION_KINDS.get(name)
 
 
@@ -30,7 +33,7 @@ def kind_at(relative: str) -> str | None:
     """What sort of page stands at a path inside a user's folder; None where nothing worth keeping may stand there.
 
     The only way by which a path that came from outside becomes one of ours: what is not of one of the
-    known shapes, absolute or with `..` in it, is nothing. The index is nothing too: it is only a cache.
+    known shapes, absolute or with `..` in it, is nothing. Index and vectors are nothing too: they are only caches.
 
     Args:
         relative: with forward slashes, such as `sessions/<id>/session.json`.

@@ -14,7 +14,7 @@ from typing import Any
 
 from chatbot.domain.session import SessionState
 from chatbot.errors import StorageDamaged, StorageError, StorageForged, StorageGone
-from chatbot.storage import codec, heads, profile, sessions, uses
+from chatbot.storage import codec, heads, profile, sessions, uses, vectors
 from chatbot.storage.atomic import BACKUP_SUFFIX, SYSTEM, System, read_file, read_stored, stamp_of, write_file
 from chatbot.storage.codec import META, Document, Tables
 from chatbot.storage.index import INDEX_KIND
@@ -23,7 +23,7 @@ from chatbot.storage.migrations import upgraded
 from chatbot.storage.quarantine import keep_copy
 from chatbot.storage.salvage import SHAPES, salvage
 
-CACHES = (INDEX_KIND, uses.KIND)
+CACHES = (INDEX_KIND, uses.KIND, vectors.KIND)
 """Kinds of pages that are started anew without a word: nothing in them was said by anybody."""
 
 ESSENTIAL: dict[str, dict[str, type[Any]]] = {

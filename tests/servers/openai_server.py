@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -71,6 +71,8 @@ class OpenAIServer:
     Attributes:
         requests: what came, in order.
         models: what `/v1/models` names.
+        vectors: the whole answer to requests for vectors; None for those that `embed` gives.
+        embed: the vector of a text.
         disconnected: set when a client went away in the middle of an answer.
         started: set when an answer's first bytes are sent.
     """
@@ -81,6 +83,7 @@ class OpenAIServer:
         self.disconnected = threading.Event()
         self.started = threading.Event()
         self.vectors: Any = None
+        self.embed: Callable[[str], list[float]] = lambda text: [float(len(text)), 1.0]
         self._answers: deque[Answer] = deque()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
@@ -106,6 +109,12 @@ class OpenAIServer:
     def script(self, *answers: Answer) -> None:
         """Answers the next chat completions so; afterwards with a short greeting."""
         self._answers.extend(answers)
+
+    @property
+    def embedded(self) -> list[str]:
+        """The texts of all requests for vectors, in order."""
+        asked = [request.body["input"] for request in self.requests if request.path.endswith("/embeddings")]
+        return [text for texts in asked for text in texts]
 
     @property
     def chats(self) -> list[Recorded]:
@@ -173,7 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.owner.vectors is not None:
             self._json(200, self.owner.vectors)
             return
-        rows = [{"index": index, "embedding": [float(len(text)), 1.0]} for index, text in enumerate(body["input"])]
+        rows = [{"index": index, "embedding": self.owner.embed(text)} for index, text in enumerate(body["input"])]
         self._json(200, {"object": "list", "model": body["model"], "data": rows[::-1], "usage": {}})
 
     def _chat(self, body: dict[str, Any], answer: Answer) -> None:
