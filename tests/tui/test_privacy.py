@@ -1,0 +1,52 @@
+"""What the screen says of privacy: two lines at the first start, /privacy at any time, /erase how to erase."""
+
+from chatbot.assemble import Companion
+from chatbot.domain.text import fold
+from chatbot.tui.screens.reader import Reader
+from tests.tui.conftest import Desktop, Opened
+
+
+def shown(text: str) -> str:
+    """What stands on the screen, whatever its line breaks and frames."""
+    return fold(" ".join(line.strip(" │┃|▌▎▏") for line in text.splitlines()))
+
+
+def notes(desktop: Desktop) -> str:
+    """The notes between the messages of the conversation on the screen."""
+    return "\n".join(note.text for note in desktop.main.desk.current.notes.values())
+
+
+async def test_the_first_start_says_what_is_kept_and_what_leaves(opened: Opened, companion: Companion) -> None:
+    async with opened(size=(160, 50)) as desktop:
+        await desktop.until(lambda: "Nothing leaves this machine" in notes(desktop))
+        said = notes(desktop)
+        assert str(companion.settings.paths.data) in said and "only your account can read" in said
+        assert "masked" in said and "/privacy" in said
+        assert "kept on this machine" in shown(desktop.text())
+        assert len(said.splitlines()) == 2
+
+
+async def test_later_starts_do_not_say_it_again(opened: Opened, companion: Companion) -> None:
+    session = await companion.sessions.create("plain")
+    await session.send("hello").wait()
+    async with opened(size=(160, 50)) as desktop:
+        await desktop.until(lambda: desktop.main.started.is_set())
+        await desktop.press("a")
+        assert "Kept on this machine" not in notes(desktop)
+        assert "Nothing leaves" not in notes(desktop)
+
+
+async def test_privacy_shows_all_of_it(opened: Opened) -> None:
+    async with opened(size=(140, 60)) as desktop:
+        await desktop.enter("/privacy")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Reader))
+        text = shown(desktop.text())
+        for words in ("kept", "how long", "who answers", "leaves this machine", "never leaves it", "masked"):
+            assert words in text
+
+
+async def test_erase_says_the_line_to_run(opened: Opened) -> None:
+    async with opened(size=(140, 50)) as desktop:
+        await desktop.enter("/erase my [b]friend")
+        await desktop.until(lambda: "erase --about 'my [b]friend'" in shown(desktop.text()))
+        assert "--user ana" in shown(desktop.text())
