@@ -77,9 +77,9 @@ def _on(arguments: argparse.Namespace, settings: "Settings") -> int:
     from chatbot.storage.cipher_vault import make_vault, require_library, vault_of
 
     folder = folder_of(settings)
-    if has_key(folder):
-        raise ConfigError("The files are encrypted already.", "Change the passphrase: chatbot encryption passphrase")
     require_library()
+    if has_key(folder):
+        return _go_on(arguments, settings)
     from chatbot.domain.ids import new_id
     from chatbot.storage.cipher_turn import turn_on
     from chatbot.storage.user import UserFiles
@@ -101,6 +101,20 @@ def _on(arguments: argparse.Namespace, settings: "Settings") -> int:
     turned = turn_on(vault, new_id())
     line = f"Encrypted: {turned.files} files. Forgetting the passphrase is final: nobody can open them without it."
     return _tell(arguments, turned, line, True)
+
+
+def _go_on(arguments: argparse.Namespace, settings: "Settings") -> int:
+    """Finishes an encrypting that was cut off."""
+    from chatbot.storage.cipher_keyfile import State, read_key
+
+    if read_key(folder_of(settings)).state is not State.TURNING_ON:
+        raise ConfigError("The files are encrypted already.", "Change the passphrase: chatbot encryption passphrase")
+    from chatbot.storage.user import UserFiles
+
+    files = UserFiles.open(settings.paths.data, settings.user, vault=_needed(settings))
+    files.close()
+    lines = ["Encrypted: what was begun before is finished.", *files.problems]
+    return tell(arguments, "\n".join(lines), {"encrypted": True, "problems": files.problems})
 
 
 def _off(arguments: argparse.Namespace, settings: "Settings") -> int:

@@ -193,6 +193,22 @@ def test_off_is_off_and_another_passphrase_is_another(tmp_path: Path) -> None:
     run(tmp_path, "encryption", "on", code=1, CHATBOT_PASSPHRASE="short")
 
 
+def test_an_encrypting_that_was_cut_off_is_finished_by_the_same_command(tmp_path: Path) -> None:
+    run(tmp_path, "ask", HELLO, "--backend", "offline")
+    (folder,) = (tmp_path / "data" / "users").iterdir()
+    cut = (
+        "import sys, pathlib; from chatbot.storage import cipher_turn as turn, cipher_vault as vault\n"
+        "made = vault.make_vault(pathlib.Path(sys.argv[1]), sys.argv[2])\n"
+        "made.set_state(turn.State.TURNING_ON)\n"
+    )
+    subprocess.run([sys.executable, "-c", cut, str(folder), PASSPHRASE], check=True)
+    assert "turning on" in run(tmp_path, "encryption", "status").stdout
+    assert readable(tmp_path)
+    run(tmp_path, "encryption", "on", CHATBOT_PASSPHRASE=PASSPHRASE)
+    assert readable(tmp_path) == []
+    assert "already" in run(tmp_path, "encryption", "on", code=1, CHATBOT_PASSPHRASE=PASSPHRASE).stderr
+
+
 def loaded(home: Path, *commands: list[str]) -> str:
     runs = "\n".join(f"run({command!r})" for command in commands)
     code = f"import sys\nfrom chatbot.cli.main import run\n{runs}\nprint(' '.join(sys.modules))"

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import random
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -114,7 +115,7 @@ def fill(user: UserFiles) -> str:
     return str(kept.session_id)
 
 
-def story(user: UserFiles, session_id: str) -> tuple[object, ...]:
+def story(user: UserFiles, session_id: str) -> tuple[Any, ...]:
     """What a person would call their data."""
     files = user.library.open(session_id)
     return (
@@ -284,6 +285,57 @@ def test_turning_that_is_cut_off_anywhere_is_finished_at_the_next_start(
         if not system.cut:
             break
     assert calls > 100
+
+
+def test_a_finishing_that_is_cut_off_too_is_finished_by_the_next(plain: tuple[Path, str], tmp_path: Path) -> None:
+    folder = copy_of(plain[0], tmp_path / "data")
+    with pytest.raises(Stop):
+        turn_on(make_vault(folder, PASSPHRASE, CHEAP), new_id(), Cut(40, True))
+    for calls in (0, 3, 20, 50):
+        with pytest.raises((StorageError, Stop)):
+            opened(tmp_path / "data", system=Cut(calls, calls % 2 == 0))
+        assert open_vault(folder, PASSPHRASE).file.state is State.TURNING_ON
+    user = opened(tmp_path / "data")
+    assert user.problems == ()
+    assert [one.text for one in user.library.open(plain[1]).messages()][:2] == [f"{CANARY} 0", f"{CANARY} 1"]
+    user.close()
+    assert readable(tmp_path) == []
+
+
+def test_one_bit_anywhere_is_never_believed(sealed: tuple[Path, str], tmp_path: Path) -> None:
+    chance = random.Random(5)
+    home = tmp_path / "data"
+    copy_of(sealed[0], home)
+    user = opened(home)
+    told = story(user, sealed[1])
+    user.close()
+    names = [path.relative_to(home) for path in home.rglob("*") if path.is_file() and path.name != "lock"]
+    for name in names:
+        shutil.rmtree(home)
+        copy_of(sealed[0], home)
+        data = bytearray((home / name).read_bytes())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        (home / name).write_bytes(bytes(data))
+        again = opened(home)
+        now = story(again, sealed[1])
+        whole = all(again.backups.verify(one.id).problems == () for one in again.backups.list())
+        assert now == told or again.problems, name
+        assert set(now[0]) <= {*told[0], f"I know {CANARY} 0"}  # at most a save less
+        assert set(now[2]) <= set(told[2])
+        assert whole == (name.suffix != ".zip"), name
+        again.close()
+
+
+def test_off_and_on_again_makes_another_key(sealed: tuple[Path, str], tmp_path: Path) -> None:
+    home = tmp_path / "data"
+    copy_of(sealed[0], home)
+    turn_off(open_vault(user_folder(home, NAME), PASSPHRASE), new_id(), Quick())
+    turn_on(make_vault(user_folder(home, NAME), "another passphrase", CHEAP), new_id(), Quick())
+    with pytest.raises(WrongPassphrase):
+        opened(home)
+    user = opened(home, "another passphrase")
+    assert story(user, sealed[1])[1] == f"Walks in {CANARY}"
+    user.close()
 
 
 def test_decrypting_gives_plain_files_back(sealed: tuple[Path, str], plain: tuple[Path, str], tmp_path: Path) -> None:
