@@ -254,13 +254,13 @@ def _other_value(data: bytes, chance: random.Random) -> bytes:
         document = json.loads(data)
     except (ValueError, RecursionError):
         return data
-    holders = [document]
+    holders = [document] if isinstance(document, dict | list) and document else []
     for holder in holders:
         inner = holder.values() if isinstance(holder, dict) else holder
         holders += [value for value in inner if isinstance(value, dict | list) and value]
-    holder = chance.choice(holders)
-    if not isinstance(holder, dict | list) or not holder:
+    if not holders:
         return data
+    holder = chance.choice(holders)
     key = chance.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
     holder[key] = chance.choice(STRANGE)
     return json.dumps(document).encode()
