@@ -73,6 +73,10 @@ class Erasing:
             if self._presence.others():
                 raise StorageError("Another chatbot uses these files", "close it, then erase")
             eraser = Eraser(self._folder, self._pages, self._backups)
+            begun = eraser.unfinished()
+            if begun is not None and begun.id != erasure.id:  # its marker is about to be written over
+                eraser.run(begun)
+                refuse_left_over(left_over(self._folder, self._pages, begun))
             counts = eraser.run(erasure)
             self._index.forget()
             proof = left_over(self._folder, self._pages, erasure)

@@ -36,7 +36,7 @@ from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER
 from chatbot.storage.recovery import CACHES
 from chatbot.storage.salvage import SHAPES
 from chatbot.storage.sealing import KEY_NAMES, has_key
-from chatbot.storage.user import user_folder
+from chatbot.storage.user import ERASING_NAME, user_folder
 
 
 class Level(StrEnum):
@@ -155,6 +155,9 @@ def _file(path: Path, system: System, legible: bool) -> Iterator[Finding]:
     name = path.name
     if name.endswith(TEMPORARY_SUFFIX):
         yield Finding(Level.NOTE, "is left over from a write that was cut off", path, "it goes at the next start")
+        return
+    if name == ERASING_NAME:
+        yield Finding(Level.BAD, "says that an erasing was cut off", path, "start chatbot: it is finished first")
         return
     kind = kind_of(name.removesuffix(BACKUP_SUFFIX))
     if kind is None:

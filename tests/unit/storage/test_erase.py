@@ -28,6 +28,7 @@ from chatbot.storage.erase import Eraser
 from chatbot.storage.erase_pages import STALE
 from chatbot.storage.erase_proof import left_over, readings
 from chatbot.storage.erasing import erase_user
+from chatbot.storage.health import examine
 from chatbot.storage.lock import Presence, UserLock
 from chatbot.storage.sealing import is_sealed
 from chatbot.storage.user import ERASING_NAME, UserFiles, user_folder
@@ -370,11 +371,27 @@ def test_a_hit_is_an_error_that_names_the_file(files: UserFiles, home: Path) -> 
     stray.write_text("call sámuel")
     with pytest.raises(StorageError, match=r"notes\.txt"):
         files.erasing.erase(plan.erasure)
+    found = [one for one in examine(home / "data", "ana") if one.where.name == ERASING_NAME]
+    assert found and "cut off" in found[0].what
     stray.unlink()
     files.close()
     again = UserFiles.open(home / "data", "ana")
     again.close()
     assert not (files.folder / ERASING_NAME).exists()
+
+
+def test_an_erasing_that_was_cut_off_is_finished_before_the_next(files: UserFiles, home: Path) -> None:
+    plan = plan_for(files, home, about="Sámuel")
+    stray = files.folder / "notes.txt"
+    stray.write_text("call sámuel")
+    with pytest.raises(StorageError):
+        files.erasing.erase(plan.erasure)
+    other = plan_for(files, home, about="gardener")
+    with pytest.raises(StorageError, match=r"notes\.txt"):
+        files.erasing.erase(other.erasure)
+    stray.unlink()
+    assert not files.erasing.erase(other.erasure).proof.hits
+    assert bytes_with(home, "Leeds", "gardener") == []
 
 
 def test_a_user_goes_whole_and_others_stay(home: Path) -> None:
