@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     import asyncio
 
     from chatbot.cli.arguments import settings_of
-    from chatbot.cli.show import print_json, print_text
+    from chatbot.cli.show import fields, print_json, print_text
     from chatbot.domain.ids import utc_now
     from chatbot.storage.health import examine, examine_backups
 
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     age, damaged = examine_backups(settings.paths.data, settings.user, utc_now(), system)
     found = [*examine(settings.paths.data, settings.user, system), *damaged, *_personas(settings), *faults]
     if arguments.json:
-        print_json(found)
+        print_json([{**fields(one, "level", "what", "hint"), "where": str(one.where)} for one in found])
     else:
         for finding in found:
             print_text(f"{finding.level.value}: {finding.what}\n  {finding.where}\n  {finding.hint}")
