@@ -24,7 +24,7 @@ _VERB = (
     r"hates|dislike|enjoy|play|plays|study|studies|own|owns|drive|"
     r"speak|speaks|joined|moved|started|want|wants|collect|got|adopted|bought|"
     r"do not|does not|can not|grew|go|goes|quit|prefer|used to|"
-    r"currently|now|just|also|really|got married|working|living|studying|training)\b"
+    r"currently|now|just|also|really|became|relocated|got married|working|living|studying|training)\b"
 )
 _JOINT = lazy(
     rf"\s*(?:,|:|—|–|\s-+\s|\()\s*(?:(?:and|but|so|because|though|although|while|"
@@ -45,7 +45,7 @@ _LEAD = lazy(
     r"news|bad news|sad news|big news|"
     r"to be honest|tbh|you know|i mean|i think|i guess|i would say(?: that)?|you see|see|look|listen|"
     r"the thing is|truth is|as you know|as i said|like i said|one thing|funny "
-    r"thing|"
+    r"thing|guess what|"
     r"first of all|second(?:ly)?|first(?:ly)?|then|plus|besides|in fact|in case "
     r"you wonder|nowadays|these days|currently|right now|at the moment|now|"
     r"lately|recently|this year|i should (?:mention|say)(?: that)?|i should add(?: "

@@ -16,6 +16,8 @@ from chatbot.memory.extract.statements import addressed, read_clause
 
 _EMPHASIS = lazy(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
 _UNBOUND = lazy(r"^(?:not|never|hardly|barely|no)\b")
+_ELLIPTIC = lazy(r"(?:just |finally |recently |officially )*(?:moved|relocated) to\b|turned \d")
+"""What people say of themselves without "I"."""
 _MOST_SENTENCES = 40
 _LONGEST_SENTENCE = 500
 """Nobody types a longer one by hand; it also bounds the time that patterns take."""
@@ -105,6 +107,8 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         line = part.line
         if not line.norm:
             continue
+        if _elliptic(line):
+            line = Line(line.raw, "i", line.begins[:1], line.begins[:1]).join(line)
         if part.carried and subject is not None:
             line = subject.join(line)
         covered = covered or guards.conditional(line.norm) or guards.reported(line.norm)
@@ -125,6 +129,11 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         )
         subject = line.cut(0, head.end()) if head else subject
     return found
+
+
+def _elliptic(line: Line) -> bool:
+    match = _ELLIPTIC.match(line.norm)
+    return match is not None and (match.group()[-1].isdigit() or line.cut(match.end()).typed[:1].isupper())
 
 
 def _guarded(line: Line, part: Clause) -> bool:

@@ -136,3 +136,64 @@ def test_a_name_gets_its_capital_when_it_is_written_with_one() -> None:
     assert chat.one("family.brother").text == "User's brother is called Tomasz"
     chat.say("my brother is called tomasz")
     assert chat.one("family.brother").value == "Tomasz"
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "attribute", "value"),
+    [
+        ("I study linguistics", "I dropped linguistics for statistics", "field_of_study", "statistics"),
+        ("My favorite color is green", "Green was my favorite color, but now it's indigo", "favorite.color", "indigo"),
+        ("I live in Porto", "Utrecht is my home now", "home", "Utrecht"),
+        ("I live in Porto", "Packed everything up and relocated to Utrecht last month", "home", "Utrecht"),
+        ("I live in Porto", "Finally moved to Utrecht!", "home", "Utrecht"),
+        ("I work at Acme", "Globex hired me, so bye bye Acme", "employer", "Globex"),
+        ("My partner is Daniel", "I'm with Robin now", "partner", "Robin"),
+        ("I'm 34 years old", "turned 35 yesterday, feeling ancient", "age", "35"),
+    ],
+)
+def test_more_changes(known: str, said: str, attribute: str, value: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    chat.say(said)
+    assert chat.one(attribute).value == value
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("I love jazz", "I've gone off jazz"),
+        ("My hobby is pottery", "I quit pottery"),
+        ("I have a kayak", "my kayak got stolen last night"),
+        ("I have a kayak", "gave my old kayak to my cousin"),
+        ("I'm allergic to peanuts", "Turns out I'm not allergic to peanuts after all"),
+        ("I'm vegetarian", "I eat meat again"),
+    ],
+)
+def test_more_ends(known: str, said: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    assert chat.active()
+    chat.say(said)
+    assert chat.active() == {}
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("I own a car", "I lost my car keys"),
+        ("I own a car", "I gave my sister a lift"),
+        ("I'm vegetarian", "I'd never eat meat again"),
+        ("I'm vegetarian", "My brother eats meat again"),
+        ("I live in Porto", "Home is where the heart is"),
+        ("I live in Porto", "Everybody is home now"),
+        ("I love jazz", "I'm over it"),
+        ("I'm allergic to peanuts", "Am I not allergic to peanuts after all?"),
+        ("I'm 34 years old", "Moved to tears by that film"),
+    ],
+)
+def test_what_is_no_end_of_it(known: str, said: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    before = chat.active()
+    chat.say(said)
+    assert chat.active() == before
