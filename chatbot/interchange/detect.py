@@ -8,7 +8,7 @@ from chatbot.domain.ids import NewId
 from chatbot.domain.value import Value, replace
 from chatbot.interchange import chatgpt, memory_files, roleplay, roles, session_json
 from chatbot.interchange.parts import EXPORT_FORMAT, FileContent, SessionContent, Trouble
-from chatbot.interchange.reading import MOST_TROUBLES, ImportRefused, Record, decode, lines, to_text, whole
+from chatbot.interchange.reading import MOST_TROUBLES, MOST_VALUES, ImportRefused, Record, decode, lines, to_text, whole
 from chatbot.interchange.talks import Talk, to_session
 
 _KNOWN = (
@@ -77,6 +77,8 @@ def _read_text(text: str, reader: Reader) -> FileContent:
     own = session_json.opened(text)
     if own is not None:
         return session_json.read(own)
+    if text.count(",") > MOST_VALUES and not _has_lines(text):
+        raise ImportRefused(f"The file {reader.name} has more than {MOST_VALUES} values.", "Split it.")
     try:
         return _classify(decode(text), reader)
     except ValueError as error:

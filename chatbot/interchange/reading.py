@@ -16,11 +16,17 @@ from chatbot.domain.value import Value
 from chatbot.errors import ChatbotError
 from chatbot.interchange.parts import Trouble
 
-LARGEST_FOREIGN_BYTES = 64 << 20
+LARGEST_FOREIGN_BYTES = 48 << 20
 """Of a file of another program: years of conversations; reading one takes a few times as much memory."""
 
 LARGEST_OWN_BYTES = 512 << 20
 """Of a session that this program wrote: about 200,000 messages with their receipts."""
+
+MOST_VALUES = 2_500_000
+"""Commas in a file that is one JSON value, which bound how far it swells when it is read; conversations have fewer."""
+
+LONGEST_LINE = 8 << 20
+"""Characters of one line of JSON lines."""
 
 MOST_TROUBLES = 1000
 """Listed; a file with more broken records is of another kind."""
@@ -106,6 +112,9 @@ def lines(text: str) -> Iterator[Record | Trouble]:
         if not line.strip():
             continue
         where = f"line {number}"
+        if len(line) > LONGEST_LINE:
+            yield Trouble(where, f"is longer than {LONGEST_LINE >> 20} MB")
+            continue
         try:
             yield Record(where, decode(line))
         except ValueError as error:

@@ -27,6 +27,9 @@ T = TypeVar("T", bound=Value)
 LONGEST_MEMORY = 4_000
 """Characters of a memory's text; the longest that can be typed has a quarter of that."""
 
+LARGEST_STATE_BYTES = 32 << 20
+"""Of moods and summary: a hundred times what a year of talk leaves."""
+
 _FINGERPRINT = lazy(r"(?:[0-9a-f]{2}){4,64}:[0-9a-f]{40}")
 _encoder = msgspec.json.Encoder()
 
@@ -62,7 +65,7 @@ class _Raw(msgspec.Struct):
     """A session's file with its records still undecoded: decoded all at once they take six times the file's size."""
 
     format: str
-    session: Any
+    session: msgspec.Raw
     messages: list[msgspec.Raw] = []
     memories: list[msgspec.Raw] = []
     journal: list[msgspec.Raw] = []
@@ -76,7 +79,21 @@ def opened(text: str) -> dict[str, Any] | None:
         raw = msgspec.json.decode(text, type=_Raw)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         return None
-    return {name: getattr(raw, name) for name in raw.__struct_fields__}
+    if len(bytes(raw.session)) > LARGEST_STATE_BYTES:
+        return None
+    try:
+        return {name: getattr(raw, name) for name in raw.__struct_fields__} | {"session": _decoded(raw.session)}
+    except ValueError:
+        return None
+
+
+def _decoded(document: Any) -> Any:
+    """A record of a file, where it is still undecoded.
+
+    Raises:
+        ValueError: it is no JSON, or nested too deeply.
+    """
+    return decode(bytes(document).decode()) if isinstance(document, msgspec.Raw) else document
 
 
 def read(document: dict[str, Any]) -> FileContent:
@@ -133,7 +150,7 @@ def values(
     found: list[T] = []
     for number, document in enumerate(documents, 1):
         try:
-            value = to_value(decode(bytes(document).decode()) if isinstance(document, msgspec.Raw) else document, kind)
+            value = to_value(_decoded(document), kind)
             why = fault(value)
         except RecordRefused as error:
             why = error.message

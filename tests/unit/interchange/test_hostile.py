@@ -108,7 +108,7 @@ def test_a_file_that_is_too_large_is_refused_unread(make_home: MakeHome, tmp_pat
     path = tmp_path / "large.json"
     with path.open("wb") as file:
         file.truncate(100 << 20)
-    assert "larger than 64 MB" in refused(make_home(), path, 1)
+    assert "larger than 48 MB" in refused(make_home(), path, 1)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,14 @@ def test_a_file_of_nothing_but_broken_records(make_home: MakeHome, tmp_path: Pat
     path = tmp_path / "broken.jsonl"
     path.write_bytes(b'{"role":"user","content":"x"}\n' * (b"alien" in line) + line * 200_000)
     refused(make_home(), path, 32)
+
+
+def test_a_small_file_that_swells(make_home: MakeHome, tmp_path: Path) -> None:
+    path = tmp_path / "swells.json"
+    path.write_bytes(b"[" + b"1," * 3_000_000 + b"1]")
+    assert "more than 2500000 values" in refused(make_home(), path, 32)
+    path.write_bytes(b'{"role":"user"}\n' * 3 + b"[" + b"1," * 4_500_000 + b"1]")
+    refused(make_home(), path, 56)
 
 
 def ten_thousand_files(archive: zipfile.ZipFile) -> None:
