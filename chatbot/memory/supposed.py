@@ -1,13 +1,13 @@
 """The memories as they might be: some other than they are, some not there. For looking, never for writing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
-from types import MappingProxyType
 
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory
+from chatbot.domain.records import Records
 from chatbot.domain.value import Value, field
 from chatbot.errors import MemoryRefused
 from chatbot.memory.base import MemoryStore
@@ -51,6 +51,7 @@ class SupposedMemories:
     def __init__(self, store: MemoryStore, world: World) -> None:
         self._store = store
         self._world = world
+        self._answers: dict[tuple[int, str, str], Records] = {}
 
     @property
     def revision(self) -> int:
@@ -59,17 +60,17 @@ class SupposedMemories:
 
     def readable(self, session_id: str, persona_id: str) -> Mapping[str, Memory]:
         """By id: what a turn of that session with that persona would be allowed to know."""
-        world = self._world
-        real = self._store.readable(session_id, persona_id)
-        other = {key: one for key, one in world.records.items() if one.readable_in(session_id, persona_id)}
-        kept = {key: one for key, one in real.items() if key not in world.hidden and key not in world.records}
-        return MappingProxyType(kept | other)
+        place = (self._store.revision, session_id, persona_id)
+        if place not in self._answers:
+            there = [one for one in self._world.records.values() if one.readable_in(session_id, persona_id)]
+            elsewhere = self._world.records.keys() - {one.id for one in there}
+            real = self._store.readable(session_id, persona_id)
+            self._answers[place] = _other_than(real, there, self._world.hidden | elsewhere)
+        return self._answers[place]
 
     def everything(self) -> Mapping[str, Memory]:
         """By id: every memory that there would be."""
-        real = self._store.everything()
-        kept = {key: one for key, one in real.items() if key not in self._world.hidden}
-        return MappingProxyType(kept | dict(self._world.records))
+        return _other_than(self._store.everything(), self._world.records.values(), self._world.hidden)
 
     def journal(self, memory_id: str = "", message_id: str = "", limit: int = 0) -> tuple[JournalEntry, ...]:
         """The real store's journal."""
@@ -83,6 +84,10 @@ class SupposedMemories:
 
     def count_uses(self, memory_ids: tuple[str, ...]) -> None:
         """Counts nothing."""
+
+
+def _other_than(real: Mapping[str, Memory], changed: Iterable[Memory], gone: Iterable[str]) -> Records:
+    return (real if isinstance(real, Records) else Records(real)).with_changes(changed, gone)
 
 
 @contextmanager

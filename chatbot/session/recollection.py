@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,7 @@ WAITED_FOR = 2_000
 """Sessions of up to so many messages are indexed before their first recall; longer ones meanwhile."""
 
 _PAGE = 256
+_SLICE = 16
 
 
 class Recollection:
@@ -46,6 +49,8 @@ class Recollection:
         self._index = RecallIndex()
         self._seen: tuple[tuple[str, str], Mapping[str, Memory]] = (("", ""), {})
         self._filling: dict[str, asyncio.Task[None]] = {}
+        self._reading: list[asyncio.Task[None]] = []
+        self._order = threading.Lock()
         self._closed = False
         self._embeddings: Embeddings | None = None
 
@@ -85,13 +90,22 @@ class Recollection:
         if self._embeddings is not None:
             self._embeddings.wake()
 
-    def follow(self, files: SessionFiles, chapters: tuple[Chapter, ...]) -> None:
-        """Takes in a session that was opened; its messages are read in a thread, the newest first."""
+    def follow(self, files: SessionFiles, chapters: tuple[Chapter, ...], persona_id: str = "") -> None:
+        """Takes in a session that was opened: in a thread the memories, then its messages, the newest first.
+
+        Args:
+            files: the session's.
+            chapters: of its summary.
+            persona_id: who speaks in it, for the memories that it may read.
+        """
         self.put_chapters(files.session_id, (), chapters)
         if files.session_id not in self._filling:
-            self._filling[files.session_id] = asyncio.create_task(self._begin_filling(files))
+            reading = asyncio.create_task(asyncio.to_thread(self._read_memories, files.session_id, persona_id))
+            self._reading = [*(task for task in self._reading if not task.done()), reading]
+            self._filling[files.session_id] = asyncio.create_task(self._begin_filling(files, reading))
 
-    async def _begin_filling(self, files: SessionFiles) -> None:
+    async def _begin_filling(self, files: SessionFiles, reading: asyncio.Task[None]) -> None:
+        await asyncio.wait([reading])
         await asyncio.to_thread(self._fill, files)
         self._wake()
 
@@ -150,6 +164,8 @@ class Recollection:
         filling = self._filling.get(files.session_id)
         if filling is not None and (filling.done() or files.count() <= WAITED_FOR):
             await asyncio.wait([filling])
+        if self._reading:
+            await asyncio.wait(self._reading)
         self._follow_memories(query.session_id, query.persona_id)
         speakers = self._index.personas_in(query.session_id)
         query = replace(query, persona_names={persona_id: self._name_of(persona_id) for persona_id in speakers})
@@ -171,8 +187,22 @@ class Recollection:
         self._follow_memories(session_id, persona_id)
         return self._index.watch(session_id, persona_id)
 
+    def _read_memories(self, session_id: str, persona_id: str) -> None:
+        try:
+            self._take_over(session_id, persona_id)
+        except StorageError as error:
+            log.warning("the memories could not be read yet: %s", type(error).__name__)  # who asks is told
+
     def _follow_memories(self, session_id: str, persona_id: str) -> None:
+        self._take_over(session_id, persona_id)
+        self._wake()
+
+    def _take_over(self, session_id: str, persona_id: str) -> None:
         """Takes over what changed in the store since the last query, or since another session or persona asked."""
+        with self._order:
+            self._compare(session_id, persona_id)
+
+    def _compare(self, session_id: str, persona_id: str) -> None:
         readable = self._memories.readable(session_id, persona_id)
         place, before = self._seen
         if readable is before and place == (session_id, persona_id):
@@ -192,7 +222,6 @@ class Recollection:
             ]
         for memory_id in gone:
             self._index.remove(memory_id)
-        self._wake()
         self._seen = ((session_id, persona_id), readable)
 
     def _fill(self, files: SessionFiles) -> None:
@@ -200,7 +229,9 @@ class Recollection:
         before: int | None = None
         try:
             while self._wanted(files) and (page := files.messages(before, _PAGE)):
-                self._index.add_messages(page)
+                for start in range(0, len(page), _SLICE):
+                    self._index.add_messages(page[start : start + _SLICE])
+                    time.sleep(0)  # lets the screen have its turn
                 before = page[0].seq
         except StorageError as error:
             log.warning("messages before %s are not searched: %s", before, type(error).__name__)

@@ -67,13 +67,20 @@ class _Elsewhere(Recollection):
         self._real = real
         self._memories = memories
         self._world = world
+        self._guards: tuple[Mapping[str, Memory], Guards] | None = None
 
     def watch(self, session_id: str, persona_id: str) -> Watch:
         """Judges what may be told of messages and chapters there."""
         readable = self._memories.readable(session_id, persona_id)
+        if self._guards is not None and self._guards[0] is readable:
+            return Watch(self._guards[1], readable, session_id, persona_id)
+        guarded = [one for one in readable.values() if one.status is Status.FORGOTTEN or one.local_only]
+        slots = {(one.subject, one.attribute) for one in guarded}
         guards = Guards()
-        for memory in readable.values():
-            guards.put(memory)
+        for one in readable.values():
+            if (one.subject, one.attribute) in slots:
+                guards.put(one)
+        self._guards = (readable, guards)
         return Watch(guards, readable, session_id, persona_id)
 
     async def recall(
