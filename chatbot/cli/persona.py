@@ -20,6 +20,13 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     add_verb(verbs, "check", "look for mistakes in a persona file", _check, ("file", "path of the TOML file"))
     new = add_verb(verbs, "new", "begin a persona of your own", _new, ("id", "lower-case letters, digits and dashes"))
     new.add_argument("--name", default="", help="what it is called (default: the id)")
+    add_verb(
+        verbs,
+        "edit",
+        "name the file to edit; a shipped persona is copied for you first",
+        _edit,
+        PERSONA,
+    )
     add_verb(verbs, "import", "make a persona of a character card", _import, ("file", "JSON, PNG or CHARX, V1 to V3"))
     export = add_verb(verbs, "export", "write a persona as a character card", _export, PERSONA)
     export.add_argument("file", help="where to; ending in .json or .png")
@@ -74,6 +81,14 @@ async def _check(companion: "Companion", arguments: argparse.Namespace) -> int:
 async def _new(companion: "Companion", arguments: argparse.Namespace) -> int:
     path = companion.catalog.create(arguments.id, arguments.name or arguments.id)
     return tell(arguments, f"Written: {path}\nEdit it, then: chatbot persona check {path}", {"path": str(path)})
+
+
+async def _edit(companion: "Companion", arguments: argparse.Namespace) -> int:
+    is_copy = companion.catalog.get(arguments.persona).shipped
+    path = companion.catalog.copy_for_editing(arguments.persona)
+    said = f"Yours to edit: {path}\nThen: chatbot persona check {path}"
+    said += "\nDelete it to have the shipped one again." if is_copy else ""
+    return tell(arguments, said, {"path": str(path)})
 
 
 async def _import(companion: "Companion", arguments: argparse.Namespace) -> int:

@@ -73,21 +73,6 @@ def to_user(memory: Memory) -> str:
     return _sentence(who, f"{who}'s", False, memory.attribute, memory.value, memory.polarity, you=True)
 
 
-def with_relation(memory: Memory, relation: Memory) -> str:
-    """A memory about a third person with who they are to the user ("Maya, your sister, is a nurse").
-
-    Args:
-        memory: about the third person.
-        relation: the user's memory that holds the person's name (`family.sister` = Maya).
-    """
-    what = relation.attribute.partition(".")[2] or relation.attribute
-    plain = to_user(memory)
-    name = relation.value
-    if plain.startswith(f"{name}'s "):
-        return f"{name} is your {what.replace('_', ' ')}; {plain}"
-    return f"{name}, your {what.replace('_', ' ')},{plain.removeprefix(name)}" if plain.startswith(name) else plain
-
-
 def _name_in(memory: Memory) -> str:
     start = memory.text[: len(memory.subject)]
     return start if start.casefold() == memory.subject else memory.subject[:1].upper() + memory.subject[1:]

@@ -7,7 +7,7 @@ user's) is the policy's business: `USER_POLICY` is the user's.
 from collections.abc import Iterable
 from datetime import datetime
 
-from chatbot.domain.mood import Baseline, MoodPolicy, MoodState, MoodWords, Reading
+from chatbot.domain.mood import Baseline, MoodPolicy, MoodState, Reading
 
 USER_POLICY = MoodPolicy(
     baseline=Baseline(),
@@ -90,13 +90,6 @@ def decayed(state: MoodState, policy: MoodPolicy, now: datetime) -> MoodState:
         rest.arousal + left * (state.arousal - rest.arousal),
         now,
     )
-
-
-def word_for(state: MoodState, words: MoodWords) -> str:
-    """How a persona names its mood: `words.low` below -0.25, `words.high` above 0.25, else `words.neutral`."""
-    if state.valence > _HIGH:
-        return words.high
-    return words.low if state.valence < _LOW else words.neutral
 
 
 def _certainty(reading: Reading) -> float:

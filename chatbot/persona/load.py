@@ -49,25 +49,6 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None
 
 
-def load_persona(path: Path | Traversable, shipped: bool = False) -> LoadedPersona:
-    """Reads one persona file.
-
-    Args:
-        path: the file; its name without `.toml` must be the persona's id.
-        shipped: True for package data.
-
-    Raises:
-        PersonaError: there is no such file, it is no TOML, or a value cannot be used. The message names the
-            first error with file, line and key.
-    """
-    loaded, problems = check_persona(path, shipped)
-    if loaded is None:
-        errors = [problem for problem in problems if problem.level == "error"]
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise PersonaError(errors[0].line_text + more, f"put it right, then run: chatbot persona check {path}")
-    return loaded
-
-
 def check_persona(path: Path | Traversable, shipped: bool = False) -> tuple[LoadedPersona | None, tuple[Problem, ...]]:
     """Reads one persona file and gives every problem, errors too; None in place of a persona with errors.
 

@@ -1,6 +1,5 @@
 """Everything of one user on disk, opened together: the entrance to this package."""
 
-import contextlib
 import os
 import threading
 from concurrent.futures import Future
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatbot.domain.ids import Clock, NewId, new_id, utc_now
 from chatbot.domain.text import clean_line, slug
-from chatbot.errors import StorageError, StorageGone, StorageLocked, StorageReadOnly
+from chatbot.errors import StorageGone, StorageLocked, StorageReadOnly
 from chatbot.storage import codec, memory_log, profile
 from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, make_folder, stamp_of
 from chatbot.storage.backups.daily import DailyBackup
@@ -20,8 +19,7 @@ from chatbot.storage.index import SessionIndex
 from chatbot.storage.library import FileLibrary
 from chatbot.storage.lock import Presence, UserLock
 from chatbot.storage.memories import FIRST_PAGE, FileMemories
-from chatbot.storage.page import Page
-from chatbot.storage.profile import Profile, owner_of, profile_path
+from chatbot.storage.profile import Profile, profile_path
 from chatbot.storage.recovery import Mender
 from chatbot.storage.sealing import has_key
 from chatbot.storage.vectors import VectorFiles
@@ -47,17 +45,6 @@ ARRIVING_FOLDER = "arriving"
 def user_folder(data_dir: Path, user: str) -> Path:
     """Where a user's files are. The name never becomes a path unchecked."""
     return data_dir / "users" / slug(user)
-
-
-def list_users(data_dir: Path) -> tuple[str, ...]:
-    """The names of all users that have readable files, sorted."""
-    names = []
-    users = data_dir / "users"
-    if users.is_dir():
-        for folder in sorted(one for one in users.iterdir() if not one.name.endswith(LEAVING_SUFFIX)):
-            with contextlib.suppress(StorageError):
-                names.append(owner_of(Page(profile_path(folder), profile.KIND)).user)
-    return tuple(sorted(names))
 
 
 class UserFiles:

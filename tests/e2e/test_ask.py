@@ -151,3 +151,11 @@ def test_what_is_known_is_told_in_a_new_talk_and_what_was_forgotten_nowhere(tmp_
     assert "Biscuit" not in turn["reply"]["text"]
     assert "My dog is called Biscuit" not in json.dumps(turn["recalled"])
     assert "called Biscuit" not in reply(tmp_path, "what do you remember?", "--session", "one")
+
+
+def test_a_shipped_persona_becomes_ones_own(tmp_path: Path) -> None:
+    path = Path(json.loads(chatbot(tmp_path, "persona", "edit", "plain", "--json"))["path"])
+    path.write_text(path.read_text().replace('name = "Wren"', 'name = "Robin"'))
+    assert "usable" in chatbot(tmp_path, "persona", "check", str(path))
+    assert "Robin" in chatbot(tmp_path, "persona", "list")
+    assert "shipped" not in chatbot(tmp_path, "persona", "edit", "plain")

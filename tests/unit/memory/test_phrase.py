@@ -4,7 +4,7 @@ import pytest
 
 from chatbot.domain.memory import Memory, Polarity
 from chatbot.domain.slots import SLOTS, Kind, Scope
-from chatbot.memory.phrase import second_person, third_person, to_record, to_user, with_relation
+from chatbot.memory.phrase import second_person, third_person, to_record, to_user
 
 NOW = datetime(2026, 5, 13, tzinfo=UTC)
 
@@ -67,13 +67,6 @@ def test_every_slot_has_words(name: str, polarity: Polarity) -> None:
 
 def test_third_persons() -> None:
     assert to_user(memory("job", "nurse", "maya")) == "Maya is a nurse"
-    assert (
-        with_relation(memory("job", "nurse", "maya"), memory("family.sister", "Maya"))
-        == "Maya, your sister, is a nurse"
-    )
-    assert with_relation(memory("birthday", "May 3", "maya"), memory("family.sister", "Maya")) == (
-        "Maya is your sister; Maya's birthday is May 3"
-    )
 
 
 @pytest.mark.parametrize(

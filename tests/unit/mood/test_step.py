@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.domain.mood import Baseline, MoodPolicy, MoodState, MoodWords, Reading, Trigger
-from chatbot.mood.step import USER_POLICY, decayed, resting, step, word_for
+from chatbot.domain.mood import Baseline, MoodPolicy, MoodState, Reading, Trigger
+from chatbot.mood.step import USER_POLICY, decayed, resting, step
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SAD = Reading(valence=-0.8, arousal=-0.4, emotion="sadness", confidence=0.9)
@@ -73,12 +73,6 @@ def test_valence_never_goes_below_the_floor() -> None:
 
 def test_no_persona_moves_the_user() -> None:
     assert step(MoodState(0.0, 0.0, NOW), None, USER_POLICY, NOW, other=MoodState(1.0, 1.0)).valence == 0.0
-
-
-def test_words_name_the_mood() -> None:
-    words = MoodWords("quiet", "level", "bright")
-    named = [word_for(MoodState(valence), words) for valence in (-0.5, 0.1, 0.5)]
-    assert named == ["quiet", "level", "bright"]
 
 
 share = st.floats(0, 1)
