@@ -158,4 +158,4 @@ def test_a_shipped_persona_becomes_ones_own(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace('name = "Wren"', 'name = "Robin"'))
     assert "usable" in chatbot(tmp_path, "persona", "check", str(path))
     assert "Robin" in chatbot(tmp_path, "persona", "list")
-    assert "shipped" not in chatbot(tmp_path, "persona", "edit", "plain")
+    assert "Delete" not in chatbot(tmp_path, "persona", "edit", "plain")
