@@ -79,17 +79,17 @@ def _run(arguments: argparse.Namespace, work: Work) -> int:
 
 async def _export(companion: "Companion", arguments: argparse.Namespace) -> int:
     import asyncio
-    from pathlib import Path
 
     from chatbot.cli.show import print_json, print_note, print_text
     from chatbot.domain.ids import utc_now
     from chatbot.interchange.archive_write import Everything, default_target, export_everything
     from chatbot.interchange.gather import wish_for
     from chatbot.interchange.outcome import counted
+    from chatbot.interchange.reading import path_of
 
     wish = wish_for(companion.settings.user, companion.catalog, not arguments.no_local_only)
     forms = tuple(dict.fromkeys(arguments.format or ("markdown",)))
-    target = Path(arguments.target or default_target(companion.settings.user, utc_now())).expanduser()
+    target = path_of(arguments.target or default_target(companion.settings.user, utc_now()))
     what = Everything(companion.files, companion.catalog, wish, forms, utc_now())
     exported = await asyncio.to_thread(export_everything, what, target, arguments.force)
     manifest = exported.manifest
@@ -113,6 +113,7 @@ async def _export_session(companion: "Companion", arguments: argparse.Namespace)
     from chatbot.cli.show import print_json, print_note, print_text
     from chatbot.interchange.gather import SUFFIX, own_memories, wish_for, written
     from chatbot.interchange.outcome import counted
+    from chatbot.interchange.reading import path_of
     from chatbot.interchange.sinks import write_one
 
     meta = companion.sessions.find(arguments.session)
@@ -126,7 +127,7 @@ async def _export_session(companion: "Companion", arguments: argparse.Namespace)
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     else:
-        done = write_one(Path(arguments.output).expanduser(), pieces, arguments.force)
+        done = write_one(path_of(arguments.output), pieces, arguments.force)
         if arguments.json:
             about = {"id": meta.id, "path": arguments.output, "format": form, "messages": files.count()}
             print_json({**about, "bytes": done.size_bytes, "sha256": done.sha256})
@@ -149,10 +150,10 @@ async def _import_session(companion: "Companion", arguments: argparse.Namespace)
 
 async def _take(companion: "Companion", arguments: argparse.Namespace, sessions_only: bool) -> int:
     import asyncio
-    from pathlib import Path
 
     from chatbot.interchange.importer import importer_of
     from chatbot.interchange.outcome import Options
+    from chatbot.interchange.reading import path_of
 
     persona = companion.catalog.get(arguments.persona).id if arguments.persona else ""
     options = Options(
@@ -160,7 +161,7 @@ async def _take(companion: "Companion", arguments: argparse.Namespace, sessions_
         sessions_only, persona,
     )  # fmt: skip
     importer = importer_of(companion.files, companion.catalog, companion.settings.persona)
-    outcome = await asyncio.to_thread(importer.take, Path(arguments.file).expanduser(), options)
+    outcome = await asyncio.to_thread(importer.take, path_of(arguments.file), options)
     _tell(arguments, outcome)
     return 0
 

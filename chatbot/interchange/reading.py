@@ -57,6 +57,18 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_MIXED, _as_windows)
 
 
+def path_of(text: str) -> Path:
+    """A path as a person writes it, with `~` for a home folder.
+
+    Raises:
+        ImportRefused: there is nobody of that name.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ImportRefused(f"There is no home folder {text.split('/')[0]}.", "Write the whole path.") from error
+
+
 def read_bounded(path: Path) -> bytes:
     """A file's bytes.
 

@@ -70,6 +70,7 @@ def test_what_cannot_be_imported_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "memories.json").write_text('[{"memory": "Likes tea"}]')
     chatbot(tmp_path, "import", str(tmp_path / "x.json"), code=1)
     chatbot(tmp_path, "import", str(tmp_path / "missing"), code=1)
+    chatbot(tmp_path, "import", "~nobody-of-that-name/x", code=1)
     chatbot(tmp_path, "session", "import", str(tmp_path / "memories.json"), code=1)
     chatbot(tmp_path, "session", "export", "nothing", code=1)
     chatbot(tmp_path, "import", code=2)

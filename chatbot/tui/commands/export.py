@@ -44,6 +44,7 @@ def unquoted(path: str) -> str:
 async def _session(screen: "MainScreen", session: "Session", asked: Asked) -> str:
     from chatbot.interchange import gather
     from chatbot.interchange.outcome import counted
+    from chatbot.interchange.reading import path_of
     from chatbot.interchange.sinks import write_one
 
     companion = screen.companion
@@ -51,7 +52,7 @@ async def _session(screen: "MainScreen", session: "Session", asked: Asked) -> st
     form = next((one for one in gather.FORMS if one == asked.form), None)
     form = form or by_name.get(Path(asked.path).suffix.lower(), "markdown")
     wish = gather.wish_for(companion.settings.user, companion.catalog)
-    path = Path(asked.path).expanduser() if asked.path else Path(_name(session, screen.clock()) + gather.SUFFIX[form])
+    path = path_of(asked.path) if asked.path else Path(_name(session, screen.clock()) + gather.SUFFIX[form])
 
     def write() -> None:
         if session.meta.private:
@@ -71,9 +72,10 @@ async def _everything(screen: "MainScreen", asked: Asked) -> str:
     from chatbot.interchange.archive_write import Everything, default_target, export_everything
     from chatbot.interchange.gather import wish_for
     from chatbot.interchange.outcome import counted
+    from chatbot.interchange.reading import path_of
 
     companion, now = screen.companion, screen.clock()
-    path = Path(asked.path or default_target(companion.settings.user, now)).expanduser()
+    path = path_of(asked.path or default_target(companion.settings.user, now))
     wish = wish_for(companion.settings.user, companion.catalog)
     what = Everything(companion.files, companion.catalog, wish, ("markdown",), now)
     done = await asyncio.to_thread(export_everything, what, path, False)

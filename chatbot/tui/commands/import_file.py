@@ -1,7 +1,6 @@
 """/import PATH: brings in an export, or conversations and memories of other programs."""
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.errors import UsageError
@@ -17,13 +16,14 @@ if TYPE_CHECKING:
 async def _run(screen: "MainScreen", rest: str) -> None:
     from chatbot.interchange.importer import importer_of
     from chatbot.interchange.outcome import Options, summary
+    from chatbot.interchange.reading import path_of
 
     if screen.desk.current.session.meta.private:
         raise UsageError("An import goes into your other sessions.", "Leave this private one first: /new")
     companion = screen.companion
     importer = importer_of(companion.files, companion.catalog, companion.settings.persona)
     screen.stage.flash("Importing…")
-    outcome = await asyncio.to_thread(importer.take, Path(unquoted(rest)).expanduser(), Options())
+    outcome = await asyncio.to_thread(importer.take, path_of(unquoted(rest)), Options())
     await _read_again(screen, outcome)
     troubles = f" First: {outcome.troubles[0]}." if outcome.troubles else ""
     backup = f" To undo it: chatbot backup restore {outcome.backup}" if outcome.backup else ""
