@@ -57,6 +57,7 @@ def alike(left: str, right: str, at_least: float = 85.0) -> bool:
     return a == b or fuzz.token_set_ratio(a, b) >= at_least
 
 
+@lru_cache(maxsize=16384)
 def stems(text: str) -> tuple[str, ...]:
     """The words of a text without their endings, in the order of the alphabet; no word is passed over."""
     return tuple(sorted(stem(word) for word in _WORD.findall(plain(text))))

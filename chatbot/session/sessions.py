@@ -197,6 +197,6 @@ class Sessions:
     async def _furnish(self, files: SessionFiles, memories: MemoryStore, recollection: Recollection) -> Session:
         state, history = await asyncio.to_thread(lambda: (files.state(), files.messages(limit=HISTORY_MESSAGES)))
         held = Belongings(files, memories, self._parts, state, recollection)
-        recollection.follow(files, state.chapters)
+        recollection.follow(files, state.chapters, state.meta.persona_id)
         held.recall_recent(history)
         return Session(held)

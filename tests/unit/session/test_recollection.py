@@ -36,7 +36,7 @@ async def differing(companion: Companion, sessions: list[Session]) -> list[tuple
         for recollection in (kept, fresh):
             await recalled(recollection, session, "")  # how rare a word is, all memories ever read decide
     await fresh.settled()
-    found = []
+    found: list[tuple[Recalled, ...]] = []
     for session in sessions:
         for text in ASKED:
             pair = (await recalled(kept, session, text), await recalled(fresh, session, text))
