@@ -35,12 +35,14 @@ def _of_the_user() -> list[Fact]:
     return [
         Fact("user", "home", ("Porto", "Utrecht", "Galway"),
              ("I live in {v}", "I'm living in {v} at the moment", "i live in {v} btw", "My flat is in {v}, near the river. I live in {v}, yes"),
-             ("I moved from {old} to {v} last week", "We've moved, I live in {v} now", "I don't live in {old} anymore, I live in {v}"),
+             ("I moved from {old} to {v} last week", "We've moved, I live in {v} now", "I don't live in {old} anymore, I live in {v}",
+              "Finally moved to {v}!", "{v} is my home now", "Packed everything up and relocated to {v} last month"),
              ("I used to live in {old}", "When I lived in {old} I cycled everywhere", "Back in my {old} days I never cooked"),
              ("Where do I live?", "Which city do I live in?", "Do you remember where I live?")),
         Fact("user", "employer", ("Brightwater", "Halcyon Labs", "Northgate"),
              ("I work at {v}", "I work for {v}", "I'm working at {v} these days"),
-             ("I left {old}, I work at {v} now", "I quit {old} and started at {v}", "I switched from {old} to {v}"),
+             ("I left {old}, I work at {v} now", "I quit {old} and started at {v}", "I switched from {old} to {v}", "{v} hired me, so bye bye {old}",
+              "new job! I joined {v}"),
              ("I used to work at {old}", "When I worked at {old} we had free lunch"),
              ("Where do I work?", "Who do I work for?", "Which company do I work at?")),
         Fact("user", "job", ("a nurse", "a data analyst"),
@@ -54,11 +56,11 @@ def _of_the_user() -> list[Fact]:
         Fact("user", "hometown", ("Split",), ("I'm from {v} originally", "I grew up in {v}", "I was born in {v}"),
              (), (), ("Where did I grow up?", "Where am I from?")),
         Fact("user", "partner", ("Daniel", "Robin"), ("My partner is {v}", "My partner's called {v}", "my boyfriend {v} is a great cook"),
-             ("{old} and I broke up. My new partner is {v}",),
+             ("{old} and I broke up. My new partner is {v}", "I'm with {v} now", "I broke up with {old}, I'm dating {v} now"),
              ("My ex {old} hated the sea",), ("Who is my partner?", "What is my partner's name?")),
         Fact("user", "school", ("Delft University",), ("I study at {v}", "I go to {v}"), (), (), ("Where do I study?",)),
         Fact("user", "field_of_study", ("linguistics", "statistics"), ("I study {v}", "I'm studying {v}", "My major is {v}"),
-             ("I switched my major from {old} to {v}", "I changed my major to {v}"), (), ("What do I study?", "What is my major?")),
+             ("I switched my major from {old} to {v}", "I changed my major to {v}", "I dropped {old} for {v}"), (), ("What do I study?", "What is my major?")),
         Fact("user", "diet", ("vegetarian", "vegan"), ("I'm {v}", "I'm a {v}", "As you know I'm {v}"),
              ("I'm not {old} anymore, I'm {v} now", "I went {v}"), (), ("What is my diet?",)),
         Fact("user", "nickname", ("Bee",), ("My friends call me {v}", "People call me {v}", "Everyone calls me {v}"),
@@ -80,7 +82,8 @@ def _favorites() -> list[Fact]:
         Fact(
             "user", f"favorite.{thing}", values,
             (f"My favorite {thing} is {{v}}", f"my favourite {thing} is {{v}}", f"{{v}} is my favorite {thing}"),
-            (f"My favorite {thing} is not {{old}} anymore, it's {{v}}", f"Actually, my favorite {thing} is {{v}} now"),
+            (f"My favorite {thing} is not {{old}} anymore, it's {{v}}", f"Actually, my favorite {thing} is {{v}} now",
+             f"{{old}} was my favorite {thing}, but now it's {{v}}"),
             (), (f"What is my favorite {thing}?", f"Do you know my favourite {thing}?"),
         )
         for thing, values in _FAVORITES
@@ -158,7 +161,7 @@ def _many() -> list[Fact]:
     likes = [
         Fact("user", "likes", (value,), ("I love {v}", "I really like {v}", "I enjoy {v}", "i'm really into {v}", "I'm a big fan of {v}",
               *_SINGULAR.get(value, ())),
-             ("I don't like {old} anymore", "I no longer like {old}") if index % 5 == 0 else (), (),
+             ("I don't like {old} anymore", "I no longer like {old}", "I've gone off {old}") if index % 5 == 0 else (), (),
              ("What do I like?", f"Do I like {value}?"), single=False)
         for index, value in enumerate(_LIKED)
     ]  # fmt: skip
@@ -174,7 +177,7 @@ def _many() -> list[Fact]:
     ]  # fmt: skip
     owns = [
         Fact("user", "owns", (value,), ("I have a {v}", "I own a {v}", "I've got a {v}"),
-             ("I sold my {old}", "I don't have a {old} anymore") if index % 3 == 0 else (), (),
+             ("I sold my {old}", "I don't have a {old} anymore", "my {old} got stolen last night", "I gave my {old} to my cousin") if index % 3 == 0 else (), (),
              (f"Do I have a {value}?",), single=False)
         for index, value in enumerate(_OWNED)
     ]  # fmt: skip

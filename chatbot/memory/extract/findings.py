@@ -121,6 +121,8 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
     for spoken in items:
         named = rule.attribute.startswith(("name", "favorite")) and spoken.typed[:1].isupper()
         item = spoken if named else values.without_article(spoken)
+        if rule.attribute == "likes" and (praise := _PRAISE.match(item.norm)):
+            item = item.cut(praise.end())
         if item.norm.startswith(("not ", "no ", "never ")) and rule.attribute != "name":
             break
         if (not item.norm and rule.cue is not Cue.ENDING) or (
@@ -135,6 +137,10 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
                     when[0], when[1], rule.tense == "past")
         )  # fmt: skip
     return findings
+
+
+_PRAISE = lazy(r"(?:good|nice|decent|proper) (?=\w)")
+"""Says nothing of what is liked: "a good documentary"."""
 
 
 def _attribute(rule: Rule, match: re.Match[str]) -> str:

@@ -72,6 +72,7 @@ def test_what_is_no_change_of_anything_known(said: str) -> None:
         ("Chess is my hobby :)", "hobby", {"Chess"}),
         ("Oh, and I have a telescope :)", "owns", {"telescope"}),
         ("i love jazz <3", "likes", {"jazz"}),
+        ("I enjoy a good documentary", "likes", {"documentary"}),
         ("One of my hobbies is pottery, you know", "hobby", {"pottery"}),
         ("so Lisbon is my favorite city :)", "favorite.city", {"Lisbon"}),
         ("I'm from Split originally", "hometown", {"Split"}),
