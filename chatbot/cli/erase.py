@@ -49,6 +49,18 @@ def run(arguments: argparse.Namespace) -> int:
     return with_companion(arguments, lambda companion: _erase(companion, arguments))
 
 
+def about(arguments: argparse.Namespace, text: str) -> int:
+    """Erases everything about something, after the screen was closed for it.
+
+    Args:
+        arguments: of the command line that opened the screen; they say whose files and where.
+        text: what the user wants erased.
+    """
+    wish = {"about": text, "session": "", "message": "", "memory": "", "user_data": False, "whole_messages": False}
+    ways = {"keep_memories": False, "dry_run": False, "yes": False, "json": False}
+    return run(argparse.Namespace(**{**vars(arguments), **wish, **ways}))
+
+
 async def _erase(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.domain.ids import new_id, utc_now
 

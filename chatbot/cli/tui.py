@@ -83,4 +83,9 @@ def run(arguments: argparse.Namespace) -> int:
         resume=arguments.resume,
         private=arguments.private,
     )
-    return asyncio.run(run_tui(settings, load, options))
+    code = asyncio.run(run_tui(settings, load, options))
+    if code or not options.to_erase:
+        return code
+    from chatbot.cli.erase import about
+
+    return about(arguments, options.to_erase[-1])

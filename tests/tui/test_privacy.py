@@ -2,6 +2,8 @@
 
 from chatbot.assemble import Companion
 from chatbot.domain.text import fold
+from chatbot.tui.app import TuiOptions
+from chatbot.tui.screens.ask import Confirm
 from chatbot.tui.screens.reader import Reader
 from tests.tui.conftest import Desktop, Opened
 
@@ -45,8 +47,18 @@ async def test_privacy_shows_all_of_it(opened: Opened) -> None:
             assert words in text
 
 
-async def test_erase_says_the_line_to_run(opened: Opened) -> None:
-    async with opened(size=(140, 50)) as desktop:
+async def test_erase_asks_and_closes_the_chat_before_anything_goes(opened: Opened) -> None:
+    options = TuiOptions()
+    async with opened(size=(140, 50), options=options) as desktop:
+        await desktop.enter("/erase")
+        await desktop.until(lambda: "/erase text: erase something for good" in shown(desktop.text()))
         await desktop.enter("/erase my [b]friend")
-        await desktop.until(lambda: "erase --about 'my [b]friend'" in shown(desktop.text()))
-        assert "--user ana" in shown(desktop.text())
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        assert "my [b]friend" in shown(desktop.text())
+        await desktop.press("n")
+        assert options.to_erase == [] and not desktop.app._exit
+        await desktop.enter("/erase my [b]friend")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        await desktop.press("y")
+        assert desktop.app._exit
+    assert options.to_erase == ["my [b]friend"]

@@ -1,22 +1,26 @@
-"""/erase TEXT: says how something is erased for good. The open chat remembers it, so it has to be closed first."""
+"""/erase TEXT: closes the chat, which still has it in mind, and goes on on the command line, which shows and asks."""
 
-import shlex
 from typing import TYPE_CHECKING
 
+from chatbot.domain.text import clean_line
 from chatbot.tui.commands.command import Command
+from chatbot.tui.ladder import has_private_words
+from chatbot.tui.screens.ask import Confirm
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
-    what = f"--about {shlex.quote(rest)}" if rest else "--about TEXT"
-    settings = screen.companion.settings
-    where = f"--user {shlex.quote(settings.user)} --data-dir {shlex.quote(str(settings.paths.data))}"
-    screen.stage.say(
-        f"Erasing reaches every file, backups too, and this chat still has it in mind. Close it with ctrl+q, then run: "
-        f"chatbot {where} erase {what}  (it shows first what goes, and asks). /forget forgets without closing."
+    question = (
+        f"Erase everything about “{clean_line(rest, 60)}” for good? The chat closes first, because it still has it in "
+        "mind; then you see what goes, and are asked once more."
     )
+    if has_private_words(screen):
+        question += " The private session is lost with it; /private keeps it."
+    if await screen.app.push_screen_wait(Confirm(question, "close the chat")):
+        screen.options.to_erase.append(rest)
+        screen.app.exit()
 
 
-COMMAND = Command("erase", "How to erase something for good, and prove it", _run, "TEXT")
+COMMAND = Command("erase", "Erase something for good: closes the chat, shows what goes, asks", _run, "TEXT")

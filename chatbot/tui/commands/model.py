@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from chatbot.session.privacy import leaving_line
 from chatbot.tui.commands.command import Command
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         await companion.choose_backend(backend="openai", base_url=url, model=name.strip())
     else:
         await companion.choose_backend(backend="openai", model=rest)
-    screen.stage.say(f"Replies now come from {companion.seat.model.name}. {companion.seat.why}")
+    screen.stage.say(
+        f"Replies now come from {companion.seat.model.name}. {companion.seat.why}\n{leaving_line(companion.seat.model)}"
+    )
     screen.stage.refresh_standing()
 
 

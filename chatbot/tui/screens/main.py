@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from chatbot.config import Settings
 from chatbot.domain.ids import Clock, utc_now
-from chatbot.domain.value import Value
+from chatbot.domain.value import Value, field
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.session.events import ReplyDelta
 from chatbot.session.stream import TurnStream
@@ -49,12 +49,14 @@ class TuiOptions(Value):
         session: id or title to open, or to begin under that title; empty for a new one.
         resume: True to open the session that was last updated.
         private: True for a session that leaves nothing behind.
+        to_erase: what the user wants erased when the screen is closed; filled by the screen.
     """
 
     persona: str = ""
     session: str = ""
     resume: bool = False
     private: bool = False
+    to_erase: list[str] = field(default_factory=list)
 
 
 class Columns(Kept, Horizontal):

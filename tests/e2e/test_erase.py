@@ -1,0 +1,22 @@
+"""Erasing from inside the chat, as a person does it: the screen closes, the command line shows, asks and proves."""
+
+from pathlib import Path
+
+from tests.e2e.test_screen import start
+
+
+def test_the_chat_closes_shows_what_goes_asks_and_erases(tmp_path: Path) -> None:
+    with start(tmp_path) as terminal:
+        terminal.wait_for("Memory")
+        terminal.say("My brother is called Samwise. I live in Porto.")
+        terminal.wait_for(lambda screen: screen.count("Samwise") >= 3)
+        terminal.say("/erase Samwise")
+        terminal.wait_for("y close the chat")
+        terminal.type("y")
+        terminal.wait_for("Type")
+        terminal.type("yes\r")
+        terminal.wait_for("0 hits")
+        assert terminal.wait_for_exit() == 0
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and b"Samwise" in path.read_bytes()]
+    assert left == []
+    assert any(b"Porto" in path.read_bytes() for path in tmp_path.rglob("*.json"))
