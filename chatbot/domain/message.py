@@ -71,3 +71,9 @@ class Message(Value):
     version: int = 1
     edited_at: datetime | None = None
     versions: tuple[ReplyVersion, ...] = ()
+
+    @property
+    def standing(self) -> tuple[int, int]:
+        """Which version of a reply is shown, from 1, and how many there are, counted by when each was written."""
+        at = self.edited_at or self.created_at
+        return 1 + sum(one.created_at <= at for one in self.versions), 1 + len(self.versions)

@@ -36,7 +36,7 @@ def help_text(overrides: Mapping[str, str]) -> Content:
 def keys_text(overrides: Mapping[str, str], config_file: str) -> Content:
     """Every binding with its id."""
     parts: list[Content | str] = [
-        f'To change a key, name its id in {clean_line(config_file)}:\n\n[keys]\n"panel.inspector" = "f2"\n\n'
+        f'To change a key, name its id in {clean_line(config_file)}:\n\n[keys]\n"panel.inspector" = "f4"\n\n'
     ]
     for key in KEYS:
         label = Content.assemble(key.label, (f"  {key.place.lower()}", "$text-muted"))

@@ -1,12 +1,10 @@
-"""What commands do with memories: pick one among the matches, and tell what changed."""
+"""What commands do with memories: pick one among the matches."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.text import fold
-from chatbot.tui import narrate, panels
 from chatbot.tui.ages import day
 from chatbot.tui.screens.picker import Choice, Picker
 
@@ -42,11 +40,3 @@ def _sharing_words(text: str, memories: Iterable[Memory]) -> list[Memory]:
 
 _LONG_WORD = 4  # shorter ones, such as "is" and "my", stand in every memory
 _GONE = (Status.FORGOTTEN, Status.SUPERSEDED)
-
-
-def tell(screen: "MainScreen", entry: JournalEntry) -> None:
-    """Says in the chat what was changed by hand, and brings the panels up to date."""
-    note = narrate.entry_note(entry, "")
-    if note is not None:
-        screen.stage.say(note.text, note.kind)
-    panels.refresh(screen)

@@ -1,4 +1,4 @@
-"""What can be done with one message: copy, edit, have it written again, fork, ask why, delete."""
+"""What can be done with one message: copy, edit, have it written again, step through versions, fork, ask, delete."""
 
 import re
 from functools import partial
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chatbot.domain.message import Message, Role
 from chatbot.domain.text import clean, clean_line
 from chatbot.errors import NotFound
-from chatbot.tui import panels
+from chatbot.tui import aftermath, change_lines, corrections, panels
 from chatbot.tui.screens.ask import AskText
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.undo import Step
@@ -38,6 +38,14 @@ async def do(screen: "MainScreen", action: str, message_id: str) -> None:
         panels.open_learnt(screen, message_id)
     elif action == "delete":
         await delete(screen, message_id)
+    elif action == "undo":
+        await change_lines.take_back(screen, message_id)
+    elif action == "correct":
+        await corrections.put_right(screen, message_id)
+    elif action == "what_if":
+        await corrections.what_if(screen, message_id)
+    elif action in ("earlier", "later"):
+        await step(screen, message_id, -1 if action == "earlier" else 1)
 
 
 def newest(screen: "MainScreen", role: Role | None = None) -> Message:
@@ -78,10 +86,12 @@ async def edit(screen: "MainScreen", message_id: str, text: str = "") -> None:
         words = await screen.app.push_screen_wait(ask)
     if not words or words == message.text:
         return
+    before = aftermath.checks(screen)
     changed = await session.edit_message(message_id, words)
     screen.query_one(Transcript).replace(changed)
     if changed.role is Role.USER:
         screen.stage.flash("Edited. r on the message, or /regen, has it answered again.")
+    aftermath.ask_about(screen, before)
     panels.refresh(screen)
 
 
@@ -99,14 +109,17 @@ def regenerate(screen: "MainScreen", message_id: str) -> None:
 async def fork(screen: "MainScreen", message_id: str) -> None:
     """Goes on in a copy of the session that ends with this message."""
     screen.keep_draft()
+    before = aftermath.checks(screen)
     session = await screen.companion.sessions.fork(screen.desk.current.session.id, message_id)
     await screen.show(screen.desk.take(session))
     screen.stage.flash("This is a fork; the session before is as it was.")
+    aftermath.ask_about(screen, before)
 
 
 async def delete(screen: "MainScreen", message_id: str) -> None:
     """Takes a message away; `/undo` puts it back."""
     conversation = screen.desk.current
+    before = aftermath.checks(screen)
     removed = await conversation.session.delete_messages((message_id,))
     screen.query_one(Transcript).remove_message(message_id)
 
@@ -118,4 +131,14 @@ async def delete(screen: "MainScreen", message_id: str) -> None:
     start = clean_line(removed[0].text, 30) if removed else ""
     screen.undos.push(Step(f"the message “{start}”", screen.clock(), partial(put_back, removed)))
     screen.stage.flash(f"Deleted “{start}”. /undo puts it back.")
+    aftermath.ask_about(screen, before)
+    panels.refresh(screen)
+
+
+async def step(screen: "MainScreen", message_id: str, steps: int) -> None:
+    """Lets the version of a reply before, or the next one, stand."""
+    from chatbot.session import versions
+
+    changed = await versions.step(screen.desk.current.session, message_id, steps)
+    screen.query_one(Transcript).replace(changed)
     panels.refresh(screen)

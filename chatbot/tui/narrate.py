@@ -1,6 +1,7 @@
 """What a turn's events say on the screen: which words follow which message. Pure."""
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.memory import Status
 from chatbot.domain.text import clean_line
 from chatbot.session.events import Stage
 from chatbot.session.trace import Trace
@@ -43,7 +44,7 @@ _VERBS: dict[Op, str] = {
     Op.UNDO: "took back",
     Op.ARCHIVE: "let go for now",
     Op.MERGE: "joined with the same",
-    Op.SPLIT: "split",
+    Op.SPLIT: "split into",
     Op.RATE: "weighed",
 }
 
@@ -73,8 +74,16 @@ def change_line(change: Change) -> str:
     """One change as one line for the user; empty for what is not worth a line in the chat."""
     if change.op is Op.REJECT or change.op not in _VERBS:
         return ""
+    if change.op is Op.FORGET and change.before is None:
+        return ""  # old words that are not learnt again: the change beside it says it
     record = change.after or change.before
     text = clean_line(record.text if record else change.proposed, 160)
+    if change.op is Op.MERGE and not _is_side(change):
+        return f"made one: {text}"
+    if change.op is Op.EDIT and change.before is not None and change.after is not None:
+        if change.before.text != change.after.text:
+            return f"put right: {clean_line(change.before.text, 80)} → {clean_line(change.after.text, 80)}"
+        return f"changed: {text}"
     if change.op is Op.SUPERSEDE and change.before is not None and change.after is not None:
         if change.after.id == change.before.id:
             return f"no longer so: {text}"
@@ -82,9 +91,16 @@ def change_line(change: Change) -> str:
     return f"{_VERBS[change.op]}: {text}"
 
 
+def _is_side(change: Change) -> bool:
+    """Whether a change of a merge ends a record that another one holds now."""
+    return change.op is Op.MERGE and change.after is not None and change.after.status is Status.SUPERSEDED
+
+
 def entry_note(entry: JournalEntry, after_id: str) -> Note | None:
     """The note of a change set; None where nothing in it is worth one."""
-    lines = [line for line in map(change_line, entry.changes) if line]
+    merged = any(change.op is Op.MERGE and not _is_side(change) for change in entry.changes)
+    changes = [change for change in entry.changes if not (merged and _is_side(change))]
+    lines = [line for line in map(change_line, changes) if line]
     if not lines:
         return None
     text = "\n".join(lines)

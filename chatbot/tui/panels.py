@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from chatbot.domain.message import Role
 from chatbot.session.trace import Trace
 from chatbot.tui.keys import Hints, Key, Place
 from chatbot.tui.transcript import Transcript
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
 Side = Literal["left", "right"]
+
+_TURN_MESSAGES = 4
+"""A reply stands right behind the message that it answers; a few more, for what another program put between them."""
 
 INSPECTOR_FROM_COLUMNS = 120
 """From this width on the inspector is open at start: the chat keeps 76 columns beside it."""
@@ -219,8 +223,12 @@ def open_memory(screen: "MainScreen", memory_id: str) -> None:
 
 
 def open_learnt(screen: "MainScreen", message_id: str) -> None:
-    """Shows what one message taught."""
-    open_page(screen, "memory", then=lambda: _memory_page(screen).show_learnt(message_id))
+    """Shows what one message taught; of a reply, what the message that it answers did."""
+    files = screen.desk.current.session.files
+    message = files.message(message_id)
+    around = files.messages(message.seq, _TURN_MESSAGES)
+    asked = next((one for one in reversed(around) if one.turn == message.turn and one.role is Role.USER), message)
+    open_page(screen, "memory", then=lambda: _memory_page(screen).show_learnt(asked.id))
 
 
 def _memory_page(screen: "MainScreen") -> "MemoryPage":

@@ -22,7 +22,7 @@ from chatbot.session.events import (
 )
 from chatbot.session.events import Stage as Step
 from chatbot.session.trace import Trace
-from chatbot.tui import narrate
+from chatbot.tui import aftermath, change_lines, narrate
 from chatbot.tui.desk import PAGE_MESSAGES, Conversation, Note, Ongoing, newest_page
 from chatbot.tui.transcript import NoteKind, Transcript
 from chatbot.tui.widgets.headline import STEADY, Headline, Standing
@@ -31,9 +31,6 @@ from chatbot.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
-
-NEWEST_ENTRIES = 500
-"""Change sets that are looked through for the notes of a session; a page of messages rarely has more."""
 
 FLASH_SECONDS = 4.0
 """How long a passing line stays in the footer."""
@@ -71,7 +68,7 @@ class Stage:
         for message_id in conversation.unsaved:
             self.transcript.mark_unsaved(message_id)
         if not conversation.notes:
-            self._recall_notes(conversation, page)
+            change_lines.recall(conversation, page)
         for note in conversation.notes.values():
             self._place(note)
         for turn in conversation.turns:
@@ -83,14 +80,6 @@ class Stage:
         said = [message.text for message in page if message.role is Role.USER]
         prompt.set_earlier([*said, *self._screen.asides])
         self._screen.refresh_bindings()
-
-    def _recall_notes(self, conversation: Conversation, page: tuple[Message, ...]) -> None:
-        """Finds what earlier turns taught, from the journal, after the program was started again."""
-        ids = {message.id for message in page if message.role is Role.USER}
-        for entry in conversation.session.memories.journal(limit=NEWEST_ENTRIES):
-            note = narrate.entry_note(entry, entry.message_id) if entry.message_id in ids else None
-            if note is not None:
-                conversation.notes[note.id] = note
 
     async def prepend(self, before_id: str) -> None:
         """Adds the page of messages before one."""
@@ -136,6 +125,8 @@ class Stage:
             self._show_event(conversation, turn, event)
             if note is not None:
                 self._place(note)
+            if isinstance(event, MemoriesChanged):
+                aftermath.follow(self._screen, event.entry)
 
     def _show_event(self, conversation: Conversation, turn: Ongoing, event: TurnEvent) -> None:
         transcript = self.transcript
@@ -233,13 +224,16 @@ class Stage:
             self.flash(clean_line(text))
             return
         self._said += 1
-        note = Note("", f"said {self._said}", clean(text), kind)
+        self.put(Note("", f"said {self._said}", clean(text), kind))
+
+    def put(self, note: Note) -> None:
+        """Shows a line between messages of the conversation on the screen, and keeps it; the same id replaces."""
         self._screen.desk.current.notes[note.id] = note
         self._place(note)
 
     def fail(self, error: ChatbotError) -> None:
         """Says what went wrong and what to do, and leaves the prompt as it is."""
-        self.say(f"{clean_line(error.message, 300)} {clean_line(error.hint, 300)}".strip(), NoteKind.ERROR)
+        self.say(f"{_sentence(error.message)} {_sentence(error.hint)}".strip(), NoteKind.ERROR)
 
     def flash(self, text: str, seconds: float = FLASH_SECONDS) -> None:
         """Shows a line in the footer for a moment."""
@@ -293,3 +287,9 @@ class Stage:
                 saved=not conversation.unsaved,
             )
         )
+
+
+def _sentence(text: str) -> str:
+    """A message or hint as a sentence; the command line shows them without a full stop where that reads better."""
+    line = clean_line(text, 300)
+    return f"{line[0].upper()}{line[1:]}{'' if line[-1] in '.!?:' else '.'}" if line else ""

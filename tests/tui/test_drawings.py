@@ -15,7 +15,7 @@ from chatbot.tui.fuzzy import nearest, pick
 from chatbot.tui.inspector.bars import bar, line_chart
 from chatbot.tui.inspector.memory_details import readers
 from chatbot.tui.inspector.memory_rows import Wanted, memory_rows, rival, touched
-from chatbot.tui.inspector.receipt_text import receipt_text
+from chatbot.tui.inspector.receipt_text import Now, receipt_rows
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -126,7 +126,7 @@ def test_a_receipt_tells_injected_from_dropped() -> None:
         Recalled(Found.MESSAGE, "b", "la la", None, 1.0, {}, Fate.DROPPED, "over the budget"),
     )
     receipt = Receipt("openai", "tiny", (Section("memories", 40), Section("history", 80)), (), recalled)
-    text = receipt_text(receipt, 50).plain
+    text = "\n".join(row.content.plain for row in receipt_rows(receipt, 50, Now()))
     given, left_out = text.index("Given to the model"), text.index("Found, but left out")
     assert given < text.index("User sings") < left_out < text.index("la la")
     assert "relevance +1.25" in text and "use" not in text.split("Tokens")[0]

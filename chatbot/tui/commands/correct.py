@@ -1,9 +1,9 @@
-"""/correct TEXT: says how it really is; the memory that is wrong is picked and edited."""
+"""/correct: puts right what the newest reply used or learnt; with words, the memory that they mean."""
 
 from typing import TYPE_CHECKING
 
 from chatbot.session.base import saved
-from chatbot.tui import memory_deeds
+from chatbot.tui import change_lines, corrections, memory_deeds
 from chatbot.tui.commands.command import Command
 from chatbot.tui.screens.ask import AskLine
 
@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
+    if not rest:
+        await corrections.put_right(screen, "")
+        return
     memory = await memory_deeds.pick(screen, rest, "Which memory is wrong?")
     if memory is None:
         return
     text = await screen.app.push_screen_wait(AskLine(f"Now: {memory.text} - how is it really?", rest))
     if text:
-        memory_deeds.tell(screen, await saved(screen.desk.book.edit(memory.id, text=text)))
+        change_lines.tell(screen, await saved(screen.desk.book.edit(memory.id, text=text)))
 
 
-COMMAND = Command("correct", "Put a memory right", _run, "TEXT")
+COMMAND = Command("correct", "Put right what the newest reply used, or another memory", _run, "[TEXT]")

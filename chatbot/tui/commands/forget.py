@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from chatbot.session.base import saved
-from chatbot.tui import memory_deeds
+from chatbot.tui import change_lines, memory_deeds
 from chatbot.tui.commands.command import Command
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 async def _run(screen: "MainScreen", rest: str) -> None:
     memory = await memory_deeds.pick(screen, rest, "Forget which? Enter forgets, esc leaves all as they are.")
     if memory is not None:
-        memory_deeds.tell(screen, await saved(screen.desk.book.forget((memory.id,))))
+        change_lines.tell(screen, await saved(screen.desk.book.forget((memory.id,))))
 
 
 COMMAND = Command("forget", "Forget something; shows the matches first", _run, "TEXT")

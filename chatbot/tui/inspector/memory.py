@@ -9,16 +9,18 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static
+from textual.widgets.input import Selection
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.text import clean_line
 from chatbot.session.trace import Trace
-from chatbot.tui.inspector import memory_changes
+from chatbot.tui.inspector import memory_changes, memory_shaping
 from chatbot.tui.inspector.memory_details import details
 from chatbot.tui.inspector.memory_rows import Wanted, memory_rows, rival, touched
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.scene import Scene
 from chatbot.tui.keys import Hints, Place, bindings
+from chatbot.tui.screens.put_right import value_in
 from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing
 
@@ -28,6 +30,7 @@ _EMPTY = (
     "sentence that it came from. Each line can be edited, pinned, locked, moved, or forgotten.\n\n"
     "/remember TEXT adds one in your own words."
 )
+_NONE_LEARNT = "Nothing was learnt from that message."
 _NONE_FOUND = "No memory matches. Esc in the filter takes it away; “past” finds what is no longer true."
 
 
@@ -92,10 +95,12 @@ class MemoryPage(Page):
         self._only_message = ""
         self._detailed = ""
         self._found = ""
+        self._marked: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         """Filter, list, the line being edited, the card of one memory."""
         yield MemoryFilter(placeholder="Filter: words, a kind, “past”", classes="filter hidden", id="memory-filter")
+        yield Static(classes="field-label hidden", markup=False, id="memory-only")
         yield MemoryRows(id="memory-rows")
         yield Static(Content(_EMPTY), classes="empty", markup=False)
         yield Static(Content("Put this memory right"), classes="field-label hidden", markup=False)
@@ -111,7 +116,9 @@ class MemoryPage(Page):
             query=" ".join(word for word in words if word != "past"),
             past="past" in words,
             message_id=self._only_message,
+            learnt=self._changed_by(self._only_message),
             memory_id=self._found,
+            marked=self._marked,
             width=max(20, self.size.width - 4),
             persona=self.scene.session.persona.char,
         )
@@ -122,8 +129,29 @@ class MemoryPage(Page):
         listing.set_class(not rows, "bare")
         empty = self.query_one(".empty", Static)
         empty.display = not rows
-        empty.update(Content(_NONE_FOUND if memories and (words or self._only_message) else _EMPTY))
+        empty.update(Content(self._none(bool(memories), bool(words))))
+        self._show_banner()
         self._show_details()
+
+    def _none(self, any_memory: bool, filtered: bool) -> str:
+        if self._only_message:
+            return _NONE_LEARNT
+        return _NONE_FOUND if any_memory and filtered else _EMPTY
+
+    def _show_banner(self) -> None:
+        """Says what the list is limited to, and how many rows are marked."""
+        only = "Learnt from that message; / shows all" if self._only_message else ""
+        count = len(self._marked)
+        marked = f"{count} marked: m merge, d forget" if count else ""
+        banner = self.query_one("#memory-only", Static)
+        banner.display = bool(only or marked)
+        banner.update(Content(marked or only))
+
+    def _changed_by(self, message_id: str) -> frozenset[str]:
+        """Ids of the memories that a message's change sets touched; none for no message."""
+        journal = self.scene.session.memories.journal() if message_id else ()
+        mine = (entry for entry in journal if entry.message_id == message_id)
+        return frozenset(change.memory_id for entry in mine for change in entry.changes)
 
     def concerns(self, old: Trace, new: Trace) -> bool:
         """Only change sets matter, and a new turn, which has none yet."""
@@ -201,18 +229,43 @@ class MemoryPage(Page):
             line.focus()
         elif event.deed == "undo":
             self.wish(lambda _: memory_changes.undo(self))
-        elif (memory := self._memories().get(event.memory_id)) is None:
-            return
-        elif event.deed == "edit":
+        elif event.deed == "redo":
+            self.wish(lambda _: memory_changes.redo(self))
+        elif event.deed == "as_of":
+            self.wish(lambda screen: memory_shaping.as_of(screen))
+        elif (memory := self._memories().get(event.memory_id)) is not None:
+            self._do(event.deed, memory)
+
+    def _do(self, deed: str, memory: Memory) -> None:
+        marked = [one for one in self._memories().values() if one.id in self._marked]
+        if deed == "mark":
+            self._marked ^= {memory.id}
+            self.fill()
+            self.query_one(MemoryRows).action_cursor_down()
+        elif deed == "edit":
             self._edit(memory)
+        elif deed == "merge":
+            self._unmark()
+            self.wish(lambda _: memory_shaping.merge(self, marked or [memory]))
+        elif deed == "forget" and marked:
+            self._unmark()
+            self.wish(lambda _: memory_changes.forget_all(self, [one.id for one in marked]))
+        elif deed == "split":
+            self.wish(lambda _: memory_shaping.split(self, memory))
+        elif deed == "form":
+            self.wish(lambda _: memory_shaping.form(self, memory))
         else:
-            self.wish(lambda _: memory_changes.do(self, event.deed, memory))
+            self.wish(lambda _: memory_changes.do(self, deed, memory))
+
+    def _unmark(self) -> None:
+        self._marked = frozenset()
+        self.fill()
 
     def _edit(self, memory: Memory) -> None:
         line = self.query_one(MemoryEdit)
         line.memory_id, line.value = memory.id, clean_line(memory.text, 1000)
         line.show(True)
-        line.cursor_position = len(line.value)
+        line.selection = Selection(*value_in(memory))
         line.focus()
 
     @on(Input.Submitted, "#memory-edit")

@@ -1,7 +1,9 @@
 """What the keys of the memory page do: one method of the memory book each, then one line that says what was done."""
 
 import asyncio
+from collections.abc import Collection
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory, Status
@@ -11,10 +13,15 @@ from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused, NotFound
 from chatbot.memory.book import Keep
 from chatbot.session.base import saved
+from chatbot.tui import change_lines
+from chatbot.tui.counts import counted
 from chatbot.tui.inspector.memory_details import readers, version_line
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.scene import Scene
 from chatbot.tui.screens.picker import Choice, Picker
+
+if TYPE_CHECKING:
+    from chatbot.tui.screens.main import MainScreen
 
 _KEEP: dict[str, Keep] = {"new": "new", "old": "old", "both": "both"}
 _CONFLICT_WORDS = {"new": "The new one stays.", "old": "The old one stays.", "both": "Both stay."}
@@ -28,11 +35,15 @@ async def do(page: Page, deed: str, memory: Memory) -> None:
     """
     book, name = page.scene.desk.book, clean_line(memory.text, 40)
     if deed == "pin":
-        await _write(page, book.pin(memory.id, not memory.pinned), "Released" if memory.pinned else "Pinned", name)
+        done = "Released" if memory.pinned else "Pinned"
+        await write(page, book.pin(memory.id, not memory.pinned), done, name, quiet=True)
     elif deed == "lock":
-        await _write(page, book.lock(memory.id, not memory.locked), "Unlocked" if memory.locked else "Locked", name)
+        done = "Unlocked" if memory.locked else "Locked"
+        await write(page, book.lock(memory.id, not memory.locked), done, name, quiet=True)
     elif deed == "forget":
-        await _write(page, book.forget((memory.id,)), "Forgotten (u takes it back)", name)
+        await write(page, book.forget((memory.id,)), "Forgotten (u takes it back)", name)
+    elif deed == "holds":
+        await write(page, book.settle(memory.id), "It holds", name, quiet=True)
     elif deed == "source":
         _jump(page, memory)
     elif deed == "scope":
@@ -44,35 +55,54 @@ async def do(page: Page, deed: str, memory: Memory) -> None:
     elif deed in _CONFLICT_WORDS:
         if memory.status is not Status.CONFLICT:
             raise MemoryRefused("This memory is in no conflict.", "These keys are for rows marked “conflict”.")
-        await _write(page, book.resolve(memory.id, _KEEP[deed]), _CONFLICT_WORDS[deed], name)
+        await write(page, book.resolve(memory.id, _KEEP[deed]), _CONFLICT_WORDS[deed], name)
 
 
 async def edit(page: Page, memory_id: str, text: str) -> None:
     """Gives a memory other words; from then on it is the user's."""
-    await _write(page, page.scene.desk.book.edit(memory_id, text=text), "Put right", text)
+    await write(page, page.scene.desk.book.edit(memory_id, text=text), "Put right", text)
+
+
+async def forget_all(page: Page, memory_ids: Collection[str]) -> None:
+    """Forgets several memories in one change set."""
+    name = counted(len(memory_ids), "memory", "memories")
+    await write(page, page.scene.desk.book.forget(memory_ids), "Forgotten (u takes them back)", name)
 
 
 async def undo(page: Page) -> None:
     """Takes back the last change set of memories, whoever made it."""
     # Undoing waits for the disk itself, because each step is planned from the one before.
-    entry = await saved(await asyncio.to_thread(page.scene.desk.book.undo))
+    await _tell_undone(page, await saved(await asyncio.to_thread(page.scene.desk.book.undo)), "Took back")
+
+
+async def redo(page: Page) -> None:
+    """Makes again what was taken back last."""
+    await _tell_undone(page, await saved(await asyncio.to_thread(page.scene.desk.book.redo)), "Made again")
+
+
+async def _tell_undone(page: Page, entry: JournalEntry, done: str) -> None:
     records = [change.after or change.before for change in entry.changes]
     # An edit also wrote down that its old words are not learnt again; both records read the same.
     lines = dict.fromkeys(clean_line(record.text, 60) for record in records if record is not None)
-    page.written(f"Took back: {', '.join(lines)}")
+    page.written(f"{done}: {', '.join(lines)}")
+    page.wish(lambda screen: _follow_undo(screen, entry))
+
+
+async def _follow_undo(screen: "MainScreen", entry: JournalEntry) -> None:
+    change_lines.undone(screen, entry)
 
 
 async def _decide(page: Page, deed: str, memory: Memory) -> None:
     if memory.status is Status.ARCHIVED and deed == "accept":
-        await _write(page, page.scene.desk.book.restore(memory.id), "Back", memory.text)
+        await write(page, page.scene.desk.book.restore(memory.id), "Back", memory.text)
         return
     if memory.status is not Status.PENDING:
         raise MemoryRefused("This memory waits for no decision.", "a and x are for rows marked “accept?”.")
     book = page.scene.desk.book
     if deed == "accept":
-        await _write(page, book.accept(memory.id), "Accepted", memory.text)
+        await write(page, book.accept(memory.id), "Accepted", memory.text)
     else:
-        await _write(page, book.reject(memory.id), "Rejected, and not learnt again", memory.text)
+        await write(page, book.reject(memory.id), "Rejected, and not learnt again", memory.text)
 
 
 async def _choose_scope(page: Page, memory: Memory) -> None:
@@ -90,7 +120,8 @@ async def _choose_scope(page: Page, memory: Memory) -> None:
     chosen = await page.app.push_screen_wait(Picker(title, choices, memory.scope))
     if chosen and chosen != memory.scope:
         entry = page.scene.desk.book.move(memory.id, Scope(chosen))
-        await _write(page, entry, f"Read by {readers(replace(memory, scope=Scope(chosen)), persona)} now", memory.text)
+        done = f"Read by {readers(replace(memory, scope=Scope(chosen)), persona)} now"
+        await write(page, entry, done, memory.text, quiet=True)
 
 
 async def _choose_version(page: Page, memory: Memory) -> None:
@@ -101,7 +132,7 @@ async def _choose_version(page: Page, memory: Memory) -> None:
     ]
     chosen = await page.app.push_screen_wait(Picker("History; enter goes back to a version", choices))
     if chosen is not None and int(chosen) != memory.version:
-        await _write(page, book.restore(memory.id, int(chosen)), f"Back at version {chosen}", memory.text)
+        await write(page, book.restore(memory.id, int(chosen)), f"Back at version {chosen}", memory.text)
 
 
 def _jump(page: Page, memory: Memory) -> None:
@@ -111,9 +142,24 @@ def _jump(page: Page, memory: Memory) -> None:
     page.jump(source.session_id, source.message_id, source.quote)
 
 
-async def _write(page: Page, change: "Future[JournalEntry]", done: str, name: str) -> None:
-    await saved(change)
+async def write(page: Page, change: "Future[JournalEntry]", done: str, name: str, quiet: bool = False) -> None:
+    """Waits for a change to be on disk, and says so.
+
+    Args:
+        page: where it was asked for.
+        change: from the memory book.
+        done: what was done, for the footer.
+        name: of the memory.
+        quiet: True where it changes nothing that is known, and so deserves no line in the chat.
+    """
+    entry = await saved(change)
     page.written(f"{done}: {clean_line(name, 60)}")
+    if not quiet:
+        page.wish(lambda screen: _follow(screen, entry))
+
+
+async def _follow(screen: "MainScreen", entry: JournalEntry) -> None:
+    change_lines.tell(screen, entry)
 
 
 def persona_name(scene: Scene, memory: Memory) -> str:

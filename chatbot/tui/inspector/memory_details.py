@@ -20,16 +20,17 @@ def readers(memory: Memory, persona_name: str) -> str:
     return "this session only"
 
 
-def details(memory: Memory, persona_name: str, rival: Memory | None) -> Content:
+def details(memory: Memory, persona_name: str, rival: Memory | None, asks: bool = True) -> Content:
     """The card of one memory.
 
     Args:
         memory: which.
         persona_name: of the persona that it was told to.
         rival: the other side of an open conflict; None for none.
+        asks: whether it names the keys that decide what is open.
     """
     parts: list[str | tuple[str, str]] = [(clean(memory.text) + "\n", "bold")]
-    parts += _question(memory, rival)
+    parts += _question(memory, rival) if asks else []
     facts = [
         ("read by", readers(memory, persona_name)),
         ("about", about(memory)),
@@ -37,8 +38,8 @@ def details(memory: Memory, persona_name: str, rival: Memory | None) -> Content:
         ("when", _span(memory)),
         ("from", f"{memory.origin}, {memory.confidence:.0%} sure, importance {memory.importance:.0%}"),
         ("used", counted(memory.uses, "time") + (f", last {day(memory.last_used_at)}" if memory.last_used_at else "")),
+        ("weight", weight(memory)),
         ("state", _state(memory)),
-        ("check", memory.check),
     ]
     for name, value in facts:
         if value:
@@ -63,8 +64,21 @@ def _question(memory: Memory, rival: Memory | None) -> list[str | tuple[str, str
         return [("Let go for now, so it is not recalled: a brings it back\n", "$warning")]
     if memory.status is Status.CONFLICT:
         against = f"Against: {clean_line(rival.text, 200)}\n" if rival else ""
-        return [(f"{against}Which is right? n the new one, o the old one, b both\n", "$warning")]
+        return [(f"{against}Which is right? n the new one, o the old one, b both, m make one of them\n", "$warning")]
+    if memory.check:
+        why = clean_line(memory.check, 200).rstrip(".")
+        return [(f"{why[:1].upper()}{why[1:]}. Does it hold? y yes, e edit, d forget\n", "$warning")]
     return []
+
+
+def weight(memory: Memory) -> str:
+    """What the user called a memory where it was recalled; empty for nothing."""
+    said = [(memory.useful, "useful"), (memory.irrelevant, "of no use")]
+    words = " and ".join(f"{word} {counted(count, 'time')}" for count, word in said if count)
+    if not words:
+        return ""
+    effect = {True: "it comes up sooner", False: "it comes up later"}[memory.useful > memory.irrelevant]
+    return f"you called it {words}" + (f": {effect}" if memory.useful != memory.irrelevant else "")
 
 
 def _state(memory: Memory) -> str:

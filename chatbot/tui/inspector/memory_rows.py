@@ -43,7 +43,9 @@ class Wanted(Value):
         query: words that must occur; empty for all.
         past: whether superseded and forgotten ones show.
         message_id: only what this message taught; empty for all.
+        learnt: ids of what that message changed, beside what it taught.
         memory_id: shown whatever its status; empty for none.
+        marked: ids of the rows that the user marked.
         width: cells of a row.
         persona: name of the persona that speaks, the badge of what only it can read.
     """
@@ -51,7 +53,9 @@ class Wanted(Value):
     query: str = ""
     past: bool = False
     message_id: str = ""
+    learnt: frozenset[str] = frozenset()
     memory_id: str = ""
+    marked: frozenset[str] = frozenset()
     width: int = 40
     persona: str = "persona"
 
@@ -70,8 +74,8 @@ def memory_rows(memories: Iterable[Memory], ops: Mapping[str, Op], wanted: Wante
         wanted: see `Wanted`.
     """
     shown = [memory for memory in memories if _is_wanted(memory, ops, wanted)]
-    inbox = [memory for memory in shown if memory.status in (Status.PENDING, Status.CONFLICT)]
-    rest = [memory for memory in shown if memory.status not in (Status.PENDING, Status.CONFLICT)]
+    inbox = [memory for memory in shown if is_open(memory)]
+    rest = [memory for memory in shown if not is_open(memory)]
     rows: list[Row] = []
     if inbox:
         rows.append(_heading("For you to decide", len(inbox), "$warning"))
@@ -86,12 +90,19 @@ def memory_rows(memories: Iterable[Memory], ops: Mapping[str, Op], wanted: Wante
     return rows
 
 
+def is_open(memory: Memory) -> bool:
+    """Whether a memory waits for the user: to be accepted, chosen, or looked at again."""
+    if memory.status in (Status.PENDING, Status.CONFLICT):
+        return True
+    return bool(memory.check) and memory.status not in _GONE
+
+
 def _is_wanted(memory: Memory, ops: Mapping[str, Op], wanted: Wanted) -> bool:
     if memory.id == wanted.memory_id:
         return True
     if _is_old_wording(memory):
         return False
-    if wanted.message_id and memory.source.message_id != wanted.message_id:
+    if wanted.message_id and memory.source.message_id != wanted.message_id and memory.id not in wanted.learnt:
         return False
     # What this turn made past stays in sight, so that the change can be seen and taken back.
     if memory.status in _GONE and not wanted.past and ops.get(memory.id) not in (Op.SUPERSEDE, Op.FORGET):
@@ -124,15 +135,25 @@ def _row(memory: Memory, op: Op | None, wanted: Wanted) -> Content:
         rest = Content(" ").join(line.rstrip() for line in lines[_MOST_LINES - 1 :])
         lines = [*lines[: _MOST_LINES - 1], rest.truncate(room, ellipsis=True)]
     gap = " " * max(1, room - lines[0].rstrip().cell_length + 1)
-    first = Content.assemble((f"{SIGNS[op] if op else ' '} ", "bold $accent"), lines[0].rstrip(), gap, badges)
-    return Content("\n").join([first, *(Content.assemble("  ", line) for line in lines[1:])])
+    sign = MARKED if memory.id in wanted.marked else SIGNS[op] if op else " "
+    first = Content.assemble((f"{sign} ", "bold $accent"), lines[0].rstrip(), gap, badges)
+    below = [Content.assemble("  ", line) for line in lines[1:]]
+    if memory.check and not gone:
+        why = Content.styled(clean_line(memory.check, 200), "$warning").wrap(max(6, wanted.width - 3))
+        below += [Content.assemble("  ", line) for line in why[:_MOST_LINES]]
+    return Content("\n").join([first, *below])
 
 
 _MOST_LINES = 2
+MARKED = "●"
+"""Before a row that is marked."""
 
 
 def _badges(memory: Memory, persona: str) -> Content:
     parts: list[tuple[str, str]] = []
+    weight = memory.useful - memory.irrelevant
+    if weight:
+        parts.append((f"{weight:+d} ", "$success" if weight > 0 else "$warning"))
     if memory.check:
         parts.append(("check ", "$warning"))
     if memory.status in _STATUS_MARKS:

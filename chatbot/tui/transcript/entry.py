@@ -245,7 +245,10 @@ def _marks(entry: Entry, message: Message, zone: tzinfo | None) -> list[Span]:
     spans = []
     if message.state is MessageState.INTERRUPTED:
         spans.append(Span("stopped  ", "mark-stopped"))
-    if message.edited_at is not None:
+    number, count = message.standing
+    if count > 1:
+        spans.append(Span(f"version {number} of {count}  ", "time"))
+    elif message.edited_at is not None:
         spans.append(Span("edited  ", "time"))
     if entry.streaming:
         return [*spans, Span("writing …", "time")]

@@ -78,7 +78,7 @@ class MessageAction(TranscriptMessage):
     """A key was pressed on the focused message.
 
     Attributes:
-        action: `copy`, `copy_code`, `edit`, `regenerate`, `fork`, `why`, `learnt` or `delete`.
+        action: the last part of the id of its binding, such as `copy` or `what_if`.
         message_id: of the focused message.
     """
 

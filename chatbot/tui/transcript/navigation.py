@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from chatbot.domain.value import replace
 from chatbot.tui.transcript.entry import Entry
-from chatbot.tui.transcript.events import LinkRequested, MessageAction, MessageFocused, NoteActivated
+from chatbot.tui.transcript.events import LinkRequested, MessageAction, MessageFocused, Note, NoteActivated
 from chatbot.tui.transcript.paint import find_marks
 from chatbot.tui.transcript.view import TranscriptView
 
@@ -27,6 +27,11 @@ class NavigableView(TranscriptView):
         Binding("e", "message('edit')", "Edit", id="message.edit"),
         Binding("r", "message('regenerate')", "Again", id="message.regenerate"),
         Binding("f", "message('fork')", "Fork", id="message.fork"),
+        Binding("u", "message('undo')", "Undo", id="message.undo"),
+        Binding("c", "message('correct')", "Correct", id="message.correct"),
+        Binding("i", "message('what_if')", "What if", id="message.what_if"),
+        Binding("left,left_square_bracket", "message('earlier')", "Version before", id="message.earlier"),
+        Binding("right,right_square_bracket", "message('later')", "Next version", id="message.later"),
         Binding("w", "message('why')", "Why", id="message.why"),
         Binding("m", "message('learnt')", "Learnt", id="message.learnt"),
         Binding("d", "message('delete')", "Delete", id="message.delete"),
@@ -69,6 +74,11 @@ class NavigableView(TranscriptView):
         self.keep(replace(place, screen_row=height // 3) if place else None)
         self._set_following(self.max_scroll_y - self.scroll_offset.y <= 0)
         return True
+
+    def notes_of(self, message_id: str) -> tuple[Note, ...]:
+        """The small lines under a message, the newest last; none where it is not loaded."""
+        index = self.column.index(message_id) if message_id else None
+        return tuple(self.column.entries[index].notes) if index is not None else ()
 
     # Keys and mouse
 

@@ -1,0 +1,78 @@
+"""What follows a change: earlier replies that told it wrong are named, memories that lost their ground are asked about.
+
+One quiet line each; nothing is changed here.
+"""
+
+from typing import TYPE_CHECKING
+
+from chatbot.domain.change import JournalEntry, Op
+from chatbot.domain.text import clean_line
+from chatbot.errors import NotFound
+from chatbot.tui.counts import counted
+
+if TYPE_CHECKING:
+    from chatbot.session.repair import Affected
+    from chatbot.tui.screens.main import MainScreen
+
+
+def follow(screen: "MainScreen", entry: JournalEntry, but_id: str = "") -> None:
+    """Looks in the background which earlier replies and chapters told what a change set put right.
+
+    Args:
+        screen: where it is said.
+        entry: the change set.
+        but_id: of a reply that is written again anyway; empty for none.
+    """
+    ids = corrected(entry)
+    if ids and not screen.desk.current.session.meta.private:
+        screen.attempt(_say(screen, ids, but_id))
+
+
+def corrected(entry: JournalEntry) -> tuple[str, ...]:
+    """Ids of the memories that a change set put right. What was merged was right before and after."""
+    from chatbot.session import repair
+
+    return () if any(change.op is Op.MERGE for change in entry.changes) else repair.put_right(entry)
+
+
+async def _say(screen: "MainScreen", memory_ids: tuple[str, ...], but_id: str) -> None:
+    for memory_id in memory_ids:
+        found = await affected(screen, memory_id)
+        if found is not None and (line := in_words(found, but_id)):
+            screen.stage.say(f"{line} /affected shows where.")
+
+
+async def affected(screen: "MainScreen", memory_id: str) -> "Affected | None":
+    """What a correction concerns; None where nothing of the memory was put right."""
+    from chatbot.session import repair
+
+    try:
+        return await repair.affected(screen.companion.sessions, screen.desk.current.session.memories, memory_id)
+    except NotFound:
+        return None
+
+
+def in_words(found: "Affected", but_id: str = "") -> str:
+    """What a correction concerns as a sentence; empty for nothing."""
+    replies = [one for one in found.replies if one.message_id != but_id]
+    parts = [counted(len(replies), "earlier reply", "earlier replies")] if replies else []
+    parts += [counted(len(found.chapters), "chapter")] if found.chapters else []
+    wrong = clean_line(found.wrong.value or found.wrong.text, 40)
+    return f"{' and '.join(parts)} used “{wrong}”." if parts else ""
+
+
+def checks(screen: "MainScreen") -> frozenset[str]:
+    """Ids of the memories that should be looked at."""
+    return frozenset(memory.id for memory in screen.desk.book.to_check())
+
+
+def ask_about(screen: "MainScreen", before: frozenset[str]) -> None:
+    """Says how many memories should be looked at since."""
+    fresh = checks(screen) - before
+    if fresh:
+        what = counted(len(fresh), "memory rests", "memories rest")
+        screen.stage.say(f"{what} on what is no longer there. /check asks whether to keep {_it(len(fresh))}.")
+
+
+def _it(count: int) -> str:
+    return "it" if count == 1 else "them"

@@ -1,0 +1,117 @@
+"""Put it right: the memories behind a reply, the likeliest under the cursor, its value ready to be typed over."""
+
+from collections.abc import Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.input import Selection
+
+from chatbot.domain.memory import Memory
+from chatbot.domain.text import clean_line
+from chatbot.domain.value import Value
+from chatbot.tui.corrections import Suspect
+from chatbot.tui.screens.over import OverScreen
+from chatbot.tui.widgets.fields import Line
+from chatbot.tui.widgets.listing import Listing, Row
+
+
+class Righted(Value):
+    """What was put right. `text` is how the memory should read; empty to forget it."""
+
+    suspect: Suspect
+    text: str
+
+
+_MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
+
+
+class PutRight(OverScreen[Righted]):
+    """Answers with the memory and its right words, or None.
+
+    Args:
+        suspects: the likeliest first; at least one.
+    """
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, suspects: Sequence[Suspect]) -> None:
+        super().__init__()
+        self._suspects = {one.memory.id: one for one in suspects}
+        self._shown = ""
+
+    def compose(self) -> ComposeResult:
+        """The list and the words of the memory under the cursor."""
+        with Vertical(classes="card"):
+            yield Static(Content("What is wrong?"), classes="card-title", markup=False)
+            yield Listing(id="choices")
+            yield Static(Content("How is it really?"), classes="field-label", markup=False, id="really")
+            yield Line(classes="card-input", select_on_focus=False)
+            yield Static(classes="card-hint", markup=False, id="hint")
+
+    def on_mount(self) -> None:
+        """Shows the memories."""
+        self.query_one("#really").styles.margin = (1, 0, 0, 0)
+        rows = [Row(one.memory.id, _row(one)) for one in self._suspects.values()]
+        self.query_one(Listing).show(rows, choose=next(iter(self._suspects)))
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        suspect = self._suspects.get(event.option_id or "")
+        if suspect is None or suspect.memory.id == self._shown:
+            return
+        self._shown = suspect.memory.id
+        line = self.query_one(Line)
+        line.value = clean_line(suspect.memory.text, 2000)
+        line.selection = Selection(*value_in(suspect.memory))
+        self._tell()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._tell()
+
+    def _tell(self) -> None:
+        suspect = self._suspects[self._shown]
+        does = "puts it right" if self.query_one(Line).value.strip() else "forgets it"
+        again = " and has the reply written again" if suspect.told else ""
+        more = "arrows choose, " if len(self._suspects) > 1 else ""
+        empty = ", empty forgets it" if self.query_one(Line).value.strip() else ""
+        self.query_one("#hint", Static).update(Content(f"{more}enter {does}{again}{empty}, esc leaves it"))
+
+    def on_key(self, event: events.Key) -> None:
+        """The list's keys work while words are typed."""
+        listing = self.query_one(Listing)
+        if event.key in _MOVES and self.focused is not listing:
+            event.stop()
+            event.prevent_default()
+            self.call_later(listing.run_action, _MOVES[event.key])
+
+    @on(Input.Submitted)
+    def _enter(self, event: Input.Submitted) -> None:
+        event.stop()
+        suspect, text = self._suspects[self._shown], clean_line(event.value, 2000)
+        if text == clean_line(suspect.memory.text, 2000):
+            self.query_one("#hint", Static).update(Content("These are the words that are there already."))
+            return
+        self.dismiss(Righted(suspect, text))
+
+    @on(OptionList.OptionSelected)
+    def _picked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.query_one(Line).focus()
+
+
+def value_in(memory: Memory) -> tuple[int, int]:
+    """Where a memory's value stands in its words, to be typed over; the end where it does not."""
+    text, value = clean_line(memory.text, 2000), clean_line(memory.value, 2000)
+    at = text.casefold().rfind(value.casefold()) if value else -1
+    return (at, at + len(value)) if at >= 0 else (len(text), len(text))
+
+
+def _row(suspect: Suspect) -> Content:
+    note = (f"  {suspect.note}", "$text-muted") if suspect.note else ("", "")
+    return Content.assemble(clean_line(suspect.memory.text, 300), note)
