@@ -202,7 +202,7 @@ async def _history(companion: "Companion", arguments: argparse.Namespace) -> int
 
 
 def find(companion: "Companion", wanted: str) -> "Memory":
-    """The memory of that id, or the one memory that these words are found in.
+    """The memory of that id, or the one memory, among the present ones where there are others, that has these words.
 
     Raises:
         NotFound: there is none.
@@ -214,6 +214,9 @@ def find(companion: "Companion", wanted: str) -> "Memory":
         found = companion.book.search(wanted)
     if not found:
         raise NotFound(f"There is no memory {wanted!r}.", "See: chatbot memory list --all")
+    gone = ("superseded", "forgotten", "archived")
+    if len(found) > 1 and len(present := [memory for memory in found if memory.status.value not in gone]) == 1:
+        return present[0]
     if len(found) > 1:
         texts = "; ".join(f"{memory.id[-6:]} {memory.text}" for memory in found[:4])
         raise UsageError(f"{len(found)} memories have these words: {texts}", "Say which by the end of its id.")

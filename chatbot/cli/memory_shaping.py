@@ -28,6 +28,10 @@ def register(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     split.add_argument("--into", action="append", default=[], metavar="TEXT", help="one part (default: at and, commas)")
     rate = add_verb(verbs, "feedback", "say what a recalled memory was worth", _feedback, ("memory", _ID))
     rate.add_argument("verdict", choices=("useful", "irrelevant", "wrong"), help="it weighs more or less from now on")
+    lock = add_verb(verbs, "lock", "let nothing that is learnt change a memory", _lock, ("memory", _ID))
+    lock.add_argument("--off", action="store_true", help="no longer")
+    add_verb(verbs, "accept", "what waits for you is so", _accept, ("memory", _ID))
+    add_verb(verbs, "reject", "what waits for you is not so; it is not offered again", _reject, ("memory", _ID))
     add_verb(verbs, "checks", "what should be looked at again, and why", _checks)
     add_verb(verbs, "settle", "a memory that should be looked at holds as it is", _settle, ("memory", _ID))
     affected = add_verb(
@@ -109,6 +113,25 @@ async def _split(companion: "Companion", arguments: argparse.Namespace) -> int:
 
     memory = _find(companion, arguments.memory)
     return done(arguments, await saved(companion.book.split(memory.id, arguments.into)))
+
+
+async def _lock(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
+    memory = _find(companion, arguments.memory)
+    return done(arguments, await saved(companion.book.lock(memory.id, locked=not arguments.off)))
+
+
+async def _accept(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
+    return done(arguments, await saved(companion.book.accept(_find(companion, arguments.memory).id)))
+
+
+async def _reject(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
+    return done(arguments, await saved(companion.book.reject(_find(companion, arguments.memory).id)))
 
 
 async def _feedback(companion: "Companion", arguments: argparse.Namespace) -> int:

@@ -86,9 +86,7 @@ async def main() -> None:
         companion = assemble(Settings(Paths(folder / "data", folder / "config", folder / "state"), "sam"))
         session = await companion.sessions.create("plain")
         fill(companion, session.id)
-        print(
-            f"{len(companion.files.memories.everything())} memories, {EDITED} of them put right and {CONFIRMED} said again"
-        )
+        print(f"{MEMORIES} memories, {EDITED} of them put right and {CONFIRMED} said again")
         for line in ("I live in Porto", "I love jazz", "Where do I live?"):
             await session.send(line).wait()
         await measure(companion, session)
