@@ -32,6 +32,7 @@ from chatbot.storage.erase_pages import Scrub
 from chatbot.storage.index import INDEX_KIND
 from chatbot.storage.kinds import kind_at, kind_of
 from chatbot.storage.memory_log import MemoryLog
+from chatbot.storage.migrations import upgraded
 from chatbot.storage.page import Page
 from chatbot.storage.sealing import is_sealed
 from chatbot.storage.user import ERASING_NAME
@@ -198,7 +199,8 @@ class Eraser:
             return None
         kind, path = kind_at(relative) or "", self._folder / relative
         sealed = is_sealed(data)
-        tables = codec.decode(self._system.sealing.open(path, data) if sealed else data, kind, relative)
+        page = upgraded(self._system.sealing.open(path, data) if sealed else data, kind, relative)
+        tables = codec.decode(page, kind, relative)
         after = Scrub(erasure).tables(tables, session_id)
         if after is None:
             return data

@@ -8,12 +8,14 @@ from typing import NoReturn
 
 import pytest
 
-from chatbot.domain.ids import new_id
+from chatbot.domain.erasure import Wish
+from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.message import MessageState
 from chatbot.domain.session import SessionMeta
 from chatbot.errors import StorageDamaged, StorageReadOnly
 from chatbot.storage import codec, heads, memory_log, migrations, profile, sessions
 from chatbot.storage.atomic import System
+from chatbot.storage.backups.archive import Archive
 from chatbot.storage.backups.files import present_files
 from chatbot.storage.codec import Tables
 from chatbot.storage.health import examine
@@ -292,3 +294,18 @@ def test_steps_follow_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_version_so_far_has_its_step() -> None:
     assert set(migrations.STEPS) == set(range(1, codec.SCHEMA))
+
+
+@pytest.mark.usefixtures("newer")
+def test_what_is_erased_goes_from_older_backups_too(data_dir: Path) -> None:
+    files = UserFiles.open(data_dir, "Ana")
+    plan = files.erasing.plan(Wish(about="Porto"), utc_now, new_id, [])
+    assert not files.erasing.erase(plan.erasure).proof.hits
+    for backup in files.backups.list():
+        assert files.backups.verify(backup.id).problems == ()
+        with Archive(backup.path) as archive:
+            pages = {one: archive.read(one) for one in archive.manifest.files}
+        assert not [one for one, data in pages.items() if b"Porto" in data]
+        changed = [data for name, data in pages.items() if b'"schema":2' in data[:200] and name != "uses.json"]
+        assert changed and all(b'"runs":1' in data for data in changed)  # rewritten in the present version
+    files.close()
