@@ -74,6 +74,11 @@ class Guards:
         """Guards of what a message taught."""
         return self._by_source.get(message_id, {}).values()
 
+    @property
+    def name_any(self) -> bool:
+        """Whether there is a guard whose value words could name."""
+        return bool(self._by_word)
+
     def named_among(self, said: list[str]) -> Iterable[Guard]:
         """Guards whose value the words spoken may name."""
         for word in self._by_word.keys() & said:
@@ -179,6 +184,8 @@ class Watch:
     def _told(self, text: str, message_id: str) -> Iterable[Guard]:
         if message_id:
             yield from self._guards.of_message(message_id)
+        if not self._guards.name_any:
+            return
         said = words(text)
         spaced = f" {' '.join(said)} "
         for guard in self._guards.named_among(said):
