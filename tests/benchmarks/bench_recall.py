@@ -154,7 +154,7 @@ async def bench_opening(folder: Path, messages: list[Message]) -> None:
     recollection.follow(session, (), "plain")
     query = Query("heron", utc_now(), meta.id, "plain")
     await recollection.recall(query, session)
-    print(f"first question of a long session   {(time.perf_counter() - started) * 1000:8.3f} ms of the clock")
+    print(f"first question, asked at opening   {(time.perf_counter() - started) * 1000:8.3f} ms of the clock")
     lags = []
     settling = asyncio.create_task(recollection.settled())
     while not settling.done():
