@@ -73,16 +73,27 @@ def all_messages(files: SessionSource, wish: Wish) -> Iterator[Message]:
                 yield message if wish.local_only else _without_local(message)
 
 
-def _window(files: SessionSource, start: int, wish: Wish) -> tuple[Message, ...]:
+def _window(files: SessionSource, start: int, wish: Wish) -> list[Message]:
+    """The messages of some positions. Where a page of them cannot be read, those of its neighbours are still there."""
     try:
-        return files.messages(start + _WINDOW, _WINDOW)
-    except StorageError as error:
+        return list(files.messages(start + _WINDOW, _WINDOW))
+    except StorageError:
         if wish.lost is None:
             raise
-        lost = f"messages {start} to {start + _WINDOW - 1} of session {files.session_id}: {error.message}"
+    found: list[Message] = []
+    bad: list[int] = []
+    why = ""
+    for seq in range(start, start + _WINDOW):
+        try:
+            found += [one for one in files.messages(seq + 1, 1) if one.seq == seq]
+        except StorageError as error:
+            bad.append(seq)
+            why = error.message
+    if bad:
+        lost = f"messages {bad[0]} to {bad[-1]} of session {files.session_id}: {why}"
         if lost not in wish.lost:
             wish.lost.append(lost)
-        return ()
+    return found
 
 
 def wish_for(user: str, catalog: Catalog, local_only: bool = True) -> Wish:

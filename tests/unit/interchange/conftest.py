@@ -68,7 +68,8 @@ class Home:
         """A session with messages, receipts, versions, moods, chapters and a memory of its own; gives its id."""
         session_id = self.new_id()
         files = self.files.library.create(SessionMeta(session_id, title, "plain", NOW, NOW))
-        stored = [files.append(_message(self.new_id(), session_id, at)).result() for at in range(messages)]
+        writing = [files.append(_message(self.new_id(), session_id, at)) for at in range(messages)]
+        stored = [future.result() for future in writing]
         own = self.memory(
             "User walks at six", Scope.SESSION, session_id, source=Source(session_id, stored[0].id, "six")
         )

@@ -222,7 +222,7 @@ def test_a_session_file_with_anything_in_it(make_home: MakeHome, tmp_path: Path)
     places = list(leaves(good, ()))
     path = tmp_path / "s.json"
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.sampled_from(places), VALUES)
     def check(place: tuple[str | int, ...], value: object) -> None:
         document = json.loads(json.dumps(good))
