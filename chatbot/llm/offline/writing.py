@@ -189,6 +189,8 @@ def _answer(turn: Turn, known: tuple[Answer, ...]) -> str:
     if len(known) > 1:
         return "Here is what I have:\n" + "\n".join(f"- {_dated(turn, answer)}" for answer in known)
     when = when_said(first.said_at, turn.brief.now, turn.zone) if first.said_at else ""
+    if first.uncertain:
+        return f"I am not sure of it any more: {as_sentence(to_you(first.text))} What is right?"
     if first.found is Found.CHAPTER:
         return (
             f"From the summary of an earlier talk{', ' + when if when else ''}: {as_sentence(shorten(first.text, 300))}"
