@@ -5,11 +5,15 @@ name is the same in both versions. There is one schema version so far, so there 
 change of the layout raises `codec.SCHEMA` and adds its step here.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from chatbot.errors import StorageDamaged
 from chatbot.storage import codec, heads
+from chatbot.storage.atomic import System, read_head, stamp_of
 from chatbot.storage.codec import META, Tables
+from chatbot.storage.profile import profile_path
 
 Step = Callable[[Tables], Tables]
 """From the tables of one schema version, without `_meta`, those of the next. Changes nothing in its argument."""
@@ -53,3 +57,17 @@ def upgraded(data: bytes, kind: str, where: str) -> bytes:
         tables = step(tables) if step else tables
     kept = {name: value for name, value in about.items() if name not in ("sha256", "kind")}
     return codec.encode(tables, kind, heads.describe(tables, kept) if kind == heads.KIND else kept)
+
+
+def store_schema(folder: Path, system: System) -> int:
+    """The schema version that a user's profile has; the present one where there is none, or none that can be read.
+
+    Raises:
+        StorageError: the profile cannot be read at all.
+    """
+    path = profile_path(folder)
+    if stamp_of(path) is None:
+        return codec.SCHEMA
+    with contextlib.suppress(StorageDamaged):  # it is mended when it is opened
+        return schema_of(read_head(path, codec.HEAD_BYTES, system), str(path))
+    return codec.SCHEMA

@@ -9,26 +9,12 @@ from pathlib import Path
 
 from chatbot.errors import StorageDamaged
 from chatbot.storage import codec
-from chatbot.storage.atomic import System, read_file, read_head, stamp_of, write_file
+from chatbot.storage.atomic import System, read_file, write_file
 from chatbot.storage.backups.files import present_files
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.kinds import kind_at
-from chatbot.storage.migrations import schema_of, upgraded
+from chatbot.storage.migrations import upgraded
 from chatbot.storage.profile import profile_path
-
-
-def store_schema(folder: Path, system: System) -> int:
-    """The schema version that a user's profile has; the present one where there is none, or none that can be read.
-
-    Raises:
-        StorageError: the profile cannot be read at all.
-    """
-    path = profile_path(folder)
-    if stamp_of(path) is None:
-        return codec.SCHEMA
-    with contextlib.suppress(StorageDamaged):  # it is mended when it is opened
-        return schema_of(read_head(path, codec.HEAD_BYTES, system), str(path))
-    return codec.SCHEMA
 
 
 def upgrade_files(folder: Path, backups: Backups, system: System) -> int:

@@ -19,6 +19,7 @@ from chatbot.storage.index import SessionIndex
 from chatbot.storage.library import FileLibrary
 from chatbot.storage.lock import Presence, UserLock
 from chatbot.storage.memories import FIRST_PAGE, FileMemories
+from chatbot.storage.migrations import store_schema
 from chatbot.storage.profile import Profile, profile_path
 from chatbot.storage.recovery import Mender
 from chatbot.storage.sealing import has_key
@@ -158,8 +159,6 @@ class UserFiles:
 
     def _upgrade(self) -> None:
         """Brings files of an older schema version up to the present one; files of a newer one are only read."""
-        from chatbot.storage.upgrade import store_schema, upgrade_files
-
         schema = store_schema(self.folder, self._pages.system)
         if schema > codec.SCHEMA:
             self._frozen = (
@@ -168,6 +167,8 @@ class UserFiles:
             )
             self._report(self._frozen)
         elif schema < codec.SCHEMA:
+            from chatbot.storage.upgrade import upgrade_files
+
             upgrade_files(self.folder, self.backups, self._pages.system)
 
     def _sweep(self) -> None:
