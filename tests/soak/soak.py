@@ -1,5 +1,6 @@
 """Runs the talk through whole turns and measures what the memory holds of it."""
 
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from chatbot.domain.memory import Memory, Origin, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.receipt import Fate, Found
 from chatbot.domain.text import fold
+from chatbot.memory.similarity import stems
 from chatbot.session.trace import Trace
 from tests.soak.facts import Fact, all_facts
 from tests.soak.house import House
@@ -19,8 +21,7 @@ from tests.soak.talk import DECOY_NAMES, DECOYS, Line, Sort, Talk
 TURNS_PER_SESSION = 50
 PRESENT = (Status.ACTIVE, Status.CONFLICT)
 NEAR = 90.0
-"""From this likeness on (rapidfuzz `token_sort_ratio` of the texts) two memories are near-duplicates, unless numbers
-or names in them differ."""
+"""From this likeness on (rapidfuzz, 0..100) two texts are near-duplicates, unless numbers in them differ."""
 
 
 @dataclass
@@ -157,13 +158,15 @@ def _sum_up(report: Report, house: House, facts: tuple[Fact, ...], turns: int, s
 
 
 def near(one: Memory, other: Memory) -> bool:
-    """Whether two memories say nearly the same: alike in wording, or one value holds all words of the other."""
+    """Whether two memories say nearly the same: one value or note holds all words of the other, or they read alike."""
     left, right = fold(one.text), fold(other.text)
-    if {word for word in left.split() if word.isdigit()} != {word for word in right.split() if word.isdigit()}:
+    if set(re.findall(r"\d+", left)) != set(re.findall(r"\d+", right)):
         return False
     if one.attribute == other.attribute and one.value and other.value:
-        a, b = set(core(one.value).split()), set(core(other.value).split())
+        a, b = set(stems(one.value)), set(stems(other.value))
         return a <= b or b <= a or fuzz.ratio(core(one.value), core(other.value)) >= NEAR
+    if not one.attribute and not other.attribute:
+        return fuzz.token_set_ratio(left, right) >= NEAR
     return fuzz.token_sort_ratio(left, right) >= NEAR
 
 

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatbot.domain.memory import Status
+from chatbot.domain.memory import Memory, Status
+from chatbot.domain.slots import Kind, Scope
 from chatbot.llm.offline import HELP_TEXT, OfflineCompanion
 from chatbot.memory.forgetting import ForgettingPolicy
 from chatbot.memory.tidying import Tidier, changes_of
 from chatbot.persona.catalog import Catalog
 from tests.soak.facts import Fact, all_facts
-from tests.soak.house import House
+from tests.soak.house import START, House
 from tests.soak.liar import Liar
-from tests.soak.soak import Report, soak
+from tests.soak.soak import Report, near, soak
 
 TURNS, SEED = 300, 11
 
@@ -50,6 +51,29 @@ def no_sockets(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
     yield tries
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_near"),
+    [
+        (("likes", "documentaries"), ("likes", "good documentary"), True),
+        (("allergy", "peanuts"), ("allergy", "peanut"), True),
+        (("likes", "jazz"), ("likes", "poetry"), False),
+        (("", "User's locker number is 42"), ("", "User's locker number is 42, you know"), True),
+        (("", "User's locker number is 42"), ("", "User's locker number is 43"), False),
+        (("pet.dog", "Biscuit"), ("", "User's pet.dog is Biscuit"), True),
+    ],
+)
+def test_the_measure_sees_near_duplicates(one: tuple[str, str], other: tuple[str, str], is_near: bool) -> None:
+    assert near(_record(*one), _record(*other)) is is_near
+
+
+def _record(attribute: str, value: str) -> Memory:
+    text = f"User's {attribute} is {value}" if attribute else value
+    return Memory(
+        id=value, text=text, kind=Kind.FACT, scope=Scope.USER, session_id="", persona_id="", subject="user",
+        attribute=attribute, value=value if attribute else "", said_at=START, created_at=START, updated_at=START,
+    )  # fmt: skip
 
 
 async def test_three_hundred_turns_without_model_and_network(no_sockets: list[str]) -> None:
