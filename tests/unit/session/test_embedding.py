@@ -9,7 +9,8 @@ import pytest
 
 from chatbot.assemble import Companion, assemble
 from chatbot.config import Settings
-from chatbot.domain.ids import utc_now
+from chatbot.domain.erasure import Wish
+from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.memory import Status
 from chatbot.memory.index import RecallIndex
 from chatbot.paths import Paths
@@ -124,6 +125,18 @@ async def test_what_is_forgotten_deleted_or_edited_leaves_no_vector(tmp_path: Pa
         again = opened(tmp_path, server)
         assert said[0].id not in again.files.vectors.load(session.id)
         await again.close()
+
+
+async def test_erasing_takes_all_vectors_along(tmp_path: Path) -> None:
+    with OpenAIServer() as server:
+        companion = opened(tmp_path, server)
+        await talk(companion, "My dog is called Biscuit", "The harbor was calm")
+        assert len(pages(companion)) == 2
+        erasing = companion.files.erasing
+        erasing.erase(erasing.plan(Wish(about="harbor"), utc_now, new_id, ()).erasure)
+        assert pages(companion) == []
+        assert not list(companion.files.folder.rglob("vectors-*"))
+        await companion.close()
 
 
 async def test_without_the_setting_nothing_is_embedded(tmp_path: Path) -> None:
