@@ -101,7 +101,7 @@ def privacy_of(
         host=host_of(model),
         local=model.local,
         key=_key(settings, model, environment),
-        sent=_SENT if remote else (),
+        sent=(*_SENT, *((_EMBEDDED,) if settings.embeddings_model else ())) if remote else (),
         never_sent=_NEVER_SENT,
     )
 
@@ -109,6 +109,9 @@ def privacy_of(
 _SENT = (
     "the persona's text, the newest messages of the session, its summary, and memories that fit the message",
     "after a reply, the last few messages once more, to find what is worth remembering, and what is due for a summary",
+)
+_EMBEDDED = (
+    "messages and memories as they come, and what you ask, to be made into vectors for recall (embeddings_model)"
 )
 _NEVER_SENT = (
     "memories marked “this machine only” with the sentences that told them, what you had forgotten, other users' files",
@@ -168,9 +171,9 @@ def told(one: Privacy) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
         ("Kept", (
             f"{one.folder}: {one.files} files, {one.bytes:,} bytes. {plain} {modes}",
-            f"{one.sessions} sessions, and {one.deleted_sessions} deleted ones that can be brought back for 30 days; "
-            f"{one.backups} backups.",
-            f"{one.memories} memories, {one.local_only} of them for this machine only; {one.forgotten} forgotten.",
+            f"Sessions: {one.sessions}; deleted, and to be had back for 30 days: {one.deleted_sessions}; "
+            f"backups: {one.backups}.",
+            f"Memories: {one.memories}, of them for this machine only: {one.local_only}; forgotten: {one.forgotten}.",
             f"The log, {one.log}, says what went wrong, never what anybody said.",
             "Keys and card numbers are "
             + ("masked before they are stored." if one.masking else "NOT masked: mask_secrets is off."),

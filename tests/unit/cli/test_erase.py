@@ -110,6 +110,9 @@ def test_privacy_says_what_is_so(home: Path, told: Told, monkeypatch: pytest.Mon
     assert (state["host"], state["local"], state["key"]) == ("api.openai.com", False, "OPENAI_API_KEY")
     assert state["masking"] is False and len(state["retention"]) == 2 and state["sent"]
     assert state["others_can_read"] == [] and state["memories"] >= 2
+    config.write_text('[backend]\nembeddings_model = "e"\n')
+    code, out, _ = told("privacy", "--backend", "openai", "--model", "m", "--json")
+    assert len(json.loads(out)["sent"]) == len(state["sent"]) + 1
     code, out, _ = told("privacy", "--backend", "openai", "--base-url", "http://127.0.0.1:1", "--model", "m", "--json")
     assert json.loads(out)["sent"] == [] and json.loads(out)["key"] == ""
 
