@@ -87,6 +87,9 @@ def _corrected(candidate: Candidate, slot: list[Memory]) -> list[Memory]:
     if candidate.attribute == "reply_style":
         return [memory for memory in slot if _contrary(candidate.value, memory.value)]
     dotted = "." in candidate.attribute
+    counted = [memory for memory in slot if _COUNT.match(memory.value)] if _COUNT.match(candidate.value) else []
+    if counted:
+        return counted[:1]
     nameless = [memory for memory in slot if generic(memory.attribute, memory.value)] if dotted else []
     if nameless and not _COUNT.match(candidate.value):
         return nameless[:1]

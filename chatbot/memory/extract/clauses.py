@@ -65,7 +65,7 @@ _CORRECTING = lazy(
     r"incorrect|not correct|not true|false)|not true|(?:a )?typo|i mistyped|i mixed (?:that|it|them) up|"
     r"you (?:got|have|had) (?:my|his|her) [\w ]{1,20} wrong|not quite|i meant|i mean|correction|to correct "
     r"you|rather|i said|i told you|you got (?:that|it) wrong|"
-    r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|let me correct "
+    r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|make that|let me correct "
     r"(?:that|myself|you)|again)(?=[\s,:;.!-]|$))[\s,:;.!-]*"
 )
 _GREETING = lazy(

@@ -39,6 +39,7 @@ _SHORT = (
         r"(?:called |in |at |on )?(?P<old>.+)$"
     ),
     lazy(r"(?P<v>[^,]+?),? not (?P<old>[^,]+)$"),
+    lazy(r"not (?P<old>[^,]+), (?P<v>[^,]+)$"),
     lazy(
         r"(?:(?:it|he|she|that|they|his name|her name|its name|their name|the name) (?:is|"
         r"are)|its) (?:called |named |actually |in fact |really |supposed to be |spelled "
@@ -46,6 +47,8 @@ _SHORT = (
     ),
     lazy(r"(?P<v>.+?) (?:was|is) (?:right|correct|true)(?: after all)?$"),
 )
+_REGRET = lazy(r"[, ]+(?:sorry|my bad|my mistake|oops|i mean)$")
+_LETTERS = lazy(r",? with (?:an?|one|two|double) \w{1,2}'?s?$")
 _PLAIN = 2
 """So many of the patterns say by themselves that something is put right."""
 _BARE = lazy(r"(?P<v>[\w'. -]{1,40})$")
@@ -168,8 +171,14 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         return []
     clause = stripped(sentence)
     line = clause.line
+    regret = _REGRET.search(line.norm)
+    line = line.cut(0, regret.start()) if regret else line
     doubted = next((one for one in focus.recent if one.check == DOUBTED), None)
-    correcting = clause.correcting or (doubted is not None and (line.typed[:1].isupper() or len(line.norm.split()) < 6))
+    correcting = (
+        clause.correcting
+        or regret is not None
+        or (doubted is not None and (line.typed[:1].isupper() or len(line.norm.split()) < 6))
+    )
     if (denied := _denied(line, sentence.typed, focus)) is not None:
         return denied
     for pattern in (*_SHORT, *([_BARE] if correcting else [])):
@@ -182,7 +191,10 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         target = doubted if doubted and not old else _meant(old, focus)
         if target is None or (target.subject != USER_SUBJECT and _OF_USER.match(line.norm)):
             continue
-        value = values.core(line.cut(*match.span("v")), commas=target.attribute in ("home", "hometown"))
+        told_as = line.cut(*match.span("v"))
+        letters = _LETTERS.search(told_as.norm)
+        told_as = told_as.cut(0, letters.start()) if letters else told_as
+        value = values.core(told_as, commas=target.attribute in ("home", "hometown"))
         if _fits(value, target, bool(old)):
             return [Finding(target.subject, target.attribute, value, sentence.typed, Cue.CORRECTION, target.value,
                             target.polarity, 0.95, target.importance)]  # fmt: skip

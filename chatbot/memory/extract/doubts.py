@@ -2,7 +2,7 @@
 
 import re
 
-from chatbot.domain.memory import Candidate, Cue, Memory, Status
+from chatbot.domain.memory import DOUBTED, Candidate, Cue, Memory, Status
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import clean_line, fold
 from chatbot.domain.value import replace
@@ -17,27 +17,48 @@ _WRONG_ALONE = lazy(
     r"(?:wrong|not right|not true|not correct|incorrect|untrue|false|a mistake|not so)|wrong|not true|incorrect|"
     r"you (?:are|were) (?:wrong|mistaken)|you (?:got|have|had) (?:that|it|this) wrong|i never said (?:that|so))$"
 )
+_NO = lazy(r"(?:no|nope|nah|wrong)(?:,? (?:no|nope|wrong))*$")
 _STRONG = lazy(
     r"(?:(?:no|nope|sorry|but|oh)[ ,]+)*"
     r"(?:(?:that|this|it) (?:is|was) (?:wrong|not right|not true|not correct|incorrect|"
-    r"false)|wrong|not true|you (?:are|were) wrong|you (?:got|have|had) (?:that|it|this) wrong)\b"
+    r"false)|wrong|not true|scratch that|you (?:are|were) wrong|you (?:got|have|had) (?:that|it|this) wrong)\b"
 )
 LIVE = (Status.ACTIVE, Status.PENDING, Status.CONFLICT)
 
 
 def doubt(sentence: Line, focus: Focus) -> Candidate | None:
     """The order to mark what was just told or learnt, of "that's wrong" without what is right; None for no such."""
-    if _WRONG_ALONE.match(sentence.norm.strip(" .!")) is None:
+    one = _meant(focus) if _WRONG_ALONE.match(sentence.norm.strip(" .!")) else None
+    if one is None:
         return None
-    before = focus.before
-    meant = told(focus) or [one for one in focus.recent[:1] if before and one.source.message_id == before.id]
-    if not meant:
-        return None
-    one = meant[-1]
     return Candidate(
         one.text, one.kind, one.subject, one.attribute, one.value, clean_line(sentence.typed, 400), Cue.DOUBT,
         polarity=one.polarity,
     )  # fmt: skip
+
+
+def _meant(focus: Focus) -> Memory | None:
+    """What the last reply told, else what the message before taught; None for neither."""
+    before = focus.before
+    meant = told(focus) or [one for one in focus.recent[:1] if before and one.source.message_id == before.id]
+    return meant[-1] if meant else None
+
+
+def doubting(sentence: Line, focus: Focus) -> Focus:
+    """The focus for what follows in the message: after "That's wrong." or, to an answer, "No." it says what is right."""
+    said = sentence.norm.strip(" .!")
+    answered = focus.before is not None and focus.before.text.rstrip().endswith("?") and _NO.match(said) is not None
+    one = _meant(focus) if answered or _WRONG_ALONE.match(said) else None
+    if one is None:
+        return focus
+    others = tuple(memory for memory in focus.recent if memory.id != one.id)
+    return replace(focus, recent=(replace(one, check=DOUBTED), *others))
+
+
+def settled(notes: list[Candidate], found: list[Finding]) -> list[Candidate]:
+    """The notes without doubts of what the rest of the message puts right."""
+    right = {(finding.subject, finding.attribute) for finding in found}
+    return [note for note in notes if note.cue is not Cue.DOUBT or (note.subject, note.attribute) not in right]
 
 
 def told(focus: Focus) -> list[Memory]:

@@ -58,6 +58,7 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
             continue
         if not question and (doubt := doubts.doubt(sentence, focus)):
             notes.append(doubt)
+            focus = doubts.doubting(sentence, focus)
             continue
         order = orders.remembering(sentence, question)
         if order is not None:
@@ -71,8 +72,9 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
             if quiet:
                 continue
         found = _with_sentence(found, sentence, question, focus, cast)
+        focus = focus if question else doubts.doubting(sentence, focus)
     made = candidates.build(found, focus.now, scope)
-    return made + tuple(candidates.scoped(note, scope) for note in notes)
+    return made + tuple(candidates.scoped(note, scope) for note in doubts.settled(notes, found))
 
 
 def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: Focus, cast: Cast) -> list[Finding]:
