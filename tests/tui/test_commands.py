@@ -17,7 +17,8 @@ from tests.tui.conftest import Opened
 
 PROMISED = (
     "help new sessions resume rename delete fork undo regen edit persona model system private memory remember forget "
-    "correct why mood summary compact context tokens cost search copy theme keys stats quit exit q clear"
+    "correct why mood summary compact context tokens cost search export import copy theme keys stats quit exit q clear "
+    "privacy erase restore tidy"
 )
 
 
