@@ -195,7 +195,8 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         letters = _LETTERS.search(told_as.norm)
         told_as = told_as.cut(0, letters.start()) if letters else told_as
         value = values.core(told_as, commas=target.attribute in ("home", "hometown"))
-        if _fits(value, target, bool(old)):
+        idle = pattern is _BARE and value.norm in NOT_NAMES and not target.attribute.startswith("favorite")
+        if not idle and _fits(value, target, bool(old)):
             return [Finding(target.subject, target.attribute, value, sentence.typed, Cue.CORRECTION, target.value,
                             target.polarity, 0.95, target.importance)]  # fmt: skip
     return []

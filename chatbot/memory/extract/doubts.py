@@ -45,7 +45,7 @@ def _meant(focus: Focus) -> Memory | None:
 
 
 def doubting(sentence: Line, focus: Focus) -> Focus:
-    """The focus for what follows in the message: after "That's wrong." or, to an answer, "No." it says what is right."""
+    """The focus for the rest of the message: after "That's wrong.", or "No." to an answer, it says what is right."""
     said = sentence.norm.strip(" .!")
     answered = focus.before is not None and focus.before.text.rstrip().endswith("?") and _NO.match(said) is not None
     one = _meant(focus) if answered or _WRONG_ALONE.match(said) else None
