@@ -39,7 +39,7 @@ async def _say(screen: "MainScreen", memory_ids: tuple[str, ...], but_id: str) -
     for memory_id in memory_ids:
         found = await affected(screen, memory_id)
         if found is not None and (line := in_words(found, but_id)):
-            screen.stage.say(f"{line} /affected shows where.")
+            screen.stage.say(f"{line}: /affected shows which.")
 
 
 async def affected(screen: "MainScreen", memory_id: str) -> "Affected | None":
@@ -53,12 +53,12 @@ async def affected(screen: "MainScreen", memory_id: str) -> "Affected | None":
 
 
 def in_words(found: "Affected", but_id: str = "") -> str:
-    """What a correction concerns as a sentence; empty for nothing."""
+    """What a correction concerns, in words; empty for nothing."""
     replies = [one for one in found.replies if one.message_id != but_id]
     parts = [counted(len(replies), "earlier reply", "earlier replies")] if replies else []
     parts += [counted(len(found.chapters), "chapter")] if found.chapters else []
     wrong = clean_line(found.wrong.value or found.wrong.text, 40)
-    return f"{' and '.join(parts)} used “{wrong}”." if parts else ""
+    return f"{' and '.join(parts)} used “{wrong}”" if parts else ""
 
 
 def checks(screen: "MainScreen") -> frozenset[str]:
@@ -71,7 +71,7 @@ def ask_about(screen: "MainScreen", before: frozenset[str]) -> None:
     fresh = checks(screen) - before
     if fresh:
         what = counted(len(fresh), "memory rests", "memories rest")
-        screen.stage.say(f"{what} on what is no longer there. /check asks whether to keep {_it(len(fresh))}.")
+        screen.stage.say(f"{what} on what is no longer there: /check asks about {_it(len(fresh))}.")
 
 
 def _it(count: int) -> str:

@@ -81,6 +81,8 @@ def change_line(change: Change) -> str:
     if change.op is Op.MERGE and not _is_side(change):
         return f"made one: {text}"
     if change.op is Op.EDIT and change.before is not None and change.after is not None:
+        if change.before.value and change.after.value and change.before.value != change.after.value:
+            return f"put right: {text} (was {clean_line(change.before.value, 60)})"
         if change.before.text != change.after.text:
             return f"put right: {clean_line(change.before.text, 80)} → {clean_line(change.after.text, 80)}"
         return f"changed: {text}"

@@ -227,6 +227,7 @@ class MemoryPage(Page):
             line = self.query_one(MemoryFilter)
             line.display = True
             line.focus()
+            self.fill()
         elif event.deed == "undo":
             self.wish(lambda _: memory_changes.undo(self))
         elif event.deed == "redo":
