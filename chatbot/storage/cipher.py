@@ -108,6 +108,10 @@ class Cipher(Sealing):
         except InvalidTag as error:
             raise StorageDamaged(f"{path} is damaged: its first part cannot be decrypted", "restart chatbot") from error
 
+    def is_foreign(self, stored: bytes) -> bool:
+        """As `Sealing`."""
+        return is_sealed(stored) and stored[len(MAGIC) : len(MAGIC) + KEY_ID_BYTES] != self._key_id
+
     def remains(self, path: Path, stored: bytes) -> bytes:
         """As `Sealing`; what is returned was written by somebody with the key, though not all of it."""
         aead, about = self._for((MAGIC + self._key_id + stored[len(MAGIC) + KEY_ID_BYTES :])[:HEADER_BYTES], path)
@@ -140,7 +144,7 @@ class Cipher(Sealing):
     def _check_header(self, path: Path, stored: bytes) -> None:
         if not is_sealed(stored):
             raise StorageDamaged(f"{path} is not a file of this program", "chatbot doctor says more")
-        if stored[len(MAGIC) : len(MAGIC) + KEY_ID_BYTES] != self._key_id:
+        if self.is_foreign(stored):
             raise StorageLocked(f"{path} was encrypted with another key", "put back the file that belongs there")
 
     def _for(self, header: bytes, path: Path) -> tuple[AESGCM, bytes]:

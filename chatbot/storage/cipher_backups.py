@@ -4,11 +4,11 @@ import contextlib
 from pathlib import Path
 
 from chatbot.domain.value import replace
-from chatbot.errors import ConfigError, StorageDamaged
+from chatbot.errors import ConfigError, StorageDamaged, StorageLocked
 from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System
 from chatbot.storage.backups.archive import Archive, ArchiveWriter
 from chatbot.storage.backups.places import FOLDER, archives, put_in_place
-from chatbot.storage.sealing import Sealing, is_sealed
+from chatbot.storage.sealing import KEY_OF, Sealing, is_sealed
 
 
 def turn_archive(path: Path, folder: Path, cipher: Sealing, on: bool, key: str, system: System) -> bool:
@@ -27,7 +27,7 @@ def turn_archive(path: Path, folder: Path, cipher: Sealing, on: bool, key: str, 
 
     Raises:
         StorageDamaged: the archive, or a file in it, is not as it was.
-        StorageLocked: a file in it was encrypted with another key.
+        StorageLocked: a file in it was encrypted with another key, which is in the archive; it stays as it is.
         StorageError: the disk refuses; the archive is as it was.
     """
     # Named as what a program left that runs no more, so that the next start sweeps it.
@@ -37,6 +37,8 @@ def turn_archive(path: Path, folder: Path, cipher: Sealing, on: bool, key: str, 
         with Archive(path, system) as old, ArchiveWriter(temporary, system) as fresh:
             for relative in old.manifest.files:
                 stored = old.read(relative)
+                if cipher.is_foreign(stored):  # the key that the archive holds is the only one that fits
+                    raise StorageLocked(f"The backup {path} was encrypted with another key, and stays so", KEY_OF)
                 if is_sealed(stored) != on:
                     same = False
                     stored = (cipher.seal if on else cipher.open)(folder / relative, stored)
@@ -51,11 +53,17 @@ def turn_archive(path: Path, folder: Path, cipher: Sealing, on: bool, key: str, 
             system.unlink(str(temporary))
 
 
-def renew_keys(folder: Path, key: str, system: System) -> tuple[str, ...]:
+def renew_keys(folder: Path, cipher: Sealing, key: str, system: System) -> tuple[str, ...]:
     """Puts a key file that was wrapped anew into every backup, so that the old passphrase opens none of them.
 
+    Args:
+        folder: the user's folder.
+        cipher: encrypts with the same key as before.
+        key: the text of the new key file.
+        system: the system calls.
+
     Returns:
-        One line for each backup that cannot be read.
+        One line for each backup that cannot be read, or has another key.
 
     Raises:
         StorageError: the disk refuses.
@@ -63,8 +71,8 @@ def renew_keys(folder: Path, key: str, system: System) -> tuple[str, ...]:
     problems = []
     for path in archives(folder / FOLDER):
         try:
-            turn_archive(path, folder, Sealing(), True, key, system)
-        except StorageDamaged as error:
+            turn_archive(path, folder, cipher, True, key, system)
+        except (StorageDamaged, StorageLocked) as error:
             problems.append(error.message)
     return tuple(problems)
 

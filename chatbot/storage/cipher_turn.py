@@ -27,7 +27,9 @@ from chatbot.storage.atomic import (
     sync_folder,
     write_stored,
 )
+from chatbot.storage.backups.places import FOLDER as BACKUPS
 from chatbot.storage.backups.places import archives
+from chatbot.storage.backups.restoring import leave_nothing_half
 from chatbot.storage.cipher_backups import renew_keys, turn_archive
 from chatbot.storage.cipher_keyfile import Cost, State, mend_copies
 from chatbot.storage.cipher_vault import Vault
@@ -65,9 +67,10 @@ def turn_on(vault: Vault, token: str, system: System = SYSTEM) -> Turned:
         StorageLocked: they are encrypted already.
         StorageError: another program has them open, or the disk refuses; the next try, or start, goes on.
     """
-    with _alone(vault.folder, token) as lock:
+    with _alone(vault.folder, token) as (lock, presence):
         if has_key(vault.folder):
             raise StorageLocked(f"{vault.folder} is encrypted already", "chatbot encryption status says more")
+        leave_nothing_half(vault.folder, presence, system)
         _refuse_unwritable(_files(vault.folder, system))
         vault.set_state(State.TURNING_ON, system)
         return _turn(vault, lock, system)
@@ -75,7 +78,8 @@ def turn_on(vault: Vault, token: str, system: System = SYSTEM) -> Turned:
 
 def turn_off(vault: Vault, token: str, system: System = SYSTEM) -> Turned:
     """Decrypts a user's files, and takes the key away. Arguments and errors as for `turn_on`."""
-    with _alone(vault.folder, token) as lock:
+    with _alone(vault.folder, token) as (lock, presence):
+        leave_nothing_half(vault.folder, presence, vault.sealed(system))
         _refuse_unwritable(_files(vault.folder, system))
         vault.set_state(State.TURNING_OFF, system)
         return _turn(vault, lock, system)
@@ -99,7 +103,7 @@ def change_passphrase(
     with UserLock(vault.folder).held():
         vault.look_again(system)
         vault.rewrap(passphrase, cost, system)
-        return renew_keys(vault.folder, vault.text(), system)
+        return renew_keys(vault.folder, vault.sealed(system).sealing, vault.text(), system)
 
 
 def finish(vault: Vault, lock: UserLock, system: System, report: Report) -> bool:
@@ -123,14 +127,14 @@ def finish(vault: Vault, lock: UserLock, system: System, report: Report) -> bool
 
 
 @contextlib.contextmanager
-def _alone(folder: Path, token: str) -> Iterator[UserLock]:
+def _alone(folder: Path, token: str) -> Iterator[tuple[UserLock, Presence]]:
     lock = UserLock(folder)
     presence = Presence(folder, token)
     try:
         with lock.held():
             if presence.others():
                 raise StorageError("Another chatbot has these files open", "close it, then try again")
-            yield lock
+            yield lock, presence
     finally:
         presence.end()
 
@@ -175,7 +179,7 @@ class _Turning:
     def go_through(self) -> int:
         """Turns what is not turned yet, and proves of the rest that it can be read. Gives how many were turned."""
         self.files = turned = 0
-        zips = set(archives(self._folder / "backups"))
+        zips = set(archives(self._folder / BACKUPS))
         for path in _files(self._folder, self._system):
             self.files += 1
             with _keeping_times(path.parent):
@@ -188,6 +192,9 @@ class _Turning:
     def _turn_archive(self, path: Path) -> bool:
         try:
             return turn_archive(path, self._folder, self._cipher, self._on, self._key, self._system)
+        except StorageLocked as error:
+            self._note(error.message)
+            return False
         except StorageDamaged as error:
             # What is no archive any more is turned like any other file: nobody can say what is in it.
             self._note(error.message)

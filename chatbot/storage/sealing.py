@@ -18,6 +18,10 @@ KEY_NAMES = (KEY_NAME, KEY_COPY_NAME)
 """The user's key, wrapped by the passphrase, and the same once more, because without it all is lost."""
 
 
+KEY_OF = "to restore it, first: chatbot encryption off (where it is on), then: chatbot encryption on --key-of BACKUP"
+"""What to do about a backup with a key of its own."""
+
+
 class Sealing:
     """Stores files as they are.
 
@@ -59,6 +63,10 @@ class Sealing:
     def open_head(self, path: Path, stored: bytes) -> bytes:
         """At least the first bytes of a file from the first `head_bytes` of what is stored. Raises as `open`."""
         return self.open(path, stored)
+
+    def is_foreign(self, stored: bytes) -> bool:
+        """Whether stored bytes were encrypted with a key that is not open here."""
+        return is_sealed(stored)
 
     def remains(self, path: Path, stored: bytes) -> bytes:
         """What can still be had of a file that `open` calls damaged: whole stretches, apart where something lacks."""

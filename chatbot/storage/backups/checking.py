@@ -56,7 +56,7 @@ def check(path: Path, folder: Path, system: System) -> Verdict:
                     where = f"{relative} in the backup {path}"
                     stored = archive.read(relative)
                     if system.sealing.encrypted or not is_sealed(stored):
-                        data = page_bytes(folder / relative, stored, system)
+                        data = page_bytes(folder / relative, stored, system, path)
                         codec.decode(data, kind_at(relative) or "", where)
                     good += 1
                 except StorageError as error:
@@ -74,7 +74,7 @@ def sessions_in(path: Path, folder: Path, system: System) -> tuple[SessionMeta, 
     """
     with Archive(path, system) as archive:
         names = [name for name in archive.manifest.files if name.startswith("sessions/") and name.endswith("n.json")]
-        metas = [meta_of(page_bytes(folder / name, archive.read(name), system), name) for name in names]
+        metas = [meta_of(page_bytes(folder / name, archive.read(name), system, path), name) for name in names]
     return tuple(sorted(metas, key=lambda meta: (meta.updated_at, meta.id), reverse=True))
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chatbot.domain.ids import is_id
+from chatbot.errors import StorageLocked
 from chatbot.storage import codec
 from chatbot.storage.atomic import FILE_MODE, System, explain, read_stored, stamp_of
 from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
-from chatbot.storage.sealing import KEY_NAMES, is_sealed
+from chatbot.storage.sealing import KEY_NAMES, KEY_OF, is_sealed
 
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
@@ -87,18 +88,21 @@ def stored_bytes(path: Path, system: System) -> bytes:
     return read_stored(path, system.sealing.stored_bytes(codec.MOST_BYTES), system)[0]
 
 
-def page_bytes(path: Path, stored: bytes, system: System) -> bytes:
+def page_bytes(path: Path, stored: bytes, system: System, archive: Path) -> bytes:
     """A page's bytes, decrypted where they are encrypted: a store may have been encrypted since, or no longer be.
 
     Args:
         path: where the page stands, or is to stand, in the user's folder.
         stored: as it was stored.
         system: the system calls, with the key.
+        archive: the backup that it is from, for the error's text.
 
     Raises:
         StorageLocked: it is encrypted with a key that is not open.
         StorageDamaged: it is not what was stored.
     """
+    if system.sealing.is_foreign(stored):
+        raise StorageLocked(f"The backup {archive} was encrypted with another key", KEY_OF)
     return system.sealing.open(path, stored) if is_sealed(stored) else stored
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chatbot.domain.value import replace
-from chatbot.errors import StorageDamaged
+from chatbot.errors import StorageDamaged, StorageLocked
 from chatbot.storage.atomic import TEMPORARY_SUFFIX, System, explain
 from chatbot.storage.backups.archive import Archive, ArchiveWriter
 from chatbot.storage.backups.places import archives, delete, put_in_place
@@ -36,7 +36,7 @@ def rewrite_all(folder: Path, token: str, edit: Edit, system: System) -> int:
             time = path.lstat().st_mtime
             changed += rewrite_archive(path, folder / f"{token}-{path.stem}{TEMPORARY_SUFFIX}", edit, system)
             os.utime(path, (time, time))
-        except StorageDamaged:
+        except (StorageDamaged, StorageLocked):
             delete(path, system)
             changed += 1
         except OSError as error:
@@ -58,6 +58,7 @@ def rewrite_archive(path: Path, temporary: Path, edit: Edit, system: System) -> 
 
     Raises:
         StorageDamaged: the archive cannot be read.
+        StorageLocked: it has a key of its own.
         StorageError: the disk refuses; the archive is as it was.
     """
     same = True
