@@ -4,16 +4,14 @@ import argparse
 from typing import TYPE_CHECKING
 
 from chatbot.cli import memory_shaping
-from chatbot.cli.memory_shaping import done, moment
+from chatbot.cli.memory_words import MEMORY, done, find, moment
 from chatbot.cli.tidy import options, tidy
 from chatbot.cli.verbs import Verbs, add_command, add_verb
-from chatbot.errors import NotFound, UsageError
+from chatbot.errors import UsageError
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
     from chatbot.domain.memory import Memory
-
-MEMORY = ("memory", "its id, the beginning or end of its id, or words that only it has")
 
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
@@ -199,25 +197,3 @@ async def _history(companion: "Companion", arguments: argparse.Namespace) -> int
         (4, 16, 11, 9),
     )
     return 0
-
-
-def find(companion: "Companion", wanted: str) -> "Memory":
-    """The memory of that id, or the one memory, among the present ones where there are others, that has these words.
-
-    Raises:
-        NotFound: there is none.
-        UsageError: the words are in several.
-    """
-    try:
-        return companion.book.find(wanted)
-    except NotFound:
-        found = companion.book.search(wanted)
-    if not found:
-        raise NotFound(f"There is no memory {wanted!r}.", "See: chatbot memory list --all")
-    gone = ("superseded", "forgotten", "archived")
-    if len(found) > 1 and len(present := [memory for memory in found if memory.status.value not in gone]) == 1:
-        return present[0]
-    if len(found) > 1:
-        texts = "; ".join(f"{memory.id[-6:]} {memory.text}" for memory in found[:4])
-        raise UsageError(f"{len(found)} memories have these words: {texts}", "Say which by the end of its id.")
-    return found[0]

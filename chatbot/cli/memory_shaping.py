@@ -3,18 +3,14 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from chatbot.cli.verbs import Verbs, add_verb, tell
+from chatbot.cli.memory_words import MEMORY, done, find, moment
+from chatbot.cli.verbs import Verbs, add_verb
 from chatbot.errors import UsageError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from chatbot.assemble import Companion
-    from chatbot.domain.change import JournalEntry
-    from chatbot.domain.memory import Memory
     from chatbot.session.repair import Affected
 
-_ID = "its id, the beginning or end of its id, or words that only it has"
 _DATES = {"on": "event_start", "ends": "event_end", "since": "valid_from", "until": "valid_until",
           "expires": "expires_at"}  # fmt: skip
 
@@ -22,20 +18,20 @@ _DATES = {"on": "event_start", "ends": "event_end", "since": "valid_from", "unti
 def register(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the verbs to `chatbot memory`."""
     merge = add_verb(verbs, "merge", "make one memory of several", _merge)
-    merge.add_argument("memories", nargs="+", metavar="memory", help=_ID)
+    merge.add_argument("memories", nargs="+", metavar="memory", help=MEMORY[1])
     merge.add_argument("--text", default=None, help="how it should read (default: the words of the fullest)")
-    split = add_verb(verbs, "split", "make several memories of one", _split, ("memory", _ID))
+    split = add_verb(verbs, "split", "make several memories of one", _split, ("memory", MEMORY[1]))
     split.add_argument("--into", action="append", default=[], metavar="TEXT", help="one part (default: at and, commas)")
-    rate = add_verb(verbs, "feedback", "say what a recalled memory was worth", _feedback, ("memory", _ID))
+    rate = add_verb(verbs, "feedback", "say what a recalled memory was worth", _feedback, ("memory", MEMORY[1]))
     rate.add_argument("verdict", choices=("useful", "irrelevant", "wrong"), help="it weighs more or less from now on")
-    lock = add_verb(verbs, "lock", "let nothing that is learnt change a memory", _lock, ("memory", _ID))
+    lock = add_verb(verbs, "lock", "let nothing that is learnt change a memory", _lock, ("memory", MEMORY[1]))
     lock.add_argument("--off", action="store_true", help="no longer")
-    add_verb(verbs, "accept", "what waits for you is so", _accept, ("memory", _ID))
-    add_verb(verbs, "reject", "what waits for you is not so; it is not offered again", _reject, ("memory", _ID))
+    add_verb(verbs, "accept", "what waits for you is so", _accept, ("memory", MEMORY[1]))
+    add_verb(verbs, "reject", "what waits for you is not so; it is not offered again", _reject, ("memory", MEMORY[1]))
     add_verb(verbs, "checks", "what should be looked at again, and why", _checks)
-    add_verb(verbs, "settle", "a memory that should be looked at holds as it is", _settle, ("memory", _ID))
+    add_verb(verbs, "settle", "a memory that should be looked at holds as it is", _settle, ("memory", MEMORY[1]))
     affected = add_verb(
-        verbs, "affected", "replies and chapters that told what was put right", _affected, ("memory", _ID)
+        verbs, "affected", "replies and chapters that told what was put right", _affected, ("memory", MEMORY[1])
     )
     affected.add_argument("--repair", action="store_true", help="write those chapters anew; replies stay as they are")
 
@@ -77,68 +73,44 @@ def edited_fields(arguments: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def moment(text: str, whole_day: bool = False) -> "datetime":
-    """A date, or date and time, as typed; without a zone it is this machine's.
-
-    Args:
-        text: such as 2026-03-14, 2026-03-14T18:00, "14 March 2026" or "yesterday".
-        whole_day: whether a date alone means its end; else it means its beginning.
-
-    Raises:
-        UsageError: it is none.
-    """
-    from datetime import UTC, datetime, timedelta
-
-    from chatbot.memory.dates import find_dates
-
-    try:
-        begin = datetime.fromisoformat(text.strip()).astimezone(UTC)
-        return begin + timedelta(days=1) if whole_day and len(text.strip()) <= len("2026-03-14") else begin
-    except (ValueError, OverflowError):
-        found = find_dates(text, datetime.now().astimezone(), past=True)
-    if not found:
-        raise UsageError(f"{text!r} is no date.", "Write it like 2026-03-14, 2026-03-14T18:00 or 14 March 2026.")
-    return found[0].last if whole_day else found[0].first
-
-
 async def _merge(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    ids = [_find(companion, wanted).id for wanted in arguments.memories]
+    ids = [find(companion, wanted).id for wanted in arguments.memories]
     return done(arguments, await saved(companion.book.merge(ids, arguments.text)))
 
 
 async def _split(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    memory = _find(companion, arguments.memory)
+    memory = find(companion, arguments.memory)
     return done(arguments, await saved(companion.book.split(memory.id, arguments.into)))
 
 
 async def _lock(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    memory = _find(companion, arguments.memory)
+    memory = find(companion, arguments.memory)
     return done(arguments, await saved(companion.book.lock(memory.id, locked=not arguments.off)))
 
 
 async def _accept(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    return done(arguments, await saved(companion.book.accept(_find(companion, arguments.memory).id)))
+    return done(arguments, await saved(companion.book.accept(find(companion, arguments.memory).id)))
 
 
 async def _reject(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    return done(arguments, await saved(companion.book.reject(_find(companion, arguments.memory).id)))
+    return done(arguments, await saved(companion.book.reject(find(companion, arguments.memory).id)))
 
 
 async def _feedback(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import print_note
     from chatbot.session.base import saved
 
-    memory = _find(companion, arguments.memory)
+    memory = find(companion, arguments.memory)
     entry = await saved(companion.book.rate(memory.id, arguments.verdict))
     if arguments.verdict == "wrong":
         print_note(f"Put it right with: chatbot memory edit {memory.id} TEXT, or forget it, or settle it.")
@@ -161,14 +133,14 @@ async def _checks(companion: "Companion", arguments: argparse.Namespace) -> int:
 async def _settle(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.session.base import saved
 
-    return done(arguments, await saved(companion.book.settle(_find(companion, arguments.memory).id)))
+    return done(arguments, await saved(companion.book.settle(find(companion, arguments.memory).id)))
 
 
 async def _affected(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import print_json, print_note
     from chatbot.session.repair import affected, repair
 
-    memory = _find(companion, arguments.memory)
+    memory = find(companion, arguments.memory)
     concerned = await affected(companion.sessions, companion.files.memories, memory.id)
     written = await repair(companion.sessions, concerned.chapters) if arguments.repair else ()
     if arguments.json:
@@ -193,17 +165,3 @@ def _print_affected(concerned: "Affected") -> None:
     print_columns(rows, (16, 26, 11))
     if not rows:
         print_note("No reply and no chapter told it.")
-
-
-def _find(companion: "Companion", wanted: str) -> "Memory":
-    from chatbot.cli.memory import find
-
-    return find(companion, wanted)
-
-
-def done(arguments: argparse.Namespace, entry: "JournalEntry") -> int:
-    """Says what a change set did, one line a change; gives the exit code 0."""
-    lines = [
-        f"{change.op.value}: {record.text}" for change in entry.changes if (record := change.after or change.before)
-    ]
-    return tell(arguments, "\n".join(lines) or "Nothing changed.", entry)
