@@ -7,7 +7,7 @@ from typing import Any
 from chatbot.domain.memory import Memory
 from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Scope, is_single
-from chatbot.domain.text import clean_line
+from chatbot.domain.text import clean_line, fold
 from chatbot.errors import MemoryRefused
 from chatbot.memory import book_words
 from chatbot.memory.book_words import LONGEST
@@ -33,6 +33,8 @@ def merged(sides: Sequence[Memory], text: str | None, now: datetime) -> tuple[Me
         whole = "; ".join(one for one in told if not any(one != other and one in other for other in told))
         book_words.check_text(whole)
         fields = {"text": whole, "attribute": "", "value": ""} if len(told) > 1 else {}
+    else:
+        fields = _every_value(kept, sides)
     return kept, {
         **fields,
         **_place(sides),
@@ -46,6 +48,19 @@ def merged(sides: Sequence[Memory], text: str | None, now: datetime) -> tuple[Me
         "locked": any(one.locked for one in sides),
         "local_only": any(one.local_only for one in sides),
     }
+
+
+def _every_value(kept: Memory, sides: Sequence[Memory]) -> dict[str, Any]:
+    """The values of a slot that holds several as one, so that none is lost; what a fuller one says is left out."""
+    if is_single(kept.attribute) or any(one.polarity is not kept.polarity for one in sides):
+        return {}
+    values = list(dict.fromkeys(one.value.strip() for one in sides))
+    said = {value: fold(value) for value in values}
+    left = [one for one in values if not any(said[one] != said[other] and said[one] in said[other] for other in values)]
+    if len(left) < 2:
+        return {}
+    value = f"{', '.join(left[:-1])} and {left[-1]}"
+    return {"value": value, "text": to_record(kept.subject, kept.attribute, value, kept.polarity)}
 
 
 def _place(sides: Sequence[Memory]) -> dict[str, Any]:

@@ -85,7 +85,7 @@ KEYS: tuple[Key, ...] = (
     Key("message.edit", "e", "", "Edit it", _M, "edit"),
     Key("message.regenerate", "r", "", "Have it written again", _M, "again"),
     Key("message.why", "w", "", "Why this reply", _M, "why"),
-    Key("message.correct", "c", "", "Put right what it used or learnt", _M, "correct"),
+    Key("message.correct", "c", "", "Put right what it used or learnt", _M, "put right"),
     Key("message.undo", "u", "", "Take back what was learnt or changed here", _M, "undo"),
     Key("message.what_if", "i", "", "What if: the reply without a memory, or by another persona", _M, "what if"),
     Key("message.learnt", "m", "", "What was learnt here", _M, "learnt"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.domain.message import Message, Role
 from chatbot.domain.text import clean, clean_line
-from chatbot.errors import NotFound
+from chatbot.errors import MemoryRefused, NotFound
 from chatbot.tui import aftermath, change_lines, corrections, panels
 from chatbot.tui.screens.ask import AskText
 from chatbot.tui.transcript import Transcript
@@ -38,14 +38,23 @@ async def do(screen: "MainScreen", action: str, message_id: str) -> None:
         panels.open_learnt(screen, message_id)
     elif action == "delete":
         await delete(screen, message_id)
-    elif action == "undo":
-        await change_lines.take_back(screen, message_id)
     elif action == "correct":
         await corrections.put_right(screen, message_id)
     elif action == "what_if":
         await corrections.what_if(screen, message_id)
-    elif action in ("earlier", "later"):
-        await step(screen, message_id, -1 if action == "earlier" else 1)
+    elif action in ("undo", "earlier", "later"):
+        await _go_back_and_forth(screen, action, message_id)
+
+
+async def _go_back_and_forth(screen: "MainScreen", action: str, message_id: str) -> None:
+    """Undo and the versions. At their ends a passing line says so: a lasting one would fill the chat."""
+    try:
+        if action == "undo":
+            await change_lines.take_back(screen, message_id)
+        else:
+            await step(screen, message_id, -1 if action == "earlier" else 1)
+    except (NotFound, MemoryRefused) as error:
+        screen.stage.flash(f"{error.message} {error.hint}")
 
 
 def newest(screen: "MainScreen", role: Role | None = None) -> Message:

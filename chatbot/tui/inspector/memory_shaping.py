@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chatbot.domain.memory import Memory, Status
-from chatbot.domain.slots import is_single
 from chatbot.domain.text import clean_line
 from chatbot.errors import MemoryRefused
 from chatbot.memory import book_parts
-from chatbot.memory.phrase import to_record
 from chatbot.tui import moments
 from chatbot.tui.inspector.memory_changes import write
 from chatbot.tui.screens.as_of import AsOf
@@ -40,25 +38,12 @@ async def merge(page: "Page", memories: Sequence[Memory]) -> None:
     kept, fields = book_parts.merged(sides, None, page.scene.clock())
     automatic = clean_line(fields.get("text", kept.text), _LONGEST)
     told = " / ".join(clean_line(one.text, 60) for one in sides)
-    text = await page.app.push_screen_wait(
-        AskLine(f"As one memory: {told}", automatic if torn else _both(sides, automatic))
-    )
+    text = await page.app.push_screen_wait(AskLine(f"As one memory: {told}", automatic))
     if not text:
         return
     own = None if text == automatic else text
     change = book.resolve(first.id, "merge", own) if torn else book.merge([one.id for one in sides], own)
     await write(page, change, "Merged", text)
-
-
-def _both(sides: Sequence[Memory], automatic: str) -> str:
-    """Words that lose none of several values of one slot; else the automatic ones."""
-    first = sides[0]
-    values = list(dict.fromkeys(clean_line(one.value, _LONGEST) for one in sides))
-    same = {(one.subject, one.attribute, one.polarity) for one in sides}
-    if len(same) > 1 or not first.attribute or is_single(first.attribute) or len(values) < 2:
-        return automatic
-    value = f"{', '.join(values[:-1])} and {values[-1]}"
-    return to_record(first.subject, first.attribute, value, first.polarity)
 
 
 async def split(page: "Page", memory: Memory) -> None:

@@ -75,6 +75,7 @@ class WhyPage(Page):
 
     NAME = "why"
     TITLE = "Why"
+    DEFAULT_CSS = "WhyPage #why-heading { padding: 0 1 1 1; height: auto; }"
 
     def compose(self) -> ComposeResult:
         """The heading and the rows, or what will be there."""

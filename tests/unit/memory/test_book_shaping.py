@@ -85,6 +85,16 @@ def test_merging_values_of_one_slot_keeps_the_fullest_or_the_text_given() -> Non
     assert present(chat) == {"User likes tea of every kind"}
 
 
+def test_merging_different_values_of_one_slot_loses_none() -> None:
+    chat = Chat()
+    chat.say("I love chess")
+    chat.say("I love old maps")
+    chat.book.merge([one.id for one in chat.records().values()]).result()
+    (value,) = chat.active()["likes"]
+    assert "chess" in value and "old maps" in value
+    assert all("chess" in text and "old maps" in text for text in present(chat))
+
+
 def test_merging_is_refused_where_nobody_could_know_the_result() -> None:
     chat = Chat()
     one = chat.book.add("my box is 1", persona_id="p1", scope=Scope.PERSONA).result().changes[0].memory_id
