@@ -12,6 +12,8 @@ _KEY_CELLS = 26
 _OPENING = (
     "Write, and the persona answers. Beside the chat you see what it remembers, why it answered as it did, "
     "and how the mood moves. Whatever is wrong there can be put right on the spot, and stays right.\n\n"
+    "If a reply says something wrong about you, say so (“no, it's Bella”), or press f2, type how it really is, and "
+    "press enter: the memory is put right, and the reply is written again.\n\n"
     "To get onto a message, press ctrl+up or shift+tab in the prompt; there the arrows move from one to the next, "
     "the footer shows what can be done with it, and esc goes back to the prompt.\n"
 )

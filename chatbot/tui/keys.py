@@ -102,6 +102,7 @@ KEYS: tuple[Key, ...] = (
     Key("memory.forget", "d", "memory('forget')", "Forget", _L, "forget"),
     Key("memory.undo", "u", "memory('undo')", "Undo the last change of memories", _L, "undo"),
     Key("memory.source", "s", "memory('source')", "Jump to where it was said", _L, "source"),
+    Key("memory.used", "w", "memory('used')", "Which replies used it", _L),
     Key("memory.scope", "g", "memory('scope')", "Change who can read it", _L, "scope"),
     Key("memory.history", "h", "memory('history')", "History, with rollback", _L, "history"),
     Key("memory.filter", "slash", "memory('filter')", "Filter", _L, "filter"),

@@ -1,10 +1,14 @@
 """From something wrong on the screen to something right, and back again: keys on messages and the lines under them."""
 
+from textual.widgets import TextArea
+
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
 from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.session.base import saved
 from chatbot.tui.screens.affected import AffectedScreen
+from chatbot.tui.screens.ask import AskText
+from chatbot.tui.screens.picker import Picker
 from chatbot.tui.screens.put_right import PutRight
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.widgets.fields import Line
@@ -191,7 +195,19 @@ async def test_deleting_a_message_asks_about_what_only_it_taught(opened: Opened)
         await desktop.until(lambda: desktop.shows("Nothing waits for you"))
 
 
-async def test_editing_a_message_asks_and_putting_it_back_does_not(opened: Opened) -> None:
+async def test_editing_a_message_asks_about_what_it_no_longer_says(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.say("my dog is called Biscuit")
+        await focus(desktop, newest(desktop, Role.USER).id)
+        await desktop.press("e")
+        await desktop.until(lambda: isinstance(desktop.app.screen, AskText))
+        desktop.app.screen.query_one(TextArea).load_text("good morning")
+        await desktop.press("enter")
+        await desktop.until(lambda: desktop.shows("1 memory rests on what is no longer there: /check"))
+        assert "no longer says so" in all_like(desktop, "Biscuit")[0].check
+
+
+async def test_putting_a_deleted_message_back_takes_the_question_back(opened: Opened) -> None:
     async with opened() as desktop:
         await desktop.say("my dog is called Biscuit")
         await focus(desktop, newest(desktop, Role.USER).id)
@@ -254,3 +270,19 @@ async def test_nothing_in_a_memory_is_markup(opened: Opened) -> None:
         await desktop.press("f2")
         await desktop.until(lambda: isinstance(desktop.app.screen, PutRight))
         assert desktop.shows("[bold red]swordfish[/]")
+
+
+async def test_the_replies_that_used_a_memory_are_listed_and_shown(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.say("my dog is called Biscuit")
+        await desktop.say(QUESTION)
+        told = newest(desktop, Role.PERSONA)
+        await desktop.say("thank you")
+        await desktop.enter("/memory")
+        await desktop.until(lambda: desktop.app.focused is not None and desktop.app.focused.id == "memory-rows")
+        await desktop.press("w")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
+        desktop.app.screen.query_one(Listing).choose(told.id)
+        await desktop.press("enter")
+        transcript = desktop.main.query_one(Transcript)
+        await desktop.until(lambda: transcript.focused_message_id == told.id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory, Status
+from chatbot.domain.receipt import Fate, Receipt
 from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import replace
@@ -14,6 +15,7 @@ from chatbot.errors import MemoryRefused, NotFound
 from chatbot.memory.book import Keep
 from chatbot.session.base import saved
 from chatbot.tui import change_lines
+from chatbot.tui.ages import minute
 from chatbot.tui.counts import counted
 from chatbot.tui.inspector.memory_details import readers, version_line
 from chatbot.tui.inspector.page import Page
@@ -46,6 +48,8 @@ async def do(page: Page, deed: str, memory: Memory) -> None:
         await write(page, book.settle(memory.id), "It holds", name, quiet=True)
     elif deed == "source":
         _jump(page, memory)
+    elif deed == "used":
+        await _choose_reply(page, memory)
     elif deed == "scope":
         await _choose_scope(page, memory)
     elif deed == "history":
@@ -133,6 +137,28 @@ async def _choose_version(page: Page, memory: Memory) -> None:
     chosen = await page.app.push_screen_wait(Picker("History; enter goes back to a version", choices))
     if chosen is not None and int(chosen) != memory.version:
         await write(page, book.restore(memory.id, int(chosen)), f"Back at version {chosen}", memory.text)
+
+
+async def _choose_reply(page: Page, memory: Memory) -> None:
+    """Shows the replies that were given a memory, the newest first, and goes to the one that is picked."""
+    sessions = page.scene.companion.sessions
+    found = await asyncio.to_thread(sessions.replies_using, memory.id)
+    given = [one for one in reversed(found) if one.receipt is not None and _was_given(one.receipt, memory.id)]
+    if not given:
+        raise NotFound("No reply was given this memory yet.")
+    titles = {meta.id: meta.title or "New session" for meta in sessions.all()}
+    choices = [
+        Choice(one.id, clean_line(one.text, 200), "", f"{minute(one.created_at)}, {titles.get(one.session_id, '')}")
+        for one in given
+    ]
+    chosen = await page.app.push_screen_wait(Picker("These replies were given it; enter goes there", choices))
+    for one in given:
+        if one.id == chosen:
+            page.jump(one.session_id, one.id, memory.value)
+
+
+def _was_given(receipt: Receipt, memory_id: str) -> bool:
+    return any(one.id == memory_id and one.fate is Fate.INJECTED for one in receipt.recalled)
 
 
 def _jump(page: Page, memory: Memory) -> None:
