@@ -21,9 +21,9 @@ from chatbot.errors import StorageError
 from chatbot.storage import codec, heads, memory_log, sessions, uses
 from chatbot.storage.atomic import explain, make_folder, sync_folder
 from chatbot.storage.batch import Pages
+from chatbot.storage.layout import ARRIVING_FOLDER
 from chatbot.storage.memories import FIRST_PAGE
 from chatbot.storage.memory_log import MemoryLog
-from chatbot.storage.user import ARRIVING_FOLDER
 from chatbot.storage.writer import Writer
 
 _FLUSHED_EVERY = 64

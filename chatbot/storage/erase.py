@@ -31,11 +31,11 @@ from chatbot.storage.batch import Pages
 from chatbot.storage.erase_pages import Scrub
 from chatbot.storage.index import INDEX_KIND
 from chatbot.storage.kinds import kind_at, kind_of
+from chatbot.storage.layout import ERASING_NAME
 from chatbot.storage.memory_log import MemoryLog
 from chatbot.storage.migrations import upgraded
 from chatbot.storage.page import Page
 from chatbot.storage.sealing import is_sealed
-from chatbot.storage.user import ERASING_NAME
 
 KIND = "erase"
 TABLE = "erase"

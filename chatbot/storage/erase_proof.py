@@ -12,7 +12,7 @@ from pathlib import Path
 from chatbot.domain.erasure import Erasure, Words
 from chatbot.domain.patterns import lazy
 from chatbot.domain.value import Value
-from chatbot.errors import StorageError
+from chatbot.errors import StorageDamaged, StorageError, StorageLocked
 from chatbot.storage import codec
 from chatbot.storage.atomic import BACKUP_SUFFIX, read_stored
 from chatbot.storage.backups.archive import Archive
@@ -21,9 +21,9 @@ from chatbot.storage.batch import Pages
 from chatbot.storage.erase_pages import Scrub
 from chatbot.storage.erase_texts import words_in
 from chatbot.storage.kinds import kind_at
+from chatbot.storage.layout import ERASING_NAME
 from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER
 from chatbot.storage.sealing import is_sealed
-from chatbot.storage.user import ERASING_NAME
 
 _ESCAPE = lazy(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _MOST_BYTES = 1 << 30
@@ -83,12 +83,18 @@ class _Search:
         """What is left in a file; empty for nothing."""
         relative = str(path.relative_to(self._folder)) if path.is_relative_to(self._folder) else ""
         if path.suffix == ARCHIVE_SUFFIX and relative:
+            return self._left_in_archive(path)
+        data, _ = read_stored(path, _MOST_BYTES, self._system)
+        return self._left_in(relative.removesuffix(BACKUP_SUFFIX), self._opened(path, data))
+
+    def _left_in_archive(self, path: Path) -> str:
+        try:
             with Archive(path, self._system) as archive:
                 found = (self._left_in(each, self._opened(self._folder / each, archive.read(each)))
                          for each in archive.manifest.files)  # fmt: skip
                 return next((what for what in found if what), "")
-        data, _ = read_stored(path, _MOST_BYTES, self._system)
-        return self._left_in(relative.removesuffix(BACKUP_SUFFIX), self._opened(path, data))
+        except (StorageDamaged, StorageLocked):  # the backups were all read just now: somebody put this one there
+            return "what cannot be searched: it is no backup of this program"
 
     def _opened(self, path: Path, data: bytes) -> bytes:
         return self._system.sealing.open(path, data) if is_sealed(data) else data
@@ -136,5 +142,6 @@ def refuse_left_over(proof: Proof) -> None:
     if proof.hits:
         more = f", and {len(proof.hits) - 1} more" if len(proof.hits) > 1 else ""
         raise StorageError(
-            f"Not everything could be erased: {proof.hits[0]}{more}", "look at the file, then start chatbot again"
+            f"Not everything could be erased: {proof.hits[0]}{more}",
+            "move the file away or delete it, then start chatbot again: it finishes",
         )

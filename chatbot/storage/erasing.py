@@ -16,8 +16,8 @@ from chatbot.storage.erase import Eraser, shorten, take_away
 from chatbot.storage.erase_plan import Everything, plan
 from chatbot.storage.erase_proof import Proof, left_over, refuse_left_over
 from chatbot.storage.index import SessionIndex
+from chatbot.storage.layout import LEAVING_SUFFIX, user_folder
 from chatbot.storage.lock import Presence, UserLock
-from chatbot.storage.user import LEAVING_SUFFIX, user_folder
 from chatbot.storage.writer import Writer
 
 

@@ -5,6 +5,7 @@ file that is being written meanwhile may be named once as a leftover.
 """
 
 import os
+import shlex
 import stat
 from collections.abc import Iterator
 from datetime import datetime
@@ -32,11 +33,11 @@ from chatbot.storage.backups.checking import check
 from chatbot.storage.backups.listing import listed
 from chatbot.storage.backups.places import FOLDER
 from chatbot.storage.kinds import kind_of
+from chatbot.storage.layout import ERASING_NAME, user_folder
 from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER
 from chatbot.storage.recovery import CACHES
 from chatbot.storage.salvage import SHAPES
 from chatbot.storage.sealing import KEY_NAMES, has_key
-from chatbot.storage.user import ERASING_NAME, user_folder
 
 
 class Level(StrEnum):
@@ -128,7 +129,7 @@ def _rights(path: Path, mode: int) -> Iterator[Finding]:
     if stat.S_ISLNK(status.st_mode):
         yield Finding(Level.BAD, "is a link", path, "put the folder or file itself there")
     elif stat.S_IMODE(status.st_mode) & 0o077:
-        yield Finding(Level.BAD, "can be read by others", path, f"chmod {mode:o} {path}")
+        yield Finding(Level.BAD, "can be read by others", path, f"chmod {mode:o} {shlex.quote(str(path))}")
     elif status.st_uid != os.geteuid():
         yield Finding(Level.BAD, "belongs to another user", path, "change its owner")
 
@@ -155,6 +156,8 @@ def _file(path: Path, system: System, legible: bool) -> Iterator[Finding]:
     name = path.name
     if name.endswith(TEMPORARY_SUFFIX):
         yield Finding(Level.NOTE, "is left over from a write that was cut off", path, "it goes at the next start")
+        return
+    if name == f"{ERASING_NAME}{BACKUP_SUFFIX}":
         return
     if name == ERASING_NAME:
         yield Finding(Level.BAD, "says that an erasing was cut off", path, "start chatbot: it is finished first")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatbot.domain.ids import Clock, NewId, new_id, utc_now
-from chatbot.domain.text import clean_line, slug
+from chatbot.domain.text import clean_line
 from chatbot.errors import StorageGone, StorageLocked, StorageReadOnly
 from chatbot.storage import codec, memory_log, profile
 from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, make_folder, stamp_of
@@ -16,6 +16,7 @@ from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
 from chatbot.storage.cipher_watch import KeyWatch
 from chatbot.storage.index import SessionIndex
+from chatbot.storage.layout import ARRIVING_FOLDER, ERASING_NAME, user_folder
 from chatbot.storage.library import FileLibrary
 from chatbot.storage.lock import Presence, UserLock
 from chatbot.storage.memories import FIRST_PAGE, FileMemories
@@ -31,21 +32,7 @@ if TYPE_CHECKING:
     from chatbot.storage.cipher_vault import Vault
     from chatbot.storage.erasing import Erasing
 
-ERASING_NAME = "erase.json"
-"""What an erasing that is not finished still has to do."""
-
-LEAVING_SUFFIX = ".erasing"
-"""Ends the name of a user's folder while all of it is erased."""
-
 LOCKED_HINT = "start chatbot in a terminal, or set CHATBOT_PASSPHRASE or CHATBOT_PASSPHRASE_FILE"
-
-ARRIVING_FOLDER = "arriving"
-"""Where an import writes a session before it has its place."""
-
-
-def user_folder(data_dir: Path, user: str) -> Path:
-    """Where a user's files are. The name never becomes a path unchecked."""
-    return data_dir / "users" / slug(user)
 
 
 class UserFiles:

@@ -19,7 +19,8 @@ from chatbot.errors import NotFound, StorageError
 from chatbot.storage.arrivals import Arrival, JournalPart
 from chatbot.storage.atomic import System
 from chatbot.storage.health import examine
-from chatbot.storage.user import ARRIVING_FOLDER, UserFiles
+from chatbot.storage.layout import ARRIVING_FOLDER
+from chatbot.storage.user import UserFiles
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -28,8 +28,9 @@ from chatbot.storage.cipher_keyfile import Cost, State
 from chatbot.storage.cipher_turn import change_passphrase, turn_off, turn_on
 from chatbot.storage.cipher_vault import Vault, make_vault, open_vault, vault_of
 from chatbot.storage.health import Level, examine
+from chatbot.storage.layout import user_folder
 from chatbot.storage.sealing import KEY_COPY_NAME, KEY_NAME, is_sealed
-from chatbot.storage.user import UserFiles, user_folder
+from chatbot.storage.user import UserFiles
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)

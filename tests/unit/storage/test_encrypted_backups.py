@@ -16,7 +16,8 @@ from chatbot.storage.cipher_backups import key_in
 from chatbot.storage.cipher_keyfile import Cost
 from chatbot.storage.cipher_turn import change_passphrase, turn_off, turn_on
 from chatbot.storage.cipher_vault import make_vault, open_vault, vault_of
-from chatbot.storage.user import UserFiles, user_folder
+from chatbot.storage.layout import user_folder
+from chatbot.storage.user import UserFiles
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)

@@ -29,9 +29,10 @@ from chatbot.storage.erase_pages import STALE
 from chatbot.storage.erase_proof import left_over, readings
 from chatbot.storage.erasing import erase_user
 from chatbot.storage.health import examine
+from chatbot.storage.layout import ERASING_NAME, user_folder
 from chatbot.storage.lock import Presence, UserLock
 from chatbot.storage.sealing import is_sealed
-from chatbot.storage.user import ERASING_NAME, UserFiles, user_folder
+from chatbot.storage.user import UserFiles
 
 SAID = (
     "My brother is called Sámuel. He lives in Leeds. I drink coffee every morning.",
@@ -441,3 +442,19 @@ def test_only_the_sentences_go() -> None:
 def test_escapes_are_undone_also_inside_json_inside_json() -> None:
     assert "\nsám 😀" in readings(rb'{"a": "\ns\u00e1m \ud83d\ude00"}')[1]
     assert '"x\nSam' in readings(rb'{"a": "{\"x\\nSam"}')[2]
+
+
+def test_an_archive_of_somebody_else_is_named_and_stops_nothing_for_ever(home: Path) -> None:
+    files = UserFiles.open(home / "data", "ana")
+    strange = files.folder / "backups" / "holiday photos.zip"
+    strange.write_bytes(b"PK nobody knows")
+    plan = plan_for(files, home, about="Sámuel")
+    with pytest.raises(StorageError, match="cannot be searched") as caught:
+        files.erasing.erase(plan.erasure)
+    assert str(strange) in caught.value.message and "move the file away" in caught.value.hint
+    files.close()
+    strange.unlink()
+    again = UserFiles.open(home / "data", "ana")
+    assert any("was finished" in line for line in again.problems)
+    assert not (again.folder / ERASING_NAME).exists()
+    again.close()

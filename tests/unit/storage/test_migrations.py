@@ -20,7 +20,8 @@ from chatbot.storage.backups.files import present_files
 from chatbot.storage.codec import Tables
 from chatbot.storage.health import examine
 from chatbot.storage.kinds import kind_at
-from chatbot.storage.user import UserFiles, user_folder
+from chatbot.storage.layout import user_folder
+from chatbot.storage.user import UserFiles
 
 CORPUS = Path(__file__).parents[2] / "data" / "schema-1"
 """Files of every kind that the program wrote while its schema was 1."""
