@@ -74,8 +74,6 @@ async def _ask(companion: "Companion", arguments: argparse.Namespace, text: str)
         elif isinstance(event, ReplyRetrying):
             print_note(event.line)
     trace = await stream.wait()
-    for problem in companion.files.problems:
-        print_note(problem)
     if arguments.json:
         print_json(result_of(companion, session, trace))
     elif live:

@@ -100,7 +100,10 @@ def _in_file(path: Path) -> str:
             if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_FILE_BYTES:
                 raise ConfigError(f"{path} is not a file with a passphrase.", "Name a text file of one line.")
             if status.st_mode & 0o077:
-                raise ConfigError(f"{path} holds a passphrase, and others can read it.", f"Run: chmod 600 {path}")
+                import shlex
+
+                hint = f"Run: chmod 600 {shlex.quote(str(path))}"
+                raise ConfigError(f"{path} holds a passphrase, and others can read it.", hint)
             text = os.read(fd, _MOST_FILE_BYTES).decode("utf-8")
         finally:
             os.close(fd)

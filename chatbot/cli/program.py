@@ -41,7 +41,10 @@ def with_companion(arguments: argparse.Namespace, work: Callable[["Companion"], 
                 await _back_up(companion)
             return result
         finally:
-            await companion.close()
+            try:
+                await companion.close()
+            finally:
+                _tell_problems(companion)
 
     return asyncio.run(run())
 
@@ -56,11 +59,13 @@ def _let_go(companion: "Companion") -> None:
 
 async def _back_up(companion: "Companion") -> None:
     """Makes the day's backup, after the work is done and shown."""
-    from chatbot.cli.show import print_note
-
-    known = companion.files.problems
     companion.files.daily_backup.start()
     await asyncio.to_thread(companion.files.daily_backup.wait)
+
+
+def _tell_problems(companion: "Companion") -> None:
+    """Whatever was found damaged, lost or unfinished is told once: the next command finds it mended."""
+    from chatbot.cli.show import print_note
+
     for line in companion.files.problems:
-        if line not in known:
-            print_note(line)
+        print_note(line)

@@ -3,6 +3,7 @@
 Everything is written beside the target first. What stands at the target already is kept, unless the user says so.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -222,7 +223,8 @@ class ZipSink:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._zip.fp = None  # what was not finished must not be ended by the garbage collector
-        self._file.close()
+        with contextlib.suppress(OSError):  # what the disk did not take is told already, and goes
+            self._file.close()
         self._work.unlink(missing_ok=True)
 
     def put(self, name: str, pieces: Iterable[bytes]) -> WrittenFile:

@@ -1,6 +1,7 @@
 """Everything of a user leaves whole, and comes back whole, or merged."""
 
 import json
+import resource
 import stat
 from pathlib import Path
 
@@ -203,3 +204,20 @@ def test_local_memories_stay_out_where_that_is_wished(make_home: MakeHome, tmp_p
     export_everything(Everything(home.files, home.catalog, wish, (), NOW), tmp_path / "all", False)
     assert all(b"hides" not in path.read_bytes() for path in (tmp_path / "all").rglob("*") if path.is_file())
     assert json.loads((tmp_path / "all" / "manifest.json").read_text())["counts"]["memories"] == 5
+
+
+@pytest.mark.parametrize("name", ["all", "all.zip"])
+def test_a_full_disk_is_one_line_and_leaves_nothing(make_home: MakeHome, tmp_path: Path, name: str) -> None:
+    home = make_home()
+    fill(home)
+    home.files.close()  # it would feel the limit too
+    target = tmp_path / "out" / name
+    target.parent.mkdir()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, before[1]))
+    try:
+        with pytest.raises(ExportRefused, match="File too large"):
+            export(home, target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(target.parent.iterdir()) == []
