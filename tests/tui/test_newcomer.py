@@ -115,6 +115,7 @@ async def test_a_drawer_that_becomes_a_column_gives_the_prompt_back(opened: Open
 async def test_the_footer_shows_the_keys_of_what_has_the_focus(opened: Opened) -> None:
     async with opened("Fine.") as desktop:
         await saved(desktop.companion.book.add("my sister is called Maya"))
+        await desktop.say("hello")
         desktop.main.query_one(MemoryRows).focus()
         await desktop.until(lambda: "e edit" in footer(desktop))
         await desktop.press("slash")
@@ -131,7 +132,7 @@ async def test_ctrl_up_goes_onto_a_message(opened: Opened) -> None:
         assert "y copy" in footer(desktop)
 
 
-async def test_a_memory_is_edited_under_a_label_with_the_cursor_at_the_end(opened: Opened) -> None:
+async def test_a_memory_is_edited_under_a_label_with_its_value_ready_to_be_typed_over(opened: Opened) -> None:
     async with opened() as desktop:
         await saved(desktop.companion.book.add("my sister is called Maya"))
         await desktop.enter("/memory")
@@ -141,9 +142,9 @@ async def test_a_memory_is_edited_under_a_label_with_the_cursor_at_the_end(opene
         line = desktop.main.query_one(MemoryEdit)
         await desktop.until(lambda: line.has_focus and desktop.shows("Put this memory right"))
         assert "enter keep" in footer(desktop) and "esc" in footer(desktop)
-        before = line.value
-        await desktop.press("x")
-        assert line.value == before + "x"
+        assert line.value == "User's sister is called Maya" and line.selected_text == "Maya"
+        await desktop.press("end", "x")
+        assert line.value == "User's sister is called Mayax"
         await desktop.press("enter")
         await desktop.until(lambda: rows.has_focus and not desktop.shows("Put this memory right"))
 

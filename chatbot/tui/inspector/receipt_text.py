@@ -180,7 +180,7 @@ def _rest(receipt: Receipt, now: Now) -> list[_Part]:
     parts: list[_Part] = []
     titles = [now.chapters.get(one, "a chapter that is gone") for one in receipt.chapters]
     facts = [
-        ("mood", f"you {receipt.user_mood.valence:+.2f}, persona {receipt.persona_mood.valence:+.2f}"),
+        ("mood", f"you {_signed(receipt.user_mood.valence)}, persona {_signed(receipt.persona_mood.valence)}"),
         ("guidance", receipt.guidance),
         ("summary", ", ".join(titles)),
         ("lore", ", ".join(receipt.lore)),
@@ -190,6 +190,11 @@ def _rest(receipt: Receipt, now: Now) -> list[_Part]:
         parts += [(f"{name:<9}", "$text-muted"), f"{clean_line(value, 400)}\n"]
     parts += [(f"{clean_line(note, 300)}\n", "$warning") for note in receipt.notes]
     return parts
+
+
+def _signed(value: float) -> str:
+    """Two decimals with a sign, and no minus before a zero."""
+    return f"{round(value, 2) + 0.0:+.2f}"
 
 
 def _time(elapsed_ms: Mapping[str, float]) -> str:
