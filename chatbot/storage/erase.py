@@ -28,10 +28,11 @@ from chatbot.storage.atomic import (
 )  # fmt: skip
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
-from chatbot.storage.erase_pages import Scrub
+from chatbot.storage.erase_pages import Scrub, with_fingerprints
 from chatbot.storage.index import INDEX_KIND
 from chatbot.storage.kinds import kind_at, kind_of
 from chatbot.storage.layout import ERASING_NAME
+from chatbot.storage.memories import FIRST_PAGE
 from chatbot.storage.memory_log import MemoryLog
 from chatbot.storage.migrations import upgraded
 from chatbot.storage.page import Page
@@ -202,6 +203,8 @@ class Eraser:
         page = upgraded(self._system.sealing.open(path, data) if sealed else data, kind, relative)
         tables = codec.decode(page, kind, relative)
         after = Scrub(erasure).tables(tables, session_id)
+        if relative == FIRST_PAGE:  # what is restored later must not be learnt again either
+            after = with_fingerprints(after or tables, erasure) or after
         if after is None:
             return data
         meta = {key: one for key, one in tables[codec.META]["1"].items() if key not in ("sha256", "schema", "kind")}
@@ -210,7 +213,7 @@ class Eraser:
 
     def _put_fingerprints(self, erasure: Erasure) -> None:
         """Puts down what keeps it from being learnt again; one that is there already is not put twice."""
-        log = MemoryLog(self._folder, "memories.json", memory_log.KIND, self._pages)
+        log = MemoryLog(self._folder, FIRST_PAGE, memory_log.KIND, self._pages)
         fresh = tuple(one for one in erasure.fingerprints if not log.version(one.id))
         if fresh:
             log.put_records(fresh)

@@ -9,12 +9,24 @@ from collections.abc import Callable
 from typing import Any
 
 from chatbot.domain.erasure import ERASED, Erasure, Words
-from chatbot.storage import heads, memory_log, profile, sessions, uses
+from chatbot.domain.memory import Memory
+from chatbot.storage import codec, heads, memory_log, profile, sessions, uses
 from chatbot.storage.codec import META, Document, Table, Tables
 from chatbot.storage.erase_texts import scrubbed
 
 STALE = "a message was deleted"
 """Why a chapter must be written again; for such a chapter nobody keeps the old text for an undo."""
+
+
+def with_fingerprints(tables: Tables, erasure: Erasure) -> Tables | None:
+    """The tables of a page of memories with what keeps it from being learnt again; None where they have it already."""
+    records = tables.get(memory_log.RECORDS, {})
+    known = {one.get("id") for one in records.values()}
+    fresh = [codec.document_of(one, Memory)[0] for one in erasure.fingerprints if one.id not in known]
+    if not fresh:
+        return None
+    numbered = enumerate(fresh, max(map(int, records), default=0) + 1)
+    return {**tables, memory_log.RECORDS: {**records, **{str(number): one for number, one in numbered}}}
 
 
 class Scrub:

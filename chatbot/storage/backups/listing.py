@@ -1,6 +1,7 @@
 """The list of backups, and one found in it."""
 
 import contextlib
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def found(folder: Path, wanted: str, system: System) -> Backup:
     """
     path = Path(wanted)
     if path.suffix == SUFFIX or "/" in wanted:
-        if not path.is_file():
+        if not os.path.lexists(path):
             raise NotFound(f"There is no backup {wanted[:200]!r}", "check the path")
         return line_of(path.absolute(), system)
     every = listed(folder, system)

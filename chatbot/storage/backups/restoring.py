@@ -10,8 +10,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from chatbot.domain.text import clean_line, slug
 from chatbot.errors import StorageDamaged, StorageError, StorageReadOnly
-from chatbot.storage import codec
+from chatbot.storage import codec, profile
 from chatbot.storage.atomic import (
     BACKUP_SUFFIX,
     System,
@@ -29,6 +30,7 @@ from chatbot.storage.backups.plan import Plan, decode_plan, encode_plan
 from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
 from chatbot.storage.lock import Presence
 from chatbot.storage.migrations import schema_of, upgraded
+from chatbot.storage.profile import profile_path
 from chatbot.storage.sealing import is_sealed
 
 PLAN = "plan.json"
@@ -54,9 +56,10 @@ def stage(archive: Archive, plan: Plan, folder: Path, staging: Path, system: Sys
         StorageReadOnly: a newer version wrote one of the files.
         StorageLocked: it is encrypted with another key.
         StorageDamaged: the archive, or a file in it, is not as it was.
-        StorageError: the disk refuses.
+        StorageError: it is of another user, or the disk refuses.
     """
     archive.check_whole()
+    _refuse_another_user(archive, folder, system)
     needed = sum(archive.manifest.files[source].size for source in plan.put.values())
     free = shutil.disk_usage(staging.parent).free
     if needed > free:
@@ -79,6 +82,28 @@ def stage(archive: Archive, plan: Plan, folder: Path, staging: Path, system: Sys
     except OSError as error:
         raise explain(error, "write", staging) from error
     return targets
+
+
+def _refuse_another_user(archive: Archive, folder: Path, system: System) -> None:
+    """Users never see each other: a backup goes back to whom it was made of."""
+    path = profile_path(folder)
+    if path.name not in archive.manifest.files:
+        return
+    owner = _owner(page_bytes(path, archive.read(path.name), system, archive.path), str(archive.path))
+    if slug(owner) == folder.name:
+        return
+    with contextlib.suppress(StorageError):  # one that cannot be read is what a restore is for
+        if _owner(read_file(path, codec.MOST_BYTES, system)[0], str(path)) == owner:
+            return
+    raise StorageError(
+        f"The backup {archive.path} is of another user, {clean_line(owner, 60)}",
+        "restore it with --user and that name; what is to be shared goes by export and import",
+    )
+
+
+def _owner(page: bytes, where: str) -> str:
+    table = codec.decode(page, profile.KIND, where).get(profile.USER_TABLE, {})
+    return codec.value_of(table.get("1", {}), profile.Owner, where).user
 
 
 def commit(folder: Path, staging: Path, targets: tuple[str, ...], drop: tuple[str, ...], system: System) -> None:

@@ -458,3 +458,19 @@ def test_an_archive_of_somebody_else_is_named_and_stops_nothing_for_ever(home: P
     assert any("was finished" in line for line in again.problems)
     assert not (again.folder / ERASING_NAME).exists()
     again.close()
+
+
+def test_what_was_erased_is_not_learnt_again_after_an_older_backup_is_restored(home: Path) -> None:
+    files = UserFiles.open(home / "data", "ana")
+    plan = plan_for(files, home, about="Sámuel")
+    files.erasing.erase(plan.erasure)
+    kept = {one.fingerprint for one in records(files) if one.fingerprint}
+    assert kept
+    oldest = files.backups.list()[-1]
+    assert files.erasing.erase(plan.erasure).proof.hits == ()  # a second time nothing is put twice
+    files.backups.restore(oldest.id)
+    files.close()
+    again = UserFiles.open(home / "data", "ana")
+    assert again.problems == ()
+    assert sorted(one.fingerprint for one in records(again) if one.fingerprint) == sorted(kept)
+    again.close()

@@ -1,6 +1,7 @@
 """Restoring: all, one session, one file; undone; damaged and hostile archives."""
 
 import hashlib
+import os
 import random
 import shutil
 import struct
@@ -347,3 +348,34 @@ def test_the_table_of_contents_is_plain_json(opened: Opened, fill: Fill) -> None
     assert table["reason"] == "by hand" and set(table["files"]) == set(files.backups.files_in())
     with Archive(made.path) as again:
         assert again.manifest.content_sha256 == made.content_sha256
+
+
+def test_a_backup_goes_back_to_whom_it_was_made_of(opened: Opened, fill: Fill, tmp_path: Path) -> None:
+    files = opened()
+    fill(files)
+    archive = files.backups.create("by hand").path
+    files.close()
+    bob = UserFiles.open(tmp_path, "Bob")
+    with pytest.raises(StorageError, match="of another user, Ana") as caught:
+        bob.backups.restore(str(archive))
+    assert "--user" in caught.value.hint
+    assert bob.profile.user == "Bob" and bob.library.sessions() == ()
+    bob.close()
+
+
+def test_a_name_that_is_shown_otherwise_than_it_was_given_is_still_the_same_user(tmp_path: Path) -> None:
+    files = UserFiles.open(tmp_path, "Ana\tB\u200b")
+    assert files.profile.user != "Ana\tB\u200b"
+    files.backups.restore(files.backups.create("by hand").id)
+    files.close()
+
+
+def test_what_is_no_file_is_told_among_the_verdicts(opened: Opened, fill: Fill) -> None:
+    files = opened()
+    fill(files)
+    whole = files.backups.create("by hand")
+    pipe = files.backups.folder / f"{new_id()}.zip"
+    os.mkfifo(pipe)
+    verdicts = [files.backups.verify(str(one.path)).problems for one in files.backups.list()]
+    assert sorted(map(len, verdicts)) == [0, 1]
+    assert files.backups.find().id == whole.id
