@@ -76,7 +76,7 @@ class MemoryEdit(Line):
     def show(self, on: bool) -> None:
         """Opens or closes the line with its label."""
         self.display = on
-        self.screen.query_one(".field-label").display = on
+        self.screen.query_one("#memory-edit-label").display = on
 
     def action_leave(self) -> None:
         """Closes without a change."""
@@ -103,7 +103,9 @@ class MemoryPage(Page):
         yield Static(classes="field-label hidden", markup=False, id="memory-only")
         yield MemoryRows(id="memory-rows")
         yield Static(Content(_EMPTY), classes="empty", markup=False)
-        yield Static(Content("Put this memory right"), classes="field-label hidden", markup=False)
+        yield Static(
+            Content("Put this memory right"), classes="field-label hidden", markup=False, id="memory-edit-label"
+        )
         yield MemoryEdit(classes="filter hidden", id="memory-edit", select_on_focus=False)
         with VerticalScroll(id="memory-details", classes="hidden"):
             yield Static(markup=False)
