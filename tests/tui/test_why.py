@@ -113,6 +113,8 @@ async def test_what_was_known_then_is_recalled_again(opened: Opened) -> None:
         await desktop.press("t")
         await desktop.until(lambda: isinstance(desktop.app.screen, Reader))
         assert desktop.shows("With what was known then", "User's dog is called Biscuit")
+        reader = desktop.app.screen.query_one(".reader")
+        assert "what is my dog called?" not in desktop.text(reader)
 
 
 async def test_keys_for_memories_say_so_on_other_rows(opened: Opened) -> None:

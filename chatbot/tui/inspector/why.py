@@ -163,6 +163,7 @@ class WhyPage(Page):
             return
         book = self.scene.desk.book
         found = await recalled_as_of(session, book.as_of(asked.created_at), asked.created_at, asked.text)
+        found = tuple(one for one in found if one.id != asked.id)  # the message finds itself
         title = f"What would have been recalled on {minute(asked.created_at)}"
         rows = recalled_rows(found, _READER_CELLS, "With what was known then")
         lines = [part for row in rows for part in (row.content, "\n")]
