@@ -83,17 +83,31 @@ def _wish(companion: "Companion", arguments: argparse.Namespace) -> "Wish":
     from chatbot.domain.erasure import Wish
     from chatbot.domain.text import clean
 
-    session = arguments.session.strip()
-    if session and session.upper() not in companion.files.library.deleted():
-        session = companion.sessions.find(session).id
     return Wish(
         about=clean(arguments.about),
-        session=session.upper() if session else "",
+        session=_session_id(companion, arguments.session.strip()) if arguments.session else "",
         message=arguments.message,
         memory=arguments.memory,
         whole_messages=arguments.whole_messages,
         keep_memories=arguments.keep_memories,
     )
+
+
+def _session_id(companion: "Companion", wanted: str) -> str:
+    """The id of a session, by id or title; of one in the trash where no other is called so.
+
+    Raises:
+        NotFound: there is none, or several are called so.
+    """
+    from chatbot.cli.session import find_deleted
+
+    title = wanted.casefold()
+    trashed = companion.files.library.trashed()
+    if any(one.id == wanted.upper() or (one.meta and one.meta.title.casefold() == title) for one in trashed) and all(
+        one.title.casefold() != title for one in companion.sessions.all()
+    ):
+        return find_deleted(companion, wanted).id
+    return companion.sessions.find(wanted).id
 
 
 def _logs(settings: "Settings") -> list[Path]:

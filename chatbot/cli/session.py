@@ -80,13 +80,13 @@ async def _delete(companion: "Companion", arguments: argparse.Namespace) -> int:
 
 
 async def _restore(companion: "Companion", arguments: argparse.Namespace) -> int:
-    gone = _find_deleted(companion, arguments.session.strip())
+    gone = find_deleted(companion, arguments.session.strip())
     await companion.sessions.undelete(gone.id)
     title = gone.meta.title if gone.meta else ""
     return tell(arguments, f"Restored {title or 'untitled'!r}.", {"id": gone.id})
 
 
-def _find_deleted(companion: "Companion", wanted: str) -> "Deleted":
+def find_deleted(companion: "Companion", wanted: str) -> "Deleted":
     """The session in the trash of that id or title.
 
     Raises:

@@ -71,6 +71,19 @@ def test_a_deleted_session_can_be_erased(home: Path, told: Told) -> None:
 
 
 @pytest.mark.usefixtures("lived")
+def test_a_deleted_session_is_erased_by_its_title_where_no_other_has_it(home: Path, told: Told) -> None:
+    assert told("session", "delete", "talk")[0] == 0
+    assert told("ask", "--backend", "offline", "--session", "Talk", "I sing.")[0] == 0
+    code, out, _ = told("erase", "--session", "talk", "--dry-run", "--json")
+    assert code == 0 and json.loads(out)["counts"]["messages"] == 2  # the one that is there, not that in the trash
+    assert told("session", "rename", "Talk", "Song")[0] == 0
+    assert told("erase", "--session", "talk", "--yes")[0] == 0
+    assert not holding(home, b"Porto") and holding(home, b"Song")
+    code, _, err = told("erase", "--session", "talk", "--yes")
+    assert code == 1 and "There is no session 'talk'" in err
+
+
+@pytest.mark.usefixtures("lived")
 def test_wrong_wishes_get_one_line(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told("erase")[0] == 2
     assert told("erase", "--about", "a", "--session", "b")[0] == 2
