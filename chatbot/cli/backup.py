@@ -122,6 +122,7 @@ def _session_id(companion: "Companion", wanted: str, text: str) -> str:
     Raises:
         NotFound: no session is called so, or several are.
     """
+    from chatbot.domain.ids import is_id
     from chatbot.errors import NotFound
 
     name = text.strip()
@@ -132,6 +133,8 @@ def _session_id(companion: "Companion", wanted: str, text: str) -> str:
     titled = [one.id for one in metas.values() if one.title.casefold() == name.casefold()]
     if len(titled) > 1:
         raise NotFound(f"{len(titled)} sessions are called {name[:80]!r}.", "Give the id: chatbot backup show")
+    if not titled and not is_id(name.upper()):
+        raise NotFound(f"The backup does not hold session {name[:80]!r}.", "chatbot backup show names its sessions")
     return titled[0] if titled else name.upper()
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from chatbot.cli.arguments import common_options, json_option, settings_of
 from chatbot.cli.passphrase import NEW, PRESENT, folder_of, new_passphrase, opened, unlocked
 from chatbot.cli.verbs import Verbs, add_command, tell
-from chatbot.errors import ChatbotError, ConfigError, StorageLocked
-from chatbot.storage.sealing import has_key
+from chatbot.errors import ChatbotError, ConfigError, StorageError, StorageLocked
+from chatbot.storage.sealing import KEY_NAME, MAGIC, has_key
 
 if TYPE_CHECKING:
     from chatbot.config import Settings
@@ -68,9 +68,28 @@ def _status(arguments: argparse.Namespace, settings: "Settings") -> int:
         lines.append(f"AES-256-GCM; the key by Argon2id with {cost.memory_kib // 1024} MB, {cost.passes} passes.")
         lines.append("The passphrase is in the keyring." if file.keyring else "The passphrase is kept nowhere.")
         lines.append("Visible without it: " + "; ".join(VISIBLE) + ".")
+    elif _key_lost(folder):
+        said |= {"encrypted": True, "state": "key missing"}
+        lines = [
+            f"The files are encrypted, and {KEY_NAME} is missing: nobody can open them without it.",
+            "Put your copy of it back, or take it from a backup: chatbot encryption on --key-of BACKUP",
+        ]
     elif not installed():
         lines.append(f"The package for it is not installed: {INSTALL}")
     return tell(arguments, "\n".join(lines), {**said, "folder": str(folder)})
+
+
+def _key_lost(folder: Path) -> bool:
+    """Whether files are encrypted for which there is no key any more."""
+    from chatbot.storage.atomic import SYSTEM, read_head
+
+    try:
+        read_head(folder / "profile.json", len(MAGIC), SYSTEM)
+    except StorageLocked:
+        return True
+    except StorageError:
+        return False
+    return False
 
 
 def _on(arguments: argparse.Namespace, settings: "Settings") -> int:

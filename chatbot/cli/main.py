@@ -94,7 +94,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _sentence(line: str) -> str:
-    return line[:1].upper() + line[1:]
+    """A line with a capital; a command is shown as it is typed."""
+    return line if line.startswith(("chatbot ", "chmod ", "pip ")) else line[:1].upper() + line[1:]
 
 
 def _report(error: ChatbotError) -> int:

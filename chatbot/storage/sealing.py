@@ -56,7 +56,7 @@ class Sealing:
             StorageDamaged: it is not what was stored; `StorageForged` where this was no accident.
         """
         if is_sealed(stored):
-            hint = f"is {KEY_NAME} missing beside it? Put it back from a backup; chatbot encryption status says more"
+            hint = f"is {KEY_NAME} missing beside it? From a backup: chatbot encryption on --key-of BACKUP"
             raise StorageLocked(f"{path} is encrypted, and its key is not open", hint)
         return stored
 

@@ -10,6 +10,10 @@ from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.memory import USER_SUBJECT, Memory
 from chatbot.domain.slots import Kind, Scope
 from chatbot.paths import find_paths
+from chatbot.storage.cipher_keyfile import Cost
+from chatbot.storage.cipher_turn import turn_on
+from chatbot.storage.cipher_vault import make_vault
+from chatbot.storage.sealing import KEY_NAMES
 
 
 def test_whatever_was_damaged_is_told_by_the_command_that_mended_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,3 +35,27 @@ def test_whatever_was_damaged_is_told_by_the_command_that_mended_it(capsys: pyte
     assert told.err.count(str(path)) == 1 and "its last save may be lost" in told.err
     assert run(["memory", "list", "--user", "ana"]) == 0
     assert "lost" not in capsys.readouterr().err
+
+
+def test_a_lost_key_is_said_and_how_to_have_it_back(capsys: pytest.CaptureFixture[str]) -> None:
+    companion = assemble(load_settings(find_paths(), user="ana"))
+    companion.files.close()
+    assert run(["encryption", "status", "--user", "ana"]) == 0
+    assert "not encrypted" in capsys.readouterr().out
+    folder = companion.files.folder
+    turn_on(make_vault(folder, "correct horse", Cost(memory_kib=64, passes=1, lanes=1)), new_id())
+    for name in KEY_NAMES:
+        (folder / name).unlink()
+    assert run(["encryption", "status", "--user", "ana"]) == 0
+    said = capsys.readouterr().out
+    assert "not encrypted" not in said and "key.json is missing" in said and "--key-of" in said
+    assert run(["memory", "list", "--user", "ana"]) == 1
+    assert "--key-of" in capsys.readouterr().err
+
+
+def test_a_command_in_a_hint_is_shown_as_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["backup", "restore", "--user", "ana"]) == 1
+    assert "\n  chatbot backup create" in capsys.readouterr().err
+    assert run(["backup", "create", "--user", "ana"]) == 0
+    assert run(["backup", "restore", "--session", "no such", "--user", "ana"]) == 1
+    assert "does not hold session 'no such'.\n  chatbot backup show" in capsys.readouterr().err
