@@ -21,6 +21,9 @@ _CODE_LINE = lazy(
     r"select|insert|update|public|private|#include|print|if \()\b).*$|^\s*(?:SELECT|"
     r"INSERT|UPDATE|Traceback|File \")\b.*$|^\w*(?:Error|Exception):.*$"
 )
+_SPEAKER = lazy(r"^[ \t]*(?:user|assistant|system|human|bot|ai|chatgpt|claude) ?: .*$", re.M | re.I)
+_HEADER = lazy(r"\b(?:From|To|Cc|Subject|Sent|Date|Fwd|Reply-To): \S")
+"""Lines of a pasted chat, and the headers that a pasted mail begins with: two of them at the least."""
 _RUNS = lazy(r"\s{2,}")
 _LONGEST = 2500
 _PASTED_LINES = 25
@@ -34,7 +37,10 @@ def prose(text: str) -> str:
     """
     if len(text) > _LONGEST or text.count("\n") > _PASTED_LINES:
         text = text[: _own_part(text)]
-    for pattern in (_FENCE, _INLINE, _QUOTED_LINE, _CODE_LINE, _LINK):
+    headers = [match.start() for match in _HEADER.finditer(text)]
+    if len(headers) > 1:
+        text = text[: headers[0]]
+    for pattern in (_FENCE, _INLINE, _QUOTED_LINE, _SPEAKER, _CODE_LINE, _LINK):
         text = pattern.sub(lambda match: _gap(match.group()), text)
     for secret in find_secrets(text):
         start = max(text.rfind(mark, 0, secret.start) for mark in "\n.!?") + 1

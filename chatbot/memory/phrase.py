@@ -45,6 +45,12 @@ _SAID: dict[str, tuple[str, str]] = {
     "partner": ("{S} partner is {v}", "{S} partner is not {v}"),
     "friend": ("{S} friend is {v}", "{S} friend is not {v}"),
 }
+KIN_WORDS = word_set(
+    "wife husband boyfriend girlfriend fiance partner spouse mother mom mum father dad sister brother son daughter kid "
+    "child sibling twin grandmother grandma nan grandfather grandpa grandson granddaughter aunt uncle cousin niece "
+    "nephew boss manager colleague roommate flatmate neighbor friend dog cat"
+)
+"""What a third person's subject is where nobody told their name: no name to write with a capital."""
 _VERBS = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
 _ARTICLED = lazy(r"^(?:an? |the |my |self-employed|freelance$|head |chief |ceo|cto)", re.I)
 
@@ -59,7 +65,7 @@ def to_record(subject: str, attribute: str, value: str, polarity: Polarity = Pol
         polarity: affirmed or denied.
         name: the third person's name as typed; empty to write the subject with a capital.
     """
-    who = "User" if subject == USER_SUBJECT else name or subject[:1].upper() + subject[1:]
+    who = "User" if subject == USER_SUBJECT else name or _known_as(subject, "User's")
     return _sentence(who, f"{who}'s", False, attribute, value, polarity, you=False)
 
 
@@ -69,8 +75,13 @@ def to_user(memory: Memory) -> str:
         return second_person(memory.text)
     if memory.subject == USER_SUBJECT:
         return _sentence("you", "your", True, memory.attribute, memory.value, memory.polarity, you=True)
-    who = _name_in(memory)
+    who = _known_as(memory.subject, "your") if memory.subject in KIN_WORDS else _name_in(memory)
     return _sentence(who, f"{who}'s", False, memory.attribute, memory.value, memory.polarity, you=True)
+
+
+def _known_as(subject: str, whose: str) -> str:
+    """A third person as a sentence calls them: by name, or by what they are to the user ("User's son")."""
+    return f"{whose} {subject}" if subject in KIN_WORDS else subject[:1].upper() + subject[1:]
 
 
 def _name_in(memory: Memory) -> str:

@@ -18,7 +18,7 @@ from chatbot.memory.reconcile_ledger import CURRENT, Ledger, Setting
 from chatbot.memory.reconcile_lens import never_stored, passing, salience
 from chatbot.memory.reconcile_placing import flag, place, protection
 from chatbot.memory.reconcile_rivals import generic, rivals
-from chatbot.memory.secrets import find_secrets
+from chatbot.memory.secrets import MASK, find_secrets
 
 __all__ = ["Setting", "reconcile"]
 
@@ -115,7 +115,7 @@ def _end(candidate: Candidate, ledger: Ledger) -> None:
 
 def _learn(candidate: Candidate, ledger: Ledger) -> None:
     barred = never_stored(candidate, ledger.lens)
-    if find_secrets(f"{candidate.text} {candidate.value}"):
+    if MASK in candidate.text or find_secrets(f"{candidate.text} {candidate.value}"):
         ledger.reject(candidate, "it holds a secret, and secrets are never stored")
         return
     if barred:

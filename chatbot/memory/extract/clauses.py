@@ -61,8 +61,9 @@ _LEAD = lazy(
     r"$))[\s,:;.!-]*"
 )
 _CORRECTING = lazy(
-    r"(?:\*(?=\w)|(?:actually|no|nope|nah|sorry|oops|wait|wrong|(?:that|this) is (?:wrong|not right|"
-    r"incorrect|not correct|not true|false)|not true|(?:a )?typo|i mistyped|i mixed (?:that|it|them) up|"
+    r"(?:\*(?=\w)|(?:actually|no|nope|nah|sorry|oops|wait|wrong|(?:just |only )?(?:kidding|joking)|"
+    r"(?:that|this) is (?:wrong|not right|incorrect|not correct|not true|false)|not true|"
+    r"(?:a )?typo|i mistyped|i mixed (?:that|it|them) up|"
     r"you (?:got|have|had) (?:my|his|her) [\w ]{1,20} wrong|not quite|i meant|i mean|correction|to correct "
     r"you|rather|i said|i told you|you got (?:that|it) wrong|"
     r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|make that|let me correct "

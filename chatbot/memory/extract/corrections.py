@@ -14,7 +14,7 @@ from chatbot.memory.extract.lexicon import DIETS, NOT_NAMES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import POSSESSED
 from chatbot.memory.extract.rules.people import slot_of_word
-from chatbot.memory.similarity import same_value
+from chatbot.memory.similarity import alike, plain, same_value
 
 _IS_NOT = lazy(r"(?P<head>.*?\b(?:is|am|are))(?: called| named)? not (?:called |named )?(?P<old>.+)$")
 _LIVES_NOT = lazy(
@@ -52,6 +52,10 @@ _LETTERS = lazy(r",? with (?:an?|one|two|double) \w{1,2}'?s?$")
 _PLAIN = 2
 """So many of the patterns say by themselves that something is put right."""
 _BARE = lazy(r"(?P<v>[\w'. -]{1,40})$")
+_CONTRASTING = lazy(r"\bnot\b|^(?:i )?(?:meant|mean|said)\b")
+"""What sets a value against another, or leads in to one, and so is no bare value as a whole."""
+_MISSPELT = 85.0
+"""How alike, 0..100, a value is to what is called wrong where one of the two is misspelt ("peanutts")."""
 _NO_VALUE = lazy(
     r"(?:not|just|so|too|very|all|the (?:other|same|best|worst)|a (?:lie|joke|"
     r"bit|shame|pity|good|bad|great|long|secret)|my|your|his|her|our|their|because|"
@@ -61,10 +65,12 @@ _NO_VALUE = lazy(
 """What begins as no value does, and what is the beginning of a sentence ("I am" before "not vegetarian")."""
 _CONTRAST = lazy(r"(?P<v>\S+) not (?:in |at |a |an )?(?P<old>[\w'.-]+(?: [\w'.-]+){0,2})$")
 _SELF_CORRECTED = lazy(
-    r"(?:\bno,|\bwait\b|\bi meant?\b|\bscratch that\b|\bcorrection\b|\boops\b|\bsorry,|\bor rather\b|\bmake that\b)"
+    r"(?:\bno,|\bkidding,|\bwait\b|\bi meant?\b|\bscratch that\b|\bcorrection\b|\boops\b|\bsorry,|\bor rather\b|"
+    r"\bmake that\b)"
     r"[ ,:.-]*(?:it is |actually |rather )?$"
 )
 """How somebody interrupts themselves; "no" alone also begins "no doubt" and "no dogs"."""
+_IT_IS = lazy(r"(?:it|he|she|that) is (?:actually |really )?(?!not\b)")
 _ADVERB = lazy(r"\w+(?:ed|ing|ly|ful|ous|ated)")
 _CREED = lazy(r"(?:catholic|muslim|jewish|hindu|buddhist|christian|protestant|mormon|sikh|orthodox|atheist)\b")
 _OF_USER = lazy(r"(?:i|my|we|our)\b(?! (?:meant|mean|said|told)\b)")
@@ -142,7 +148,9 @@ def bettered(finding: Finding, line: Line, sentence: Line) -> Finding | None:
 def resumed(finding: Finding, sentence: Line) -> Finding | None:
     """A finding with the value put right by the next sentence ("... is blue. No, green."); None where it is not."""
     clause = stripped(sentence)
-    return bettered(finding, clause.line, sentence) if clause.correcting and clause.line.norm else None
+    told = _IT_IS.match(clause.line.norm)
+    value = clause.line.cut(told.end()) if told else clause.line
+    return bettered(finding, value, sentence) if clause.correcting and value.norm else None
 
 
 def marked(finding: Finding, clause: Clause, sentence: Line, wrong: str = "") -> Finding:
@@ -181,7 +189,8 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
     )
     if (denied := _denied(line, sentence.typed, focus)) is not None:
         return denied
-    for pattern in (*_SHORT, *([_BARE] if correcting else [])):
+    contrasting = _CONTRASTING.search(line.norm) is not None
+    for pattern in (*_SHORT, *([_BARE] if correcting and not contrasting else [])):
         match = pattern.match(line.norm)
         if match is None:
             continue
@@ -227,7 +236,8 @@ def _meant(old: str, focus: Focus) -> Memory | None:
     live = [memory for memory in focus.recent if memory.attribute and memory.value and memory.status in LIVE]
     if old:
         named = [memory for memory in (*live, *focus.known) if memory.attribute and same_value(memory.value, old)]
-        return named[0] if named else None
+        close = [] if named else [memory for memory in live if alike(plain(memory.value), plain(old), _MISSPELT)]
+        return next(iter(named or close), None)
     named = [memory for memory in told(focus) if memory.attribute]
     return named[-1] if named else live[0] if live else None
 

@@ -15,6 +15,9 @@ _WRONG_ALONE = lazy(
     r"(?:(?:no|nope|sorry|hey|but|oh|uh|um|wait)[ ,]+)*"
     r"(?:(?:that|this|it) (?:is|was) (?:all |completely |just |simply )?"
     r"(?:wrong|not right|not true|not correct|incorrect|untrue|false|a mistake|not so)|wrong|not true|incorrect|"
+    r"(?:(?:i (?:am|was) )?(?:just |only )?(?:kidding|joking|teasing)|jk|just a joke|"
+    r"(?:that|it) (?:is|was) (?:just )?a joke)"
+    r"(?: lol| haha)?|"
     r"you (?:are|were) (?:wrong|mistaken)|you (?:got|have|had) (?:that|it|this) wrong|i never said (?:that|so))$"
 )
 _NO = lazy(r"(?:no|nope|nah|wrong)(?:,? (?:no|nope|wrong))*$")
@@ -42,6 +45,13 @@ def _meant(focus: Focus) -> Memory | None:
     before = focus.before
     meant = told(focus) or [one for one in focus.recent[:1] if before and one.source.message_id == before.id]
     return meant[-1] if meant else None
+
+
+def taken_back(found: list[Finding], sentence: Line) -> list[Finding]:
+    """The message's findings without those of the sentence before, where this one calls it a joke or wrong."""
+    if not found or not _WRONG_ALONE.match(sentence.norm.strip(" .!")):
+        return found
+    return [one for one in found if one.quote != found[-1].quote]
 
 
 def doubting(sentence: Line, focus: Focus) -> Focus:

@@ -10,6 +10,7 @@ from chatbot.memory.extract import candidates, changes, corrections, doubts, ord
 from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
+from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import Cast, Person
 from chatbot.memory.extract.statements import addressed, read_clause
@@ -55,6 +56,9 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
             continue
         if guards.order(sentence.norm) or (guards.fiction(sentence.norm) and not _about_hobby(sentence.norm)):
             quiet = quiet or guards.order(sentence.norm) or guards.fiction(sentence.norm)
+            continue
+        if found and not question and len(kept := doubts.taken_back(found, sentence)) < len(found):
+            found = kept
             continue
         if not question and (doubt := doubts.doubt(sentence, focus)):
             notes.append(doubt)
@@ -156,8 +160,13 @@ def _cast(focus: Focus) -> Cast:
     cast = Cast(known, {slot: name for slot, name in unnamed.items() if name})
     for memory in focus.recent[:1]:
         name = memory.value.lower() if _names(memory) else memory.subject
-        cast.last = known.get(name)
+        cast.last = known.get(name) or _unnamed(name)
     return cast
+
+
+def _unnamed(subject: str) -> Person | None:
+    """Somebody known only by what they are to the user; None for any other subject."""
+    return Person(subject, RELATIONS[subject], subject) if subject in RELATIONS else None
 
 
 def _names(memory: Memory) -> bool:

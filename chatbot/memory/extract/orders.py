@@ -5,14 +5,15 @@ import re
 from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
 from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Kind, Scope
-from chatbot.domain.text import clean_line
+from chatbot.domain.text import clean_line, fold
 from chatbot.domain.value import replace
 from chatbot.memory.attributes import fills, wanted
 from chatbot.memory.extract.clauses import stripped
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
-from chatbot.memory.phrase import third_person
+from chatbot.memory.guards import asking
+from chatbot.memory.phrase import second_person, third_person
 from chatbot.memory.similarity import find_about
 from chatbot.memory.tokens import words
 
@@ -206,10 +207,13 @@ def _just_said(whole: Line, focus: Focus) -> tuple[Candidate, ...]:
         return tuple(_forget(memory, whole) for memory in live[:1]) or (_unknown("that", whole),)
     taught = [memory for memory in live if memory.source.message_id == focus.before.id]
     reply = f" {' '.join(words(focus.last_reply))} "
-    named = [memory for memory in live if memory.value and f" {' '.join(words(memory.value))} " in reply]
+    told = ((memory, memory.value or second_person(memory.text)) for memory in live)
+    named = [memory for memory, said in told if f" {' '.join(words(said))} " in reply]
     meant = taught or named[:1]
     if meant:
         return tuple(_forget(memory, whole) for memory in meant)
+    if focus.before.text.rstrip().endswith("?") or asking(fold(focus.before.text)):
+        return (_unknown("that", whole),)
     said = clean_line(focus.before.text, 400)
     return (replace(_unknown(third_person(said), whole), quote=said, told_in=focus.before.id),)
 

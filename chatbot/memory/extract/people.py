@@ -12,16 +12,17 @@ from chatbot.memory.extract.values import is_name
 
 _ANY_ONE = sorted([*RELATIONS, *ACQUAINTANCES, *SPECIES], key=len, reverse=True)
 _ADJECTIVE = (
-    r"(?:(?:older|elder|younger|little|big|twin|only|eldest|oldest|youngest|dear|"
+    r"(?:(?:older|elder|younger|other|little|big|twin|only|eldest|oldest|youngest|dear|"
     r"lovely|old|new|beloved|sweet|best|good|close|adopted|late|"
     r"own|childhood|beautiful|rescue|first|second|baby|half|black|white|orange|grey|gray|current) )*?"
 )
 POSSESSED = lazy(rf"(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})(?P<own>'s)?(?![\w-])")
+_OTHER = lazy(r"\bother\b")
 _PRONOUN = lazy(r"(?P<who>he|she|they|it|his|her|their|its)\b")
 _FOLLOWS_NAME = lazy(
     r"\s*(?:,|$)|\s+(?:is|are|was|has|have|works?|lives?|likes?|loves?|hates?|moved|just|plays?|studies|turned|"
     r"got|can|will|does|went|comes|called|who|wants|speaks|drives|owns|teaches|"
-    r"runs|also|really|recently|now|passed|died|started|joined|thinks|"
+    r"runs|quit|left|also|really|recently|now|passed|died|started|joined|thinks|"
     r"says|said|had|and|in|from|at|on|escaped|visited|prefers|collects|grew|used|would|may|still|enjoys|can't)\b"
 )
 _WORD = lazy(r"\s+([^\s,.;:!?()]+)")
@@ -102,7 +103,11 @@ def address(line: Line, cast: Cast) -> Address | None:
         return Address(USER, line.cut(match.end()), we=match.group() == "we")
     possessed = POSSESSED.match(line.norm)
     if possessed is not None:
-        return _relative(line, possessed, cast)
+        found = _relative(line, possessed, cast)
+        if _OTHER.search(possessed.group()) and not found.introduced:
+            cast.last = None
+            return None  # nobody knows which of several
+        return found
     if line.norm.startswith(("my ", "our ")):
         return Address(USER, line.cut(line.norm.index(" ") + 1), owns=True, we=line.norm.startswith("our"))
     pronoun = _PRONOUN.match(line.norm)
@@ -163,6 +168,9 @@ def _by_name(line: Line, cast: Cast) -> Address | None:
         return None
     person = cast.known.get(match.group(1))
     if person is None or person.subject == "user":
+        stranger = line.cut(0, match.end(1)).typed[:1].isupper() and match.group(1) not in NOT_NAMES
+        if stranger and _FOLLOWS_NAME.match(line.norm[match.end() :]):
+            cast.last = None  # a "he" that follows is somebody whom nothing is known of
         return None
     named = replace(person, name=line.cut(match.start(1), match.end(1)))
     return Address(named, line.cut(match.end()), owns=bool(match.group(2)))

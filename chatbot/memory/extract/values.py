@@ -13,7 +13,7 @@ _STOP = lazy(
     r"though|but|so|which|who|whom|when|whenever|"
     r"while|after|before|until|till|unless|if|these days|right now|at the moment|at present|currently|nowadays|"
     r"lately|recently|originally|anymore|any more|now|too|as well|btw|by the way|actually|"
-    r"lol|haha|hehe|lmao|tbh|again|already|please|"
+    r"lol|haha|hehe|lmao|tbh|tho|ngl|imo|fwiw|rn|again|already|please|"
     r"for (?:the (?:last|past)|about|over|almost|nearly|around|a (?:few|couple|long|while)|\d+|years|months|ages|"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|many|several|some))|"
     r"with (?:me|my|our|his|her|their|the (?:kids|family)|a friend|friends)|on "

@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
             rf"to be|eat|eats|have turned|live|only eat) (?:an? |on an? |mostly |strictly "
             rf"|strict |fully |completely |lifelong )*(?P<v>{DIETS})(?=$|[,.;!]| (?:for|"
             rf"since|so|but|and|because|now|diet|person|too|since|last|food|only|though|"
-            rf"as|who|in|with|from|also|at|by)\b)"
+            rf"as|who|in|with|from|also|at|by|actually|tho|lol|tbh)\b)"
         ),
         exact=True,
         importance=0.8,

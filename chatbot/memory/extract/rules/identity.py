@@ -220,7 +220,7 @@ RULES: tuple[Rule, ...] = (
             r"village|place|city) (?:called|named) )?V"
         ),
         commas=True,
-        check=_origin,
+        check=all_of(_origin, lambda line: not line.norm[:1].isdigit()),
         importance=0.6,
     ),
     Rule(

@@ -75,7 +75,7 @@ _ART = r"(?:an? |the )?"
 _V_ROLE = (
     r"(?P<v>[^,]+?)(?= (?:at|for|in|from|with|by|on|who|and|here|now|working|specializing|living|"
     r"based|where|but|so|since|while|because|these|right|currently|turned|or|though|"
-    r"i|as|when|after|to|of|since|but|during|of)\b|[,.;:!?(]|$)"
+    r"i|as|when|after|to|of|since|but|during|actually|tho|lol|haha|tbh|ngl)\b|[,.;:!?(]|$)"
 )
 
 RULES: tuple[Rule, ...] = (
