@@ -127,7 +127,7 @@ async def _export_session(companion: "Companion", arguments: argparse.Namespace)
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     else:
-        done = write_one(path_of(arguments.output), pieces, arguments.force)
+        done = write_one(path_of(arguments.output), pieces, arguments.force, companion.files.folder.parent)
         if arguments.json:
             about = {"id": meta.id, "path": arguments.output, "format": form, "messages": files.count()}
             print_json({**about, "bytes": done.size_bytes, "sha256": done.sha256})

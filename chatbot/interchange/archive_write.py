@@ -23,7 +23,16 @@ from chatbot.interchange.arrange import own_journal
 from chatbot.interchange.gather import SUFFIX, Form, Wish, written
 from chatbot.interchange.parts import EXPORT_FORMAT
 from chatbot.interchange.readme import README
-from chatbot.interchange.sinks import MANIFEST, ExportRefused, FolderSink, Sink, WrittenFile, ZipSink, manifest_bytes
+from chatbot.interchange.sinks import (
+    MANIFEST,
+    ExportRefused,
+    FolderSink,
+    Sink,
+    WrittenFile,
+    ZipSink,
+    manifest_bytes,
+    refuse_among,
+)
 from chatbot.persona.catalog import Catalog
 from chatbot.storage.user import UserFiles
 
@@ -95,6 +104,7 @@ def export_everything(what: Everything, target: Path, force: bool) -> Exported:
         ExportRefused: something stands there, or the disk refuses; nothing is left there then.
         StorageError: the list of sessions or the memories cannot be read.
     """
+    refuse_among(target, what.files.folder.parent)
     sessions = [meta for meta in what.files.library.sessions() if not meta.private]
     zipped = target.suffix.lower() == ".zip"
     if zipped and len(sessions) * (1 + len(what.forms)) + 1_000 > MOST_ZIPPED:

@@ -37,7 +37,8 @@ def read_bundle(place: Place) -> Bundle:
     """
     manifest = _object(place, MANIFEST)
     if not str(manifest.get("format", "")).startswith("chatbot-export/"):
-        raise ImportRefused(f"{MANIFEST} is of no known form.", "Name an export of this program.")
+        hint = "Name an export of this program; a backup comes back with: chatbot backup restore FILE"
+        raise ImportRefused(f"The file {MANIFEST} is of no known form.", hint)
     session_json.check_format(manifest, EXPORT_FORMAT)
     troubles = [Trouble(name, "is listed, and missing") for name in _missing(manifest, place)]
     memories: tuple[Memory, ...] = ()

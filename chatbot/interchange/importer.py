@@ -84,9 +84,7 @@ class Importer:
         """The conversations of another program's archive, whose files may be several."""
         names = [name for name in place.names if name.startswith("conversations")]
         if not names:
-            raise ImportRefused(
-                f"{path.name} holds no export.", "Unpack it, and import the file with the conversations."
-            )
+            raise ImportRefused(f"{path} holds no export.", "Unpack it, and import the file with the conversations.")
         found = [detect.read(place.read(name), self._reader(path.stem, options)) for name in names]
         return FileContent(
             found[0].kind,

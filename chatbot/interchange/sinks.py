@@ -54,17 +54,19 @@ def refused(path: Path, error: OSError) -> ExportRefused:
     return ExportRefused(f"{path} cannot be written: {error.strerror or error}.", "Choose another place.")
 
 
-def write_one(path: Path, pieces: Iterable[bytes], force: bool) -> WrittenFile:
+def write_one(path: Path, pieces: Iterable[bytes], force: bool, own: Path) -> WrittenFile:
     """Writes a single file.
 
     Args:
         path: where.
         pieces: the bytes.
         force: True to replace a file that is there.
+        own: the folder of the program's own files, where nothing else is put.
 
     Raises:
-        ExportRefused: there is one, or the disk refuses.
+        ExportRefused: there is one, it is among the program's own, or the disk refuses.
     """
+    refuse_among(path, own)
     _check_free(path, force)
     temporary = _beside(path)
     try:
@@ -75,6 +77,16 @@ def write_one(path: Path, pieces: Iterable[bytes], force: bool) -> WrittenFile:
     finally:
         temporary.unlink(missing_ok=True)
     return written
+
+
+def refuse_among(path: Path, own: Path) -> None:
+    """Keeps exports out of the program's own files: erasing and encrypting would take them for some of these.
+
+    Raises:
+        ExportRefused: the path is in that folder.
+    """
+    if path.absolute().resolve().is_relative_to(own.resolve()):
+        raise ExportRefused(f"{path} is among the files of the program itself.", "Choose another folder.")
 
 
 def _check_free(path: Path, force: bool) -> None:

@@ -202,8 +202,8 @@ class Archive:
         except _BROKEN as error:
             raise self._damaged("it cannot be unpacked") from error
 
-    def _damaged(self, why: str) -> StorageDamaged:
-        return StorageDamaged(f"The backup {self.path} is damaged: {why}", "take another backup")
+    def _damaged(self, why: str, hint: str = "take another backup") -> StorageDamaged:
+        return StorageDamaged(f"The backup {self.path} is damaged: {why}", hint)
 
     def _check_end(self) -> int:
         """Whether the end is one of this program's archives, with a table that is worth reading. Gives the size."""
@@ -215,7 +215,7 @@ class Archive:
         tail = self._file.read(_END.size + _COMMENT_BYTES)
         signature, _, _, _, _, directory_bytes, directory_at, comment_bytes = _END.unpack(tail[: _END.size])
         if signature != b"PK\x05\x06" or comment_bytes != _COMMENT_BYTES or _COMMENT not in tail:
-            raise self._damaged("it does not end as it should")
+            raise self._damaged("it does not end as a backup does", "if it is an export: chatbot import FILE")
         if _IN_THE_OTHER in (directory_bytes, directory_at):
             self._file.seek(at - _LOCATOR_64_BYTES - _END_64.size)
             directory_bytes = _END_64.unpack(self._file.read(_END_64.size))[8]

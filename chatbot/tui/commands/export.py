@@ -59,7 +59,7 @@ async def _session(screen: "MainScreen", session: "Session", asked: Asked) -> st
             own = gather.private_memories(session.memories, wish)
         else:
             own = gather.own_memories(session.id, session.memories, wish)
-        write_one(path, gather.written(session.files, own, form, wish), force=False)
+        write_one(path, gather.written(session.files, own, form, wish), False, screen.companion.files.folder.parent)
 
     await asyncio.to_thread(write)
     lost = f" Not all could be read: {wish.lost[0]}." if wish.lost else ""

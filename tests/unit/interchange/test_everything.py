@@ -14,7 +14,8 @@ from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.interchange.archive_write import Everything, Exported, export_everything
 from chatbot.interchange.gather import Form
-from chatbot.interchange.sinks import ExportRefused
+from chatbot.interchange.reading import ImportRefused
+from chatbot.interchange.sinks import ExportRefused, write_one
 from chatbot.persona.scaffold import scaffold
 from tests.unit.interchange.conftest import NOW, WISH, Home, MakeHome
 
@@ -221,3 +222,28 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(make_home: MakeHome, tmp_pat
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(target.parent.iterdir()) == []
+
+
+def test_nothing_is_exported_among_the_programs_own_files(make_home: MakeHome, tmp_path: Path) -> None:
+    home = make_home()
+    fill(home)
+    own = home.files.folder
+    before = {path: path.stat().st_mtime_ns for path in own.rglob("*")}
+    for target in (own, own / "backups" / "x.zip", own.parent / "all", own / "sessions" / ".." / "memories.json"):
+        with pytest.raises(ExportRefused, match="files of the program itself"):
+            export(home, target, force=True)
+        with pytest.raises(ExportRefused, match="files of the program itself"):
+            write_one(target, [b"{}"], True, own.parent)
+    (tmp_path / "way").symlink_to(own)
+    with pytest.raises(ExportRefused, match="files of the program itself"):
+        write_one(tmp_path / "way" / "memories.json", [b"{}"], True, own.parent)
+    assert {path: path.stat().st_mtime_ns for path in own.rglob("*")} == before
+
+
+def test_a_backup_is_told_from_an_export(make_home: MakeHome) -> None:
+    home = make_home()
+    fill(home)
+    made = home.files.backups.create("by hand")
+    with pytest.raises(ImportRefused) as caught:
+        home.take(made.path)
+    assert "chatbot backup restore" in caught.value.hint
