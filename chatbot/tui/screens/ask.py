@@ -20,7 +20,7 @@ class AskLine(OverScreen[str]):
 
     Args:
         question: what is asked.
-        value: what stands there at first.
+        value: what stands there at first; empty where nothing is there to be kept as it was.
     """
 
     def __init__(self, question: str, value: str = "") -> None:
@@ -33,7 +33,8 @@ class AskLine(OverScreen[str]):
         with Vertical(classes="card small"):
             yield Static(Content(clean_line(self._question)), classes="card-title", markup=False)
             yield Line(value=clean_line(self._value, 2000), classes="card-input")
-            yield Static(Content("enter to keep, esc to leave it as it was"), classes="card-hint", markup=False)
+            hint = "enter to keep, esc to leave it as it was" if self._value else "enter to go on, esc to close"
+            yield Static(Content(hint), classes="card-hint", markup=False)
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
