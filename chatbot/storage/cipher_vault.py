@@ -106,7 +106,9 @@ def require_library() -> None:
     try:
         import chatbot.storage.cipher_keyfile  # noqa: F401 - only whether it can be had
     except ImportError as error:
-        raise StorageError("Encryption needs a package that is not installed: cryptography", INSTALL) from error
+        raise StorageError(
+            "Encryption needs a package that is not installed: cryptography", f"Run {INSTALL}"
+        ) from error
 
 
 def make_vault(folder: Path, passphrase: str, cost: "Cost | None" = None) -> Vault:

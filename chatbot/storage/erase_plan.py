@@ -272,7 +272,8 @@ def _warnings(every: Everything, erasure: Erasure) -> tuple[str, ...]:
         lines.append(f"{len(list(damaged.iterdir()))} damaged files that were kept to be looked at are deleted.")
     backups = len(list((every.folder / "backups").glob("*.zip"))) if (every.folder / "backups").is_dir() else 0
     if backups:
-        lines.append(f"{backups} backups are rewritten without it; one that cannot be read is deleted.")
+        rewritten = "1 backup is" if backups == 1 else f"{backups} backups are"
+        lines.append(f"{rewritten} rewritten without it; any that cannot be read would be deleted.")
     if erasure.terms:
         lines.append("What tells of it without naming it is found only where a memory quotes it.")
     lines.append("Exported files and copies elsewhere are not reached. This cannot be undone.")

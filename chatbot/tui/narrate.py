@@ -77,6 +77,8 @@ def change_line(change: Change) -> str:
     if change.op is Op.FORGET and change.before is None:
         return ""  # old words that are not learnt again: the change beside it says it
     record = change.after or change.before
+    if change.op is Op.ADD and record is not None and record.status is Status.PENDING:
+        return f"for you to decide in the inspector: {clean_line(record.text, 160)}"
     text = clean_line(record.text if record else change.proposed, 160)
     if change.op is Op.MERGE and not _is_side(change):
         return f"made one: {text}"

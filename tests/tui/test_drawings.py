@@ -119,6 +119,12 @@ def test_a_change_set_becomes_one_note() -> None:
     assert narrate.entry_note(JournalEntry("e", NOW, Who.RULE, changes[1:]), "") is None
 
 
+def test_what_waits_for_a_decision_is_not_noted_as_learnt() -> None:
+    changes = (Change(Op.ADD, None, memory("User lives in Lagos", status=Status.PENDING), "offered"),)
+    note = narrate.entry_note(JournalEntry("e", NOW, Who.RULE, changes, "s", "m"), "")
+    assert note is not None and note.text == "for you to decide in the inspector: User lives in Lagos"
+
+
 def test_a_receipt_tells_injected_from_dropped() -> None:
     parts = {"relevance": 1.25, "use": 0.0}
     recalled = (

@@ -33,6 +33,7 @@ class Act(StrEnum):
     ENDED = "ended"
     REINFORCED = "reinforced"
     CONFLICT = "conflict"
+    OFFERED = "offered"
     REFUSED = "refused"
     NOTHING_TO_FORGET = "nothing_to_forget"
     TIME = "time"

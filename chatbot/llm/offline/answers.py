@@ -27,7 +27,7 @@ _MOST_QUOTES = 2
 _ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
 _ASKS_WHEN = lazy(r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b")
-_ASKS_PAST = lazy(r"\b(?:before|previously|formerly|earlier|used to|back then|in the past)\b")
+_ASKS_PAST = lazy(r"\b(?:before|previously|formerly|earlier|used? to|back then|in the past)\b")
 _HASTY_IS = lazy(r"\b(what|where|who|how|when)s\b")
 _HASTY_OF = lazy(r"\bmy (\w+?)s (name|birthday|age|job|diet|home)\b")
 """Questions typed without their apostrophes."""

@@ -20,6 +20,7 @@ class Happened(Value):
         old: what was known before, likewise; empty where nothing was.
         new_value, old_value: the bare values of a correction ("Bella", "Biscuit"); empty for anything else.
         reason: why something was refused; empty otherwise.
+        waiting: what waits for the user's yes and is not held true before it; empty where nothing does.
         attribute, value: of the first new memory, for a question about it; empty for none or a denied one.
     """
 
@@ -29,6 +30,7 @@ class Happened(Value):
     new_value: str = ""
     old_value: str = ""
     reason: str = ""
+    waiting: str = ""
     attribute: str = ""
     value: str = ""
 
@@ -56,15 +58,20 @@ def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happene
         return Happened(Act.DOUBTED, old=_named(doubted))
     if forgotten := [told for change in changes if change.op is Op.FORGET and (told := change.before or change.after)]:
         return Happened(Act.FORGOT, old=_named(forgotten))
-    if learned := [change.after for change in changes if _teaches(change) and change.after]:
+    taught = [change.after for change in changes if _teaches(change) and change.after]
+    waiting = _named([memory for memory in taught if memory.status is Status.PENDING])
+    if learned := [memory for memory in taught if memory.status is not Status.PENDING]:
         affirmed = next((memory for memory in learned if memory.polarity is Polarity.POSITIVE), None)
         return Happened(
             Act.LEARNED,
             _named(learned),
             old=_named([each.before for each in changes if each.op is Op.SUPERSEDE and each.before]),
+            waiting=waiting,
             attribute=affirmed.attribute if affirmed and affirmed.subject == "user" else "",
             value=affirmed.value if affirmed else "",
         )
+    if waiting:
+        return Happened(Act.OFFERED, waiting=waiting)
     if ended := [change.before for change in changes if change.op is Op.SUPERSEDE and change.before]:
         return Happened(Act.ENDED, old=_named(ended))
     if known := [change.after for change in changes if change.op is Op.REINFORCE and change.after]:

@@ -12,6 +12,7 @@ _NAMED = lazy(
     r"(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)$"
 )
 _MINE = lazy(r"\bmy (?:(?:older|elder|younger|little|big|best|dear) )*(?P<word>\w+)")
+_FIRST_WORD = lazy(r"\w+(?![\w'’])")
 _VERBS = {
     "does": "do i", "do": "do i", "is": "am i", "are": "am i", "has": "have i", "did": "did i", "was": "was i",
     "can": "can i",
@@ -25,16 +26,21 @@ class Other(Value):
         name: folded.
         as_own: the question as they would ask it of themselves ("where do i live").
         rest: the question without them.
+        kind: stems of what they are to the user ("mother"), for memories without the name ("Mum lives in Braga").
     """
 
     name: str
     as_own: str
     rest: str
+    kind: frozenset[str] = frozenset()
 
     def as_user(self, text: str) -> str:
         """A memory's sentence about them as it would be about the user, folded; empty where it is about another."""
         said = fold(text)
         told = re.match(rf"{re.escape(self.name)}(?!\w)", said)
+        if told is None:
+            first = _FIRST_WORD.match(said)
+            told = first if first and same(stem(first[0]), self.kind) else None
         return f"user{said[told.end() :]}" if told else ""
 
 
@@ -52,12 +58,12 @@ def others_in(question: str, memories: tuple[str, ...]) -> tuple[Other, ...]:
         phrases = [mine.group() for mine in _MINE.finditer(question) if same(stem(mine["word"]), kind)]
         phrases += [name] if re.search(rf"\b{re.escape(name)}\b", question) else []
         if phrases:
-            found.setdefault(name, _other(name, phrases[0], question))
+            found.setdefault(name, _other(name, phrases[0], question, kind))
     return tuple(found.values())
 
 
-def _other(name: str, phrase: str, question: str) -> Other:
+def _other(name: str, phrase: str, question: str, kind: frozenset[str]) -> Other:
     who = re.escape(phrase)
     own = re.sub(rf"\b{who}(?:'s|s')(?= \w)", "my", question)
     own = re.sub(rf"\b({'|'.join(_VERBS)}) {who}\b", lambda match: _VERBS[match[1]], own)
-    return Other(name, re.sub(rf"\b{who}\b", "i", own), re.sub(rf"\b{who}(?:'s)?", " ", question))
+    return Other(name, re.sub(rf"\b{who}\b", "i", own), re.sub(rf"\b{who}(?:'s)?", " ", question), kind)

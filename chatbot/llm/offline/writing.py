@@ -112,7 +112,7 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
         return turn.phrase(Act.REMINDER, learned=happened.new.removeprefix("your plan: "))
     told = turn.phrase(
         act,
-        learned=happened.new,
+        learned=happened.new or happened.waiting,
         new=happened.new_value,
         old=happened.old_value or happened.old,
         old_fact=happened.old,
@@ -125,7 +125,9 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
     if Act.LOSS in found and not is_question(text):
         return f"{turn.phrase(Act.LOSS)} {told}"
     if act is Act.LEARNED and happened.old:
-        told = f"{told} And this is past: {happened.old}."
+        told = f"{told} And this is no longer so: {happened.old}."
+    if act is not Act.OFFERED and happened.waiting:
+        told = f"{told} This waits for your yes in the memory panel: {happened.waiting}."
     parts = [told]
     if Act.GREETING in found and not turn.said:
         parts.insert(0, f"Hello, {turn.brief.user_name}.")

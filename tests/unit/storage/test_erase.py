@@ -474,3 +474,14 @@ def test_what_was_erased_is_not_learnt_again_after_an_older_backup_is_restored(h
     assert again.problems == ()
     assert sorted(one.fingerprint for one in records(again) if one.fingerprint) == sorted(kept)
     again.close()
+
+
+def test_the_plan_says_what_becomes_of_backups(home: Path) -> None:
+    files = UserFiles.open(home / "data", "ana")
+    while len(files.backups.list()) > 1:
+        files.backups.delete(files.backups.list()[-1].id)
+    warnings = plan_for(files, home, about="Sámuel").warnings
+    assert "1 backup is rewritten without it; any that cannot be read would be deleted." in warnings
+    files.backups.create("test")
+    assert any(line.startswith("2 backups are rewritten") for line in plan_for(files, home, about="Sámuel").warnings)
+    files.close()

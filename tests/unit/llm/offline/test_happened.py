@@ -83,3 +83,17 @@ def test_a_refusal_counts_only_when_it_was_an_order() -> None:
     assert what_happened((change,), asked_to_remember=False) is None
     happened = what_happened((change,), asked_to_remember=True)
     assert happened is not None and (happened.act, happened.reason) == (Act.REFUSED, "it looks like a password")
+
+
+def test_what_waits_for_a_yes_is_not_told_as_known() -> None:
+    offered = memory("User lives in Lagos", "home", "Lagos", status=Status.PENDING)
+    happened = what_happened((Change(Op.ADD, None, offered, "offered: it differs from what is locked"),), False)
+    assert happened is not None
+    assert (happened.act, happened.new, happened.waiting) == (Act.OFFERED, "", "you live in Lagos")
+
+
+def test_what_waits_is_told_beside_what_was_learnt() -> None:
+    offered = memory("User lives in Lagos", "home", "Lagos", status=Status.PENDING)
+    happened = what_happened((added("User's name is Ana", "name", "Ana"), Change(Op.ADD, None, offered, "")), False)
+    assert happened is not None
+    assert (happened.act, happened.new, happened.waiting) == (Act.LEARNED, "your name is Ana", "you live in Lagos")

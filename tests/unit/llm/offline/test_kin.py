@@ -48,3 +48,17 @@ def test_reads_a_question_as_they_would_ask_it() -> None:
     assert other.as_user("Rita is 70 years old") == "user is 70 years old"
     assert other.as_user("Ritalin is a drug") == ""
     assert others_in("how old am i", ("User's mother is called Rita",)) == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["where does my mum live?", "where does my mother live?", "where does Lucia live?"]
+)
+def test_a_memory_that_calls_them_by_what_they_are_counts(question: str) -> None:
+    known = (recalled("User's mother is called Lucia"), recalled("Mum lives in Braga"), recalled("User lives in Porto"))
+    reply = Talk(*known).say(question)
+    assert "Braga" in reply and "Porto" not in reply
+
+
+def test_a_memory_that_calls_another_by_what_they_are_does_not_count() -> None:
+    known = (recalled("User's mother is called Lucia"), recalled("Dad lives in Braga"))
+    assert "Braga" not in Talk(*known).say("where does my mum live?")

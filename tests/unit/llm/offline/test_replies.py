@@ -62,7 +62,7 @@ def test_what_ended_is_told_with_what_was_learnt() -> None:
     coffee = memory("User likes coffee", "likes", "coffee")
     over = Change(Op.SUPERSEDE, coffee, replace(coffee, status=Status.SUPERSEDED, version=2), "over")
     reply = Talk().say("I don't like coffee any more, I drink tea now", over, added("User likes tea", "likes", "tea"))
-    assert "you like tea" in reply and "this is past: you like coffee" in reply
+    assert "you like tea" in reply and "this is no longer so: you like coffee" in reply
 
 
 @pytest.mark.parametrize("text", ["my patient lost her baby", "My grandmother passed away", "We buried our dog today"])

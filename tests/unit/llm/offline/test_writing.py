@@ -255,3 +255,11 @@ def test_neither_a_summary_nor_a_repetition_tells_what_was_forgotten() -> None:
     assert "tomatoes" in told and "Biscuit" not in told
     every = frozenset(message.id for message in talk.history)
     assert "tomatoes" not in write(replace(talk.brief("what did i just say?"), withheld=every), "HELP", UTC)
+
+
+def test_what_waits_for_a_yes_is_said_to_wait() -> None:
+    offered = memory("User lives in Lagos", "home", "Lagos", status=Status.PENDING)
+    reply = Talk().say("I live in Lagos now", Change(Op.ADD, None, offered, "offered"))
+    assert "you live in Lagos" in reply and "memory panel" in reply
+    beside = Talk().say("I'm Ana and I live in Lagos", added("User's name is Ana"), Change(Op.ADD, None, offered, ""))
+    assert "This waits for your yes in the memory panel: you live in Lagos." in beside
