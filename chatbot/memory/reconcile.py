@@ -14,7 +14,7 @@ from chatbot.domain.memory import DOUBTED, USER_SUBJECT, Candidate, Cue, Memory,
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import Scope, is_single
 from chatbot.memory import similarity
-from chatbot.memory.reconcile_ledger import CURRENT, Ledger, Setting
+from chatbot.memory.reconcile_ledger import CURRENT, PAST, Ledger, Setting
 from chatbot.memory.reconcile_lens import never_stored, passing, salience
 from chatbot.memory.reconcile_placing import flag, place, protection
 from chatbot.memory.reconcile_rivals import generic, rivals
@@ -139,10 +139,9 @@ def _learn(candidate: Candidate, ledger: Ledger) -> None:
 def _same(candidate: Candidate, ledger: Ledger) -> Memory | None:
     """The record that says the same already, a present one before one that waits or was let go of."""
     if not candidate.attribute:
-        notes = ledger.slot(candidate)
-        present = [memory for memory in notes if memory.status in CURRENT]
-        past = [memory for memory in notes if memory.status not in CURRENT]
-        return similarity.duplicate(candidate.text, present) or similarity.duplicate(candidate.text, past)
+        notes = similarity.duplicates(candidate.text, ledger.filling(candidate.subject, ""))
+        notes = [memory for memory in notes if memory.status not in PAST]
+        return next((memory for memory in notes if memory.status in CURRENT), None) or next(iter(notes), None)
     attribute, value = candidate.attribute, similarity.plain(candidate.value)
     told = candidate.cue in (Cue.CORRECTION, Cue.CHANGE)
     hint = not told and _hint(candidate)

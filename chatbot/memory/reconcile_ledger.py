@@ -16,6 +16,7 @@ from chatbot.domain.value import Value, replace
 from chatbot.memory.reconcile_lens import scope_of
 
 CURRENT = (Status.ACTIVE, Status.CONFLICT)
+PAST = (Status.SUPERSEDED, Status.FORGOTTEN)
 _ID = attrgetter("id")
 
 
@@ -57,8 +58,7 @@ class Ledger:
 
     def slot(self, candidate: Candidate) -> tuple[Memory, ...]:
         """Records of the candidate's subject and attribute that are not history, oldest first."""
-        past = (Status.SUPERSEDED, Status.FORGOTTEN)
-        return tuple(one for one in self.filling(candidate.subject, candidate.attribute) if one.status not in past)
+        return tuple(one for one in self.filling(candidate.subject, candidate.attribute) if one.status not in PAST)
 
     def filling(self, subject: str, attribute: str) -> list[Memory]:
         """Records of a subject and attribute, of every status, oldest first. Not to be changed."""

@@ -106,24 +106,30 @@ def rare_words(text: str) -> frozenset[str]:
 
 
 def duplicate(text: str, memories: Iterable[Memory]) -> Memory | None:
-    """The memory that says the same as a free text; None for none.
+    """The memory that says the same as a free text; None for none."""
+    return next(iter(duplicates(text, memories)), None)
+
+
+def duplicates(text: str, memories: Iterable[Memory]) -> list[Memory]:
+    """The memories that say the same as a free text, the most alike first.
 
     Every number and every negation must agree, so that a changed value is never taken for a repetition.
     """
     words = rare_words(text)
     folded = fold(text)
     sharp, denied = _sharp(words), _denied(folded)
-    best: tuple[float, Memory] | None = None
-    for memory in memories:
-        other = rare_words(memory.text)
-        if words.isdisjoint(other) or len(words ^ other) > max(1, min(len(words), len(other)) // 4):
+    found: list[tuple[float, Memory]] = []
+    for memory in memories:  # all of a user's notes: what most of them fail stands first
+        if words.isdisjoint(other := rare_words(memory.text)):
+            continue
+        if len(words ^ other) > max(1, min(len(words), len(other)) // 4):
             continue
         if sharp != _sharp(other) or denied != _denied(fold(memory.text)):
             continue
         score = fuzz.token_sort_ratio(folded, fold(memory.text))
-        if score >= _SAME_TEXT and (best is None or score > best[0]):
-            best = (score, memory)
-    return best[1] if best else None
+        if score >= _SAME_TEXT:
+            found.append((score, memory))
+    return [memory for _, memory in sorted(found, key=lambda one: -one[0])]
 
 
 def _sharp(words: frozenset[str]) -> frozenset[str]:

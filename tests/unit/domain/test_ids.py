@@ -12,3 +12,9 @@ def test_only_ids_look_like_ids() -> None:
     assert is_id(UlidSource()())
     for text in ("", "../../etc/passwd", "0" * 25, "0" * 27, "I" * 26, "a" * 26):
         assert not is_id(text)
+
+
+def test_ids_differ_in_their_random_part_over_many_blocks() -> None:
+    times = iter(range(1, 301))
+    source = UlidSource(lambda: next(times))
+    assert len({source()[10:] for _ in range(300)}) == 300
