@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from chatbot.domain.mood import EMOTIONS, MoodPoint, Whose
+from chatbot.domain.mood import EMOTIONS, MoodPoint, MoodState, Whose
 from chatbot.domain.text import clean_line
 from chatbot.errors import NotFound
 from chatbot.mood.patterns import cases_of, patterns
@@ -18,6 +18,7 @@ from chatbot.tui.inspector.bars import line_chart
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.keys import Hints
 from chatbot.tui.screens.picker import Choice, Picker
+from chatbot.tui.widgets.headline import STEADY, mood_glyph
 from chatbot.tui.widgets.listing import Listing, Row
 
 _EMPTY = (
@@ -131,11 +132,10 @@ class MoodPage(Page):
 
 
 def _chart(name: str, points: list[MoodPoint], width: int, look: str) -> Content:
-    last = points[-1]
-    head = Content.assemble(
-        (name, f"bold {look}"),
-        (f"  {last.state.valence:+.2f}, {'stirred' if last.state.arousal > 0 else 'calm'}\n", "$text-muted"),
-    )
+    state = points[-1].state
+    how = "good" if state.valence > STEADY else "bad" if state.valence < -STEADY else "even"
+    stir = ", stirred" if state.arousal > STEADY else ", calm" if state.arousal < -STEADY else ""
+    head = Content.assemble((name, f"bold {look}"), (f"  {how}{stir}  {state.valence:+.2f}\n", "$text-muted"))
     lines = line_chart([point.state.valence for point in points], width - 4, _CHART_ROWS)
     labels = ["good", *("" for _ in lines[2:]), "bad "]
     drawn = [
@@ -148,7 +148,7 @@ def _chart(name: str, points: list[MoodPoint], width: int, look: str) -> Content
 def _reading(point: MoodPoint) -> Content:
     reading = point.reading
     words = ", ".join(clean_line(word, 24) for word in reading.evidence[:4])
-    arrow = "↗" if reading.valence > 0 else "↘" if reading.valence < 0 else "→"
+    arrow = mood_glyph(MoodState(valence=reading.valence))
     sure = "you said so" if reading.disputed else f"{reading.confidence:.0%} sure"
     return Content.assemble(
         (f"{arrow} ", "$accent"),
