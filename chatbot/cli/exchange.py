@@ -160,7 +160,8 @@ async def _take(companion: "Companion", arguments: argparse.Namespace, sessions_
         arguments.dry_run, arguments.learn, getattr(arguments, "notes", False), getattr(arguments, "accept", False),
         sessions_only, persona,
     )  # fmt: skip
-    importer = importer_of(companion.files, companion.catalog, companion.settings.persona)
+    settings = companion.settings
+    importer = importer_of(companion.files, companion.catalog, settings.persona, settings.mask_secrets)
     outcome = await asyncio.to_thread(importer.take, path_of(arguments.file), options)
     _tell(arguments, outcome)
     return 0

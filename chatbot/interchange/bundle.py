@@ -44,7 +44,10 @@ def read_bundle(place: Place) -> Bundle:
     memories: tuple[Memory, ...] = ()
     journal: tuple[JournalEntry, ...] = ()
     if "memories.json" in place.names:
-        document, lost = whole(to_text(place.read("memories.json")), "memories")
+        try:
+            document, lost = whole(to_text(place.read("memories.json")), "memories")
+        except ValueError as error:
+            raise ImportRefused(f"The file memories.json cannot be read: {error}.", "Export it again.") from error
         content = memory_files.read_own(document)
         memories = content.memories
         troubles += [*content.troubles, *lost]

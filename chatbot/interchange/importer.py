@@ -17,6 +17,7 @@ from chatbot.interchange.archives import FolderPlace, Place, ZipPlace
 from chatbot.interchange.arrange import Taken, arrival_of, placed
 from chatbot.interchange.bundle import Bundle, read_bundle
 from chatbot.interchange.bundle_import import BundleImport
+from chatbot.interchange.masking import masked
 from chatbot.interchange.outcome import Options, Outcome, begun, judged
 from chatbot.interchange.parts import FileContent, SessionContent
 from chatbot.interchange.reading import ImportRefused, read_bounded
@@ -35,14 +36,24 @@ class Importer:
         catalog: all personas.
         clock, new_id: the present moment, and fresh identifiers.
         default_persona: who the other side of a foreign conversation is, where the file names nobody known.
+        mask_secrets: whether keys and card numbers in foreign conversations are masked.
     """
 
-    def __init__(self, files: UserFiles, catalog: Catalog, clock: Clock, new_id: NewId, default_persona: str) -> None:
+    def __init__(
+        self,
+        files: UserFiles,
+        catalog: Catalog,
+        clock: Clock,
+        new_id: NewId,
+        default_persona: str,
+        mask_secrets: bool = True,
+    ) -> None:
         self._files = files
         self._catalog = catalog
         self._clock = clock
         self._new_id = new_id
         self._default_persona = default_persona
+        self._mask_secrets = mask_secrets
 
     def take(self, path: Path, options: Options) -> Outcome:
         """Imports whatever a path names.
@@ -107,6 +118,8 @@ class Importer:
     def _take_content(self, content: FileContent, options: Options) -> Outcome:
         if options.sessions_only and not content.sessions:
             raise ImportRefused("There is no conversation in that file.", "For memories, use: chatbot import")
+        if content.foreign and self._mask_secrets:
+            content = replace(content, sessions=tuple(map(masked, content.sessions)))
         known = {_look(meta) for meta in self._files.library.sessions()} if content.foreign else set()
         fresh = [one for one in content.sessions if _look(one.state.meta) not in known]
         outcome = replace(begun(content, options, ""), known=len(content.sessions) - len(fresh))
@@ -158,9 +171,9 @@ class Importer:
         return self._files.backups.create(REASON).id
 
 
-def importer_of(files: UserFiles, catalog: Catalog, default_persona: str) -> Importer:
+def importer_of(files: UserFiles, catalog: Catalog, default_persona: str, mask_secrets: bool = True) -> Importer:
     """The importer of a running program; an empty persona is the default one."""
-    return Importer(files, catalog, utc_now, new_id, default_persona or DEFAULT_PERSONA)
+    return Importer(files, catalog, utc_now, new_id, default_persona or DEFAULT_PERSONA, mask_secrets)
 
 
 def _place_of(path: Path) -> Place | None:

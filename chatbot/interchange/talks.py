@@ -182,13 +182,14 @@ def to_session(talk: Talk, persona_id: str, now: datetime, new_id: NewId) -> Ses
                 versions=tuple(ReplyVersion(clean(text), persona, at) for text in said.earlier),
             )
         )
-    title = clean_line(talk.title) or _title(messages)
+    title = clean_line(talk.title) or title_of(messages)
     meta = SessionMeta(
         session_id, title, persona_id, messages[0].created_at, at, turns=turn, titled_by_user=bool(talk.title)
     )
     return SessionContent(SessionState(meta), tuple(messages))
 
 
-def _title(messages: Sequence[Message]) -> str:
+def title_of(messages: Sequence[Message]) -> str:
+    """A title for a conversation that has none: the beginning of what the user said first."""
     first = next((message.text for message in messages if message.role is Role.USER), messages[0].text)
     return clean_line(first, 48)

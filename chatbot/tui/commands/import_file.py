@@ -21,7 +21,8 @@ async def _run(screen: "MainScreen", rest: str) -> None:
     if screen.desk.current.session.meta.private:
         raise UsageError("An import goes into your other sessions.", "Leave this private one first: /new")
     companion = screen.companion
-    importer = importer_of(companion.files, companion.catalog, companion.settings.persona)
+    settings = companion.settings
+    importer = importer_of(companion.files, companion.catalog, settings.persona, settings.mask_secrets)
     screen.stage.flash("Importing…")
     outcome = await asyncio.to_thread(importer.take, path_of(unquoted(rest)), Options())
     await _read_again(screen, outcome)

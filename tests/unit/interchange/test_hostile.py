@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from chatbot.errors import ChatbotError
 from chatbot.interchange import archives, detect
 from chatbot.interchange.gather import own_memories, written
+from chatbot.interchange.importer import Importer
+from chatbot.interchange.outcome import Options
 from chatbot.interchange.parts import FileContent
 from chatbot.interchange.reading import ImportRefused
 from tests.unit.interchange.conftest import NOW, WISH, Home, MakeHome
@@ -253,3 +255,29 @@ def leaves(value: object, place: tuple[str | int, ...]) -> Iterator[tuple[str | 
     elif isinstance(value, list):
         for at, inner in enumerate(value):
             yield from leaves(inner, (*place, at))
+
+
+def test_memories_of_an_export_that_cannot_be_read_at_all_are_named(make_home: MakeHome, tmp_path: Path) -> None:
+    for name, content in (("deep", b"[" * 200_000), ("none", b"memories")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "manifest.json").write_text('{"format": "chatbot-export/1"}')
+        (folder / "memories.json").write_bytes(content)
+        with pytest.raises(ImportRefused, match=r"memories\.json cannot be read"):
+            make_home().take(folder)
+
+
+def test_secrets_in_other_programs_conversations_are_masked(make_home: MakeHome, tmp_path: Path) -> None:
+    key, card = "sk-" + "abcdefghijklmnopqrstuvwxyz0123456789ABCD", "4111 1111 1111 1111"
+    path = tmp_path / "talk.json"
+    said = [("user", f"My key is {key}"), ("assistant", f"Your card {card}; password = 'hunter2secret' in code")]
+    path.write_text(json.dumps([{"role": role, "content": text} for role, text in said]))
+    home = make_home()
+    assert home.take(path).messages == 2
+    home.files.close()
+    kept = b"".join(one.read_bytes() for one in home.files.folder.rglob("*") if one.is_file())
+    assert key[:20].encode() not in kept and card.encode() not in kept and b"hunter2secret" in kept
+    open_home = make_home("open")
+    importer = Importer(open_home.files, open_home.catalog, lambda: NOW, open_home.new_id, "plain", mask_secrets=False)
+    (session_id,) = importer.take(path, Options()).session_ids
+    assert key in open_home.files.library.open(session_id).messages()[0].text
