@@ -62,6 +62,9 @@ class Act(StrEnum):
     MASKED = "masked"
     DOUBTED = "doubted"
     ASKED = "asked"
+    QUIET = "quiet"
+    FINE = "fine"
+    FOREIGN = "foreign"
 
 
 _QUESTION = lazy(
@@ -87,6 +90,8 @@ _NEWS = lazy(
     r"\b(moved?|moving|switched|changed|quit|left|joined|started|became|turned|now|any ?more|no longer|last|recently|"
     r"yesterday|today|got|just)\b"
 )
+_HASTY = lazy(r"\b(?:what|how|who|where|when|that|it)s\b(?! own)|\b(?:don|didn|can|won|isn|doesn|wasn|aren)t\b|\bim\b")
+"""Words typed without their apostrophe, which stands before the last letter."""
 _CONSONANTS = lazy(r"[bcdfghjklmnpqrstvwxz]{5,}")
 
 
@@ -96,7 +101,7 @@ def acts_of(text: str) -> tuple[Act, ...]:
     >>> acts_of("What time is it?")
     (<Act.TIME: 'time'>,)
     """
-    said = fold(text).strip(" \t\n.!?…,")
+    said = _HASTY.sub(_with_apostrophe, fold(text)).strip(" \t\n.!?…,")
     if not said:
         return (Act.WHY if "?" in text else Act.HUM,)
     for act, pattern in whole_patterns():
@@ -105,6 +110,11 @@ def acts_of(text: str) -> tuple[Act, ...]:
     if is_nonsense(text):
         return (Act.NONSENSE,)
     return tuple(Act(act) for act, pattern in anywhere_patterns() if pattern.search(said))
+
+
+def _with_apostrophe(match: re.Match[str]) -> str:
+    word = match.group()
+    return f"{word[:-1]}'{word[-1]}"
 
 
 def is_question(text: str) -> bool:

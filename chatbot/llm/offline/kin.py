@@ -12,7 +12,7 @@ _NAMED = lazy(
     r"(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)$"
 )
 _MINE = lazy(r"\bmy (?:(?:older|elder|younger|little|big|best|dear) )*(?P<word>\w+)")
-_FIRST_WORD = lazy(r"\w+(?![\w'’])")
+_FIRST_WORD = lazy(r"(?:user['’]s )?(?P<word>\w+)(?![\w'’])")
 _VERBS = {
     "does": "do i", "do": "do i", "is": "am i", "are": "am i", "has": "have i", "did": "did i", "was": "was i",
     "can": "can i",
@@ -26,7 +26,7 @@ class Other(Value):
         name: folded.
         as_own: the question as they would ask it of themselves ("where do i live").
         rest: the question without them.
-        kind: stems of what they are to the user ("mother"), for memories without the name ("Mum lives in Braga").
+        kind: stems of what they are to the user ("mother"), for memories without the name ("User's mum is 61").
     """
 
     name: str
@@ -38,9 +38,9 @@ class Other(Value):
         """A memory's sentence about them as it would be about the user, folded; empty where it is about another."""
         said = fold(text)
         told = re.match(rf"{re.escape(self.name)}(?!\w)", said)
-        if told is None:
+        if told is None and not _NAMED.match(text):
             first = _FIRST_WORD.match(said)
-            told = first if first and same(stem(first[0]), self.kind) else None
+            told = first if first and same(stem(first["word"]), self.kind) else None
         return f"user{said[told.end() :]}" if told else ""
 
 

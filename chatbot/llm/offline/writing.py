@@ -26,17 +26,16 @@ from chatbot.llm.offline.answers import Answer, answers, asks_of_somebody_known
 from chatbot.llm.offline.dates import clock_in_words, today_in_words, when_said
 from chatbot.llm.offline.follow import question_about
 from chatbot.llm.offline.happened import Happened, what_happened
+from chatbot.llm.offline.language import is_english, is_foreign
 from chatbot.llm.offline.phrase import as_sentence, shorten, to_you
 from chatbot.llm.offline.picking import Tone, pick
 from chatbot.llm.offline.retell import known_of, open_item_of, summary_of
 from chatbot.llm.offline.topic import topic_of
-from chatbot.llm.offline.words import MASKED, STOP
+from chatbot.llm.offline.words import MASKED
 
 _MOVED = 0.25
 """A reading at least so far from neutral, -1..1, sets the tone of the phrases."""
 
-_LATIN_END = 0xBF
-_FEW_WORDS = 3
 _DIRECT = (Act.TIME, Act.DATE, Act.KNOWN, Act.SUMMARY, Act.QUOTE_USER, Act.REPEAT)
 """Acts that are surer than a memory whose words happen to match."""
 
@@ -155,6 +154,8 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
     if not asks and Act.LOSS in found:
         return turn.phrase(Act.LOSS)
     found = tuple(act for act in found if act is not Act.LOSS)
+    if not found and is_foreign(text):
+        return turn.phrase(Act.FOREIGN)
     personal = is_about_user(text) or asks_of_somebody_known(turn.brief)
     if found[:1] == (Act.TASK,) or (asks and not found and not personal):
         return _beyond(turn, Act.TASK if found else Act.ASK_WORLD)
@@ -269,23 +270,11 @@ def _about_persona(brief: Brief) -> str:
 
 def _tone(brief: Brief) -> Tone:
     """The user's mood as phrases know it, from this message; none where the reading is near neutral."""
-    if not _is_english(brief.message.text):
+    if not is_english(brief.message.text):
         return ""
     if brief.reading.valence <= -_MOVED:
         return "negative"
     return "positive" if brief.reading.valence >= _MOVED else ""
-
-
-def _is_english(text: str) -> bool:
-    """Whether a text has words that the reading of feelings understands: no lone emoji, no other language.
-
-    Two words or more without letters of other alphabets count as English where one in five is a common word;
-    fewer words are not judged.
-    """
-    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", fold(text))
-    if not words or any(ord(letter) > _LATIN_END for word in words for letter in word):
-        return False
-    return len(words) < _FEW_WORDS or 5 * sum(word in STOP for word in words) >= len(words)
 
 
 def _asks(turn: Turn) -> bool:

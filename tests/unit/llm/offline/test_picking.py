@@ -63,8 +63,8 @@ def test_phrases_for_any_intent_do_not_answer_what_they_miss() -> None:
 
 
 def test_the_least_recent_when_all_were_said() -> None:
-    own = (Template("t", ("quiet",), "", ("One here.", "Two here.")),)
-    assert pick("quiet", "", own, VALUES, ("Two here.", "One here."), Random(1)) == "Two here."
+    own = (Template("t", ("unheard",), "", ("One here.", "Two here.")),)
+    assert pick("unheard", "", own, VALUES, ("Two here.", "One here."), Random(1)) == "Two here."
 
 
 def test_every_intent_and_act_has_a_phrase() -> None:
