@@ -48,7 +48,7 @@ _SHORT = (
     lazy(r"(?P<v>.+?) (?:was|is) (?:right|correct|true)(?: after all)?$"),
 )
 _REGRET = lazy(r"[, ]+(?:sorry|my bad|my mistake|oops|i mean)$")
-_LETTERS = lazy(r",? with (?:an?|one|two|double) \w{1,2}'?s?$")
+_LETTERS = lazy(r",? (?:with (?:an?|one|two|double) |without (?:(?:an?|the) )?)\w{1,2}'?s?$")
 _PLAIN = 2
 """So many of the patterns say by themselves that something is put right."""
 _BARE = lazy(r"(?P<v>[\w'. -]{1,40})$")

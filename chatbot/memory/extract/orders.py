@@ -178,7 +178,9 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
     what = match["what"].strip()
     deleting = re.match(r".*\b(?:delete|erase|remove|drop|wipe)\b", last[: match.start("what")]) is not None
     if deleting and not re.search(r"\bmemor(?:y|ies)\b|\babout (?:me|my)\b|\bwhat you know\b", what):
-        return None
+        mine = re.fullmatch(r"my (\w+(?: \w+)?)(?: please)?", what)
+        held = _filling(mine[1], [memory for memory in focus.known if _present(memory)]) if mine else []
+        return tuple(_forget(memory, whole) for memory in held) or None
     if re.match(r"(?:this|that) ?[:,-] ?\S", what):
         return ()
     if _THAT.match(what):

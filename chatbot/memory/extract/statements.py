@@ -24,7 +24,8 @@ _ENDED = lazy(
     r"(?:have )?(?:stopped|quit) (?P<f>\w+ing\b.*))$"
 )
 _STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do",
-         "learning": "am learning",          "collecting": "collect", "eating": "eat", "speaking": "speak"}  # fmt: skip
+         "learning": "am learning", "collecting": "collect", "eating": "eat", "speaking": "speak",
+         "being": "am"}  # fmt: skip
 _ONE_OF = lazy(r"one of (?=my (?:hobbies|pastimes|goals|dreams|skills) )")
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
 _AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
