@@ -27,6 +27,7 @@ _MOST_QUOTES = 2
 _ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
 _ASKS_WHEN = lazy(r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b")
+_ASKS_OF_USER = lazy(r"(?:and |so |but )*(?:do|did|am|was|have|can) i\b")
 _ASKS_PAST = lazy(r"\b(?:before|previously|formerly|earlier|used? to|back then|in the past)\b")
 _HASTY_IS = lazy(r"\b(what|where|who|how|when)s\b")
 _HASTY_OF = lazy(r"\bmy (\w+?)s (name|birthday|age|job|diet|home)\b")
@@ -74,7 +75,8 @@ def answers(brief: Brief) -> tuple[Answer, ...]:
     terms = tuple(dict.fromkeys(stems(question)))
     if not terms or (own and all(weight(term) < 1 for term in terms)):
         return ()
-    rated = [_rate(terms, answer) for answer in _known(brief) if _tells_more(answer, terms)]
+    known = [answer for answer in _known(brief) if _tells_more(answer, terms) and not _of_another(answer, question)]
+    rated = [_rate(terms, answer) for answer in known]
     good = [answer for answer in rated if answer.coverage >= _LEAST_COVERAGE]
     if not good:
         return ()
@@ -141,6 +143,11 @@ def _question_part(text: str) -> str:
     said = _HASTY_IS.sub(r"\1's", _HASTY_OF.sub(r"my \1's \2", fold(text)))
     marked = re.findall(r"[^.!?]+\?", said)
     return (marked[-1] if marked else said).strip(" ?.!")
+
+
+def _of_another(answer: Answer, question: str) -> bool:
+    """Whether "do I like sushi?" would be answered with what somebody else likes."""
+    return answer.found is Found.MEMORY and bool(_ASKS_OF_USER.match(question)) and "user" not in fold(answer.text)
 
 
 def _tells_more(answer: Answer, terms: tuple[str, ...]) -> bool:

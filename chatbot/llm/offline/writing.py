@@ -49,6 +49,9 @@ _FEELING_WORDS = {
 _YES_OR_NO = lazy(
     r"(?:and |so |but |hey |ok(?:ay)?,? )*(?:do|does|did|is|are|am|was|were|have|has|had|can|could|will|would|should)\b"
 )
+_HOW_TO = lazy(
+    r"(?:and |so |but |hey |ok(?:ay)?,? )*how (?:do|can|could|would|should) (?:i|you|we|one) (?!feel|know|look)"
+)
 _I_FEEL = lazy(r"\b(?:i'm|i am|i feel|i've been|feeling|i was|makes? me|made me)\b")
 
 
@@ -87,6 +90,8 @@ def write(brief: Brief, help_text: str, zone: tzinfo | None = None) -> str:
     turn = Turn(brief, _tone(brief), said, zone, Random(f"{brief.message.id}:{brief.message.version}"))
     if brief.guidance.crisis:
         return f"{help_text}\n\n{turn.phrase(Act.CRISIS)}".strip()
+    if help_text and help_text in "".join(said[-1:]) and not brief.changes and not is_question(brief.message.text):
+        return turn.phrase(Act.CRISIS)  # "no, I'm serious": nothing else may be said to that
     happened = what_happened(brief.changes, wants_remembering(brief.message.text))
     found = acts_of(brief.message.text)
     if happened:
@@ -147,7 +152,8 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
     if act := next((act for act in found if act in _DIRECT), None):
         return _direct(turn, act)
     if wants_forgetting(text):
-        return turn.phrase(Act.NOTHING_TO_FORGET)
+        too_much = next((change.reason for change in turn.brief.changes if change.proposed == "everything"), "")
+        return as_sentence(too_much) or turn.phrase(Act.NOTHING_TO_FORGET)
     asks = is_question(text)
     if asks and Act.ASK_SELF not in found and Act.MOOD not in found and (known := answers(turn.brief)):
         return _answer(turn, known)
@@ -156,7 +162,7 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
     found = tuple(act for act in found if act is not Act.LOSS)
     if not found and is_foreign(text):
         return turn.phrase(Act.FOREIGN)
-    personal = is_about_user(text) or asks_of_somebody_known(turn.brief)
+    personal = (is_about_user(text) and not _HOW_TO.match(fold(text))) or asks_of_somebody_known(turn.brief)
     if found[:1] == (Act.TASK,) or (asks and not found and not personal):
         return _beyond(turn, Act.TASK if found else Act.ASK_WORLD)
     if found:

@@ -217,8 +217,7 @@ def _complements(who: Address) -> list[Line]:
 def _predicate(who: Address, rest: Line, quote: str, now: datetime) -> list[Finding]:
     subject = who.person.subject
     if who.person.slot.startswith("pet.") and DIED.match(rest.norm):
-        name = who.person.name if who.introduced else Line("", "", (), ())
-        return [Finding("user", who.person.slot, name, quote, Cue.ENDING, importance=0.8)]
+        return [Finding("user", who.person.slot, who.person.name, quote, Cue.ENDING, importance=0.8)]
     ended = None if who.owns else _ENDED.match(rest.norm)
     if ended is not None:
         return _ending(subject, rest, ended, quote, now)

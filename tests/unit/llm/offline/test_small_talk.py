@@ -1,10 +1,15 @@
 """Small talk of somebody who has just arrived: sensible, short, and plain about what it does not understand."""
 
+from datetime import UTC
+
 import pytest
 
+from chatbot.domain.change import Change, Op
+from chatbot.domain.message import Role
 from chatbot.llm.offline.acts import Act, acts_of
 from chatbot.llm.offline.language import is_english, is_foreign
 from chatbot.llm.offline.picking import _built_in
+from chatbot.llm.offline.writing import write
 from tests.unit.llm.briefs import Talk, recalled
 
 
@@ -30,6 +35,7 @@ def said(act: Act, reply: str) -> bool:
         ("do you love me", Act.ASK_SELF),
         ("can you pretend to be my grandma?", Act.TASK),
         ("whats your name", Act.ASK_SELF),
+        ("you're a good listener", Act.PRAISE),
         ("привет", Act.GREETING),
         ("guten Tag!", Act.GREETING),
     ],
@@ -74,3 +80,32 @@ def test_where_one_was_born_is_no_birthday() -> None:
 def test_what_was_told_before_the_name_counts(question: str) -> None:
     talk = Talk(recalled("User's son is called Leo"), recalled("User's son is 6 years old"))
     assert "your son is 6 years old" in talk.say(question)
+
+
+def test_what_somebody_else_likes_is_no_answer_about_the_user() -> None:
+    talk = Talk(recalled("Tim likes sushi"), recalled("User's friend is Tim"))
+    assert "Tim" not in talk.say("do I like sushi?")
+    assert "Tim likes sushi" in talk.say("what does Tim like?")
+
+
+def test_how_to_do_something_is_knowledge_of_the_world_and_not_of_the_user() -> None:
+    assert said(Act.ASK_WORLD, Talk().say("How do I make pancakes?"))
+    assert said(Act.ASK_UNKNOWN, Talk().say("What do I make?"))
+
+
+def test_where_one_is_going_is_a_plan() -> None:
+    assert "you plan to go to Paris" in Talk(recalled("User plans to go to Paris")).say("where am i going?")
+
+
+def test_forgetting_everything_is_told_the_way() -> None:
+    refused = Change(Op.REJECT, None, None, "to forget everything, use the memory list", "everything")
+    assert Talk().say("forget everything", refused) == "To forget everything, use the memory list."
+
+
+def test_after_signs_of_crisis_nothing_light_is_said() -> None:
+    talk = Talk()
+    brief = talk.brief("I want to end it", crisis=True)
+    first = talk._message("a0", Role.PERSONA, write(brief, "HELP", UTC), brief.now)
+    talk.history += [brief.message, first]
+    assert said(Act.CRISIS, talk.say("no I'm serious"))
+    assert not said(Act.CRISIS, talk.say("I went for a walk"))
