@@ -36,6 +36,8 @@ from chatbot.llm.offline.words import MASKED
 _MOVED = 0.25
 """A reading at least so far from neutral, -1..1, sets the tone of the phrases."""
 
+_NOT_GLAD = ("neutral", "desire", "approval")
+"""Readings that lean to the good side without joy: to be called glad over a quarrel or a wish grates."""
 _DIRECT = (Act.TIME, Act.DATE, Act.KNOWN, Act.SUMMARY, Act.QUOTE_USER, Act.REPEAT)
 """Acts that are surer than a memory whose words happen to match."""
 
@@ -280,7 +282,8 @@ def _tone(brief: Brief) -> Tone:
         return ""
     if brief.reading.valence <= -_MOVED:
         return "negative"
-    return "positive" if brief.reading.valence >= _MOVED else ""
+    glad = brief.reading.valence >= _MOVED and brief.reading.emotion not in _NOT_GLAD
+    return "positive" if glad else ""
 
 
 def _asks(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from chatbot.domain.memory import Cue
 from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.lexicon import CONDITIONS, DIETS, PLURALS, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
-from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, pattern
+from chatbot.memory.extract.rules.rule import Rule, pattern
 from chatbot.memory.extract.values import is_name
 
 _WHO = "|".join(sorted((re.escape(word) for word in [*RELATIONS, *SPECIES]), key=len, reverse=True))
@@ -178,5 +178,3 @@ RELATED = lazy(
     rf"cousin) of mine(?=$|[,.!])"
 )
 """The other way round: "Jonas is my husband"."""
-
-FITS = all_of(at_most(3), is_name)

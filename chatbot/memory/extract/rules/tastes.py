@@ -30,13 +30,6 @@ _VERY = (
     r"have always|have|honestly|completely|particularly|deeply|even|both|generally|"
     r"usually|mostly|quite|like) )*"
 )
-_BIG = (
-    r"(?:(?:an?|such a|quite a|not|really|also|huge|big|massive|great|total|avid|"
-    r"bit of a|lifelong|die-?hard|real|major|super|really into|long-?time|so) "
-    r")*"
-)
-
-
 _POINTING = lazy(
     r"\b(?:you|him|her|them|it|what|i|this|us|their|our|your|that|these|those|"
     r"being (?:stuck|here|told|late|called))\b|^to$|^also$"

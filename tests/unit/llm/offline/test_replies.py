@@ -91,7 +91,7 @@ def test_no_feeling_is_read_out_of_what_is_not_english(text: str) -> None:
 
 
 def test_a_feeling_in_english_is_still_read() -> None:
-    assert Talk().say("I passed my exam today", valence=0.9) != Talk().say("I passed my exam today")
+    assert Talk().say("I passed my exam today", valence=0.9, emotion="joy") != Talk().say("I passed my exam today")
 
 
 def test_masked_secrets_are_neither_asked_about_nor_told() -> None:

@@ -35,6 +35,9 @@ def said(act: Act, reply: str) -> bool:
         ("do you love me", Act.ASK_SELF),
         ("can you pretend to be my grandma?", Act.TASK),
         ("whats your name", Act.ASK_SELF),
+        ("are you there?", Act.ASK_SELF),
+        ("can you hear me", Act.ASK_SELF),
+        ("tell me something", Act.TASK),
         ("you're a good listener", Act.PRAISE),
         ("привет", Act.GREETING),
         ("guten Tag!", Act.GREETING),
@@ -109,3 +112,10 @@ def test_after_signs_of_crisis_nothing_light_is_said() -> None:
     talk.history += [brief.message, first]
     assert said(Act.CRISIS, talk.say("no I'm serious"))
     assert not said(Act.CRISIS, talk.say("I went for a walk"))
+
+
+@pytest.mark.parametrize(("emotion", "glad"), [("joy", True), ("neutral", False), ("desire", False)])
+def test_only_joy_is_called_good(emotion: str, glad: bool) -> None:
+    reply = Talk().say("I had a fight with my brother", valence=0.3, emotion=emotion)
+    pleased = next(template for template in _built_in() if "share" in template.intents and template.mood == "positive")
+    assert (reply in pleased.text) is glad
