@@ -23,7 +23,7 @@ from chatbot.storage.user import UserFiles
 if TYPE_CHECKING:
     from chatbot.llm.openai_embedder import OpenAIEmbedder
     from chatbot.memory.tidying import Tidier
-    from chatbot.storage.cipher_vault import Vault
+    from chatbot.storage.encryption.vault import Vault
 
 TRASH_KEPT = timedelta(days=30)
 """How long a deleted session can be brought back."""

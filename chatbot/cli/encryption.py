@@ -13,8 +13,8 @@ from chatbot.storage.sealing import KEY_NAME, MAGIC, has_key
 
 if TYPE_CHECKING:
     from chatbot.config import Settings
-    from chatbot.storage.cipher_turn import Turned
-    from chatbot.storage.cipher_vault import Vault
+    from chatbot.storage.encryption.turning import Turned
+    from chatbot.storage.encryption.vault import Vault
 
 VISIBLE = (
     "the user's name as the folder spells it",
@@ -51,13 +51,13 @@ def _add(verbs: "Verbs[argparse.ArgumentParser]", name: str, text: str, work: Wo
 
 
 def _status(arguments: argparse.Namespace, settings: "Settings") -> int:
-    from chatbot.storage.cipher_vault import INSTALL, installed
+    from chatbot.storage.encryption.vault import INSTALL, installed
 
     folder = folder_of(settings)
     said: dict[str, object] = {"encrypted": has_key(folder), "state": "off", "installed": installed(), "folder": folder}
     lines = ["The files are not encrypted." if not has_key(folder) else "The files are encrypted."]
     if has_key(folder) and installed():
-        from chatbot.storage.cipher_keyfile import read_key
+        from chatbot.storage.encryption.keyfile import read_key
 
         file = read_key(folder)
         cost = file.cost
@@ -93,19 +93,19 @@ def _key_lost(folder: Path) -> bool:
 
 
 def _on(arguments: argparse.Namespace, settings: "Settings") -> int:
-    from chatbot.storage.cipher_vault import make_vault, require_library, vault_of
+    from chatbot.storage.encryption.vault import make_vault, require_library, vault_of
 
     folder = folder_of(settings)
     require_library()
     if has_key(folder):
         return _go_on(arguments, settings)
     from chatbot.domain.ids import new_id
-    from chatbot.storage.cipher_turn import turn_on
+    from chatbot.storage.encryption.turning import turn_on
     from chatbot.storage.user import UserFiles
 
     if arguments.key_of:
         from chatbot.cli.passphrase import ask, given_passphrase
-        from chatbot.storage.cipher_backups import key_in
+        from chatbot.storage.encryption.backups import key_in
 
         data = key_in(Path(arguments.key_of))
         passphrase = given_passphrase(PRESENT)[0] or ask("Passphrase of the backup: ")
@@ -124,7 +124,7 @@ def _on(arguments: argparse.Namespace, settings: "Settings") -> int:
 
 def _go_on(arguments: argparse.Namespace, settings: "Settings") -> int:
     """Finishes an encrypting that was cut off."""
-    from chatbot.storage.cipher_keyfile import State, read_key
+    from chatbot.storage.encryption.keyfile import State, read_key
 
     if read_key(folder_of(settings)).state is not State.TURNING_ON:
         raise ConfigError("The files are encrypted already.", "Change the passphrase: chatbot encryption passphrase")
@@ -140,7 +140,7 @@ def _off(arguments: argparse.Namespace, settings: "Settings") -> int:
     from chatbot.domain.ids import new_id
 
     vault = _needed(settings)
-    from chatbot.storage.cipher_turn import turn_off
+    from chatbot.storage.encryption.turning import turn_off
 
     if vault.file.keyring:
         _let_go(vault)
@@ -159,7 +159,7 @@ def _tell(arguments: argparse.Namespace, turned: "Turned", line: str, encrypted:
 
 def _passphrase(arguments: argparse.Namespace, settings: "Settings") -> int:
     vault = _needed(settings)
-    from chatbot.storage.cipher_turn import change_passphrase
+    from chatbot.storage.encryption.turning import change_passphrase
 
     passphrase = new_passphrase(NEW)
     problems = change_passphrase(vault, passphrase)
@@ -174,7 +174,7 @@ def _passphrase(arguments: argparse.Namespace, settings: "Settings") -> int:
 def _remember(arguments: argparse.Namespace, settings: "Settings") -> int:
     from chatbot.cli import system_keyring
     from chatbot.cli.passphrase import ask, given_passphrase
-    from chatbot.storage.cipher_vault import open_vault
+    from chatbot.storage.encryption.vault import open_vault
 
     folder = _needed_folder(settings)
     system_keyring.load(folder)  # before anything is asked: is there a keyring?

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chatbot.assemble import Companion
     from chatbot.config import Settings
     from chatbot.domain.erasure import Plan, Wish
-    from chatbot.storage.erase_proof import Proof
+    from chatbot.storage.erasing.proof import Proof
 
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
@@ -174,7 +174,7 @@ def _proved(proof: "Proof") -> str:
 def _erase_user(arguments: argparse.Namespace, settings: "Settings") -> int:
     from chatbot.cli.show import print_text
     from chatbot.errors import StorageError
-    from chatbot.storage.erasing import erase_user, extent_of
+    from chatbot.storage.erasing.entrance import erase_user, extent_of
 
     extent = extent_of(settings.paths.data, settings.user)
     label = f"everything of {settings.user}"

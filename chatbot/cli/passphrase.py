@@ -15,7 +15,7 @@ from chatbot.storage.sealing import has_key
 
 if TYPE_CHECKING:
     from chatbot.config import Settings
-    from chatbot.storage.cipher_vault import Vault
+    from chatbot.storage.encryption.vault import Vault
 
 PRESENT = "CHATBOT_PASSPHRASE"
 NEW = "CHATBOT_NEW_PASSPHRASE"
@@ -49,7 +49,7 @@ def unlocked(settings: "Settings") -> "Vault | None":
 
 def opened(folder: Path, what: str) -> "Vault":
     """The opened key in a folder that has one. Raises as `unlocked`."""
-    from chatbot.storage.cipher_vault import open_vault, require_library
+    from chatbot.storage.encryption.vault import open_vault, require_library
 
     require_library()
     given, source = given_passphrase(PRESENT)
@@ -124,7 +124,7 @@ def new_passphrase(variable: str) -> str:
         StorageLocked: there is no terminal to ask on.
         ConfigError: it is too short, or was not typed alike twice.
     """
-    from chatbot.storage.cipher_keyfile import SHORTEST_PASSPHRASE
+    from chatbot.storage.encryption.keyfile import SHORTEST_PASSPHRASE
 
     passphrase, source = given_passphrase(variable)
     if not passphrase:
@@ -174,7 +174,7 @@ def _has_terminal() -> bool:
 def _from_keyring(folder: Path) -> str:
     """The passphrase that the keyring holds; empty where it was never put there, or cannot be had."""
     from chatbot.errors import ChatbotError
-    from chatbot.storage.cipher_keyfile import read_key
+    from chatbot.storage.encryption.keyfile import read_key
 
     if not read_key(folder).keyring:
         return ""

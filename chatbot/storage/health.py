@@ -142,7 +142,7 @@ def _key(folder: Path, system: System) -> Iterator[Finding]:
         hint = "give the passphrase to have them checked"
         yield Finding(Level.NOTE, "is encrypted: what is in its files was not checked", folder, hint)
         return
-    from chatbot.storage.cipher_keyfile import decode
+    from chatbot.storage.encryption.keyfile import decode
 
     for path in (folder / name for name in KEY_NAMES):
         try:

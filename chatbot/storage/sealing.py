@@ -1,4 +1,4 @@
-"""What stands between a file's bytes and what is stored of them: here nothing, in `cipher` encryption.
+"""What stands between a file's bytes and what is stored of them: here nothing, in `encryption.cipher` encryption.
 
 Also what can be said of encryption without the library for it: which files are the key's, and whether
 stored bytes are encrypted. Loaded with every start, so it imports next to nothing.

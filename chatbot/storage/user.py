@@ -14,7 +14,7 @@ from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, ma
 from chatbot.storage.backups.daily import DailyBackup
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
-from chatbot.storage.cipher_watch import KeyWatch
+from chatbot.storage.encryption.watch import KeyWatch
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.layout import ARRIVING_FOLDER, ERASING_NAME, user_folder
 from chatbot.storage.library import FileLibrary
@@ -29,8 +29,8 @@ from chatbot.storage.writer import Writer
 
 if TYPE_CHECKING:
     from chatbot.storage.arrivals import Arrivals
-    from chatbot.storage.cipher_vault import Vault
-    from chatbot.storage.erasing import Erasing
+    from chatbot.storage.encryption.vault import Vault
+    from chatbot.storage.erasing.entrance import Erasing
 
 LOCKED_HINT = "start chatbot in a terminal, or set CHATBOT_PASSPHRASE or CHATBOT_PASSPHRASE_FILE"
 
@@ -115,7 +115,7 @@ class UserFiles:
 
     def _unlocked(self, vault: "Vault", lock: UserLock, system: System) -> System:
         """The system calls for these files, once an encrypting or decrypting that was cut off is finished."""
-        from chatbot.storage.cipher_turn import finish
+        from chatbot.storage.encryption.turning import finish
 
         try:
             return vault.sealed(system) if finish(vault, lock, system, self._report) else system
@@ -132,7 +132,7 @@ class UserFiles:
         self._presence.sweep()
         self._upgrade()
         if os.path.lexists(self.folder / ERASING_NAME):
-            from chatbot.storage.erase import finish_begun
+            from chatbot.storage.erasing.eraser import finish_begun
 
             finish_begun(self.folder, self._pages, self.backups, self._report)
         page = self._pages.page(profile_path(self.folder), profile.KIND)
@@ -198,7 +198,7 @@ class UserFiles:
     @property
     def erasing(self) -> "Erasing":
         """Erases from these files."""
-        from chatbot.storage.erasing import Erasing
+        from chatbot.storage.erasing.entrance import Erasing
 
         return Erasing(self.folder, self._pages, self._writer, self._index, self.backups, self._presence)
 

@@ -197,9 +197,9 @@ def test_an_encrypting_that_was_cut_off_is_finished_by_the_same_command(tmp_path
     run(tmp_path, "ask", HELLO, "--backend", "offline")
     (folder,) = (tmp_path / "data" / "users").iterdir()
     cut = (
-        "import sys, pathlib; from chatbot.storage import cipher_turn as turn, cipher_vault as vault\n"
+        "import sys, pathlib; from chatbot.storage.encryption import turning, vault\n"
         "made = vault.make_vault(pathlib.Path(sys.argv[1]), sys.argv[2])\n"
-        "made.set_state(turn.State.TURNING_ON)\n"
+        "made.set_state(turning.State.TURNING_ON)\n"
     )
     subprocess.run([sys.executable, "-c", cut, str(folder), PASSPHRASE], check=True)
     assert "turning on" in run(tmp_path, "encryption", "status").stdout
@@ -221,7 +221,7 @@ def loaded(home: Path, *commands: list[str]) -> str:
 def test_who_does_not_encrypt_loads_nothing_of_it(tmp_path: Path) -> None:
     modules = loaded(tmp_path, ["ask", "hello", "--backend", "offline"], ["encryption", "status"])
     assert "chatbot.storage.sealing" in modules
-    for name in ("cryptography", "chatbot.storage.cipher ", "cipher_keyfile", "getpass", "keyring"):
+    for name in ("cryptography", "encryption.cipher", "encryption.keyfile", "getpass", "keyring"):
         assert name not in modules
 
 

@@ -1,5 +1,7 @@
 """What a command tells besides its own answer."""
 
+from pathlib import Path
+
 import pytest
 
 from chatbot.assemble import assemble
@@ -10,9 +12,9 @@ from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.memory import USER_SUBJECT, Memory
 from chatbot.domain.slots import Kind, Scope
 from chatbot.paths import find_paths
-from chatbot.storage.cipher_keyfile import Cost
-from chatbot.storage.cipher_turn import turn_on
-from chatbot.storage.cipher_vault import make_vault
+from chatbot.storage.encryption.keyfile import Cost
+from chatbot.storage.encryption.turning import turn_on
+from chatbot.storage.encryption.vault import make_vault
 from chatbot.storage.sealing import KEY_NAMES
 
 
@@ -59,3 +61,21 @@ def test_a_command_in_a_hint_is_shown_as_it_is_typed(capsys: pytest.CaptureFixtu
     assert run(["backup", "create", "--user", "ana"]) == 0
     assert run(["backup", "restore", "--session", "no such", "--user", "ana"]) == 1
     assert "does not hold session 'no such'.\n  chatbot backup show" in capsys.readouterr().err
+
+
+def test_a_file_name_at_the_start_of_a_line_keeps_its_letters(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s.json").write_text("[]", "utf-8")
+    assert run(["evaluate", "script", "s.json"]) == 2
+    assert capsys.readouterr().err.startswith("chatbot: s.json is no script")
+
+
+def test_search_says_which_memories_are_past(capsys: pytest.CaptureFixture[str]) -> None:
+    for said in ("I live in Porto", "I moved to Faro"):
+        assert run(["memory", "add", said, "--user", "ana"]) == 0
+    capsys.readouterr()
+    assert run(["search", "lives", "--user", "ana"]) == 0
+    memories = [line for line in capsys.readouterr().out.splitlines() if line.startswith("memory")]
+    assert sorted(line.partition("User ")[2] for line in memories) == ["lives in Faro", "lives in Porto (superseded)"]

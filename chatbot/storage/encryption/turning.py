@@ -30,10 +30,10 @@ from chatbot.storage.atomic import (
 from chatbot.storage.backups.places import FOLDER as BACKUPS
 from chatbot.storage.backups.places import archives
 from chatbot.storage.backups.restoring import leave_nothing_half
-from chatbot.storage.cipher_backups import renew_keys, turn_archive
-from chatbot.storage.cipher_keyfile import Cost, State, mend_copies
-from chatbot.storage.cipher_vault import Vault
 from chatbot.storage.codec import MOST_BYTES
+from chatbot.storage.encryption.backups import renew_keys, turn_archive
+from chatbot.storage.encryption.keyfile import Cost, State, mend_copies
+from chatbot.storage.encryption.vault import Vault
 from chatbot.storage.kinds import kind_of
 from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER, Presence, UserLock
 from chatbot.storage.quarantine import FOLDER as QUARANTINE

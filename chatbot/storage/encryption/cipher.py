@@ -14,7 +14,7 @@ older version of the same file back.
 Chunks are for reading a page's head without the rest of it, and for having back what is whole in a
 damaged file. The CRC proves nothing; it tells damage, which breaks it, from a change on purpose, which mends it.
 
-The only module that imports `cryptography`, with `cipher_keyfile`; loaded only where there is a key.
+The only module that imports `cryptography`, with `keyfile`; loaded only where there is a key.
 """
 
 import contextlib

@@ -12,10 +12,10 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.session import SessionMeta
 from chatbot.errors import StorageLocked
 from chatbot.storage.backups import restoring
-from chatbot.storage.cipher_backups import key_in
-from chatbot.storage.cipher_keyfile import Cost
-from chatbot.storage.cipher_turn import change_passphrase, turn_off, turn_on
-from chatbot.storage.cipher_vault import make_vault, open_vault, vault_of
+from chatbot.storage.encryption.backups import key_in
+from chatbot.storage.encryption.keyfile import Cost
+from chatbot.storage.encryption.turning import change_passphrase, turn_off, turn_on
+from chatbot.storage.encryption.vault import make_vault, open_vault, vault_of
 from chatbot.storage.layout import user_folder
 from chatbot.storage.user import UserFiles
 

@@ -12,9 +12,9 @@ from chatbot.errors import NotFound, StorageError
 from chatbot.storage.atomic import SYSTEM, System, explain, sync_folder
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
-from chatbot.storage.erase import Eraser, shorten, take_away
-from chatbot.storage.erase_plan import Everything, plan
-from chatbot.storage.erase_proof import Proof, left_over, refuse_left_over
+from chatbot.storage.erasing.eraser import Eraser, shorten, take_away
+from chatbot.storage.erasing.plan import Everything, plan
+from chatbot.storage.erasing.proof import Proof, left_over, refuse_left_over
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.layout import LEAVING_SUFFIX, user_folder
 from chatbot.storage.lock import Presence, UserLock
@@ -56,7 +56,7 @@ class Erasing:
         self._presence = presence
 
     def plan(self, wish: Wish, clock: Clock, new_id: NewId, logs: Iterable[Path] = ()) -> Plan:
-        """What would go; see `erase_plan.plan`. Nothing is changed."""
+        """What would go; see `plan.plan`. Nothing is changed."""
         return self._writer.submit(
             lambda: plan(Everything(self._folder, self._pages), wish, clock(), new_id, logs)
         ).result()

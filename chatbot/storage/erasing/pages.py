@@ -12,7 +12,7 @@ from chatbot.domain.erasure import ERASED, Erasure, Words
 from chatbot.domain.memory import Memory
 from chatbot.storage import codec, heads, memory_log, profile, sessions, uses
 from chatbot.storage.codec import META, Document, Table, Tables
-from chatbot.storage.erase_texts import scrubbed
+from chatbot.storage.erasing.texts import scrubbed
 
 STALE = "a message was deleted"
 """Why a chapter must be written again; for such a chapter nobody keeps the old text for an undo."""

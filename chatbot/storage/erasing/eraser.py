@@ -28,7 +28,7 @@ from chatbot.storage.atomic import (
 )  # fmt: skip
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
-from chatbot.storage.erase_pages import Scrub, with_fingerprints
+from chatbot.storage.erasing.pages import Scrub, with_fingerprints
 from chatbot.storage.index import INDEX_KIND
 from chatbot.storage.kinds import kind_at, kind_of
 from chatbot.storage.layout import ERASING_NAME
@@ -272,7 +272,7 @@ def finish_begun(folder: Path, pages: Pages, backups: Backups, report: Callable[
 
     What still cannot be erased is reported, and tried again at the next start: the rest of the files must be usable.
     """
-    from chatbot.storage.erase_proof import left_over, refuse_left_over
+    from chatbot.storage.erasing.proof import left_over, refuse_left_over
 
     eraser = Eraser(folder, pages, backups)
     try:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from chatbot.domain.value import replace
 from chatbot.errors import StorageError, StorageLocked
 from chatbot.storage.atomic import SYSTEM, System
-from chatbot.storage.cipher_system import SealedSystem
+from chatbot.storage.encryption.system import SealedSystem
 
 if TYPE_CHECKING:
-    from chatbot.storage.cipher_keyfile import Cost, KeyFile, State
+    from chatbot.storage.encryption.keyfile import Cost, KeyFile, State
 
 INSTALL = "pip install 'chatbot[encryption]'"
 
@@ -38,7 +38,7 @@ class Vault:
 
     def sealed(self, system: System) -> SealedSystem:
         """System calls that encrypt what they write, and open what they read."""
-        from chatbot.storage.cipher import Cipher
+        from chatbot.storage.encryption.cipher import Cipher
 
         return SealedSystem(system, Cipher(self._key, bytes.fromhex(self.file.key_id)))
 
@@ -57,7 +57,7 @@ class Vault:
             StorageLocked: it is another key by now.
             StorageDamaged: it was changed by something that does not have the key.
         """
-        from chatbot.storage.cipher_keyfile import key_path, prove, read_key
+        from chatbot.storage.encryption.keyfile import key_path, prove, read_key
 
         file = read_key(self.folder, system)
         if file.key_id != self.file.key_id:
@@ -67,7 +67,7 @@ class Vault:
         return file.state
 
     def _write(self, file: "KeyFile", system: System) -> None:
-        from chatbot.storage.cipher_keyfile import proved, write_key
+        from chatbot.storage.encryption.keyfile import proved, write_key
 
         fresh = proved(file, self._key)
         write_key(self.folder, fresh, system)
@@ -75,7 +75,7 @@ class Vault:
 
     def text(self) -> str:
         """The key file as backups hold it, of files that are not being turned."""
-        from chatbot.storage.cipher_keyfile import State, encode, proved
+        from chatbot.storage.encryption.keyfile import State, encode, proved
 
         return encode(proved(replace(self.file, state=State.ON), self._key)).decode()
 
@@ -86,7 +86,7 @@ class Vault:
             ConfigError: the passphrase is too short; nothing was changed.
             StorageError: it could not be written; the old or the new passphrase opens the key, never none.
         """
-        from chatbot.storage.cipher_keyfile import Cost, wrap
+        from chatbot.storage.encryption.keyfile import Cost, wrap
 
         fresh = wrap(self._key, bytes.fromhex(self.file.key_id), passphrase, cost or Cost())
         self._write(replace(fresh, state=self.file.state, keyring=self.file.keyring), system)
@@ -104,7 +104,7 @@ def require_library() -> None:
         StorageError: it is missing, or does not fit this machine.
     """
     try:
-        import chatbot.storage.cipher_keyfile  # noqa: F401 - only whether it can be had
+        import chatbot.storage.encryption.keyfile  # noqa: F401 - only whether it can be had
     except ImportError as error:
         raise StorageError(
             "Encryption needs a package that is not installed: cryptography", f"Run {INSTALL}"
@@ -121,8 +121,8 @@ def make_vault(folder: Path, passphrase: str, cost: "Cost | None" = None) -> Vau
     require_library()
     import secrets
 
-    from chatbot.storage.cipher import KEY_BYTES, KEY_ID_BYTES
-    from chatbot.storage.cipher_keyfile import Cost, wrap
+    from chatbot.storage.encryption.cipher import KEY_BYTES, KEY_ID_BYTES
+    from chatbot.storage.encryption.keyfile import Cost, wrap
 
     key = secrets.token_bytes(KEY_BYTES)
     return Vault(folder, wrap(key, secrets.token_bytes(KEY_ID_BYTES), passphrase, cost or Cost()), key)
@@ -137,7 +137,7 @@ def open_vault(folder: Path, passphrase: str, system: System = SYSTEM) -> Vault:
         StorageError: the library is missing, or the file cannot be read.
     """
     require_library()
-    from chatbot.storage.cipher_keyfile import key_path, read_key, unwrap
+    from chatbot.storage.encryption.keyfile import key_path, read_key, unwrap
 
     file = read_key(folder, system)
     return Vault(folder, file, unwrap(file, passphrase, key_path(folder)))
@@ -157,7 +157,7 @@ def vault_of(folder: Path, data: bytes, passphrase: str, where: Path) -> Vault:
         StorageDamaged: the bytes are not a key file, or were changed.
     """
     require_library()
-    from chatbot.storage.cipher_keyfile import decode, unwrap
+    from chatbot.storage.encryption.keyfile import decode, unwrap
 
     file = decode(data, where)
     return Vault(folder, file, unwrap(file, passphrase, where))

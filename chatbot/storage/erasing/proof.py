@@ -18,8 +18,8 @@ from chatbot.storage.atomic import BACKUP_SUFFIX, read_stored
 from chatbot.storage.backups.archive import Archive
 from chatbot.storage.backups.places import SUFFIX as ARCHIVE_SUFFIX
 from chatbot.storage.batch import Pages
-from chatbot.storage.erase_pages import Scrub
-from chatbot.storage.erase_texts import words_in
+from chatbot.storage.erasing.pages import Scrub
+from chatbot.storage.erasing.texts import words_in
 from chatbot.storage.kinds import kind_at
 from chatbot.storage.layout import ERASING_NAME
 from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER

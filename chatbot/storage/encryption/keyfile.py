@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from chatbot.domain.value import Value, replace
 from chatbot.errors import ConfigError, StorageDamaged, StorageError, StorageForged, StorageGone, WrongPassphrase
 from chatbot.storage.atomic import SYSTEM, System, read_stored, write_stored
-from chatbot.storage.cipher import KEY_BYTES, KEY_ID_BYTES
+from chatbot.storage.encryption.cipher import KEY_BYTES, KEY_ID_BYTES
 from chatbot.storage.sealing import KEY_NAME, KEY_NAMES
 
 FORMAT = 1

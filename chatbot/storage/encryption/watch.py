@@ -9,7 +9,7 @@ from chatbot.storage.codec import MOST_BYTES
 from chatbot.storage.sealing import KEY_NAME, is_sealed
 
 if TYPE_CHECKING:
-    from chatbot.storage.cipher_vault import Vault
+    from chatbot.storage.encryption.vault import Vault
 
 
 class KeyWatch:
@@ -44,7 +44,7 @@ class KeyWatch:
         self._stamp = stamp_of(self._path)
 
     def _fits(self, vault: "Vault") -> bool:
-        from chatbot.storage.cipher_keyfile import State, read_key, write_key
+        from chatbot.storage.encryption.keyfile import State, read_key, write_key
 
         try:
             file = read_key(self._folder, self._system)

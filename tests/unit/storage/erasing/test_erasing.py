@@ -21,13 +21,13 @@ from chatbot.session import chapters
 from chatbot.storage.atomic import System
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
-from chatbot.storage.cipher_keyfile import Cost
-from chatbot.storage.cipher_turn import turn_off, turn_on
-from chatbot.storage.cipher_vault import make_vault, open_vault
-from chatbot.storage.erase import Eraser
-from chatbot.storage.erase_pages import STALE
-from chatbot.storage.erase_proof import left_over, readings
-from chatbot.storage.erasing import erase_user
+from chatbot.storage.encryption.keyfile import Cost
+from chatbot.storage.encryption.turning import turn_off, turn_on
+from chatbot.storage.encryption.vault import make_vault, open_vault
+from chatbot.storage.erasing.entrance import erase_user
+from chatbot.storage.erasing.eraser import Eraser
+from chatbot.storage.erasing.pages import STALE
+from chatbot.storage.erasing.proof import left_over, readings
 from chatbot.storage.health import examine
 from chatbot.storage.layout import ERASING_NAME, user_folder
 from chatbot.storage.lock import Presence, UserLock

@@ -13,9 +13,19 @@ import pytest
 from chatbot.domain.value import replace
 from chatbot.errors import ConfigError, StorageDamaged, StorageError, StorageForged, StorageGone, WrongPassphrase
 from chatbot.storage.atomic import System
-from chatbot.storage.cipher_keyfile import Cost, State, decode, encode, mend_copies, read_key, unwrap, wrap, write_key
-from chatbot.storage.cipher_turn import change_passphrase
-from chatbot.storage.cipher_vault import make_vault, open_vault, require_library, vault_of
+from chatbot.storage.encryption.keyfile import (
+    Cost,
+    State,
+    decode,
+    encode,
+    mend_copies,
+    read_key,
+    unwrap,
+    wrap,
+    write_key,
+)
+from chatbot.storage.encryption.turning import change_passphrase
+from chatbot.storage.encryption.vault import make_vault, open_vault, require_library, vault_of
 from chatbot.storage.sealing import KEY_COPY_NAME, KEY_NAME
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -190,7 +200,7 @@ def test_a_change_that_is_cut_off_anywhere_leaves_exactly_one_passphrase(tmp_pat
 
 
 def test_a_missing_library_is_told_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "chatbot.storage.cipher_keyfile", None)
+    monkeypatch.setitem(sys.modules, "chatbot.storage.encryption.keyfile", None)
     with pytest.raises(StorageError) as told:
         require_library()
     assert told.value.hint.startswith("Run pip install")

@@ -12,8 +12,8 @@ import pytest
 from chatbot.domain.ids import new_id
 from chatbot.errors import StorageDamaged, StorageForged, StorageLocked
 from chatbot.storage.atomic import System, read_file, read_head, write_file
-from chatbot.storage.cipher import CHUNK_BYTES, HEADER_BYTES, Cipher, label_of
-from chatbot.storage.cipher_system import SealedSystem
+from chatbot.storage.encryption.cipher import CHUNK_BYTES, HEADER_BYTES, Cipher, label_of
+from chatbot.storage.encryption.system import SealedSystem
 from chatbot.storage.sealing import MAGIC, PLAIN, is_sealed
 
 SIZES = (0, 1, 100, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES, 20_000)

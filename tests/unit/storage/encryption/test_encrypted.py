@@ -23,10 +23,10 @@ from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.errors import StorageError, StorageLocked, WrongPassphrase
 from chatbot.storage.atomic import System
-from chatbot.storage.cipher_backups import key_in
-from chatbot.storage.cipher_keyfile import Cost, State
-from chatbot.storage.cipher_turn import change_passphrase, turn_off, turn_on
-from chatbot.storage.cipher_vault import Vault, make_vault, open_vault, vault_of
+from chatbot.storage.encryption.backups import key_in
+from chatbot.storage.encryption.keyfile import Cost, State
+from chatbot.storage.encryption.turning import change_passphrase, turn_off, turn_on
+from chatbot.storage.encryption.vault import Vault, make_vault, open_vault, vault_of
 from chatbot.storage.health import Level, examine
 from chatbot.storage.layout import user_folder
 from chatbot.storage.sealing import KEY_COPY_NAME, KEY_NAME, is_sealed
