@@ -94,8 +94,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _sentence(line: str) -> str:
-    """A line with a capital; a command is shown as it is typed."""
-    return line if line.startswith(("chatbot ", "chmod ", "pip ")) else line[:1].upper() + line[1:]
+    """A line with a capital; a command is shown as it is typed, a file name as it is written."""
+    named = any(mark in line.partition(" ")[0][:-1] for mark in "./\\")
+    as_it_is = named or line.startswith(("chatbot ", "chmod ", "pip "))
+    return line if as_it_is else line[:1].upper() + line[1:]
 
 
 def _report(error: ChatbotError) -> int:

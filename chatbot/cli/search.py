@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _search(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import day, print_columns, print_json, print_note
+    from chatbot.domain.memory import Status
 
     words = " ".join(arguments.text)
     messages = companion.sessions.search(words, max(1, arguments.limit))
@@ -37,7 +38,8 @@ async def _search(companion: "Companion", arguments: argparse.Namespace) -> int:
         print_json({"messages": messages, "memories": memories})
         return 0
     titles = {meta.id: meta.title or "untitled" for meta in companion.sessions.all()}
-    print_columns([("memory", day(m.said_at), m.kind.value, m.text) for m in memories], (8, 16, 14))
+    told = [(m, f"{m.text} ({m.status.value})" if m.status is not Status.ACTIVE else m.text) for m in memories]
+    print_columns([("memory", day(m.said_at), m.kind.value, text) for m, text in told], (8, 16, 14))
     print_columns([("message", day(m.created_at), titles.get(m.session_id, ""), m.text) for m in messages], (8, 16, 14))
     if not messages and not memories:
         print_note("Nothing was found.")

@@ -38,7 +38,7 @@ async def ask(screen: "MainScreen") -> None:
     tidier = screen.companion.tidier()
     wanted = await asyncio.to_thread(tidier.plan)
     if wanted.is_empty and not wanted.promotions:
-        screen.stage.say("There is nothing to tidy.")
+        screen.stage.flash("There is nothing to tidy.")
         return
     if not wanted.is_empty:
         if not await screen.app.push_screen_wait(Proposal("Tidy the memories?", lines(wanted), "tidy")):

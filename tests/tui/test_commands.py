@@ -175,6 +175,16 @@ async def test_search_finds_messages_and_goes_there(opened: Opened) -> None:
         await desktop.until(lambda: desktop.main.query_one("#transcript").has_focus)
 
 
+async def test_search_says_which_memories_are_past(opened: Opened) -> None:
+    async with opened("Fine.", "Fine.") as desktop:
+        await desktop.say("I live in Porto")
+        await desktop.say("I moved to Faro")
+        await desktop.press("f3")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Search))
+        desktop.app.screen.query_one(Input).value = "lives in"
+        await desktop.until(lambda: desktop.shows("Memories", "User lives in Porto", ", past"))
+
+
 async def test_the_palette_has_every_action(opened: Opened) -> None:
     async with opened() as desktop:
         ids = {choice.id for choice in palette.choices(desktop.main)}

@@ -90,7 +90,8 @@ class Search(OverScreen[FoundPlace]):
             rows.append(Row("", Content.styled("Memories", "$text-muted")))
         for memory in memories:
             self._places[memory.id] = FoundPlace(query, memory_id=memory.id)
-            rows.append(Row(memory.id, _row(memory.text, query, f"{memory.kind}, {day(memory.said_at)}")))
+            past = ", past" if memory.status is Status.SUPERSEDED else ""
+            rows.append(Row(memory.id, _row(memory.text, query, f"{memory.kind}, {day(memory.said_at)}{past}")))
         if messages:
             rows.append(Row("", Content.styled("Messages", "$text-muted")))
         for message in messages:
