@@ -1,7 +1,5 @@
 """What a command tells besides its own answer."""
 
-from pathlib import Path
-
 import pytest
 
 from chatbot.assemble import assemble
@@ -61,21 +59,3 @@ def test_a_command_in_a_hint_is_shown_as_it_is_typed(capsys: pytest.CaptureFixtu
     assert run(["backup", "create", "--user", "ana"]) == 0
     assert run(["backup", "restore", "--session", "no such", "--user", "ana"]) == 1
     assert "does not hold session 'no such'.\n  chatbot backup show" in capsys.readouterr().err
-
-
-def test_a_file_name_at_the_start_of_a_line_keeps_its_letters(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "s.json").write_text("[]", "utf-8")
-    assert run(["evaluate", "script", "s.json"]) == 2
-    assert capsys.readouterr().err.startswith("chatbot: s.json is no script")
-
-
-def test_search_says_which_memories_are_past(capsys: pytest.CaptureFixture[str]) -> None:
-    for said in ("I live in Porto", "I moved to Faro"):
-        assert run(["memory", "add", said, "--user", "ana"]) == 0
-    capsys.readouterr()
-    assert run(["search", "lives", "--user", "ana"]) == 0
-    memories = [line for line in capsys.readouterr().out.splitlines() if line.startswith("memory")]
-    assert sorted(line.partition("User ")[2] for line in memories) == ["lives in Faro", "lives in Porto (superseded)"]
