@@ -3,7 +3,7 @@
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 Clock = Callable[[], datetime]
@@ -14,7 +14,6 @@ NewId = Callable[[], str]
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32, as the ULID specification names it
 _RANDOM_BITS = 80
-_BLOCK_IDS = 64
 ID_LENGTH = 26
 
 
@@ -36,25 +35,14 @@ class UlidSource:
     def __init__(self, milliseconds: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> None:
         self._milliseconds = milliseconds
         self._last = 0
-        self._random: Iterator[int] = iter(())
         self._lock = threading.Lock()
 
     def __call__(self) -> str:
         """The next identifier. Safe from several threads."""
         with self._lock:
-            fresh = (self._milliseconds() << _RANDOM_BITS) | self._random_bits()
+            fresh = (self._milliseconds() << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
             self._last = fresh if fresh > self._last else self._last + 1
             return _encode(self._last)
-
-    def _random_bits(self) -> int:
-        """80 bits out of a block, because where programs are fenced in a system call costs more than all the rest."""
-        bits = next(self._random, None)
-        if bits is None:
-            width = _RANDOM_BITS // 8
-            block = secrets.token_bytes(width * _BLOCK_IDS)
-            self._random = (int.from_bytes(block[start : start + width]) for start in range(0, len(block), width))
-            bits = next(self._random)
-        return bits
 
 
 def _encode(number: int) -> str:
