@@ -9,6 +9,7 @@ from chatbot.tui import panels, start
 from chatbot.tui.screens.ask import AskLine, Confirm
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.undo import Step
+from chatbot.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -28,7 +29,7 @@ async def go_to(screen: "MainScreen", session_id: str) -> None:
 
 
 async def begin(screen: "MainScreen", persona_id: str, title: str = "", private: bool = False) -> None:
-    """Begins a session and lets the persona greet in it."""
+    """Begins a session and lets the persona greet in it. The focus goes to the prompt: nobody types at a list."""
     screen.keep_draft()
     if title or private:
         conversation = await screen.desk.create(persona_id, private=private)
@@ -38,6 +39,7 @@ async def begin(screen: "MainScreen", persona_id: str, title: str = "", private:
         await conversation.session.rename(title)
     await conversation.session.greet()
     await screen.show(conversation)
+    screen.query_one(Prompt).focus()
 
 
 async def rename(screen: "MainScreen", session_id: str, title: str = "") -> None:

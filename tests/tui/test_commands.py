@@ -175,6 +175,18 @@ async def test_search_finds_messages_and_goes_there(opened: Opened) -> None:
         await desktop.until(lambda: desktop.main.query_one("#transcript").has_focus)
 
 
+async def test_a_new_session_is_typed_into_and_not_into_the_memory_list(opened: Opened) -> None:
+    async with opened("Fine.") as desktop:
+        await desktop.say("I live in Porto")
+        first = desktop.main.desk.current.session.id
+        prompt = desktop.app.focused
+        await desktop.press("f6")
+        await desktop.until(lambda: desktop.app.focused is not prompt)
+        await desktop.press("ctrl+n")
+        await desktop.until(lambda: desktop.main.desk.current.session.id != first)
+        await desktop.until(lambda: desktop.app.focused is prompt)
+
+
 async def test_search_says_which_memories_are_past(opened: Opened) -> None:
     async with opened("Fine.", "Fine.") as desktop:
         await desktop.say("I live in Porto")
