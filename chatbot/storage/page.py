@@ -198,11 +198,6 @@ class Page(Storage):
         """Puts a whole table in place of the one before."""
         self.write({**self.current(), table: documents})
 
-    def replace_all(self, tables: Tables) -> None:
-        """Puts other tables in place of all, with fewer documents or none: where losing them is what is wanted."""
-        self._dropped.update((name, key) for name, table in self.current().items() for key in table)
-        self.write(tables)
-
     def rewrite(self) -> None:
         """Writes what is there once more, to be sure that it is on disk."""
         self.write(dict(self.current()))
