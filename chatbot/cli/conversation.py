@@ -12,16 +12,20 @@ LARGEST_INPUT_BYTES = 8 * 1024 * 1024
 
 
 def read_input() -> str:
-    """Standard input as text; bytes that are no UTF-8 become visible marks.
+    """Standard input as text; single bytes that are no UTF-8 become visible marks.
 
     Raises:
-        UsageError: it is larger than `LARGEST_INPUT_BYTES`.
+        UsageError: it is larger than `LARGEST_INPUT_BYTES`, or no text at all.
     """
     from chatbot.errors import UsageError
 
     raw = sys.stdin.buffer.read(LARGEST_INPUT_BYTES + 1)
     if len(raw) > LARGEST_INPUT_BYTES:
         raise UsageError("Standard input is larger than 8 MB.", "Send less.")
+    if b"\0" in raw:
+        raise UsageError(
+            "Standard input is no text: it has zero bytes in it.", "Send text, such as a log or a source file."
+        )
     return raw.decode("utf-8", "replace")
 
 

@@ -55,10 +55,14 @@ async def affected(screen: "MainScreen", memory_id: str) -> "Affected | None":
 def in_words(found: "Affected", but_id: str = "") -> str:
     """What a correction concerns, in words; empty for nothing."""
     replies = [one for one in found.replies if one.message_id != but_id]
-    parts = [counted(len(replies), "earlier reply", "earlier replies")] if replies else []
+    told = sum(reply.repeated for reply in replies)
+    parts = [counted(told, "earlier reply", "earlier replies")] if told else []
     parts += [counted(len(found.chapters), "chapter")] if found.chapters else []
-    wrong = clean_line(found.wrong.value or found.wrong.text, 40)
-    return f"{' and '.join(parts)} used “{wrong}”" if parts else ""
+    wrong = f"“{clean_line(found.wrong.value or found.wrong.text, 40)}”"
+    if not parts:
+        return f"{counted(len(replies), 'earlier reply', 'earlier replies')} had {wrong} in view" if replies else ""
+    beside = f", {len(replies) - told} more had it in view" if len(replies) > told else ""
+    return f"{' and '.join(parts)} used {wrong}{beside}"
 
 
 def checks(screen: "MainScreen") -> frozenset[str]:

@@ -111,6 +111,11 @@ def test_standard_input_follows_the_argument(tmp_path: Path) -> None:
     assert messages[0]["text"] == "remember this:\n\nI live in Porto"
 
 
+def test_what_is_no_text_is_not_asked(tmp_path: Path) -> None:
+    chatbot(tmp_path, "ask", stdin="\0\1\2 not words", code=2)
+    assert json.loads(chatbot(tmp_path, "session", "list", "--json")) == []
+
+
 def test_what_does_not_exist_gets_one_line(tmp_path: Path) -> None:
     for arguments in (
         ("ask", "hi", "--persona", "nobody"),

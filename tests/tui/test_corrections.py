@@ -77,7 +77,7 @@ async def test_saying_it_takes_one_key_and_the_next_reply_is_told_the_right_thin
         model = desktop.companion.seat.model
         assert isinstance(model, ScriptedModel)
         assert any("Bella" in message.content for message in model.requests[-1].messages[:-1])
-        await desktop.until(lambda: desktop.shows("2 earlier replies used “Biscuit”: /affected"))
+        await desktop.until(lambda: desktop.shows("1 earlier reply used “Biscuit”, 1 more had it in view"))
 
 
 async def test_escape_leaves_the_memory_and_the_reply_as_they_were(opened: Opened) -> None:

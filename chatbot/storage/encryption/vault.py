@@ -16,7 +16,7 @@ from chatbot.storage.encryption.system import SealedSystem
 if TYPE_CHECKING:
     from chatbot.storage.encryption.keyfile import Cost, KeyFile, State
 
-INSTALL = "pip install 'chatbot[encryption]'"
+INSTALL = "pip install cryptography"
 
 
 class Vault:
