@@ -48,7 +48,6 @@ _SHORT = (
     lazy(r"(?P<v>.+?) (?:was|is) (?:right|correct|true)(?: after all)?$"),
 )
 _REGRET = lazy(r"[, ]+(?:sorry|my bad|my mistake|oops|i mean)$")
-_LETTERS = lazy(r",? (?:with (?:an?|one|two|double) |without (?:(?:an?|the) )?)\w{1,2}'?s?$")
 _PLAIN = 2
 """So many of the patterns say by themselves that something is put right."""
 _BARE = lazy(r"(?P<v>[\w'. -]{1,40})$")
@@ -120,7 +119,7 @@ def renamed(line: Line, quote: str) -> list[Finding]:
     told = _IS_CALLED.match(line.norm, owner.end()) if owner and not owner["own"] else None
     if owner is None or told is None:
         return []
-    name = values.core(line.cut(*told.span("v")))
+    name = values.core(values.unspelt(line.cut(*told.span("v"))))
     slot = slot_of_word(owner["who"])
     if not slot or not values.is_name(name) or _CREED.match(name.norm):
         return []
@@ -200,9 +199,7 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         target = doubted if doubted and not old else _meant(old, focus)
         if target is None or (target.subject != USER_SUBJECT and _OF_USER.match(line.norm)):
             continue
-        told_as = line.cut(*match.span("v"))
-        letters = _LETTERS.search(told_as.norm)
-        told_as = told_as.cut(0, letters.start()) if letters else told_as
+        told_as = values.unspelt(line.cut(*match.span("v")))
         value = values.core(told_as, commas=target.attribute in ("home", "hometown"))
         idle = pattern is _BARE and value.norm in NOT_NAMES and not target.attribute.startswith("favorite")
         if not idle and _fits(value, target, bool(old)):

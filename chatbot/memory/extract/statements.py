@@ -182,7 +182,7 @@ def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
     plainly = match is None and not who.owns and who.person.slot in ("partner", "friend") and rest.norm[:3] == "is "
     if (match is None and not plainly) or not who.person.slot:
         return []
-    name = values.core(rest.cut(match.start("v") if match else 3))
+    name = values.core(values.unspelt(rest.cut(match.start("v") if match else 3)))
     if not values.is_name(name, lower_too=not plainly) or (plainly and NO_NAME.match(name.norm)):
         return []
     before = who.person.subject

@@ -45,6 +45,9 @@ _WHOLE = lazy(
 )
 
 
+_LETTERS = lazy(r",? (?:with (?:an?|one|two|double) |without (?:(?:an?|the) )?)\w{1,2}'?s?$")
+
+
 def core(line: Line, dates: Sequence[DateSpan] = (), offset: int = 0, commas: bool = False) -> Line:
     """The shortest stretch at the beginning of a line that still says what it is about.
 
@@ -121,6 +124,12 @@ def pieces(line: Line, most_words: int = 6) -> tuple[Line, ...]:
     if len(items) > 1 and any(len(item.norm.split()) > most_words for item in items):
         return items[:1] if len(items[0].norm.split()) <= most_words else (line,)  # type: ignore[return-value]
     return tuple(_unmarked(item) for item in items)
+
+
+def unspelt(line: Line) -> Line:
+    """A stretch without a remark on its spelling at the end: the "Sara" of "Sara without h"."""
+    letters = _LETTERS.search(line.norm)
+    return line.cut(0, letters.start()) if letters else line
 
 
 def is_name(line: Line, lower_too: bool = False) -> bool:

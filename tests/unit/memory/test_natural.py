@@ -43,6 +43,9 @@ CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("I'm vegetarian and I'm 34", "delete my age"), {"diet": {"vegetarian"}}),
     (("I'm vegetarian and I'm 34", "delete my account"), {"age": {"34"}, "diet": {"vegetarian"}}),
     (("My wife is called Sarah", "no, Sara without h"), {"partner": {"Sara"}}),
+    (("My wife is called Sarah", "sorry, my wife is called Sara without h"), {"partner": {"Sara"}}),
+    (("My wife's name is Sarah", "sorry, my wife's name is Sara, without an h"), {"partner": {"Sara"}}),
+    (("My sister is called Ana", "no, my sister is Anna with two n's"), {"family.sister": {"Anna"}}),
     (("I live in Porto. Look:\nFrom: Karl\nSubject: move\nI live in Berlin",), {"home": {"Porto"}}),
     (("From: Porto, that's where I am. I live in Lisbon",), {"home": {"Lisbon"}}),
 ]
