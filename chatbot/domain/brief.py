@@ -1,5 +1,6 @@
 """What a reply may draw on: everything the turn knows, as values, before any prompt is written."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from chatbot.domain.change import Change
@@ -36,6 +37,8 @@ class Brief(Value):
         message: what the user just said.
         history: earlier messages of the session, oldest first; the newest page at least.
         withheld: ids of messages in `history` that hold what the user had forgotten: nothing may quote them.
+        retold: by id of a message in `history` that taught something untrue by now, or put something right: what
+            still holds of it, as sentences of memories.
         previous_persona_name: the persona that spoke last, where it is another one; empty otherwise.
         reading: the feeling read from `message`.
         user_mood, persona_mood: the states after `message`.
@@ -55,6 +58,7 @@ class Brief(Value):
     message: Message
     history: tuple[Message, ...] = ()
     withheld: frozenset[str] = frozenset()
+    retold: Mapping[str, tuple[str, ...]] = {}
     previous_persona_name: str = ""
     reading: Reading = Reading()
     user_mood: MoodState = MoodState()

@@ -4,7 +4,7 @@ import re
 from datetime import tzinfo
 
 from chatbot.domain.brief import Brief
-from chatbot.domain.message import Role
+from chatbot.domain.message import Message, Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
 from chatbot.llm.offline.acts import is_nonsense, is_question, wants_forgetting
@@ -43,12 +43,21 @@ def told_of(brief: Brief, after_seq: int = 0) -> list[str]:
     forgotten = forgotten_in(brief)
     said = [each for each in brief.history if each.role is Role.USER and each.seq > after_seq]
     kept = [each for each in said if each.id not in brief.withheld and not speaks_of(each.text, forgotten)]
-    told = [each for each in kept if _tells(each.text)]
+    told = [each for each in kept if (brief.retold[each.id] if each.id in brief.retold else _tells(each.text))]
     worth = sorted(told, key=lambda message: -sum(map(weight, stems(message.text))))[:_MOST_LINES]
-    return [
-        f"- {as_sentence(shorten(from_first_person(_FILLER.sub('', message.text)), 140))}"
+    lines = [
+        f"- {as_sentence(line)}"
         for message in sorted(worth, key=lambda message: (message.seq, message.created_at))
+        for line in _lines_of(message, brief)
     ]
+    return list(dict.fromkeys(lines))
+
+
+def _lines_of(message: Message, brief: Brief) -> tuple[str, ...]:
+    """The user's words, or what still holds of them where something was put right."""
+    if message.id in brief.retold:
+        return tuple(to_you(text) for text in brief.retold[message.id])
+    return (shorten(from_first_person(_FILLER.sub("", message.text)), 140),)
 
 
 def known_of(brief: Brief, zone: tzinfo | None) -> str:

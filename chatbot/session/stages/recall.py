@@ -16,6 +16,7 @@ from chatbot.memory.scoring import recallable
 from chatbot.mood.empathy import guide
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
 from chatbot.session.discretion import discretion_of
+from chatbot.session.stages.bygone import retold
 
 
 async def recall(held: Belongings, message: Message, persona: Persona) -> tuple[Recalled, ...]:
@@ -60,6 +61,7 @@ async def brief_for(
         message=message,
         history=judge.messages(history),
         withheld=_withheld(held, message, persona, history),
+        retold=retold(held.memories.readable(message.session_id, persona.id), history),
         previous_persona_name=_previous_persona_name(held, history, persona),
         reading=reading,
         user_mood=state.user_mood,

@@ -1,5 +1,5 @@
 from chatbot.domain.value import replace
-from chatbot.llm.offline.retell import known_of
+from chatbot.llm.offline.retell import known_of, told_of
 from tests.unit.llm.briefs import Talk, recalled
 
 
@@ -18,3 +18,15 @@ def test_what_is_known_is_told_whole_and_by_what_it_is_about() -> None:
 def test_a_few_lines_need_no_headings() -> None:
     told = known_of(Talk(recalled("User lives in Lisbon"), recalled("User is 34")).brief("?"), None)
     assert [line[:7] for line in told.splitlines()] == ["- You l", "- You a"]
+
+
+def test_what_was_put_right_is_told_as_it_is_now() -> None:
+    talk = Talk()
+    for line in ("My wife's name is Sarah", "My cat Miso hates thunder", "no, Sara without h", "I'm 34 and vegan"):
+        talk.say(line)
+    brief = talk.brief("summarise our talk")
+    retold = {"u1": (), "u3": ("User's partner is Sara",), "u4": ("User is vegan",)}
+    assert told_of(replace(brief, retold=retold)) == [
+        "- Your cat Miso hates thunder.", "- Your partner is Sara.", "- You are vegan.",
+    ]  # fmt: skip
+    assert "- Your wife's name is Sarah." in told_of(brief)
