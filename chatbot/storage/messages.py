@@ -85,13 +85,15 @@ class MessagePages:
         """
         path = self._path(number)
         with self._guard:
-            stamp = stamp_of(path)
-            known = self._heads.get(number)
-            if stamp is None or known is None or known[0] != stamp:
-                self._heads[number] = known = (stamp or Stamp(0, 0, 0), self._read_head(number))
+            while True:
                 stamp = stamp_of(path)
-                self._heads[number] = known = (stamp or known[0], known[1])
-            return known[1]
+                known = self._heads.get(number)
+                if stamp is not None and known is not None and known[0] == stamp:
+                    return known[1]
+                head = self._read_head(number)
+                if stamp_of(path) == stamp:  # else it was mended, or another program wrote it meanwhile
+                    self._heads[number] = (stamp or Stamp(0, 0, 0), head)
+                    return head
 
     def _read_head(self, number: int) -> Head:
         path = self._path(number)
@@ -216,7 +218,10 @@ class MessagePages:
         if number == 0 or self._is_full(number, size):
             number = max(number, self._last) + 1
             self.page(number).new = True
-        self.page(number).change(KIND, {seq: document}, growth=size)
+        page = self.page(number)
+        if str(seq) in page.current().get(KIND, {}):
+            raise StorageError(f"Another message stands at position {seq} of {page.path}", "run: chatbot doctor")
+        page.change(KIND, {seq: document}, growth=size)
         return stored
 
     def _is_full(self, number: int, more_bytes: int) -> bool:

@@ -17,6 +17,7 @@ from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
+from chatbot.storage.atomic import System, read_head
 from chatbot.storage.user import UserFiles
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -180,3 +181,25 @@ def test_a_killed_program_loses_nothing_that_was_saved(tmp_path: Path, session_i
         assert not list(tmp_path.rglob("*.tmp"))
         user.close()
     assert len(promises.has) > KILLS
+
+
+def test_a_head_that_is_read_while_another_program_writes_is_not_believed(
+    tmp_path: Path, session_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = UserFiles.open(tmp_path, "Ana"), UserFiles.open(tmp_path, "Ana")
+    mine, theirs = one.library.open(session_id), two.library.open(session_id)
+    mine.append(say(session_id, "1")).result()
+    theirs.append(say(session_id, "2")).result()
+
+    def written_meanwhile(path: Path, size: int, system: System) -> bytes:
+        head = read_head(path, size, system)
+        monkeypatch.setattr("chatbot.storage.messages.read_head", read_head)
+        theirs.append(say(session_id, "3")).result()
+        return head
+
+    monkeypatch.setattr("chatbot.storage.messages.read_head", written_meanwhile)
+    assert mine.count() == 3
+    mine.append(say(session_id, "4")).result()
+    assert [message.text for message in mine.messages()] == ["1", "2", "3", "4"]
+    one.close()
+    two.close()
