@@ -1,55 +1,45 @@
 """The front door of the command line: parses the arguments, calls one command, turns errors into a line and a code."""
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 
 from chatbot import __version__
-from chatbot.cli import (
-    ask,
-    backup,
-    doctor,
-    encryption,
-    erase,
-    evaluate,
-    exchange,
-    memory,
-    paths,
-    persona,
-    privacy,
-    search,
-    session,
-    stats,
-    tui,
-)
+from chatbot.cli import tui
 from chatbot.cli.arguments import common_options
 from chatbot.cli.tui import hand_over
 from chatbot.errors import ChatbotError, UsageError
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-COMMANDS = (
-    ask,
-    session,
-    memory,
-    persona,
-    search,
-    evaluate,
-    backup,
-    encryption,
-    erase,
-    exchange,
-    stats,
-    doctor,
-    privacy,
-    paths,
-)
-"""Modules with `register(commands)`; each names its function as `run` in the parsed arguments."""
+COMMANDS = {
+    "ask": "ask",
+    "session": "session",
+    "memory": "memory",
+    "persona": "persona",
+    "search": "search",
+    "evaluate": "evaluate",
+    "backup": "backup",
+    "encryption": "encryption",
+    "erase": "erase",
+    "export": "exchange",
+    "import": "exchange",
+    "stats": "stats",
+    "doctor": "doctor",
+    "privacy": "privacy",
+    "paths": "paths",
+}
+"""By command, its module in this package; that has `register(commands)`, and names its function as `run`."""
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def build_parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of the command line.
+
+    Args:
+        command: the only one that is wanted, so that a short command pays for no other; empty for all.
+    """
     parser = argparse.ArgumentParser(
         prog="chatbot",
         description="A terminal companion whose memory you can see and correct. With no command: the chat itself.",
@@ -60,8 +50,8 @@ def build_parser() -> argparse.ArgumentParser:
     tui.add_options(parser)
     parser.set_defaults(run=tui.run)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in COMMANDS:
-        module.register(commands)
+    for module in dict.fromkeys([COMMANDS[command]] if command else COMMANDS.values()):
+        importlib.import_module(f"chatbot.cli.{module}").register(commands)
     return parser
 
 
@@ -75,7 +65,8 @@ def run(arguments: Sequence[str]) -> int:
         The exit code.
     """
     try:
-        parsed = build_parser().parse_args(arguments)
+        first = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+        parsed = build_parser(first).parse_args(arguments)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
