@@ -19,11 +19,11 @@ AGAIN_SECONDS = 2.0
 
 
 def escape(screen: "MainScreen") -> None:
-    """Stops the reply, else closes the drawer, else goes to the prompt."""
+    """Stops the reply, else closes what is open on the page, else the drawer, else goes to the prompt."""
     stream = screen.desk.current.replying if screen.desk.ready else None
     if stream is not None:
         stream.interrupt()
-    elif not panels.close_drawer(screen):
+    elif not (panels.close_card(screen) or panels.close_drawer(screen)):
         screen.query_one(Prompt).focus()
 
 

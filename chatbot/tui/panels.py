@@ -81,6 +81,14 @@ def close_drawer(screen: "MainScreen") -> bool:
     return bool(opened)
 
 
+def close_card(screen: "MainScreen") -> bool:
+    """Closes what is open on the inspector's page, if the focus is there; False where nothing is."""
+    if not screen.query_one("#right").has_focus_within:
+        return False
+    page = _inspector(screen).page
+    return page is not None and page.close_card()
+
+
 _SIDES: tuple[Side, Side] = ("left", "right")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from textual.widgets import Input, TextArea
 
 from chatbot.domain.memory import Memory, Status
@@ -126,6 +127,24 @@ async def test_details_name_source_and_readers(opened: Opened) -> None:
         await desktop.press("enter")
         await desktop.until(lambda: "read by" in panel(desktop))
         assert "your dog: Biscuit" in panel(desktop) and "in every session" in panel(desktop)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_escape_closes_the_details_and_only_then_goes_to_the_prompt(opened: Opened, width: int) -> None:
+    async with opened(size=(width, 40)) as desktop:
+        await desktop.say(HELLO)
+        await desktop.enter("/memory")
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.until(lambda: rows.has_focus and rows.rows)
+        card = desktop.main.query_one("#memory-details")
+        await desktop.press("enter")
+        await desktop.until(lambda: card.display)
+        await desktop.press("escape")
+        assert rows.has_focus and not card.display
+        await desktop.press("j", "p")
+        assert desktop.prompt.draft == "" and not card.display
+        await desktop.press("escape")
+        assert desktop.prompt.has_focus
 
 
 async def test_history_goes_back_to_a_version(opened: Opened) -> None:

@@ -118,6 +118,7 @@ async def test_the_footer_shows_the_keys_of_what_has_the_focus(opened: Opened) -
         await desktop.say("hello")
         desktop.main.query_one(MemoryRows).focus()
         await desktop.until(lambda: "e edit" in footer(desktop))
+        assert "] next page" in footer(desktop)
         await desktop.press("slash")
         await desktop.until(lambda: "enter to the list" in footer(desktop))
         await desktop.press("escape", "right_square_bracket")

@@ -128,6 +128,21 @@ async def test_a_failing_model_says_so_and_keeps_the_reply(opened: Opened) -> No
         assert reply(desktop).text == "Biscuit!"
 
 
+async def test_after_a_reply_that_was_given_nothing_only_the_persona_can_be_another(opened: Opened) -> None:
+    async with opened(Script(("Hello.",))) as desktop:
+        await desktop.say("hello")
+        await desktop.enter("/whatif")
+        await desktop.until(lambda: isinstance(desktop.app.screen, WhatIf) and desktop.shows("was given no memory"))
+        assert desktop.shows("p another persona, esc closes")
+        assert not desktop.shows("Choose above") and not desktop.shows("leaves a memory out")
+        other = next(one for one in desktop.companion.catalog.all() if one.id != reply(desktop).persona_id)
+        await desktop.press("p")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
+        desktop.app.screen.query_one(Input).value = other.id
+        await desktop.press("enter")
+        await desktop.until(lambda: desktop.shows(f"told by {other.char}", "enter asks, p another persona"))
+
+
 async def test_what_if_needs_a_reply(opened: Opened) -> None:
     async with opened() as desktop:
         await desktop.enter("/whatif")

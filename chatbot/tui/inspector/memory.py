@@ -193,6 +193,15 @@ class MemoryPage(Page):
                 details(memory, persona, rival(memory, tuple(self._memories().values())))
             )
 
+    def close_card(self) -> bool:
+        """Closes the details and goes to the list; False where they are not open."""
+        if not self.query_one("#memory-details").display:
+            return False
+        self._detailed = ""
+        self.focus_first()
+        self._show_details()
+        return True
+
     def on_resize(self, event: events.Resize) -> None:
         """Fits the rows to the width."""
         self.refresh_page()

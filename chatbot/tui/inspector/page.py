@@ -41,6 +41,10 @@ class Page(Vertical):
         """Puts the focus where the page's keys work."""
         raise NotImplementedError
 
+    def close_card(self) -> bool:
+        """Closes what is open beside the page's list; False where nothing is."""
+        return False
+
     def refresh_page(self) -> None:
         """Fills the page now if it is seen, else when it is."""
         self._stale = True

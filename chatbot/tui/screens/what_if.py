@@ -30,6 +30,9 @@ FRAME_SECONDS = 0.1
 BREAKPOINTS = [(0, "-below"), (100, "-beside")]
 """Columns from which the two replies stand side by side."""
 
+_CHOOSE = "Choose above what should be different, then press enter."
+_CHOOSE_PERSONA = "This reply was given no memory, so only the persona can be another: p chooses it, then press enter."
+
 _PERSONA = "persona"
 _MOST_ROWS = 6
 _WIDEST = 160
@@ -116,7 +119,7 @@ class WhatIf(OverScreen[Preview]):
         rows.append(Row(_PERSONA, Content.assemble(changed, ("told by ", "$text-muted"), name)))
         self.query_one(Listing).show(rows)
         if not self._asking:
-            words = "Choose above what should be different, then press enter."
+            words = _CHOOSE if self._known else _CHOOSE_PERSONA
             self.query_one("#after", Static).update(Content.styled(words, "$text-muted"))
         self._hint()
 
@@ -226,6 +229,10 @@ class WhatIf(OverScreen[Preview]):
             words = "It is being written; esc stops it"
         elif self._preview is not None:
             words = "enter takes it (both are kept), esc leaves the reply as it stands"
+        elif not self._known:
+            words = (
+                "p another persona, esc closes" if not self._persona_id else "enter asks, p another persona, esc closes"
+            )
         elif self._supposed == Supposition():
             words = "space leaves a memory out, e gives it other words, p another persona, esc closes"
         else:

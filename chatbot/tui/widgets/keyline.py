@@ -64,6 +64,8 @@ class KeyLine(Kept, Static):
     def _hints(self) -> list[Content]:
         alone = self._special and self._place is not Place.INSPECTOR
         here = [key for key in KEYS if key.place is self._place and key.hint and not alone]
+        if self._place is Place.MEMORY:  # a page of the inspector; early, so that a narrow footer tells it too
+            here[1:1] = [key for key in KEYS if key.place is Place.INSPECTOR and key.hint]
         everywhere = [key for key in KEYS if key.place is Place.EVERYWHERE and key.hint]
         hints = [Content.assemble((name, "$accent"), " ", (word, "$text-muted")) for name, word in self._special]
         for key in (*here, *everywhere):
