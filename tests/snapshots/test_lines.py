@@ -66,7 +66,7 @@ async def test_keyline_shows_what_fits_and_the_keys_of_the_config_file() -> None
         assert pilot.app.text()[0] == "enter send   ctrl+j new line   f2 commands   f1 help"
         keyline.show_place(Place.MEMORY)
         await pilot.pause()
-        assert pilot.app.text()[0].startswith("enter details   e edit   p pin")
+        assert pilot.app.text()[0].startswith("enter details   ] next page   e edit")
 
 
 async def test_sessions_by_day() -> None:
