@@ -1,7 +1,6 @@
 """`chatbot` with no command: the chat on the screen."""
 
 import argparse
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,6 @@ if TYPE_CHECKING:
 
 CHAT = "chat_"
 """Begins the names of the chat's own options, so that those of a command do not overwrite them."""
-
-
-_NO_COLLECTION_BELOW = 1_000_000
-"""New objects before the garbage collector runs; loading the screen makes about 200,000."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -66,8 +61,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     vault = unlocked(settings)  # before the screen takes the terminal
 
-    # What is loaded until the first frame stays; `tui.start` sets the collector for the time after it.
-    gc.set_threshold(_NO_COLLECTION_BELOW)
     import asyncio
 
     from chatbot.tui.app import TuiOptions, run_tui
