@@ -1,49 +1,46 @@
-"""Memories as sentences: in the third person for the record, and addressed to the user for a reply.
-
-Both come from one table of templates by slot. A note without a slot is turned by its pronouns.
-"""
+"""Memories as sentences: a fact in the third person, by the template of its slot; a note, turned by its pronouns."""
 
 import re
 
-from chatbot.domain.memory import USER_SUBJECT, Memory, Polarity
+from chatbot.domain.memory import USER_SUBJECT, Polarity
 from chatbot.domain.patterns import lazy
 from chatbot.memory.words import word_set
 
 _KIN = ("family", "partner", "friend", "pet")
 
 _SAID: dict[str, tuple[str, str]] = {
-    "name": ("{S} name is {v}", "{S} name is not {v}"),
-    "nickname": ("{s} {go} by {v}", "{s} {do} not go by {v}"),
-    "pronouns": ("{S} pronouns are {v}", "{S} pronouns are not {v}"),
-    "age": ("{s} {be} {v} years old", "{s} {be} not {v} years old"),
-    "birthday": ("{S} birthday is {v}", "{S} birthday is not {v}"),
-    "home": ("{s} {live} in {v}", "{s} {do} not live in {v}"),
-    "hometown": ("{s} {be} from {v}", "{s} {be} not from {v}"),
-    "nationality": ("{s} {be} {v}", "{s} {be} not {v}"),
-    "timezone": ("{S} time zone is {v}", "{S} time zone is not {v}"),
-    "language": ("{s} {speak} {v}", "{s} {do} not speak {v}"),
-    "job": ("{s} {work} as {v}", "{s} {do} not work as {v}"),
-    "employer": ("{s} {work} at {v}", "{s} {do} not work at {v}"),
-    "school": ("{S} school is {v}", "{S} school is not {v}"),
-    "field_of_study": ("{S} field of study is {v}", "{S} field of study is not {v}"),
-    "likes": ("{s} {like} {v}", "{s} {do} not like {v}"),
-    "dislikes": ("{s} {do} not like {v}", "{s} {do} not mind {v}"),
-    "diet": ("{S} diet is {v}", "{s} {do} not eat {v}"),
-    "allergy": ("{s} {be} allergic to {v}", "{s} {be} not allergic to {v}"),
-    "health": ("{S} health: {v}", "{S} health: no {v}"),
-    "hobby": ("{S} hobbies include {v}", "{S} hobbies do not include {v}"),
-    "goal": ("{S} goal: {v}", "{v} is not {S} goal"),
-    "plan": ("{S} plan: {v}", "{v} is not {S} plan"),
-    "event": ("{s} {have} {a}{v}", "{s} {do} not have {v}"),
-    "owns": ("{s} {have} {a}{v}", "{s} {do} not have {v}"),
-    "skill": ("{S} skills include {v}", "{s} {be} not good at {v}"),
-    "project": ("{S} project is {v}", "{S} project is not {v}"),
-    "deadline": ("{S} deadline: {v}", "{S} deadline: not {v}"),
-    "reply_style": ("{s} {want} to be answered like this: {v}", "{s} {do} not want {v} in answers"),
-    "schedule": ("{S} routine: {v}", "{S} routine is not {v}"),
-    "works_on": ("{s} {be} working on {v}", "{s} {be} not working on {v}"),
-    "partner": ("{S} partner is {v}", "{S} partner is not {v}"),
-    "friend": ("{S} friend is {v}", "{S} friend is not {v}"),
+    "name": ("{who}'s name is {value}", "{who}'s name is not {value}"),
+    "nickname": ("{who} goes by {value}", "{who} does not go by {value}"),
+    "pronouns": ("{who}'s pronouns are {value}", "{who}'s pronouns are not {value}"),
+    "age": ("{who} is {value} years old", "{who} is not {value} years old"),
+    "birthday": ("{who}'s birthday is {value}", "{who}'s birthday is not {value}"),
+    "home": ("{who} lives in {value}", "{who} does not live in {value}"),
+    "hometown": ("{who} is from {value}", "{who} is not from {value}"),
+    "nationality": ("{who} is {value}", "{who} is not {value}"),
+    "timezone": ("{who}'s time zone is {value}", "{who}'s time zone is not {value}"),
+    "language": ("{who} speaks {value}", "{who} does not speak {value}"),
+    "job": ("{who} works as {value}", "{who} does not work as {value}"),
+    "employer": ("{who} works at {value}", "{who} does not work at {value}"),
+    "school": ("{who}'s school is {value}", "{who}'s school is not {value}"),
+    "field_of_study": ("{who}'s field of study is {value}", "{who}'s field of study is not {value}"),
+    "likes": ("{who} likes {value}", "{who} does not like {value}"),
+    "dislikes": ("{who} does not like {value}", "{who} does not mind {value}"),
+    "diet": ("{who}'s diet is {value}", "{who} does not eat {value}"),
+    "allergy": ("{who} is allergic to {value}", "{who} is not allergic to {value}"),
+    "health": ("{who}'s health: {value}", "{who}'s health: no {value}"),
+    "hobby": ("{who}'s hobbies include {value}", "{who}'s hobbies do not include {value}"),
+    "goal": ("{who}'s goal: {value}", "{value} is not {who}'s goal"),
+    "plan": ("{who}'s plan: {value}", "{value} is not {who}'s plan"),
+    "event": ("{who} has {counted}", "{who} does not have {value}"),
+    "owns": ("{who} has {counted}", "{who} does not have {value}"),
+    "skill": ("{who}'s skills include {value}", "{who} is not good at {value}"),
+    "project": ("{who}'s project is {value}", "{who}'s project is not {value}"),
+    "deadline": ("{who}'s deadline: {value}", "{who}'s deadline: not {value}"),
+    "reply_style": ("{who} wants to be answered like this: {value}", "{who} does not want {value} in answers"),
+    "schedule": ("{who}'s routine: {value}", "{who}'s routine is not {value}"),
+    "works_on": ("{who} is working on {value}", "{who} is not working on {value}"),
+    "partner": ("{who}'s partner is {value}", "{who}'s partner is not {value}"),
+    "friend": ("{who}'s friend is {value}", "{who}'s friend is not {value}"),
 }
 KIN_WORDS = word_set(
     "wife husband boyfriend girlfriend fiance partner spouse mother mom mum father dad sister brother son daughter kid "
@@ -51,7 +48,6 @@ KIN_WORDS = word_set(
     "nephew boss manager colleague roommate flatmate neighbor friend dog cat"
 )
 """What a third person's subject is where nobody told their name: no name to write with a capital."""
-_VERBS = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
 _ARTICLED = lazy(r"^(?:an? |the |my |self-employed|freelance$|head |chief |ceo|cto)", re.I)
 
 
@@ -65,60 +61,39 @@ def to_record(subject: str, attribute: str, value: str, polarity: Polarity = Pol
         polarity: affirmed or denied.
         name: the third person's name as typed; empty to write the subject with a capital.
     """
-    who = "User" if subject == USER_SUBJECT else name or _known_as(subject, "User's")
-    return _sentence(who, f"{who}'s", False, attribute, value, polarity, you=False)
-
-
-def to_user(memory: Memory) -> str:
-    """A memory as a sentence to the user, without a final stop ("your dog is called Biscuit")."""
-    if not memory.attribute:
-        return second_person(memory.text)
-    if memory.subject == USER_SUBJECT:
-        return _sentence("you", "your", True, memory.attribute, memory.value, memory.polarity, you=True)
-    who = _known_as(memory.subject, "your") if memory.subject in KIN_WORDS else _name_in(memory)
-    return _sentence(who, f"{who}'s", False, memory.attribute, memory.value, memory.polarity, you=True)
-
-
-def _known_as(subject: str, whose: str) -> str:
-    """A third person as a sentence calls them: by name, or by what they are to the user ("User's son")."""
-    return f"{whose} {subject}" if subject in KIN_WORDS else subject[:1].upper() + subject[1:]
-
-
-def _name_in(memory: Memory) -> str:
-    start = memory.text[: len(memory.subject)]
-    return start if start.casefold() == memory.subject else memory.subject[:1].upper() + memory.subject[1:]
-
-
-def _sentence(who: str, whose: str, second: bool, attribute: str, value: str, polarity: Polarity, *, you: bool) -> str:
+    if subject == USER_SUBJECT:
+        who = "User"
+    else:
+        who = name or (f"User's {subject}" if subject in KIN_WORDS else subject[:1].upper() + subject[1:])
     if not attribute:
         return third_person(value)
     positive = polarity is Polarity.POSITIVE
     family, _, kind = attribute.partition(".")
-    value = _turned(value, you=you)
+    value = _turned(value)
     if kind and family in _KIN:
-        thing = kind.replace("_", " ")
-        if value.casefold() == kind.casefold() or re.match(
-            r"(?:two|three|four|five|six|several|many|a few|\d+) ", value
-        ):
-            counted = value if value.casefold() != kind.casefold() else f"{_article(thing)} {thing}"
-            return (
-                f"{who} {'have' if second else 'has'} {counted}"
-                if positive
-                else f"{who} {'have' if second else 'has'} no {thing}"
-            )
-        return f"{whose} {thing} is {'' if positive else 'not '}called {value}"
+        return _kin(who, kind, value, positive)
     if family == "favorite":
-        return f"{whose} favorite {kind.replace('_', ' ')} is {'' if positive else 'not '}{value}"
+        return f"{who}'s favorite {kind.replace('_', ' ')} is {'' if positive else 'not '}{value}"
     if family == "job" and positive:
-        return _job(who, second, value)
+        return _job(who, value)
     template = _SAID.get(family)
     if template is None:
-        return f"{whose} {attribute.replace('_', ' ').replace('.', ' ')} is {'' if positive else 'not '}{value}"
+        return f"{who}'s {attribute.replace('_', ' ').replace('.', ' ')} is {'' if positive else 'not '}{value}"
     text = _special(family, value, positive) or template[0 if positive else 1]
-    forms = {verb: _verb(verb, second) for verb in re.findall(r"\{(\w{2,})\}", text)}
-    return text.format(s=who, S=whose, v=value, a=_counted(value), **forms)
+    return text.format(who=who, value=value, counted=_counted(value))
 
 
+def _kin(who: str, kind: str, value: str, positive: bool) -> str:
+    """Somebody of the family, a friend or a pet: by name, or only that there are some."""
+    thing = kind.replace("_", " ")
+    nameless = value.casefold() == kind.casefold()
+    if nameless or _NUMBERED.match(value):
+        counted = f"{_article(thing)} {thing}" if nameless else value
+        return f"{who} has {counted if positive else f'no {thing}'}"
+    return f"{who}'s {thing} is {'' if positive else 'not '}called {value}"
+
+
+_NUMBERED = lazy(r"(?:two|three|four|five|six|several|many|a few|\d+) ")
 _HAPPENED = lazy(
     r"(?:got|went|ran|won|lost|met|gave|had|became|bought|broke|was|passed|failed|visited|graduated|retired|finished|"
     r"published|launched|defended|completed|proposed)\b"
@@ -136,42 +111,44 @@ def _special(family: str, value: str, positive: bool) -> str:
     """A template that suits the value better than its slot's own; empty for none."""
     folded = value.casefold()
     if family == "diet" and positive:
-        return "{s} {be} {v}" if re.fullmatch(r"vegan|vegetarian|pesc[ae]tarian|flexitarian|teetotal", folded) else ""
+        return (
+            "{who} is {value}" if re.fullmatch(r"vegan|vegetarian|pesc[ae]tarian|flexitarian|teetotal", folded) else ""
+        )
     if family == "diet":
-        return "{s} {do} not drink {v}" if _DRINKS.match(folded) else ""
+        return "{who} does not drink {value}" if _DRINKS.match(folded) else ""
     if family == "health" and positive:
         if folded in ("pregnant", "diabetic", "colorblind", "deaf", "blind", "autistic", "epileptic"):
-            return "{s} {be} {v}"
+            return "{who} is {value}"
         return (
-            "{s} {v}"
+            "{who} {value}"
             if re.match(r"(?:broke|sprained|tore|fractured|dislocated|twisted)\b", folded)
-            else "{s} {have} {v}"
+            else "{who} has {value}"
         )
     if family == "event" and positive and _HAPPENED.match(folded):
-        return "{s} {v}"
+        return "{who} {value}"
     if family == "goal" and positive and _WISHED.match(folded):
-        return "{s} {want} to {v}"
+        return "{who} wants to {value}"
     if family == "plan" and positive:
         if folded.split()[0].endswith("ing"):
-            return "{s} {be} {v}"
-        return "{s} {plan} to go to {v}" if value[:1].isupper() else ""
+            return "{who} is {value}"
+        return "{who} plans to go to {value}" if value[:1].isupper() else ""
     return ""
 
 
 def _counted(value: str) -> str:
-    """The article that a thing takes: none before a name, a plural or a determiner."""
+    """A thing with its article: none before a name, a plural or a determiner."""
     if value[:1].isupper() or value.endswith("s") or re.match(r"(?:an? |the |my |your |their |two |three )", value):
-        return ""
-    return _article(value) + " "
+        return value
+    return f"{_article(value)} {value}"
 
 
-def _job(who: str, second: bool, value: str) -> str:
+def _job(who: str, value: str) -> str:
     if value.casefold().startswith("teach "):
-        return f"{who} {value}" if second else f"{who} teaches{value[5:]}"
+        return f"{who} teaches{value[5:]}"
     if re.match(r"\w+ing\b(?! \w*(?:er|or|ist|manager|assistant)\b)", value.casefold()) or not _is_role(value):
-        return f"{who} {'work' if second else 'works'} in {value}"
+        return f"{who} works in {value}"
     article = "" if _ARTICLED.match(value) else _article(value) + " "
-    return f"{who} {'are' if second else 'is'} {article}{value}"
+    return f"{who} is {article}{value}"
 
 
 def _is_role(value: str) -> bool:
@@ -187,19 +164,11 @@ def _article(word: str) -> str:
     return "an" if word[:1].casefold() in "aeiou" and not re.match(r"(?:uni|eu|use|one)", word.casefold()) else "a"
 
 
-def _verb(verb: str, second: bool) -> str:
-    if verb in _VERBS:
-        return _VERBS[verb][second]
-    return verb if second else verb + "s"
-
-
-_TO_USER = {"my": "your", "mine": "yours", "me": "you", "myself": "yourself", "our": "your"}
 _TO_RECORD = {"my": "their", "mine": "theirs", "me": "them", "myself": "themselves", "our": "their", "us": "them"}
 
 
-def _turned(value: str, *, you: bool) -> str:
-    forms = _TO_USER if you else _TO_RECORD
-    return re.sub(r"\b(?:my|mine|me|myself|our|us)\b", lambda match: forms.get(match.group(), match.group()), value)
+def _turned(value: str) -> str:
+    return re.sub(r"\b(?:my|mine|me|myself|our|us)\b", lambda match: _TO_RECORD[match.group()], value)
 
 
 _BE = {

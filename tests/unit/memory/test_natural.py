@@ -2,11 +2,9 @@
 
 import pytest
 
-from chatbot.domain.memory import Memory, Status
+from chatbot.domain.memory import Status
 from chatbot.domain.message import Message, Role
-from chatbot.domain.slots import Kind, Scope
 from chatbot.memory.extract import Focus, extract
-from chatbot.memory.phrase import to_user
 from tests.unit.memory.chats import START, Chat
 
 CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
@@ -63,14 +61,6 @@ def test_somebody_without_a_name_is_called_what_they_are_to_the_user() -> None:
     chat = Chat()
     chat.say("My son starts school, he's 6")
     assert [memory.text for memory in chat.records().values()] == ["User's son is 6 years old"]
-    assert to_user(*chat.records().values()) == "your son is 6 years old"
-
-
-def test_a_name_keeps_its_letters() -> None:
-    ann = Memory(
-        "a", "McKay lives in Oslo", Kind.FACT, Scope.USER, "s", "p", "mckay", "home", "Oslo", START, START, START
-    )
-    assert to_user(ann) == "McKay lives in Oslo"
 
 
 def test_what_is_masked_already_is_never_stored() -> None:
