@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.domain.text import clean_line
 from chatbot.tui.screens.ask import Confirm
+from chatbot.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -21,5 +22,5 @@ async def ask_and_open(screen: "MainScreen", url: str, host: str) -> None:
         screen.stage.flash("Only web addresses can be opened.")
         return
     question = f"Open this in the browser?\n\n{clean_line(host, 120)}\n{clean_line(url, 300)}"
-    if await screen.app.push_screen_wait(Confirm(question, "open it")):
+    if await screen.app.push_screen_wait(Confirm(question, "open it", screen.query_one(Prompt))):
         screen.app.open_url(url)

@@ -61,8 +61,8 @@ async def delete(screen: "MainScreen", session_id: str) -> None:
     meta = _meta(screen, session_id)
     name = meta.title or "New session"
     if meta.private:
-        gone = await screen.app.push_screen_wait(Confirm(f"Delete the private session “{name}” for good?", "delete it"))
-        if not gone:
+        question = f"Delete the private session “{name}” for good?"
+        if not await screen.app.push_screen_wait(Confirm(question, "delete it", screen.query_one(Prompt))):
             return
     current = screen.desk.ready and screen.desk.current.session.id == session_id
     await screen.companion.sessions.delete(session_id)

@@ -11,7 +11,6 @@ from chatbot.memory.tidying_words import lines, offer_line, summary
 from chatbot.session.base import saved
 from chatbot.tui import panels
 from chatbot.tui.screens.ask import Confirm
-from chatbot.tui.screens.proposal import Proposal
 from chatbot.tui.transcript import NoteKind
 from chatbot.tui.widgets.prompt import Prompt
 
@@ -35,20 +34,25 @@ async def ask(screen: "MainScreen") -> None:
         MemoryRefused: a memory changed while the plan was read.
         StorageError: it could not be read or written.
     """
+    prompt = screen.query_one(Prompt)
+    draft = prompt.draft
     tidier = screen.companion.tidier()
     wanted = await asyncio.to_thread(tidier.plan)
     if wanted.is_empty and not wanted.promotions:
         screen.stage.flash("There is nothing to tidy.")
         return
+    if prompt.draft != draft:  # a sentence was begun meanwhile, and a question would get its rest
+        _offer(screen, wanted)
+        return
     if not wanted.is_empty:
-        if not await screen.app.push_screen_wait(Proposal("Tidy the memories?", lines(wanted), "tidy")):
+        confirm = Confirm("Tidy the memories?", "tidy", prompt, lines(wanted))
+        if not await screen.app.push_screen_wait(confirm):
             return
         await _apply(screen, tidier, wanted)
         wanted = await asyncio.to_thread(tidier.plan)
     for offer in wanted.promotions:
-        answer = await screen.app.push_screen_wait(
-            Confirm(f"{offer_line(offer)}\n(n: no, and do not ask again)", "yes")
-        )
+        question = f"{offer_line(offer)}\n(n: no, and do not ask again)"
+        answer = await screen.app.push_screen_wait(Confirm(question, "yes", prompt))
         if answer is not None:
             await saved(tidier.promote(offer) if answer else tidier.decline(offer))
     panels.refresh(screen)
@@ -110,10 +114,19 @@ class RestWatch:
         self._tell(wanted)
 
     def _tell(self, wanted: Plan) -> None:
-        parts = [summary(wanted)] if not wanted.is_empty else []
-        if wanted.promotions:
-            parts.append(f"{len(wanted.promotions)} to share more widely")
-        told = ", ".join(parts)
+        told = _in_words(wanted)
         if told and told != self._told:
-            self._screen.stage.say(f"The memories could be tidied: {told}. /tidy shows it.")
+            _offer(self._screen, wanted)
         self._told = told
+
+
+def _offer(screen: "MainScreen", wanted: Plan) -> None:
+    screen.stage.say(f"The memories could be tidied: {_in_words(wanted)}. /tidy shows it.")
+
+
+def _in_words(wanted: Plan) -> str:
+    """A plan in words; empty where there is nothing to do."""
+    parts = [summary(wanted)] if not wanted.is_empty else []
+    if wanted.promotions:
+        parts.append(f"{len(wanted.promotions)} to share more widely")
+    return ", ".join(parts)

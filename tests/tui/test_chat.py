@@ -210,7 +210,7 @@ async def test_a_link_is_opened_only_after_a_yes(opened: Opened) -> None:
         await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
         assert desktop.shows("example.org")
         assert opened_urls == []
-        await desktop.press("y")
+        await desktop.press("y", "enter")
         await desktop.until(lambda: opened_urls == ["https://example.org/x"])
 
 

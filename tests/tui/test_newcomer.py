@@ -84,7 +84,7 @@ async def test_a_private_session_warns_before_it_is_lost(opened: Opened) -> None
         assert "kept nowhere" in footer(desktop) and "/private" in footer(desktop)
         await desktop.press("ctrl+q")
         await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
-        await desktop.press("n")
+        await desktop.press("n", "enter")
         assert not desktop.app._exit
         await desktop.press("ctrl+q")
         await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))

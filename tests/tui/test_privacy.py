@@ -1,5 +1,7 @@
 """What the screen says of privacy: two lines at the first start, /privacy at any time, /erase how to erase."""
 
+import pytest
+
 from chatbot.assemble import Companion
 from chatbot.domain.text import fold
 from chatbot.tui.app import TuiOptions
@@ -55,10 +57,53 @@ async def test_erase_asks_and_closes_the_chat_before_anything_goes(opened: Opene
         await desktop.enter("/erase my [b]friend")
         await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
         assert "my [b]friend" in shown(desktop.text())
-        await desktop.press("n")
+        await desktop.press("n", "enter")
         assert options.to_erase == [] and not desktop.app._exit
         await desktop.enter("/erase my [b]friend")
         await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
-        await desktop.press("y")
+        await desktop.press("y", "enter")
         assert desktop.app._exit
     assert options.to_erase == ["my [b]friend"]
+
+
+PRIVATE = TuiOptions(private=True)
+
+
+@pytest.mark.parametrize("answer", ["y", "yes", "Y"])
+async def test_a_private_session_is_kept_on_yes(opened: Opened, answer: str) -> None:
+    async with opened("Quiet.", options=PRIVATE) as desktop:
+        await desktop.enter("/private")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        await desktop.press("enter", *answer)
+        assert isinstance(desktop.app.screen, Confirm)
+        await desktop.press("enter")
+        await desktop.until(lambda: not desktop.main.desk.current.session.meta.private)
+
+
+@pytest.mark.parametrize("last", ["enter", "escape", "ctrl+c"])
+@pytest.mark.parametrize("sentence", ["you know", "nothing"])
+@pytest.mark.parametrize("command", ["/private", "/delete", "/quit", "/erase my friend"])
+async def test_a_sentence_answers_no_question_and_goes_on_in_the_prompt(
+    opened: Opened, command: str, sentence: str, last: str
+) -> None:
+    options = TuiOptions(private=True)
+    async with opened("Quiet.", options=options) as desktop:
+        await desktop.say("between us")
+        private = desktop.main.desk.current.session
+        await desktop.enter(command)
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        await desktop.press(*("space" if letter == " " else letter for letter in sentence), last)
+        await desktop.until(lambda: desktop.app.screen is desktop.main)
+        assert desktop.prompt.draft == sentence and desktop.prompt.has_focus
+        assert desktop.main.desk.current.session is private and private.meta.private
+        assert not options.to_erase and not desktop.app._exit
+
+
+async def test_what_was_begun_before_the_question_opened_does_not_answer_it(opened: Opened) -> None:
+    async with opened("Quiet.", options=PRIVATE) as desktop:
+        await desktop.enter("/private")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        desktop.prompt.insert_text("m")  # its key was on its way when the question opened
+        await desktop.press("y", "enter")
+        await desktop.until(lambda: desktop.app.screen is desktop.main)
+        assert desktop.main.desk.current.session.meta.private and desktop.prompt.draft == "my"

@@ -11,11 +11,11 @@ from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.memory import USER_SUBJECT, Memory, Status
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
+from chatbot.memory.tidying import Plan, Tidier
 from chatbot.tui import panels
 from chatbot.tui.inspector.memory_details import details
 from chatbot.tui.inspector.memory_rows import Wanted, memory_rows
 from chatbot.tui.screens.ask import Confirm
-from chatbot.tui.screens.proposal import Proposal
 from chatbot.tui.tidying import REST, RestWatch
 from tests.tui.conftest import Desktop, Opened
 
@@ -49,10 +49,12 @@ async def test_the_plan_is_shown_first_and_done_on_yes(opened: Opened) -> None:
         first, again, old = record("[red]jazz"), record("[red]Jazz"), record("a kayak", "owns", 4000)
         keep(desktop, first, again, old)
         await desktop.enter("/tidy")
-        await desktop.until(lambda: isinstance(desktop.app.screen, Proposal))
-        await desktop.until(lambda: desktop.shows("join: User likes [red]Jazz", "let go: User owns a kayak", "y tidy"))
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        await desktop.until(
+            lambda: desktop.shows("join: User likes [red]Jazz", "let go: User owns a kayak", "y enter tidy")
+        )
         assert status(desktop, again) is Status.ACTIVE
-        await desktop.press("y")
+        await desktop.press("y", "enter")
         await desktop.until(lambda: desktop.shows("Tidied: 1 memory joined", "/undo takes it back"))
         assert (status(desktop, again), status(desktop, old)) == (Status.SUPERSEDED, Status.ARCHIVED)
         await desktop.enter("/undo")
@@ -60,16 +62,45 @@ async def test_the_plan_is_shown_first_and_done_on_yes(opened: Opened) -> None:
         assert status(desktop, again) is Status.ACTIVE
 
 
-@pytest.mark.parametrize("key", ["escape", "n"])
-async def test_no_leaves_all_as_it_is(opened: Opened, key: str) -> None:
+@pytest.mark.parametrize("keys", [("escape",), ("n", "enter")])
+async def test_no_leaves_all_as_it_is(opened: Opened, keys: tuple[str, ...]) -> None:
     async with opened() as desktop:
         old = record("a kayak", "owns", 4000)
         keep(desktop, old)
         await desktop.enter("/tidy")
-        await desktop.until(lambda: isinstance(desktop.app.screen, Proposal))
-        await desktop.press(key)
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        await desktop.press(*keys)
         await desktop.until(lambda: desktop.app.screen is desktop.main)
         assert status(desktop, old) is Status.ACTIVE
+
+
+async def test_a_sentence_that_was_begun_while_the_plan_was_made_is_not_disturbed(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as desktop:
+        keep(desktop, record("a kayak", "owns", 4000))
+        made = Tidier.plan
+
+        def plan(self: Tidier) -> Plan:
+            desktop.app.call_from_thread(desktop.prompt.insert_text, "and ")
+            return made(self)
+
+        monkeypatch.setattr(Tidier, "plan", plan)
+        await desktop.enter("/tidy")
+        await desktop.until(lambda: desktop.shows("The memories could be tidied: 1 memory let go of"))
+        assert desktop.app.screen is desktop.main
+        await desktop.press("y")
+        assert desktop.prompt.draft == "and y"
+
+
+async def test_a_long_plan_is_read_with_the_arrows(opened: Opened) -> None:
+    async with opened(size=(80, 24)) as desktop:
+        keep(desktop, *(record(f"kayak{number}", "owns", 4000) for number in range(40)))
+        await desktop.enter("/tidy")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        reader = desktop.app.screen.query_one(".reader")
+        await desktop.press("pagedown", "down")
+        await desktop.until(lambda: reader.scroll_offset.y > 1)
 
 
 async def test_nothing_to_tidy_is_said(opened: Opened) -> None:
@@ -79,16 +110,17 @@ async def test_nothing_to_tidy_is_said(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "scope", "asked_again"), [("y", Scope.USER, 0), ("n", Scope.PERSONA, 0), ("escape", Scope.PERSONA, 1)]
+    ("keys", "scope", "asked_again"),
+    [(("y", "enter"), Scope.USER, 0), (("n", "enter"), Scope.PERSONA, 0), (("escape",), Scope.PERSONA, 1)],
 )
-async def test_offers_come_one_by_one(opened: Opened, key: str, scope: Scope, asked_again: int) -> None:
+async def test_offers_come_one_by_one(opened: Opened, keys: tuple[str, ...], scope: Scope, asked_again: int) -> None:
     async with opened() as desktop:
         two = [record("chess", "hobby", scope=Scope.PERSONA, persona_id=one) for one in ("plain", "duck")]
         keep(desktop, *two)
         await desktop.enter("/tidy")
         await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
         await desktop.until(lambda: desktop.shows("User hobby chess", "persona know it?"))
-        await desktop.press(key)
+        await desktop.press(*keys)
         await desktop.until(lambda: desktop.app.screen is desktop.main)
         await desktop.until(lambda: len(desktop.companion.tidier().plan().promotions) == asked_again)
         found = desktop.companion.files.memories.everything().values()

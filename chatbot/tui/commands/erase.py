@@ -6,6 +6,7 @@ from chatbot.domain.text import clean_line
 from chatbot.tui.commands.command import Command
 from chatbot.tui.ladder import has_private_words
 from chatbot.tui.screens.ask import Confirm
+from chatbot.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -18,7 +19,7 @@ async def _run(screen: "MainScreen", rest: str) -> None:
     )
     if has_private_words(screen):
         question += " The private session is lost with it; /private keeps it."
-    if await screen.app.push_screen_wait(Confirm(question, "close the chat")):
+    if await screen.app.push_screen_wait(Confirm(question, "close the chat", screen.query_one(Prompt))):
         screen.options.to_erase.append(rest)
         screen.app.exit()
 

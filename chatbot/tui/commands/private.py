@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from chatbot.tui import session_deeds
 from chatbot.tui.commands.command import Command
 from chatbot.tui.screens.ask import Confirm
+from chatbot.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -18,8 +19,8 @@ async def _run(screen: "MainScreen", rest: str) -> None:
             "Private: nothing said here is written to disk or read anywhere else. /private again keeps it."
         )
         return
-    keep = await screen.app.push_screen_wait(Confirm("Keep this private session as an ordinary one?", "keep it"))
-    if keep:
+    confirm = Confirm("Keep this private session as an ordinary one?", "keep it", screen.query_one(Prompt))
+    if await screen.app.push_screen_wait(confirm):
         kept = await screen.companion.sessions.keep(session.id)
         screen.desk.drop(session.id)
         await screen.show(screen.desk.take(kept))

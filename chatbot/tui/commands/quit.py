@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from chatbot.tui.commands.command import Command
 from chatbot.tui.ladder import has_private_words
 from chatbot.tui.screens.ask import Confirm
+from chatbot.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
 
 async def _run(screen: "MainScreen", rest: str) -> None:
     question = "A private session is kept nowhere: it is gone when you leave. /private keeps it."
-    if has_private_words(screen) and not await screen.app.push_screen_wait(Confirm(question, "leave it behind")):
-        return
+    if has_private_words(screen):
+        confirm = Confirm(question, "leave it behind", screen.query_one(Prompt))
+        if not await screen.app.push_screen_wait(confirm):
+            return
     screen.app.exit()
 
 

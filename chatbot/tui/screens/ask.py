@@ -1,18 +1,19 @@
-"""Two small questions: a line of text, and yes or no. Both name the thing that they are about."""
+"""Small questions: a line, a text, and yes or no. Each names the thing that it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean, clean_line, fold
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.fields import Line, Sheet
+from chatbot.tui.widgets.prompt import Prompt
 
 
 class AskLine(OverScreen[str]):
@@ -93,31 +94,62 @@ class AskText(OverScreen[str]):
 
 
 class Confirm(OverScreen[bool]):
-    """Asks before something that is hard to take back; True for yes.
+    """Asks before something that is hard to take back: True for yes, False for no, None for neither.
+
+    The answer is a word and enter. The question may open while the next sentence is on its way already, and one
+    letter of it must not answer: what is no answer closes the question and stands in the prompt.
 
     Args:
         question: names the thing.
         yes: the word for going on.
+        prompt: where a sentence goes.
+        lines: what would be done, one thing a line, to be read first; empty where the question says all.
     """
 
-    AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "Yes", show=False),
-        Binding("n", "answer(False)", "No", show=False),
-    ]
-
-    def __init__(self, question: str, yes: str) -> None:
+    def __init__(self, question: str, yes: str, prompt: Prompt, lines: Sequence[str] = ()) -> None:
         super().__init__()
         self._question = question
         self._yes = yes
+        self._prompt = prompt
+        self._draft = prompt.draft
+        self._lines = tuple(clean_line(line, 400) for line in lines)
 
     def compose(self) -> ComposeResult:
-        """The question and the two keys."""
-        with Vertical(classes="card small"):
+        """The question, what it is about, the line for the answer, the keys."""
+        with Vertical(classes="card tall" if self._lines else "card small"):
             yield Static(Content(clean(self._question)), classes="card-title", markup=False)
-            hint = Content.assemble(("y", "$accent"), f" {self._yes}    ", ("esc", "$accent"), " leave it")
+            if self._lines:
+                with VerticalScroll(classes="reader", can_focus=False):
+                    yield Static(Content("\n".join(self._lines)), markup=False)
+            yield Line(placeholder="y or n, then enter", classes="card-input")
+            hint = Content.assemble(("y enter", "$accent"), f" {self._yes}    ", ("esc", "$accent"), " leave it")
             yield Static(hint, classes="card-hint", markup=False)
 
-    def action_answer(self, yes: bool) -> None:
-        """Closes with the answer."""
-        self.dismiss(yes)
+    def on_key(self, event: events.Key) -> None:
+        """The keys of the list work while the answer is typed."""
+        if self._lines and event.key in _SCROLLS:
+            event.stop()
+            event.prevent_default()
+            self.call_later(self.query_one(VerticalScroll).run_action, _SCROLLS[event.key])
+
+    @on(Input.Submitted)
+    def _answer(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self._close(event.value)
+
+    def action_leave(self) -> None:
+        """Closes without an answer; a sentence is not thrown away."""
+        typed = self.query_one(Line).value
+        self._close("" if fold(typed) in _ANSWERS else typed)
+
+    def _close(self, typed: str) -> None:
+        """Takes what was typed for the answer, or for a sentence: that of the prompt, if one was begun there."""
+        answer = _ANSWERS.get(fold(typed)) if self._prompt.draft == self._draft else None
+        if answer is None and typed.strip():
+            self._prompt.insert_text(typed)
+        self.dismiss(answer)
+
+
+_ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
+_SCROLLS = {"up": "scroll_up", "down": "scroll_down", "pageup": "page_up", "pagedown": "page_down"}
