@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from chatbot.domain.mood import Reading
 from chatbot.domain.receipt import Receipt
-from chatbot.domain.value import Value
+from chatbot.domain.value import Value, replace
 
 
 class Role(StrEnum):
@@ -28,7 +28,7 @@ class MessageState(StrEnum):
 
 
 class ReplyVersion(Value):
-    """A reply that was written before the present one, in answer to the same message."""
+    """A reply as it was written once; a message keeps those that do not stand now."""
 
     text: str
     persona_id: str
@@ -77,3 +77,25 @@ class Message(Value):
         """Which version of a reply is shown, from 1, and how many there are, counted by when each was written."""
         at = self.edited_at or self.created_at
         return 1 + sum(one.created_at <= at for one in self.versions), 1 + len(self.versions)
+
+    def as_version(self) -> ReplyVersion:
+        """The reply that stands now, to be kept among the versions of a message."""
+        return ReplyVersion(self.text, self.persona_id, self.edited_at or self.created_at, self.state, self.receipt)
+
+    def with_version(self, present: ReplyVersion, others: tuple[ReplyVersion, ...]) -> "Message":
+        """The same message with another reply in it.
+
+        Args:
+            present: the reply that stands from now on.
+            others: the versions to keep beside it.
+        """
+        return replace(
+            self,
+            text=present.text,
+            persona_id=present.persona_id,
+            state=present.state,
+            receipt=present.receipt,
+            version=self.version + 1,
+            edited_at=present.created_at,
+            versions=others,
+        )

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from chatbot.domain.message import Message, ReplyVersion
+from chatbot.domain.message import Message
 from chatbot.domain.receipt import Usage
 from chatbot.domain.text import StreamCleaner
-from chatbot.domain.value import replace
 from chatbot.errors import ModelError, ModelUnreachable
 from chatbot.llm.base import ChatModel, ChatRequest, Finished, FinishReason, Retrying, TextDelta, ToolCall
 
@@ -40,17 +39,7 @@ class Spoken:
 
 def in_place_of(old: Message, fresh: Message) -> Message:
     """A reply that takes the place of another: the same message with new words, the old ones kept as a version."""
-    earlier = ReplyVersion(old.text, old.persona_id, old.edited_at or old.created_at, old.state, old.receipt)
-    return replace(
-        old,
-        text=fresh.text,
-        persona_id=fresh.persona_id,
-        state=fresh.state,
-        receipt=fresh.receipt,
-        version=old.version + 1,
-        edited_at=fresh.created_at,
-        versions=(*old.versions, earlier),
-    )
+    return old.with_version(fresh.as_version(), (*old.versions, old.as_version()))
 
 
 class Speaker:

@@ -1,7 +1,6 @@
 """Goes back and forth between the versions of a reply. The one that is chosen is the one that the conversation has."""
 
-from chatbot.domain.message import Message, ReplyVersion
-from chatbot.domain.value import replace
+from chatbot.domain.message import Message
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.session import chapters
 from chatbot.session.base import saved
@@ -37,19 +36,8 @@ async def step(session: Session, message_id: str, steps: int) -> Message:
 
 def _stepped(old: Message, wanted: int) -> Message:
     """The reply with the version at a place (from 0, by time) as the present one."""
-    at = old.edited_at or old.created_at
-    present = ReplyVersion(old.text, old.persona_id, at, old.state, old.receipt)
     number, _ = old.standing
     earlier = sorted(old.versions, key=lambda one: one.created_at)
-    every = [*earlier[: number - 1], present, *earlier[number - 1 :]]
+    every = [*earlier[: number - 1], old.as_version(), *earlier[number - 1 :]]
     chosen = every.pop(wanted)
-    return replace(
-        old,
-        text=chosen.text,
-        persona_id=chosen.persona_id,
-        state=chosen.state,
-        receipt=chosen.receipt,
-        version=old.version + 1,
-        edited_at=chosen.created_at,
-        versions=tuple(every),
-    )
+    return old.with_version(chosen, tuple(every))
