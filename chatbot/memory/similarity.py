@@ -148,9 +148,20 @@ def find_about(query: str, memories: Iterable[Memory], limit: int = 50) -> tuple
         memories: where to look.
         limit: the most results.
     """
+    return tuple(memory for _, _, memory in _ranked(query, memories)[:limit])
+
+
+def find_best(query: str, memories: Iterable[Memory]) -> tuple[Memory, ...]:
+    """Of what `find_about` finds, the best one, and all that are as good: where words are to choose by themselves."""
+    ranked = _ranked(query, memories)
+    return tuple(memory for score, _, memory in ranked if score == ranked[0][0])
+
+
+def _ranked(query: str, memories: Iterable[Memory]) -> list[tuple[float, str, Memory]]:
+    """With their scores and ids, best first."""
     wanted = sorted(rare_words(query)) or _WORD.findall(fold(query))
     if not wanted:
-        return ()
+        return []
     ranked: list[tuple[float, str, Memory]] = []
     for memory in memories:
         words = _searchable(memory)
@@ -158,8 +169,7 @@ def find_about(query: str, memories: Iterable[Memory], limit: int = 50) -> tuple
         if all(score >= _FOUND for score in scores):
             exact = same_value(query, memory.value) or same_value(query, memory.subject)
             ranked.append((sum(scores) / len(scores) + (10.0 if exact else 0.0), memory.id, memory))
-    ranked.sort(key=lambda item: (-item[0], item[1]))
-    return tuple(memory for _, _, memory in ranked[:limit])
+    return sorted(ranked, key=lambda item: (-item[0], item[1]))
 
 
 def _searchable(memory: Memory) -> list[str]:

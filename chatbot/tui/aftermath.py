@@ -39,7 +39,7 @@ async def _say(screen: "MainScreen", memory_ids: tuple[str, ...], but_id: str) -
     for memory_id in memory_ids:
         found = await affected(screen, memory_id)
         if found is not None and (line := in_words(found, but_id)):
-            screen.stage.say(f"{line}: /affected shows which.")
+            screen.stage.mention(f"{line}: /affected shows which.")
 
 
 async def affected(screen: "MainScreen", memory_id: str) -> "Affected | None":
@@ -75,7 +75,7 @@ def ask_about(screen: "MainScreen", before: frozenset[str]) -> None:
     fresh = checks(screen) - before
     if fresh:
         what = counted(len(fresh), "memory rests", "memories rest")
-        screen.stage.say(f"{what} on what is no longer there: /check asks about {_it(len(fresh))}.")
+        screen.stage.mention(f"{what} on what is no longer there: /check asks about {_it(len(fresh))}.")
 
 
 def _it(count: int) -> str:

@@ -46,6 +46,7 @@ def tell(screen: "MainScreen", entry: JournalEntry, again_id: str = "") -> None:
     note = narrate.entry_note(entry, newest[0].id if newest else "")
     if note is not None:
         screen.stage.put(note)
+        screen.stage.bring_up(note.text)
     panels.refresh(screen)
     aftermath.follow(screen, entry, again_id)
 

@@ -40,9 +40,7 @@ def suspects(screen: "MainScreen", reply: Message | None) -> list[Suspect]:
     """What the session knows, the likeliest to be meant first: what the reply names, was given, or what was learnt."""
     session = screen.desk.current.session
     known = session.memories.readable(session.id, session.meta.persona_id).values()
-    receipt = reply.receipt if reply is not None else None
-    recalled = receipt.recalled if receipt is not None else ()
-    given = [one.id for one in recalled if one.found is Found.MEMORY and one.fate is Fate.INJECTED]
+    given = given_to(reply) if reply is not None else ()
     learnt = _learnt(screen, reply)
     words = fold(reply.text) if reply is not None else ""
     ranked = []
@@ -57,6 +55,12 @@ def suspects(screen: "MainScreen", reply: Message | None) -> list[Suspect]:
         ranked.append((order, Suspect(memory, named or memory.id in given, note)))
     ranked.sort(key=lambda pair: pair[0])
     return [suspect for _, suspect in ranked][:MOST_SUSPECTS]
+
+
+def given_to(reply: Message) -> tuple[str, ...]:
+    """Ids of the memories that a reply was given, the most fitting first."""
+    recalled = reply.receipt.recalled if reply.receipt is not None else ()
+    return tuple(one.id for one in recalled if one.found is Found.MEMORY and one.fate is Fate.INJECTED)
 
 
 def _learnt(screen: "MainScreen", reply: Message | None) -> frozenset[str]:

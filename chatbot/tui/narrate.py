@@ -3,7 +3,7 @@
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.memory import Status
 from chatbot.domain.text import clean_line
-from chatbot.session.events import Stage
+from chatbot.session.events import ChapterWritten, MemoriesChanged, Stage, StageSkipped, TurnEvent, TurnFailed
 from chatbot.session.trace import Trace
 from chatbot.tui.desk import Note
 from chatbot.tui.transcript import NoteKind
@@ -109,6 +109,34 @@ def entry_note(entry: JournalEntry, after_id: str) -> Note | None:
         return None
     text = "\n".join(lines)
     return Note(after_id=entry.message_id or after_id, id=entry.id, text=text, kind=NoteKind.LEARNT)
+
+
+def event_note(event: TurnEvent, trace: Trace) -> Note | None:
+    """The note of what happened in a turn; None for what needs no words.
+
+    Args:
+        event: what happened.
+        trace: the turn so far.
+    """
+    asked_id = trace.user_message.id if trace.user_message else ""
+    match event:
+        case MemoriesChanged():
+            return entry_note(event.entry, asked_id)
+        case TurnFailed():
+            after = event.kept.id if event.kept else asked_id
+            again = " Your words stand in the prompt." if event.stage is Stage.BEGIN else " /regen tries again."
+            again = "" if "/regen" in event.hint else again
+            text = f"{clean_line(event.reason)} {clean_line(event.hint)}{again}"
+            return Note(after, f"failed {trace.turn}", text, NoteKind.ERROR)
+        case StageSkipped():
+            text = f"Went on without {event.stage.value}: {clean_line(event.reason)}"
+            return Note(trace.reply_id or asked_id, f"skipped {trace.turn} {event.stage}", text, NoteKind.NOTICE)
+        case ChapterWritten():
+            chapter = event.chapter
+            text = f"Summarised messages {chapter.first_seq} to {chapter.last_seq}: {clean_line(chapter.title, 80)}"
+            return Note(trace.reply_id, f"chapter {chapter.id}", text, NoteKind.NOTICE)
+        case _:
+            return None
 
 
 def doing(trace: Trace, replying: bool, persona: str) -> str:

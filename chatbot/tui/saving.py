@@ -35,7 +35,7 @@ class Saving:
         screen = self._screen
         if screen.loaded is None or self._timer is not None or not screen.loaded.files.unsaved:
             return
-        screen.stage.say(
+        screen.stage.mention(
             f"Not everything could be saved. It is kept here and tried again every {RETRY_SECONDS:.0f} seconds; "
             "make sure the disk has room and can be written to, and leave chatbot open until then.",
             NoteKind.ERROR,
@@ -58,4 +58,4 @@ class Saving:
                     self._screen.query_one(Transcript).mark_saved(message_id)
             conversation.unsaved.clear()
         self._screen.stage.refresh_standing()
-        self._screen.stage.say("Everything is saved now.")
+        self._screen.stage.mention("Everything is saved now.")

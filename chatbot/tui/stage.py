@@ -9,19 +9,16 @@ from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.text import clean, clean_line
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.session.events import (
-    ChapterWritten,
     MemoriesChanged,
     Perceived,
     ReplyDelta,
     ReplyFinished,
-    StageSkipped,
     TurnCommitted,
     TurnEvent,
     TurnFailed,
     TurnStarted,
 )
 from chatbot.session.events import Stage as Step
-from chatbot.session.trace import Trace
 from chatbot.tui import aftermath, change_lines, narrate
 from chatbot.tui.desk import PAGE_MESSAGES, Conversation, Note, Ongoing, newest_page
 from chatbot.tui.transcript import NoteKind, Transcript
@@ -34,6 +31,9 @@ if TYPE_CHECKING:
 
 FLASH_SECONDS = 4.0
 """How long a passing line stays in the footer."""
+
+LONG_FLASH_SECONDS = 8.0
+"""How long one stays that may take two breaths to read."""
 
 
 class Stage:
@@ -118,7 +118,7 @@ class Stage:
         if isinstance(event, TurnFailed) and event.stage is Step.BEGIN and turn.text:
             # The message is nowhere on disk, so it goes back to where it can be sent again.
             self.give_back(turn.text, conversation)
-        note = self._note(event, turn.trace)
+        note = narrate.event_note(event, turn.trace)
         if note is not None:
             conversation.notes[note.id] = note
         if self._shown is conversation:
@@ -178,27 +178,6 @@ class Stage:
             )
         )
 
-    def _note(self, event: TurnEvent, trace: Trace) -> Note | None:
-        asked_id = trace.user_message.id if trace.user_message else ""
-        match event:
-            case MemoriesChanged():
-                return narrate.entry_note(event.entry, asked_id)
-            case TurnFailed():
-                after = event.kept.id if event.kept else asked_id
-                again = " Your words stand in the prompt." if event.stage is Step.BEGIN else " /regen tries again."
-                again = "" if "/regen" in event.hint else again
-                text = f"{clean_line(event.reason)} {clean_line(event.hint)}{again}"
-                return Note(after, f"failed {trace.turn}", text, NoteKind.ERROR)
-            case StageSkipped():
-                text = f"Went on without {event.stage.value}: {clean_line(event.reason)}"
-                return Note(trace.reply_id or asked_id, f"skipped {trace.turn} {event.stage}", text, NoteKind.NOTICE)
-            case ChapterWritten():
-                chapter = event.chapter
-                text = f"Summarised messages {chapter.first_seq} to {chapter.last_seq}: {clean_line(chapter.title, 80)}"
-                return Note(trace.reply_id, f"chapter {chapter.id}", text, NoteKind.NOTICE)
-            case _:
-                return None
-
     def give_back(self, text: str, conversation: Conversation | None = None) -> None:
         """Puts a text back into the prompt, after what stands there by now.
 
@@ -219,12 +198,38 @@ class Stage:
     # Lines for the user
 
     def say(self, text: str, kind: NoteKind = NoteKind.NOTICE) -> None:
-        """Says something at the end of the chat, and keeps it there."""
+        """Answers what the user did with a line at the end of the chat, keeps it there, and lets it be seen."""
         if not self._screen.desk.ready:
-            self.flash(clean_line(text))
+            self.flash(text)
             return
+        self._keep(text, kind)
+        self.bring_up(text)
+
+    def mention(self, text: str, kind: NoteKind = NoteKind.NOTICE) -> None:
+        """Says something that nobody waits for at the end of the chat; who reads further up is told that it came."""
+        if not self._screen.desk.ready:
+            self.flash(text)
+            return
+        self._keep(text, kind)
+        self.transcript.came_below()
+
+    def _keep(self, text: str, kind: NoteKind) -> None:
         self._said += 1
-        self.put(Note("", f"said {self._said}", clean(text), kind))
+        self.put(Note(self.transcript.last_message_id, f"said {self._said}", clean(text), kind))
+
+    def bring_up(self, text: str) -> None:
+        """Lets a line at the end of the chat be seen, though the reader scrolled up.
+
+        Who asked in the prompt is taken to it. Who is busy elsewhere, such as on an older message, stays there
+        and gets it in the footer.
+        """
+        if self.transcript.following:
+            return
+        if isinstance(self._screen.focused, Prompt):
+            self.transcript.follow_end()
+        else:
+            self.transcript.came_below()
+            self.flash(text, LONG_FLASH_SECONDS)
 
     def put(self, note: Note) -> None:
         """Shows a line between messages of the conversation on the screen, and keeps it; the same id replaces."""

@@ -1,6 +1,7 @@
 """Tidying from the screen: shown and asked for by `/tidy`, and by itself when nobody has done anything for a while."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ async def ask(screen: "MainScreen") -> None:
         confirm = Confirm("Tidy the memories?", "tidy", prompt, lines(wanted))
         if not await screen.app.push_screen_wait(confirm):
             return
-        await _apply(screen, tidier, wanted)
+        await _apply(screen, tidier, wanted, screen.stage.say)
         wanted = await asyncio.to_thread(tidier.plan)
     for offer in wanted.promotions:
         question = f"{offer_line(offer)}\n(n: no, and do not ask again)"
@@ -58,9 +59,9 @@ async def ask(screen: "MainScreen") -> None:
     panels.refresh(screen)
 
 
-async def _apply(screen: "MainScreen", tidier: Tidier, wanted: Plan) -> None:
+async def _apply(screen: "MainScreen", tidier: Tidier, wanted: Plan, tell: Callable[[str, NoteKind], None]) -> None:
     await saved(tidier.apply(wanted))
-    screen.stage.say(f"Tidied: {summary(wanted)}. /undo takes it back.", NoteKind.LEARNT)
+    tell(f"Tidied: {summary(wanted)}. /undo takes it back.", NoteKind.LEARNT)
     panels.refresh(screen)
 
 
@@ -108,7 +109,7 @@ class RestWatch:
         wanted = await asyncio.to_thread(tidier.plan)
         if screen.settings.memory_tidy == "auto" and not wanted.quiet.is_empty:
             with suppress(MemoryRefused):  # something was learnt meanwhile; the next rest comes
-                await _apply(screen, tidier, wanted.quiet)
+                await _apply(screen, tidier, wanted.quiet, screen.stage.mention)
             wanted = await asyncio.to_thread(tidier.plan)
         self._seen = (screen.companion.files.memories.revision, screen.clock())
         self._tell(wanted)
@@ -121,7 +122,7 @@ class RestWatch:
 
 
 def _offer(screen: "MainScreen", wanted: Plan) -> None:
-    screen.stage.say(f"The memories could be tidied: {_in_words(wanted)}. /tidy shows it.")
+    screen.stage.mention(f"The memories could be tidied: {_in_words(wanted)}. /tidy shows it.")
 
 
 def _in_words(wanted: Plan) -> str:

@@ -1,5 +1,6 @@
 """From something wrong on the screen to something right, and back again: keys on messages and the lines under them."""
 
+import pytest
 from textual.widgets import TextArea
 
 from chatbot.domain.memory import Memory, Status
@@ -249,6 +250,39 @@ async def test_affected_says_where_nothing_is_concerned(opened: Opened) -> None:
         await desktop.say("my dog is called Biscuit")
         await desktop.enter("/affected")
         await desktop.until(lambda: desktop.shows("No earlier reply and no chapter"))
+
+
+async def test_words_after_affected_choose_the_correction(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.say("my dog is called Biscuit")
+        await desktop.say(QUESTION)
+        await desktop.say("I live in Porto")
+        await desktop.say("where do I live?")
+        await desktop.say("no, my dog is called Bella")
+        await desktop.say("no, I live in Lisbon")
+        await desktop.until(lambda: desktop.shows("used “Porto”"))
+        for words in ("biscuit", "Bella", "my dog"):
+            await desktop.enter(f"/affected {words}")
+            await desktop.until(lambda: isinstance(desktop.app.screen, AffectedScreen) and desktop.shows("says “Bisc"))
+            assert not desktop.shows("Porto → ")
+            await desktop.press("escape")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("Biscuit", "“User's dog is called Biscuit” was never put right"),
+        ("zebra", "No memory is like that."),
+        ("kayak", "told that memory as it was"),
+    ],
+)
+async def test_affected_says_why_words_lead_nowhere(opened: Opened, words: str, answer: str) -> None:
+    async with opened() as desktop:
+        await desktop.say("my dog is called Biscuit")
+        kayak = (await saved(desktop.companion.book.add("I have a kayak"))).changes[0].memory_id
+        await saved(desktop.companion.book.edit(kayak, text="User has a canoe"))
+        await desktop.enter(f"/affected {words}")
+        await desktop.until(lambda: desktop.shows(answer))
 
 
 async def test_the_very_next_turn_uses_what_was_edited_in_the_inspector(opened: Opened) -> None:

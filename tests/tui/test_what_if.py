@@ -182,3 +182,34 @@ async def test_a_reply_that_was_written_once_says_so(opened: Opened) -> None:
         transcript.focus_message(reply(desktop).id)
         await desktop.press("left")
         await desktop.until(lambda: desktop.shows("This was written only once."))
+
+
+async def test_words_after_the_command_choose_what_is_left_out(opened: Opened) -> None:
+    async with opened(Script(("Noted.",)), Script(("Biscuit!",))) as desktop:
+        await desktop.say(HELLO)
+        await desktop.say(QUESTION)
+        await desktop.enter("/whatif biscut")
+        await desktop.until(lambda: isinstance(desktop.app.screen, WhatIf) and desktop.shows("left out", "enter asks"))
+        line = next(line for line in desktop.text().splitlines() if "left out" in line)
+        assert "Biscuit" in line
+
+
+async def test_words_that_mean_several_memories_ask_which(opened: Opened) -> None:
+    async with opened(Script(("Noted.",)), Script(("Both!",))) as desktop:
+        await desktop.say("I have two dogs, Biscuit and Bella")
+        await desktop.say("what are my dogs called?")
+        await desktop.enter("/whatif dog")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Picker) and desktop.shows("Biscuit", "Bella"))
+        await desktop.press("down", "enter")
+        await desktop.until(lambda: isinstance(desktop.app.screen, WhatIf) and desktop.shows("left out"))
+
+
+async def test_words_that_mean_nothing_that_the_reply_was_given_say_so(opened: Opened) -> None:
+    async with opened(Script(("Noted.",))) as desktop:
+        await desktop.say("hello there")
+        await desktop.enter("/remember I have a kayak")
+        await desktop.enter("/whatif kayak")
+        await desktop.until(lambda: desktop.shows("The newest reply was not given “User has a kayak”"))
+        await desktop.enter("/whatif zebra")
+        await desktop.until(lambda: desktop.shows("No memory is like that."))
+        assert desktop.app.screen is desktop.main

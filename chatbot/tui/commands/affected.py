@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 async def _run(screen: "MainScreen", rest: str) -> None:
     from chatbot.tui import repairs
 
-    await repairs.show(screen)
+    await repairs.show(screen, rest)
 
 
-COMMAND = Command("affected", "Earlier replies and chapters that told what was put right", _run)
+COMMAND = Command("affected", "Earlier replies and chapters that told what was put right", _run, "[TEXT]")

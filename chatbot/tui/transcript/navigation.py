@@ -44,6 +44,11 @@ class NavigableView(TranscriptView):
         """Empty for none."""
         return self._focused_id
 
+    @property
+    def last_message_id(self) -> str:
+        """Of the last message that is loaded; empty for none."""
+        return self.column.entries[-1].id if self.column.entries else ""
+
     def focus_message(self, message_id: str) -> None:
         """Marks a message and brings it into view; an empty id takes the mark away."""
         if message_id == self._focused_id:

@@ -4,7 +4,15 @@ import pytest
 
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Kind, Scope
-from chatbot.memory.similarity import alike, duplicate, find_about, fingerprint_matches, more_detail, same_value
+from chatbot.memory.similarity import (
+    alike,
+    duplicate,
+    find_about,
+    find_best,
+    fingerprint_matches,
+    more_detail,
+    same_value,
+)
 
 NOW = datetime(2026, 5, 13, tzinfo=UTC)
 
@@ -58,3 +66,14 @@ def test_a_tombstone_knows_its_own() -> None:
     assert not fingerprint_matches(gone, "user", "dislikes", "green tea", "")
     assert not fingerprint_matches(gone, "user", "likes", "coffee", "")
     assert not fingerprint_matches(note("", "age", "35"), "user", "age", "36", "")
+
+
+def test_the_best_stand_alone_and_only_equals_beside_it() -> None:
+    dog, other, tea = (
+        note("User's dog is called Biscuit", id="a"),
+        note("User's dog is called Bella", id="b"),
+        note("User likes tea"),
+    )
+    assert set(find_best("dog", [dog, other, tea])) == {dog, other}
+    assert find_best("biscut", [dog, other, tea]) == (dog,)
+    assert find_best("zebra", [dog, tea]) == () == find_best("", [dog])
