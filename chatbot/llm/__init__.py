@@ -1,1 +1,1 @@
-"""Models: the Protocols, the OpenAI-compatible adapter, the offline companion, a scripted double."""
+"""Models: the Protocols, the OpenAI-compatible adapter, the offline companion."""

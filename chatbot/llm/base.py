@@ -103,7 +103,7 @@ ReplyEvent = TextDelta | Retrying | Finished
 
 
 class ChatModel(Protocol):
-    """A model that replies. Implementations: `openai_chat`, `offline`, `scripted`."""
+    """A model that replies. Implementations: `openai_chat` and `offline`."""
 
     @property
     def backend(self) -> str:

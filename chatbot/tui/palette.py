@@ -11,6 +11,12 @@ from chatbot.tui.transcript import Transcript
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
+EVERYDAY = (
+    "new", "sessions", "persona", "memory", "correct", "regen", "undo", "why", "search", "remember", "forget", "model",
+    "help", "theme", "export", "quit",
+)  # fmt: skip
+"""The commands that people use most, first in the list while nothing is typed; the others follow by name."""
+
 _PANEL_PLACES = (Place.MEMORY, Place.SESSIONS, Place.INSPECTOR)
 
 
@@ -27,14 +33,16 @@ async def open_palette(screen: "MainScreen") -> None:
 
 
 def choices(screen: "MainScreen") -> list[Choice]:
-    """Every command, then every key whose action is no command."""
+    """Every command, the everyday ones first, then every key whose action is no command."""
     overrides = screen.companion.settings.keys
     by_command = {key.action: key for key in KEYS}
     found = []
-    for command in commands.registry().values():
+    every = commands.registry()
+    for command in (*(every[name] for name in EVERYDAY), *(every[name] for name in every if name not in EVERYDAY)):
         key = by_command.get(f"command('{command.name}')")
         note = f"/{command.name}" + (f", {shown(keys_of(key, overrides))}" if key else "")
-        found.append(Choice(f"command {command.name}", command.summary, note))
+        names = (command.name, *command.aliases)
+        found.append(Choice(f"command {command.name}", command.summary, note, names=names))
     for key in KEYS:
         if key.place is not Place.PROMPT and not key.action.startswith("command(") and key.action != "palette":
             where = "" if key.place is Place.EVERYWHERE else f" ({key.place.lower()})"

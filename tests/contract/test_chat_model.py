@@ -9,7 +9,7 @@ from chatbot.errors import ModelError
 from chatbot.llm.base import ChatMessage, ChatModel, ChatRequest, Finished, TextDelta
 from chatbot.llm.offline import OfflineCompanion
 from chatbot.llm.openai_chat import OpenAIChat
-from chatbot.llm.scripted import ScriptedModel
+from tests.scripted_model import ScriptedModel
 from tests.servers.openai_server import OpenAIServer
 from tests.unit.llm.briefs import Talk
 

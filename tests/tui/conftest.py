@@ -12,11 +12,11 @@ from textual.widget import Widget
 
 from chatbot.assemble import Companion, assemble
 from chatbot.config import load_settings
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.paths import Paths
 from chatbot.tui.app import ChatbotApp, TuiOptions
 from chatbot.tui.screens.main import MainScreen
 from chatbot.tui.widgets.prompt import Prompt
+from tests.scripted_model import Script, ScriptedModel
 
 PATIENCE_ROUNDS = 40
 

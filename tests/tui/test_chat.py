@@ -7,12 +7,12 @@ from textual.widgets import Input
 
 from chatbot.domain.message import MessageState, Role
 from chatbot.errors import ModelUnreachable
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.tui.app import TuiOptions
 from chatbot.tui.screens.ask import AskText, Confirm
 from chatbot.tui.screens.picker import Picker
 from chatbot.tui.widgets.headline import Headline
 from chatbot.tui.widgets.keyline import KeyLine
+from tests.scripted_model import Script, ScriptedModel
 from tests.tui.conftest import Desktop, Opened
 
 

@@ -4,7 +4,6 @@ import pytest
 from textual.widgets import Input
 
 from chatbot.errors import StorageError
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.tui import commands, message_deeds, palette
 from chatbot.tui.keys import KEYS, Place
 from chatbot.tui.screens.ask import AskLine
@@ -13,6 +12,8 @@ from chatbot.tui.screens.reader import Reader
 from chatbot.tui.screens.search import Search
 from chatbot.tui.theme import DEFAULT_THEME
 from chatbot.tui.undo import Step
+from chatbot.tui.widgets.listing import Listing
+from tests.scripted_model import Script, ScriptedModel
 from tests.tui.conftest import Opened
 
 PROMISED = (
@@ -210,6 +211,25 @@ async def test_the_palette_has_every_action(opened: Opened) -> None:
         desktop.app.screen.query_one(Input).value = "colours"
         await desktop.press("enter")
         await desktop.until(lambda: desktop.shows("Theme", "dusk", "paper"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("", "command new"),
+        ("re", "command regen"),  # of the names that begin so, the everyday one, though “forget” holds the letters too
+        ("/undo", "command undo"),
+        ("exit", "command quit"),
+        ("go to the n", "key panel.next"),
+        ("memry", "command memory"),
+    ],
+)
+async def test_the_palette_has_what_is_meant_on_top(opened: Opened, typed: str, first: str) -> None:
+    async with opened() as desktop:
+        await desktop.press("ctrl+p")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
+        desktop.app.screen.query_one(Input).value = typed
+        await desktop.until(lambda: desktop.app.screen.query_one(Listing).chosen_id == first)
 
 
 async def test_help_names_every_key_and_command(opened: Opened) -> None:

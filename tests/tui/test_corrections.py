@@ -5,7 +5,6 @@ from textual.widgets import TextArea
 
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.session.base import saved
 from chatbot.tui.screens.affected import AffectedScreen
 from chatbot.tui.screens.ask import AskText
@@ -14,6 +13,7 @@ from chatbot.tui.screens.put_right import PutRight
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing
+from tests.scripted_model import Script, ScriptedModel
 from tests.tui.conftest import Desktop, Opened
 
 HELLO = "My dog is called Biscuit and I live in Porto"

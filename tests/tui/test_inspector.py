@@ -7,7 +7,6 @@ from textual.widgets import Input, TextArea
 
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Scope
-from chatbot.llm.scripted import Script
 from chatbot.session.base import saved
 from chatbot.tui.inspector.memory import MemoryEdit, MemoryFilter, MemoryRows
 from chatbot.tui.inspector.panel import Inspector
@@ -15,6 +14,7 @@ from chatbot.tui.screens.ask import AskText
 from chatbot.tui.screens.picker import Picker
 from chatbot.tui.screens.reader import Reader
 from chatbot.tui.transcript import Transcript
+from tests.scripted_model import Script
 from tests.tui.conftest import Desktop, Opened
 
 HELLO = "I live in Porto and my dog is called Biscuit"

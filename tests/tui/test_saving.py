@@ -8,13 +8,13 @@ import pytest
 from chatbot.domain.message import Message, Role
 from chatbot.domain.value import replace
 from chatbot.errors import StorageError
-from chatbot.llm.scripted import Script
 from chatbot.session.events import ReplyDelta, ReplyFinished, Stage, TurnCommitted, TurnEvent, TurnFailed, TurnStarted
 from chatbot.session.stream import TurnStream
 from chatbot.storage.atomic import write_file
 from chatbot.tui import desk
 from chatbot.tui.desk import Conversation
 from chatbot.tui.screens import main
+from tests.scripted_model import Script
 from tests.tui.conftest import Desktop, Opened
 
 

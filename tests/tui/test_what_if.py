@@ -5,11 +5,11 @@ import asyncio
 from textual.widgets import Input
 
 from chatbot.domain.message import Message, Role
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.tui.screens.ask import AskLine
 from chatbot.tui.screens.picker import Picker
 from chatbot.tui.screens.what_if import WhatIf
 from chatbot.tui.transcript import Transcript
+from tests.scripted_model import Script, ScriptedModel
 from tests.tui.conftest import Desktop, Opened
 
 HELLO = "My dog is called Biscuit and I live in Porto"

@@ -3,7 +3,6 @@
 from textual.widgets import Input
 
 from chatbot.domain.memory import Memory, Status
-from chatbot.llm.scripted import Script
 from chatbot.tui.inspector.memory import MemoryRows
 from chatbot.tui.inspector.panel import Inspector
 from chatbot.tui.inspector.why import WhyRows
@@ -11,6 +10,7 @@ from chatbot.tui.screens.put_right import PutRight
 from chatbot.tui.screens.reader import Reader
 from chatbot.tui.screens.what_if import WhatIf
 from chatbot.tui.transcript import Transcript
+from tests.scripted_model import Script
 from tests.tui.conftest import Desktop, Opened
 
 HELLO = "My dog is called Biscuit and I live in Porto"

@@ -26,6 +26,7 @@ class Choice(Value):
         detail: a second, muted line; may hold newlines; empty for none.
         mark: a cell before the label; empty for none.
         alias: another name, muted, behind the label; letters that begin a word of either come first. Empty for none.
+        names: its other names, the usual one first, not shown; letters that begin one come before all else.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Choice(Value):
     detail: str = ""
     mark: str = ""
     alias: str = ""
+    names: tuple[str, ...] = ()
 
 
 _MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
@@ -55,7 +57,9 @@ class Picker(OverScreen[str]):
         super().__init__()
         self._title = title
         self._choices = tuple(choices)
-        self._texts = [f"{choice.label} {choice.alias} {choice.note} {choice.detail}" for choice in choices]
+        self._texts = [
+            " ".join((choice.label, choice.alias, choice.note, choice.detail, *choice.names)) for choice in choices
+        ]
         self._chosen = chosen
         self._empty = empty
 
@@ -77,13 +81,19 @@ class Picker(OverScreen[str]):
         self._fill(event.value)
 
     def _fill(self, query: str, chosen: str = "") -> None:
-        found = [self._choices[index] for index in pick(query, self._texts)]
-        found.sort(key=lambda choice: not _is_named(choice, query))
+        found = [self._choices[index] for index in self._order(fold(query))]
         listing = self.query_one("#choices", Listing)
         first = chosen or (found[0].id if found else "")
         listing.show([Row(choice.id, _content(choice)) for choice in found], choose=first)
         listing.display = bool(found)
         self.query_one("#empty").display = not found
+
+    def _order(self, query: str) -> list[int]:
+        """Places of the choices that match; those that match by a beginning come first, in the order of the list."""
+        found = pick(query, self._texts)
+        ranks = {place: _rank(self._choices[place], query) for place in found}
+        named = sorted((place for place in found if ranks[place] < _ELSEWHERE), key=lambda place: (ranks[place], place))
+        return named + [place for place in found if ranks[place] == _ELSEWHERE]
 
     def on_key(self, event: events.Key) -> None:
         """The list's keys work while letters are typed."""
@@ -105,9 +115,21 @@ class Picker(OverScreen[str]):
         self.dismiss(event.option_id)
 
 
-def _is_named(choice: Choice, query: str) -> bool:
-    words = fold(f"{choice.label} {choice.alias}").split()
-    return any(word.startswith(fold(query)) for word in words)
+def _rank(choice: Choice, query: str) -> int:
+    """How early a match comes: its name, the beginning of a name, of the label, of a word; else `_ELSEWHERE`."""
+    name, names, label = query.removeprefix("/"), [fold(one) for one in choice.names], fold(choice.label)
+    beginnings = (
+        name in names,
+        any(one.startswith(name) for one in names[:1]),
+        any(one.startswith(name) for one in names),
+        label.startswith(query),
+        any(word.startswith(query) for word in (*label.split(), *fold(choice.alias).split())),
+    )
+    return beginnings.index(True) if True in beginnings else _ELSEWHERE
+
+
+_ELSEWHERE = 5
+"""The rank of what matches only somewhere within, or is only like what was typed."""
 
 
 def _content(choice: Choice) -> Content:

@@ -10,12 +10,12 @@ from typing import ClassVar
 from textual import events, on
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from chatbot.domain.text import clean
-from chatbot.tui.widgets.safe import inert
 from chatbot.tui.widgets.suggestions import Suggestion, Suggestions
 
 __all__ = ["Prompt", "Suggestion"]
@@ -74,7 +74,11 @@ class Prompt(TextArea):
 
     def __init__(self, placeholder: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(
-            id=id, classes=classes, placeholder=inert(placeholder), highlight_cursor_line=False, show_line_numbers=False
+            id=id,
+            classes=classes,
+            placeholder=Content(clean(placeholder)),
+            highlight_cursor_line=False,
+            show_line_numbers=False,
         )
         self._earlier: list[str] = []
         self._place = 0

@@ -8,8 +8,8 @@ import pytest
 
 from chatbot.cli.main import run
 from chatbot.llm.openai_chat import OpenAIChat
-from chatbot.llm.scripted import ScriptedModel
 from chatbot.session.privacy import leaving_line
+from tests.scripted_model import ScriptedModel
 
 Told = Callable[..., tuple[int, str, str]]
 

@@ -7,7 +7,7 @@ import pytest
 
 from chatbot.errors import ModelBusy, ModelFault
 from chatbot.llm.base import ChatRequest, Finished, Retrying, TextDelta
-from chatbot.llm.scripted import Script, ScriptedModel
+from tests.scripted_model import Script, ScriptedModel
 
 ASK = ChatRequest(())
 

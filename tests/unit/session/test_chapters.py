@@ -4,7 +4,7 @@ import pytest
 
 from chatbot.domain.session import Chapter
 from chatbot.errors import ModelBusy
-from chatbot.llm.scripted import Script, ScriptedModel
+from tests.scripted_model import Script, ScriptedModel
 from tests.unit.session.conftest import Opener
 
 SAID = ("My sister Maya moved to Berlin on 4 May 2026", "Her flat costs 950 euros, I promised to visit in June")

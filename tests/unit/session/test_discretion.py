@@ -10,11 +10,11 @@ from chatbot.domain.memory import Memory
 from chatbot.llm.base import ChatRequest, FinishReason, ToolCall
 from chatbot.llm.openai_chat import OpenAIChat
 from chatbot.llm.patience import Retries
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.memory.book import MemoryBook
 from chatbot.session import chapters
 from chatbot.session.discretion import FORGOTTEN_MARK, LOCAL_MARK
 from chatbot.session.session import Session
+from tests.scripted_model import Script, ScriptedModel
 from tests.servers.openai_server import OpenAIServer
 from tests.unit.session.conftest import Opener
 

@@ -12,9 +12,9 @@ from chatbot.domain.memory import Memory, Origin, Status
 from chatbot.errors import ModelBusy
 from chatbot.llm.openai_chat import OpenAIChat
 from chatbot.llm.patience import Retries
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.session.events import Stage
 from chatbot.session.session import Session
+from tests.scripted_model import Script, ScriptedModel
 from tests.servers.openai_server import Answer, OpenAIServer
 from tests.unit.session.conftest import Opener
 

@@ -9,10 +9,10 @@ import pytest
 from chatbot.assemble import assemble
 from chatbot.cli.main import run
 from chatbot.config import Settings
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.log import log_to
 from chatbot.paths import Paths
 from chatbot.session import chapters
+from tests.scripted_model import Script, ScriptedModel
 
 
 def hashes(home: Path) -> dict[str, str]:

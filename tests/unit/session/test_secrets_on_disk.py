@@ -6,10 +6,10 @@ import pytest
 
 from chatbot.assemble import assemble
 from chatbot.config import Settings
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.log import log_to
 from chatbot.memory.secrets import MASK
 from chatbot.paths import Paths
+from tests.scripted_model import Script, ScriptedModel
 
 CORE = "a1B2c3D4e5"
 SECRETS = {

@@ -7,7 +7,7 @@ import pytest
 from chatbot.domain.receipt import Fate
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.llm.offline import OfflineCompanion
-from chatbot.llm.scripted import Script, ScriptedModel
+from tests.scripted_model import Script, ScriptedModel
 from tests.unit.session.conftest import Opener
 
 HELLO = "Hi, I'm Ana, I live in Porto and my dog is called Biscuit"

@@ -7,9 +7,9 @@ import pytest
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.receipt import Fate
 from chatbot.errors import ChatbotError, ModelUnreachable, NotFound
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.session.session import Session
 from chatbot.session.supposing import Supposition, recalled_as_of, take, what_if
+from tests.scripted_model import Script, ScriptedModel
 from tests.unit.session.conftest import Opener
 
 

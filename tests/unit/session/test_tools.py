@@ -11,10 +11,10 @@ from chatbot.domain.slots import Scope
 from chatbot.llm.base import FinishReason, ToolCall
 from chatbot.llm.openai_chat import OpenAIChat
 from chatbot.llm.patience import Retries
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.session.events import ReplyDelta, Stage, ToolCalled
 from chatbot.session.session import Session
 from chatbot.session.stages.tools import MOST_ROUNDS
+from tests.scripted_model import Script, ScriptedModel
 from tests.servers.openai_server import Answer, OpenAIServer, refusal
 from tests.unit.session.conftest import Opener
 

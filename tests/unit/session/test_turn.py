@@ -9,7 +9,6 @@ import pytest
 from chatbot.domain.message import MessageState, Role
 from chatbot.errors import ModelBusy, ModelError, ModelFault, ModelRefused, ModelUnreachable, NotFound, StorageError
 from chatbot.llm.base import Retrying
-from chatbot.llm.scripted import Script, ScriptedModel
 from chatbot.session.events import (
     MemoriesChanged,
     MemoriesRecalled,
@@ -21,6 +20,7 @@ from chatbot.session.events import (
     TurnCommitted,
     TurnStarted,
 )
+from tests.scripted_model import Script, ScriptedModel
 from tests.unit.session.conftest import Opener
 
 

@@ -7,9 +7,9 @@ from chatbot.assemble import Companion, assemble
 from chatbot.config import Settings
 from chatbot.domain.erasure import Wish
 from chatbot.domain.ids import new_id, utc_now
-from chatbot.llm.scripted import ScriptedModel
 from chatbot.log import log_to
 from chatbot.paths import Paths
+from tests.scripted_model import ScriptedModel
 
 OPERATIONS = 25
 """Of each user."""

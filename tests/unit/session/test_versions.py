@@ -3,9 +3,9 @@
 import pytest
 
 from chatbot.errors import NotFound
-from chatbot.llm.scripted import ScriptedModel
 from chatbot.session import versions
 from chatbot.session.session import Session
+from tests.scripted_model import ScriptedModel
 from tests.unit.session.conftest import Opener
 
 

@@ -1,4 +1,4 @@
-"""A model that says what it was told to, for tests and for evaluating scripts of conversations. Gates, no sleeps."""
+"""A model that says what it was told to. Gates, no sleeps."""
 
 import asyncio
 from collections import deque
