@@ -1,24 +1,33 @@
-"""Memories by id that also know which fill a slot, and become the next state without being built anew."""
+"""Memories by id that also find each other by what they share, and become the next state without being built anew."""
 
-from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
+import threading
+from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 
 from chatbot.domain.memory import Memory
 
-_Slots = dict[tuple[str, str], dict[str, Memory]]
+Keys = Callable[[Memory], Iterable[Hashable]]
+"""Gives what a memory can be found by. Pure, and the same function each time: what was asked by it is kept."""
+
+_Slot = tuple[str, str] | None
+_FOLLOWED = 500
+"""Where more changes at once, lists are made anew when they are asked for: what is only supposed must not fill them."""
 
 
 class Records(Mapping[str, Memory]):
     """Memories by id. Never changes: `with_changes` gives another one, at the cost of what changed.
 
+    What memories share is looked up in lists that are made when they are first asked for and that all later states
+    hold in common. They name every memory that had a key in any of these states, so each state looks at its own.
+
     Args:
         records: by id.
     """
 
-    __slots__ = ("_by_id", "_slots")
+    __slots__ = ("_by_id", "_listings")
 
     def __init__(self, records: Mapping[str, Memory] = {}) -> None:
         self._by_id = dict(records)
-        self._slots: _Slots | None = None
+        self._listings: dict[tuple[Keys, _Slot], _Listing] = {}
 
     def __getitem__(self, memory_id: str) -> Memory:
         return self._by_id[memory_id]
@@ -43,15 +52,32 @@ class Records(Mapping[str, Memory]):
         """Every memory."""
         return self._by_id.values()
 
-    def filling(self, subject: str, attribute: str) -> Collection[Memory]:
+    def filling(self, subject: str, attribute: str) -> list[Memory]:
         """The memories of a slot, of every status; for an empty attribute the free notes about the subject."""
-        if self._slots is None:
-            slots: _Slots = {}
-            for memory_id, memory in self._by_id.items():
-                slots.setdefault((memory.subject, memory.attribute), {})[memory_id] = memory
-            self._slots = slots
-        found = self._slots.get((subject, attribute))
-        return found.values() if found else ()
+        slot = (subject, attribute)
+        return [one for one in self.sharing(_slots, slot) if (one.subject, one.attribute) == slot]
+
+    def sharing(self, keys: Keys, key: Hashable, slot: _Slot = None) -> list[Memory]:
+        """The memories that have a key, and perhaps some that no longer have it: look at each again.
+
+        Args:
+            keys: what memories are found by.
+            key: one of these.
+            slot: a subject and attribute that they fill; None for all memories.
+        """
+        by_id = self._by_id
+        return [by_id[one] for one in dict.fromkeys(self._listing(keys, slot).ids(key)) if one in by_id]
+
+    def count(self, keys: Keys, key: Hashable, slot: _Slot = None) -> int:
+        """About how many memories have a key, never fewer than do. Arguments as for `sharing`."""
+        return len(self._listing(keys, slot).ids(key))
+
+    def _listing(self, keys: Keys, slot: _Slot) -> "_Listing":
+        listing = self._listings.get((keys, slot))
+        if listing is None:
+            found = self._by_id.values() if slot is None else self.filling(*slot)
+            listing = self._listings[keys, slot] = _Listing(keys, found)
+        return listing
 
     def with_changes(self, changed: Iterable[Memory] = (), gone: Iterable[str] = ()) -> "Records":
         """The state after some memories were added or changed, and others went.
@@ -61,35 +87,52 @@ class Records(Mapping[str, Memory]):
             gone: ids; those of none are skipped.
         """
         after = Records(self._by_id)
-        held, slots = after._by_id, _Shelves(self._slots)
         for memory_id in gone:
-            slots.drop(held.pop(memory_id, None))
-        for memory in changed:
-            slots.drop(held.get(memory.id))
-            held[memory.id] = memory
-            slots.put(memory)
-        after._slots = slots.kept
+            after._by_id.pop(memory_id, None)
+        new = {memory.id: memory for memory in changed}
+        after._by_id |= new
+        if len(new) <= _FOLLOWED:
+            after._listings = dict(self._listings)
+            for (_, slot), listing in after._listings.items():
+                listing.follow([one for one in new.values() if slot in (None, (one.subject, one.attribute))])
         return after
 
 
-class _Shelves:
-    """Slots that are being changed: what is touched is copied once, and the rest shared with the state before."""
+def _slots(memory: Memory) -> Iterable[Hashable]:
+    return ((memory.subject, memory.attribute),)
 
-    def __init__(self, before: _Slots | None) -> None:
-        self.kept = None if before is None else dict(before)
-        self._own: set[tuple[str, str]] = set()
 
-    def drop(self, memory: Memory | None) -> None:
-        if memory is not None and self.kept is not None:
-            del self._slot(self.kept, memory)[memory.id]
+class _Listing:
+    """Ids by key, of every memory that it was ever told of. Used from several threads."""
 
-    def put(self, memory: Memory) -> None:
-        if self.kept is not None:
-            self._slot(self.kept, memory)[memory.id] = memory
+    __slots__ = ("_fresh", "_guard", "_ids", "_keys", "_listed")
 
-    def _slot(self, kept: _Slots, memory: Memory) -> dict[str, Memory]:
-        key = (memory.subject, memory.attribute)
-        if key not in self._own:
-            self._own.add(key)
-            kept[key] = dict(kept.get(key, {}))
-        return kept[key]
+    def __init__(self, keys: Keys, memories: Iterable[Memory]) -> None:
+        self._keys = keys
+        self._ids: dict[Hashable, list[str]] = {}
+        self._listed: dict[str, Memory] = {}
+        self._fresh = list(memories)
+        self._guard = threading.Lock()
+
+    def follow(self, memories: list[Memory]) -> None:
+        """These may have other keys now; they are looked at when somebody asks."""
+        if memories:
+            with self._guard:
+                self._fresh += memories
+
+    def ids(self, key: Hashable) -> list[str]:
+        """The ids of a key; one whose memory changed to and fro may be there twice. Not to be changed."""
+        if self._fresh:
+            with self._guard:
+                for memory in self._fresh:
+                    self._list(memory)
+                self._fresh = []
+        return self._ids.get(key, [])
+
+    def _list(self, memory: Memory) -> None:
+        before = self._listed.get(memory.id)
+        known = frozenset(self._keys(before)) if before is not None else frozenset()
+        for key in dict.fromkeys(self._keys(memory)):
+            if key not in known:
+                self._ids.setdefault(key, []).append(memory.id)
+        self._listed[memory.id] = memory

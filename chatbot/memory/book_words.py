@@ -42,7 +42,7 @@ def candidates(text: str, now: datetime) -> tuple[Candidate, ...]:
         now: aware UTC.
     """
     text = clean(text).strip()
-    for wording in (text, first_person(text)):
+    for wording in dict.fromkeys((text, first_person(text))):
         found = [one for one in _extract(wording, now) if one.cue not in (Cue.FORGET, Cue.ENDING)]
         if found and any(one.attribute for one in found):
             return tuple(replace(one, cue=Cue.REMEMBER, quote=clean_line(text, 400)) for one in found)

@@ -7,12 +7,13 @@ from typing import Any
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import Clock, NewId
 from chatbot.domain.memory import Memory, Status
+from chatbot.domain.records import Records
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
-from chatbot.memory import book_words
+from chatbot.memory import blocking, book_words
 from chatbot.memory.base import MemoryStore
 from chatbot.memory.book_reading import BookReader
-from chatbot.memory.dependents import dependents
+from chatbot.memory.dependents import dependents, telling
 from chatbot.memory.reconcile_ledger import CURRENT
 
 
@@ -71,17 +72,24 @@ class BookWriter(BookReader):
             but: ids of records that are cared for already.
         """
         past = {"status": Status.SUPERSEDED, "valid_until": self._clock(), "superseded_by": kept.id}
-        others = [one for one in self._store.everything().values() if one.id != kept.id and one.status in CURRENT]
+        records = self._records()
+        others = {one.id: one for one in records.filling(kept.subject, kept.attribute)} if kept.attribute else {}
+        if kept.supersedes in records:
+            others[kept.supersedes] = records[kept.supersedes]
         return [
             Change(Op.SUPERSEDE, one, self._after(one, **past), "another one took its place")
-            for one in others
-            if one.id not in but and book_words.excludes(kept, one)
+            for key, one in sorted(others.items())
+            if key != kept.id and key not in but and one.status in CURRENT and book_words.excludes(kept, one)
         ]
+
+    def _records(self) -> Records:
+        everything = self._store.everything()
+        return everything if isinstance(everything, Records) else Records(everything)
 
     def _with_checks(self, changes: list[Change]) -> list[Change]:
         """The changes, and marks on the memories that lean on what ends or changes by them."""
         touched = {change.memory_id for change in changes}
-        records = [one for one in self._store.everything().values() if one.id not in touched]
+        records = self._records()
         marks: dict[str, Change] = {}
         for change in changes:
             before, after = change.before, change.after
@@ -89,7 +97,10 @@ class BookWriter(BookReader):
                 continue
             gone = after.status is Status.FORGOTTEN
             why = "it leans on something that you forgot" if gone else f"“{before.text}” is no longer so"
-            for one in dependents(before, records):
+            value = telling(before)
+            near = blocking.speaking_of(value, records) if value else []
+            leaning = dependents(before, [one for one in near if one.id not in touched])
+            for one in sorted(leaning, key=lambda one: one.id):
                 marks.setdefault(one.id, Change(Op.UPDATE, one, self._after(one, check=why), "please look at it again"))
         return [*changes, *marks.values()]
 

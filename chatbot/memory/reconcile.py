@@ -10,7 +10,7 @@ from typing import Any
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.fingerprint import is_erased
-from chatbot.domain.memory import DOUBTED, USER_SUBJECT, Candidate, Cue, Memory, Source, Status
+from chatbot.domain.memory import DOUBTED, Candidate, Cue, Memory, Source, Status
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import Scope, is_single
 from chatbot.memory import similarity
@@ -139,16 +139,18 @@ def _learn(candidate: Candidate, ledger: Ledger) -> None:
 def _same(candidate: Candidate, ledger: Ledger) -> Memory | None:
     """The record that says the same already, a present one before one that waits or was let go of."""
     if not candidate.attribute:
-        notes = similarity.duplicates(candidate.text, ledger.filling(candidate.subject, ""))
+        notes = similarity.duplicates(candidate.text, ledger.near_notes(candidate.subject, candidate.text))
         notes = [memory for memory in notes if memory.status not in PAST]
         return next((memory for memory in notes if memory.status in CURRENT), None) or next(iter(notes), None)
     attribute, value = candidate.attribute, similarity.plain(candidate.value)
     told = candidate.cue in (Cue.CORRECTION, Cue.CHANGE)
     hint = not told and _hint(candidate)
+    slot = ledger.slot(candidate) if hint else ledger.saying(candidate.subject, attribute, candidate.value)
     found = [
         memory
-        for memory in ledger.slot(candidate)
+        for memory in slot
         if memory.polarity is candidate.polarity
+        and memory.status not in PAST
         and (
             (plain := similarity.plain(memory.value)) == value
             or (hint and _hinted(memory, candidate))
@@ -174,11 +176,15 @@ def _hinted(memory: Memory, candidate: Candidate) -> bool:
 
 def _tombstone(candidate: Candidate, ledger: Ledger) -> Memory | None:
     about = (candidate.subject, candidate.attribute, candidate.value, candidate.text)
-    for memory in ledger.filling(candidate.subject, candidate.attribute):
+    if candidate.attribute:
+        near = ledger.forgotten(candidate.subject, candidate.attribute)
+    else:
+        near = ledger.near_notes(candidate.subject, candidate.text)
+    for memory in near:
         gone = memory.status is Status.FORGOTTEN and memory.polarity is candidate.polarity
         if gone and similarity.fingerprint_matches(memory, *about):
             return memory
-    for memory in ledger.filling(USER_SUBJECT, ""):  # where erased facts leave their fingerprints
+    for memory in ledger.erased():
         if memory.fingerprint and memory.polarity is candidate.polarity and is_erased(memory.fingerprint, *about):
             return memory
     return None

@@ -1,18 +1,19 @@
 """The running account of one reconciliation: what is known after each change, and the changes themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.ids import NewId
-from chatbot.domain.memory import Candidate, Memory, Origin, Source, Status
+from chatbot.domain.memory import USER_SUBJECT, Candidate, Memory, Origin, Source, Status
 from chatbot.domain.message import Message
 from chatbot.domain.persona import MemoryLens
-from chatbot.domain.records import Records
+from chatbot.domain.records import Keys, Records
 from chatbot.domain.slots import Scope
 from chatbot.domain.value import Value, replace
+from chatbot.memory import blocking
 from chatbot.memory.reconcile_lens import scope_of
 
 CURRENT = (Status.ACTIVE, Status.CONFLICT)
@@ -71,9 +72,39 @@ class Ledger:
             self._slots[subject, attribute] = found
         return found
 
-    def records(self) -> tuple[Memory, ...]:
-        """Every record as it is now."""
-        return tuple({**self._known, **self._changed}.values()) if self._changed else tuple(self._known.values())
+    def saying(self, subject: str, attribute: str, value: str) -> list[Memory]:
+        """Those of `filling` that have a value, or one that differs by endings or order only, and perhaps others."""
+        return self._sharing((subject, attribute), blocking.value_keys, blocking.saying(value))
+
+    def forgotten(self, subject: str, attribute: str) -> list[Memory]:
+        """Those of `filling` that were forgotten, and perhaps others; for a slot, not for notes."""
+        return self._sharing((subject, attribute), blocking.value_keys, blocking.FORGOTTEN)
+
+    def erased(self) -> list[Memory]:
+        """The notes about the user that are fingerprints of erased facts, and perhaps others."""
+        return self._sharing((USER_SUBJECT, ""), blocking.erased_keys, blocking.ERASED)
+
+    def near_notes(self, subject: str, text: str) -> list[Memory]:
+        """The notes about a subject among which are all that say the same as a text, of every status."""
+        found = blocking.near_notes(text, subject, self._known)
+        return self._present(found, lambda one: (one.subject, one.attribute) == (subject, ""))
+
+    def about(self, subject: str) -> list[Memory]:
+        """Records about a subject, and perhaps others."""
+        return self._present(blocking.about(subject, self._known))
+
+    def speaking_of(self, value: str) -> list[Memory]:
+        """Records among which are all that are about a value (see `dependents.telling`), or name it."""
+        return self._present(blocking.speaking_of(value, self._known))
+
+    def _sharing(self, slot: tuple[str, str], keys: Keys, key: Hashable) -> list[Memory]:
+        found = self._known.sharing(keys, key, slot)
+        return self._present(found, lambda one: (one.subject, one.attribute) == slot)
+
+    def _present(self, found: Iterable[Memory], fits: Callable[[Memory], bool] = lambda one: True) -> list[Memory]:
+        """Records that were looked up, and all that were changed, as they are now, oldest first."""
+        unchanged = (one for one in found if one.id not in self._changed)
+        return sorted((one for one in (*unchanged, *self._changed.values()) if fits(one)), key=_ID)
 
     def get(self, memory_id: str) -> Memory:
         """The record as it is now."""

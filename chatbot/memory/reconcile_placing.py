@@ -5,7 +5,7 @@ from typing import Any
 from chatbot.domain.change import Op
 from chatbot.domain.memory import Candidate, Cue, Memory, Origin, Status
 from chatbot.memory import similarity
-from chatbot.memory.dependents import dependents
+from chatbot.memory.dependents import dependents, telling
 from chatbot.memory.phrase import to_record
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger
 from chatbot.memory.reconcile_lens import heir
@@ -126,7 +126,7 @@ def _rename(old: Memory, new: Memory, ledger: Ledger) -> None:
     if not old.attribute.startswith(("pet.", "family.", "partner", "friend")):
         return
     wrong, right = similarity.plain(old.value), similarity.plain(new.value)
-    for memory in ledger.records():
+    for memory in ledger.about(wrong):
         if memory.subject == wrong and memory.status in CURRENT and not ledger.protects(memory):
             text = to_record(right, memory.attribute, memory.value, memory.polarity, new.value)
             reason = f"“{old.value}” is called “{new.value}”"
@@ -135,7 +135,8 @@ def _rename(old: Memory, new: Memory, ledger: Ledger) -> None:
 
 def flag(old: Memory, ledger: Ledger) -> None:
     """Marks memories that lean on the old value as to be looked at."""
-    for memory in dependents(old, ledger.records()):
+    value = telling(old)
+    for memory in dependents(old, ledger.speaking_of(value) if value else ()):
         if not ledger.protects(memory) and memory.source.message_id != ledger.message_id:
             ledger.change(
                 Op.UPDATE, memory, f"it speaks of “{old.value}”, which changed", check=f"“{old.text}” is no longer so"

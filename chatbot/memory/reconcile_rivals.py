@@ -1,5 +1,7 @@
 """Which records a candidate cannot stand beside: the other value of a single slot, the opposite, the corrected."""
 
+from collections.abc import Callable, Iterable
+
 from chatbot.domain.memory import Candidate, Cue, Memory, Polarity
 from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Scope, is_single
@@ -9,6 +11,8 @@ from chatbot.memory.reconcile_lens import passing, reach
 
 _OPPOSITE = {"likes": "dislikes", "dislikes": "likes"}
 _NAMING = ("pet.", "family.")
+_COMPARED = (*_NAMING, "friend", "nationality", "reply_style")
+"""Slots in which a value may replace one that reads otherwise."""
 _LENGTHS = (
     lazy(r"\b(?:short|shorter|brief|briefly|concise|terse)\b"),
     lazy(r"\b(?:long|longer|detailed|in detail|thorough)\b"),
@@ -30,13 +34,17 @@ def rivals(candidate: Candidate, ledger: Ledger) -> list[Memory]:
     if not candidate.attribute:
         return _miswritten(candidate, ledger)
     reached = {scope for scope in Scope if scope.width <= reach(candidate, ledger.lens).width}
-    slot = [one for one in ledger.slot(candidate) if one.status in CURRENT and one.scope in reached]
-    found = _denied(candidate, slot) + [one for one in _opposite(candidate, ledger) if one.scope in reached]
-    found += [one for one in slot if passing(one, candidate, ledger.lens) and _repeated(candidate, one)]
+
+    def held(found: Iterable[Memory]) -> list[Memory]:
+        return [one for one in found if one.status in CURRENT and one.scope in reached]
+
+    said = held(ledger.saying(candidate.subject, candidate.attribute, candidate.value))
+    found = _denied(candidate, said) + held(_opposite(candidate, ledger))
+    found += [one for one in said if passing(one, candidate, ledger.lens) and _repeated(candidate, one)]
     if candidate.polarity is Polarity.POSITIVE and is_single(candidate.attribute):
-        found += [memory for memory in slot if memory.polarity is Polarity.POSITIVE]
+        found += [memory for memory in held(ledger.slot(candidate)) if memory.polarity is Polarity.POSITIVE]
     elif candidate.polarity is Polarity.POSITIVE:
-        found += _corrected(candidate, slot)
+        found += _corrected(candidate, ledger, held)
     return list({memory.id: memory for memory in found}.values())
 
 
@@ -73,20 +81,24 @@ def _opposite(candidate: Candidate, ledger: Ledger) -> list[Memory]:
     value = similarity.plain(candidate.value)
     return [
         memory
-        for memory in ledger.filling(candidate.subject, other)
+        for memory in ledger.saying(candidate.subject, other, candidate.value)
         if memory.status in CURRENT and similarity.plain(memory.value) == value
     ]
 
 
-def _corrected(candidate: Candidate, slot: list[Memory]) -> list[Memory]:
+def _corrected(candidate: Candidate, ledger: Ledger, held: Callable[[Iterable[Memory]], list[Memory]]) -> list[Memory]:
     """In a slot of many values: the one that was named as wrong, the only one, or the one that had no name yet."""
     if candidate.old_value:
-        named = [memory for memory in slot if similarity.same_value(memory.value, candidate.old_value)]
+        said = held(ledger.saying(candidate.subject, candidate.attribute, candidate.old_value))
+        named = [memory for memory in said if similarity.same_value(memory.value, candidate.old_value)]
         if named:
             return named
+    dotted = "." in candidate.attribute
+    if not dotted and not candidate.attribute.startswith(_COMPARED) and not _COUNT.match(candidate.value):
+        return []  # of a long list of likes none is looked at
+    slot = held(ledger.slot(candidate))
     if candidate.attribute == "reply_style":
         return [memory for memory in slot if _contrary(candidate.value, memory.value)]
-    dotted = "." in candidate.attribute
     counted = [memory for memory in slot if _COUNT.match(memory.value)] if _COUNT.match(candidate.value) else []
     if counted:
         return counted[:1]

@@ -7,10 +7,11 @@ from chatbot.domain.records import Records
 from chatbot.storage.history import ChangedIds
 from chatbot.storage.uses import Uses
 
-ANSWERS_KEPT = 4
-"""Sessions with a persona whose memories are kept ready: those that somebody talks in at the same time."""
+ANSWERS_KEPT = 5
+"""Sessions with a persona whose memories are kept ready: those that somebody talks in at the same time, and all."""
 
 Parts = list[dict[str, Memory]]
+Reader = tuple[str, str] | None
 
 
 @dataclass(slots=True)
@@ -30,39 +31,37 @@ class Answers:
 
     def __init__(self, uses: Uses) -> None:
         self._uses = uses
-        self._kept: dict[tuple[str, str], _Answer] = {}
+        self._kept: dict[Reader, _Answer] = {}
 
-    def get(self, session_id: str, persona_id: str, changed: list[ChangedIds], parts: Parts) -> Records:
-        """What a turn of that session with that persona may know; the same object while nothing changed.
+    def get(self, reader: Reader, changed: list[ChangedIds], parts: Parts) -> Records:
+        """What somebody may know; the same object while nothing changed.
 
         Args:
-            session_id: where the turn happens.
-            persona_id: who is talked to.
+            reader: the session and the persona of a turn; None for every memory of the user.
             changed: of each log that it reads.
             parts: the records of each of these logs.
         """
-        key = (session_id, persona_id)
         sources = [*changed, self._uses.changed()]
         made_from = [(source, source.generation) for source in sources]
-        before = self._kept.pop(key, None)
+        before = self._kept.pop(reader, None)
         ids = _changed_since(before, sources) if before is not None else None
         if before is None or ids is None:
-            known = _readable(newest_of(parts), session_id, persona_id)
+            known = _readable(newest_of(parts), reader)
             answer = _Answer(made_from, Records(self._uses.counted(known)))
         elif ids:
             present = {one: newest for one in ids if (newest := _newest(parts, one)) is not None}
-            known = self._uses.counted(_readable(present, session_id, persona_id))
+            known = self._uses.counted(_readable(present, reader))
             answer = _Answer(made_from, before.records.with_changes(known.values(), ids - known.keys()))
         else:
             answer = before
-        self._kept[key] = answer
+        self._kept[reader] = answer
         if len(self._kept) > ANSWERS_KEPT:
             del self._kept[next(iter(self._kept))]
         return answer.records
 
 
-def _readable(records: dict[str, Memory], session_id: str, persona_id: str) -> dict[str, Memory]:
-    return {key: one for key, one in records.items() if one.readable_in(session_id, persona_id)}
+def _readable(records: dict[str, Memory], reader: Reader) -> dict[str, Memory]:
+    return records if reader is None else {key: one for key, one in records.items() if one.readable_in(*reader)}
 
 
 def _changed_since(before: _Answer, sources: list[ChangedIds]) -> frozenset[str] | None:

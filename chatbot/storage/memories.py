@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from chatbot.domain.change import Change, JournalEntry
@@ -19,7 +18,7 @@ from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Scope
 from chatbot.errors import MemoryRefused, StorageError
 from chatbot.storage import sessions
-from chatbot.storage.answers import Answers, newest_of
+from chatbot.storage.answers import Answers, Parts
 from chatbot.storage.batch import Pages
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.memory_contents import Row
@@ -82,7 +81,7 @@ class FileMemories:
         """Changes whenever what the store would answer changes; for caches built from it."""
 
         def read() -> int:
-            self._records_of_all()
+            self._read_all()
             return self._revision
 
         return self._whole(read)
@@ -94,13 +93,18 @@ class FileMemories:
             logs = [self._user, *([self._log(session_id)] if self._has(session_id) else [])]
             parts = [log.records() for log in logs]
             self._heal_where_needed(logs)
-            return self._answers.get(session_id, persona_id, [log.changed for log in logs], parts)
+            return self._answers.get((session_id, persona_id), [log.changed for log in logs], parts)
 
         return self._whole(read)
 
     def everything(self) -> Mapping[str, Memory]:
         """By id: every memory of the user, of every status, those of all sessions included."""
-        return self._whole(lambda: MappingProxyType(self._uses.counted(self._records_of_all())))
+
+        def read() -> Mapping[str, Memory]:
+            logs, parts = self._read_all()
+            return self._answers.get(None, [log.changed for log in logs], parts)
+
+        return self._whole(read)
 
     def _whole(self, read: Callable[[], Result]) -> Result:
         """What is read, once a change set that a crash cut off is made good; as it is where the disk refuses that."""
@@ -113,12 +117,14 @@ class FileMemories:
         with self._guard:
             return read()
 
-    def _records_of_all(self) -> dict[str, Memory]:
+    def _read_all(self) -> tuple[list[MemoryLog], Parts]:
+        """The logs that can be read, and the records of each."""
         logs = self._every_log()
-        parts = []
+        read, parts = [], []
         for log in logs:
             try:
                 parts.append(log.records())
+                read.append(log)
             except StorageError:
                 if log is self._user:
                     raise
@@ -128,7 +134,7 @@ class FileMemories:
         if seen != self._seen:
             self._seen = seen
             self._revision += 1
-        return newest_of(parts)
+        return read, parts
 
     def _every_log(self) -> list[MemoryLog]:
         ids = self._index.ids()
