@@ -22,6 +22,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from chatbot.assemble import Companion, assemble
 from chatbot.config import Settings
@@ -88,17 +89,17 @@ class Life:
         (op,) = self._chance.choices([op for op, _ in DEEDS], [share for _, share in DEEDS])
         place = self._chance.randrange(len(self._known))
         old = self._known[place]
-        fields: dict[str, object] = {
+        every: dict[Op, dict[str, Any]] = {
             Op.REINFORCE: {"confidence": 0.9},
             Op.EDIT: {"text": f"{old.text} {word(self._chance)}"},
             Op.SUPERSEDE: {"status": Status.SUPERSEDED, "valid_until": at},
             Op.FORGET: {"status": Status.FORGOTTEN},
             Op.PIN: {"pinned": not old.pinned and self._chance.random() < 0.05},
             Op.RESTORE: {"status": Status.ACTIVE, "valid_until": None},
-        }[op]
+        }
         changes = self._learnt(at, supersedes=old.id) if op is Op.SUPERSEDE else ()
         heir = {"superseded_by": self._known[-1].id} if op is Op.SUPERSEDE else {}
-        self._known[place] = replace(old, version=old.version + 1, updated_at=at, **fields, **heir)
+        self._known[place] = replace(old, version=old.version + 1, updated_at=at, **every[op], **heir)
         return (*changes, Change(op, old, self._known[place], "you put it right"))
 
 

@@ -24,11 +24,11 @@ from tests.unit.memory.making import NOW, memory
 
 _SLOTS = ("likes", "likes", "likes", "", "", "dislikes", "home", "pet.cat", "friend", "reply_style", "owns")
 _VALUES = (
-    "night trains", "a night train", "night trains", "a night train", "Night Train", "trains of the night", "night", "the cat", "two cats", "42 boats",
-    "43 boats", "Porto", "Porto, Portugal", "short answers", "long answers", "the a boat", "?!", "Anna", "Annas",
+    "night trains", "a night train", "night trains", "a night train", "Night Train", "trains of the night", "night",
+    "the cat", "two cats", "42 boats", "43 boats", "Porto", "Porto, Portugal", "short answers", "long answers",
+    "the a boat", "?!", "Anna", "Annas",
 )  # fmt: skip
 _TEXTS = (
-    "User keeps the spare key under the green stone by the old gate",
     "User keeps the spare key under the green stone by the old gate",
     "User keeps the spare key under the green stone by the gate",
     "User keeps a spare key under that green stone by the gate",
