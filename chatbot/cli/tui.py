@@ -8,6 +8,8 @@ from chatbot.cli.arguments import model_options, settings_of
 from chatbot.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chatbot.assemble import Companion
 
 
@@ -63,7 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     import asyncio
 
-    from chatbot.tui.app import TuiOptions, run_tui
+    from chatbot.domain.value import replace
+    from chatbot.tui.app import run_tui
+    from chatbot.tui.options import TuiOptions
 
     def load() -> "Companion":
         from chatbot.assemble import assemble
@@ -77,8 +81,28 @@ def run(arguments: argparse.Namespace) -> int:
         private=arguments.private,
     )
     code = asyncio.run(run_tui(settings, load, options))
+    while options.to_restore and not code:
+        notice = asyncio.run(_restored(load, options.to_restore.pop()))
+        options = replace(options, session="", resume=True, private=False, notice=notice)
+        code = asyncio.run(run_tui(settings, load, options))
     if code or not options.to_erase:
         return code
     from chatbot.cli.erase import about
 
     return about(arguments, options.to_erase[-1])
+
+
+async def _restored(load: "Callable[[], Companion]", backup_id: str) -> str:
+    """Restores a backup while no screen is open, and says in one line what came of it."""
+    import asyncio
+
+    from chatbot.errors import ChatbotError
+
+    companion = load()
+    try:
+        done = await asyncio.to_thread(companion.files.backups.restore, backup_id)
+    except ChatbotError as error:
+        return f"Nothing was restored. {error.message}: {error.hint}"
+    finally:
+        await companion.close()
+    return f"Everything is as it was in that backup, {len(done.put)} files. To take it back: /backup, “before restore”."

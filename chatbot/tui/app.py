@@ -11,9 +11,10 @@ from textual.binding import Binding, BindingType
 from chatbot.config import Settings
 from chatbot.domain.ids import Clock, utc_now
 from chatbot.tui.keys import unknown_ids
+from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.acting import ActingScreen
 from chatbot.tui.screens.ask import Confirm
-from chatbot.tui.screens.main import Loader, MainScreen, TuiOptions
+from chatbot.tui.screens.main import Loader, MainScreen
 from chatbot.tui.terminal_keys import add_keys
 from chatbot.tui.theme import DEFAULT_THEME, THEMES
 
@@ -103,6 +104,3 @@ def _leave_on_signals(app: ChatbotApp) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, app.exit)
-
-
-__all__ = ["ChatbotApp", "TuiOptions", "run_tui"]

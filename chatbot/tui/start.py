@@ -69,7 +69,7 @@ async def begin(screen: "MainScreen") -> None:
         screen.stage.say(_welcome(screen))
     for line in _problems(screen):
         screen.stage.say(line, NoteKind.ERROR)
-    for line in let_go:
+    for line in filter(None, (*let_go, screen.options.notice)):
         screen.stage.say(line)
     await panels.open_at_start(screen)
     screen.set_timer(MODEL_DELAY_SECONDS, lambda: screen.attempt(take_model(screen, newcomer)))

@@ -95,3 +95,25 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost_when_it_takes_aga
     with start(tmp_path, "--continue") as terminal:
         terminal.wait_for("I have a cat called Mimi")
         terminal.wait_for("Biscuit")
+
+
+def test_going_back_to_a_backup_closes_and_opens_the_screen(tmp_path: Path) -> None:
+    with start(tmp_path) as terminal:
+        terminal.wait_for("Memory")
+        terminal.say("my dog is called Biscuit")
+        terminal.wait_for("User's dog is called Biscuit")
+        terminal.say("/backup now")
+        terminal.wait_for("Made a backup")
+        terminal.say("no, my dog is called Bella")
+        terminal.wait_for("Bella")
+        terminal.say("/backup")
+        terminal.wait_for("Go back to which backup?")
+        terminal.type("by hand")
+        terminal.wait_for(lambda screen: "daily" not in screen and "Make a backup now" not in screen)
+        terminal.type("\r")
+        terminal.wait_for("Make everything what it was")
+        terminal.type("y\r")
+        shown = terminal.wait_for("Everything is as it was in that backup")
+        assert "Biscuit" in shown and "Bella" not in shown
+        terminal.type("\x11")
+        assert terminal.wait_for_exit() == 0

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from chatbot.assemble import Companion, assemble
 from chatbot.config import load_settings
 from chatbot.paths import Paths
-from chatbot.tui.app import ChatbotApp, TuiOptions
+from chatbot.tui.app import ChatbotApp
+from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.main import MainScreen
 from chatbot.tui.widgets.prompt import Prompt
 from tests.scripted_model import Script, ScriptedModel

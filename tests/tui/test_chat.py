@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from chatbot.domain.message import MessageState, Role
 from chatbot.errors import ModelUnreachable
-from chatbot.tui.app import TuiOptions
+from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.ask import AskText, Confirm
 from chatbot.tui.screens.picker import Picker
 from chatbot.tui.widgets.headline import Headline

@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from chatbot.domain.memory import Status
 from chatbot.session.base import saved
-from chatbot.tui.app import TuiOptions
 from chatbot.tui.inspector.memory import MemoryEdit, MemoryFilter, MemoryRows
+from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.ask import AskText, Confirm
 from chatbot.tui.screens.picker import Picker
 from chatbot.tui.widgets.headline import Headline

@@ -10,8 +10,9 @@ from chatbot.config import load_settings
 from chatbot.domain.value import replace
 from chatbot.paths import Paths
 from chatbot.session.base import saved
-from chatbot.tui.app import ChatbotApp, TuiOptions
+from chatbot.tui.app import ChatbotApp
 from chatbot.tui.inspector.panel import Inspector
+from chatbot.tui.options import TuiOptions
 from chatbot.tui.widgets.sessions import SessionRows, SessionsPanel
 from tests.tui.conftest import Desktop, Opened
 

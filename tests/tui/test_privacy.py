@@ -4,7 +4,7 @@ import pytest
 
 from chatbot.assemble import Companion
 from chatbot.domain.text import fold
-from chatbot.tui.app import TuiOptions
+from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.ask import Confirm
 from chatbot.tui.screens.reader import Reader
 from tests.tui.conftest import Desktop, Opened

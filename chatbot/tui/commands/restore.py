@@ -1,6 +1,6 @@
 """/restore: bring back a deleted session or a forgotten memory, also one of an earlier day.
 
-Neither `/undo`, which takes back what was done in this run, nor `chatbot backup restore`, which is about files.
+Neither `/undo`, which takes back what was done in this run, nor `/backup`, which goes back with everything.
 """
 
 import asyncio
@@ -25,7 +25,8 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         wanted = rest.casefold()
         choices = [one for one in choices if wanted in one.label.casefold()]
     if not choices:
-        screen.stage.say("Nothing that was deleted or forgotten is like that." if rest else "Nothing to bring back.")
+        nothing = "Nothing that was deleted or forgotten is like that." if rest else "Nothing to bring back."
+        screen.stage.say(f"{nothing} /backup goes back to a backup.")
         return
     title = "Bring back which? Deleted sessions are kept for 30 days."
     chosen = await screen.app.push_screen_wait(Picker(title, choices)) or ""

@@ -12,7 +12,6 @@ from textual.screen import Screen
 
 from chatbot.config import Settings
 from chatbot.domain.ids import Clock, utc_now
-from chatbot.domain.value import Value, field
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.session.events import ReplyDelta
 from chatbot.session.stream import TurnStream
@@ -20,6 +19,7 @@ from chatbot.session.trace import Trace
 from chatbot.tui import panels, start
 from chatbot.tui.desk import Conversation, Desk, Ongoing, newest_page
 from chatbot.tui.drafts import Drafts
+from chatbot.tui.options import TuiOptions
 from chatbot.tui.saving import Saving
 from chatbot.tui.stage import Stage
 from chatbot.tui.transcript import Transcript
@@ -39,24 +39,6 @@ Loader = Callable[[], "Companion"]
 
 BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide"), (180, "-broad")]
 """Columns from which each class of the style sheet holds."""
-
-
-class TuiOptions(Value):
-    """What the command line asked of the screen.
-
-    Attributes:
-        persona: id or name for the session; empty for the settings' own.
-        session: id or title to open, or to begin under that title; empty for a new one.
-        resume: True to open the session that was last updated.
-        private: True for a session that leaves nothing behind.
-        to_erase: what the user wants erased when the screen is closed; filled by the screen.
-    """
-
-    persona: str = ""
-    session: str = ""
-    resume: bool = False
-    private: bool = False
-    to_erase: list[str] = field(default_factory=list)
 
 
 class Columns(Kept, Horizontal):
