@@ -16,7 +16,8 @@ from fcntl import ioctl
 from pathlib import Path
 
 _ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~]|P[^\x1b]*\x1b\\)")
-_TICKS = os.sysconf("SC_CLK_TCK")
+_REST_SECONDS = 0.5
+_RESTING_SHARE = 0.04
 
 
 class Program:
@@ -37,6 +38,7 @@ class Program:
         )
         os.close(slave)
         self.raw = b""
+        self.cpu_at_ready = 0.0
 
     def type(self, keys: str) -> float:
         """Presses keys; gives the moment."""
@@ -76,13 +78,17 @@ class Program:
             pass
 
     def ready_to_type(self) -> float:
-        """Types a letter again and again once the program has taken the terminal; gives the moment that one shows."""
+        """Types a letter again and again once the program has taken the terminal; gives the moment that one shows.
+
+        What it took of the processor until then is kept as `cpu_at_ready`: other load changes it less than the moment.
+        """
         while b"\x1b[?1049h" not in self.raw or self._echoes():
             self.read(0.01)
         for typed in range(1, 1_000):
             self.type("Q")
             if "Q" in self.read(0.02):
                 at = time.perf_counter()
+                self.cpu_at_ready = self.cpu_seconds()
                 self.drain(0.3)
                 self.type("\x7f" * typed)
                 return at
@@ -93,9 +99,19 @@ class Program:
         return bool(termios.tcgetattr(self._master)[3] & termios.ECHO)
 
     def cpu_seconds(self) -> float:
-        """Processor time so far, of all its threads."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        """Processor time so far, of all threads that it has; of one that ended it is forgotten."""
+        threads = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+
+    def settle(self, seconds: float = 20.0) -> None:
+        """Reads until the program is done with what it does at its start: until it hardly uses the processor."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            before, at = self.cpu_seconds(), time.perf_counter()
+            while time.perf_counter() < at + _REST_SECONDS:
+                self.read(0.05)
+            if self.cpu_seconds() - before < _RESTING_SHARE * _REST_SECONDS:
+                return
 
     def peak_megabytes(self) -> float:
         """The most memory that it had resident."""

@@ -98,10 +98,15 @@ def measure(target: Target, tokens: int, rate: float) -> Figures:
     program = Program(target.command, {**target.environment, "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "none"})
     try:
         figures.values["ready ms"] = (program.ready_to_type() - program.started_at) * 1000
+        figures.values["ready CPU ms"] = program.cpu_at_ready * 1000
         program.drain(0.6)
+        figures.values["key at start p50 ms"] = statistics.median(idle_keys(program))
+        program.settle()
+        cpu = program.cpu_seconds()
         idle = idle_keys(program)
         figures.values["key idle p50 ms"] = statistics.median(idle)
         figures.values["key idle p95 ms"] = percentile(idle, 0.95)
+        figures.values["key idle CPU ms"] = (program.cpu_seconds() - cpu) * 1000 / len(idle)
         lags, keys, cpu = stream(program, server, target.send, tokens)
         figures.values["CPU a token ms"] = cpu
         figures.values["token lag p50 ms"] = percentile(lags, 0.5)
