@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -251,6 +250,8 @@ def _read(path: Path) -> ConfigFile:
         return ConfigFile()
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.", "Check its owner and mode.") from error
+    import tomllib  # most have no such file, and it delays the first prompt
+
     if len(raw) > _LARGEST_CONFIG_BYTES:
         raise ConfigError(f"{path} is larger than {_LARGEST_CONFIG_BYTES} bytes.", "Is it the right file?")
     try:

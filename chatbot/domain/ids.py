@@ -1,10 +1,10 @@
 """Sortable identifiers and the clock, both handed to whoever needs them."""
 
-import secrets
 import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from random import SystemRandom
 
 Clock = Callable[[], datetime]
 """Gives the present moment as aware UTC."""
@@ -14,6 +14,7 @@ NewId = Callable[[], str]
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32, as the ULID specification names it
 _RANDOM_BITS = 80
+_RANDOM = SystemRandom()  # as `secrets` has it, without its import
 ID_LENGTH = 26
 
 
@@ -40,7 +41,7 @@ class UlidSource:
     def __call__(self) -> str:
         """The next identifier. Safe from several threads."""
         with self._lock:
-            fresh = (self._milliseconds() << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+            fresh = (self._milliseconds() << _RANDOM_BITS) | _RANDOM.getrandbits(_RANDOM_BITS)
             self._last = fresh if fresh > self._last else self._last + 1
             return _encode(self._last)
 

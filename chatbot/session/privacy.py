@@ -4,12 +4,15 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatbot.config import Settings
 from chatbot.domain.memory import Status
 from chatbot.domain.value import Value
-from chatbot.llm.base import ChatModel
-from chatbot.storage.user import UserFiles
+
+if TYPE_CHECKING:
+    from chatbot.llm.base import ChatModel
+    from chatbot.storage.user import UserFiles
 
 _DAY_WORDS = "for {} days, then to the trash for 30"
 
@@ -61,7 +64,7 @@ class Privacy(Value):
 
 
 def privacy_of(
-    settings: Settings, files: UserFiles, model: ChatModel, environment: Mapping[str, str] = os.environ
+    settings: Settings, files: "UserFiles", model: "ChatModel", environment: Mapping[str, str] = os.environ
 ) -> Privacy:
     """How things are now. Blocks for the disk.
 
@@ -119,7 +122,7 @@ _NEVER_SENT = (
 )
 
 
-def host_of(model: ChatModel) -> str:
+def host_of(model: "ChatModel") -> str:
     """Host and port of the server behind a model; empty where there is none."""
     host: str = getattr(model, "host", "")
     return host if model.backend != "offline" else ""
@@ -131,13 +134,13 @@ def _retention(settings: Settings) -> tuple[str, ...]:
     return (*lines, *(f"{kind.value} memories: for {days} days, then archived" for kind, days in policy.kinds.items()))
 
 
-def _key(settings: Settings, model: ChatModel, environment: Mapping[str, str]) -> str:
+def _key(settings: Settings, model: "ChatModel", environment: Mapping[str, str]) -> str:
     if model.backend == "offline" or not settings.key_for(settings.base_url):
         return ""
     return "OPENAI_API_KEY" if environment.get("OPENAI_API_KEY") else str(settings.paths.config_file)
 
 
-def leaving_line(model: ChatModel) -> str:
+def leaving_line(model: "ChatModel") -> str:
     """One line: what leaves this machine with the model in the seat."""
     host = host_of(model)
     if not host:

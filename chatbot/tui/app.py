@@ -13,7 +13,6 @@ from chatbot.domain.ids import Clock, utc_now
 from chatbot.tui.keys import unknown_ids
 from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.acting import ActingScreen
-from chatbot.tui.screens.ask import Confirm
 from chatbot.tui.screens.main import Loader, MainScreen
 from chatbot.tui.terminal_keys import add_keys
 from chatbot.tui.theme import DEFAULT_THEME, THEMES
@@ -62,6 +61,8 @@ class ChatbotApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leaves; asks first where a private session would be lost, and not twice."""
+        from chatbot.tui.screens.ask import Confirm
+
         if isinstance(self.screen, Confirm):
             self.exit()
         else:
@@ -69,6 +70,7 @@ class ChatbotApp(App[int]):
 
     def get_default_screen(self) -> MainScreen:
         """The conversation."""
+        self.main.fit(self.size.width)
         return self.main
 
 

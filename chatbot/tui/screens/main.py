@@ -26,7 +26,7 @@ from chatbot.tui.transcript import Transcript
 from chatbot.tui.transcript.events import TranscriptMessage
 from chatbot.tui.undo import UndoStack
 from chatbot.tui.widgets.headline import Headline
-from chatbot.tui.widgets.kept import Kept
+from chatbot.tui.widgets.kept import Ground
 from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.prompt import Prompt
 from chatbot.tui.wish import Wish
@@ -41,15 +41,15 @@ BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide"), (180, "-broad")
 """Columns from which each class of the style sheet holds."""
 
 
-class Columns(Kept, Horizontal):
+class Columns(Ground, Horizontal):
     """The panels and the chat between them."""
 
 
-class Centre(Kept, Vertical):
+class Centre(Ground, Vertical):
     """The chat and the prompt below it."""
 
 
-class MainScreen(Kept, Screen[None]):
+class MainScreen(Ground, Screen[None]):
     """The one screen.
 
     Args:
@@ -94,6 +94,10 @@ class MainScreen(Kept, Screen[None]):
                 yield Prompt("Write something, or / for commands", id="prompt")
             yield Vertical(id="right", classes="panel")
         yield self.keyline
+
+    def fit(self, columns: int) -> None:
+        """Takes the class of a width before any style is read: set at the first resize, all would be read twice."""
+        self.add_class([name for least, name in BREAKPOINTS if columns >= least][-1], update=False)
 
     def on_mount(self) -> None:
         """Loads the program when the first frame stands and the first keys were heard: typing never waits for it."""
@@ -211,6 +215,7 @@ class MainScreen(Kept, Screen[None]):
 
     @on(Prompt.Changed)
     def _complete(self, event: Prompt.Changed) -> None:
+        event.stop()
         prompt = self.query_one(Prompt)
         if self.desk.ready and self.stage.has_on_screen(self.desk.current):
             self.drafts.note(self.desk.current, prompt.draft)

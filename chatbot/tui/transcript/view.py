@@ -5,9 +5,7 @@ No widget a message. It decides what is on the screen; what the conversation is,
 
 import re
 from datetime import tzinfo
-from typing import ClassVar
 
-from textual.css.styles import StylesBase
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -18,7 +16,7 @@ from chatbot.domain.value import replace
 from chatbot.tui.transcript.column import Column, Place, Seen
 from chatbot.tui.transcript.events import FollowingChanged, NewerRequested, OlderRequested
 from chatbot.tui.transcript.paint import PLAIN, Marks, Painter, find_marks, line_key
-from chatbot.tui.transcript.palette import COMPONENTS, DEFAULT_CSS, Palette
+from chatbot.tui.transcript.palette import DEFAULT_CSS, Palette
 from chatbot.tui.transcript.select import row_range, selected_text
 from chatbot.tui.widgets.kept import Kept
 
@@ -34,7 +32,6 @@ class TranscriptView(Kept, ScrollView, can_focus=True):
         id, classes: as for every widget.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = DEFAULT_CSS
     BINDING_GROUP_TITLE = "Transcript"
 
@@ -61,12 +58,9 @@ class TranscriptView(Kept, ScrollView, can_focus=True):
     def painter(self) -> Painter:
         """For the present width and theme."""
         if self._painter is None:
-            palette = Palette(self.colors[3], self.colors[2], self._component)
+            palette = Palette(self.colors[3], self.colors[2], self.app.stylesheet.parse_style)
             self._painter = Painter(palette, self._view_size.width)
         return self._painter
-
-    def _component(self, look: str) -> StylesBase:
-        return self.get_component_styles(f"transcript--{look}")
 
     @property
     def _view_size(self) -> Size:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from textual.geometry import Offset, Region
 from textual.strip import Strip
+from textual.style import Style
 
 if TYPE_CHECKING:
     from textual.widget import Widget as _Painted
@@ -41,3 +42,15 @@ class Kept(_Painted):
         """Another theme or size: nothing painted holds."""
         self._kept = None
         super().notify_style_update()
+
+
+class Ground(Kept):
+    """A container of which nothing is seen but its background: one blank line stands for all of its lines."""
+
+    def paint_lines(self, crop: Region) -> list[Strip]:
+        """So many times the same line."""
+        base, background = self.background_colors
+        line = Strip.blank(crop.width, Style(background=base + background).rich_style)
+        for line_filter in self.get_line_filters():
+            line = line.apply_filter(line_filter, background)
+        return [line] * crop.height

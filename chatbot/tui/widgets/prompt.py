@@ -16,6 +16,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from chatbot.domain.text import clean
+from chatbot.tui.widgets.steady import SteadyTheme
 from chatbot.tui.widgets.suggestions import Suggestion, Suggestions
 
 __all__ = ["Prompt", "Suggestion"]
@@ -80,6 +81,8 @@ class Prompt(TextArea):
             highlight_cursor_line=False,
             show_line_numbers=False,
         )
+        self.register_theme(SteadyTheme("css"))
+        self.theme = "css"
         self._earlier: list[str] = []
         self._place = 0
         self._unsent = ""
@@ -239,7 +242,17 @@ class Prompt(TextArea):
         self.draft = suggestion.insert
         self.focus()
 
-    # Height
+    # Height and colours
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another state: the colours are resolved anew."""
+        if isinstance(self._theme, SteadyTheme):
+            self._theme.resolved = False
+        super().notify_style_update()
+
+    @on(TextArea.SelectionChanged)
+    def _keep_selection(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()  # nobody above asks for it, and it comes with every key
 
     @on(TextArea.Changed)
     def _resize_to_text(self) -> None:
