@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Future
+from datetime import datetime
 from typing import Protocol
 
 from chatbot.domain.change import JournalEntry
@@ -24,6 +25,13 @@ class MemoryStore(Protocol):
 
     def everything(self) -> Mapping[str, Memory]:
         """By id: every memory of the user, of every status, those of all sessions included."""
+
+    def as_of(self, moment: datetime) -> Mapping[str, Memory]:
+        """By id: every memory as it stood at a moment, of every status, as `domain.timeline.replayed` tells it.
+
+        Args:
+            moment: aware.
+        """
 
     def journal(self, memory_id: str = "", message_id: str = "", limit: int = 0) -> tuple[JournalEntry, ...]:
         """Journal entries, oldest first.

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.text import clean_line
@@ -10,9 +9,6 @@ from chatbot.errors import NotFound
 from chatbot.memory import similarity
 from chatbot.memory.base import MemoryStore
 from chatbot.memory.book_history import Version, versions
-
-if TYPE_CHECKING:
-    from chatbot.memory.timeline import Timeline
 
 
 class BookReader:
@@ -24,7 +20,6 @@ class BookReader:
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
-        self._timeline: tuple[int, Timeline] | None = None
 
     def find(self, wanted: str) -> Memory:
         """The memory of an id, or of a part of an id that no other has.
@@ -65,17 +60,15 @@ class BookReader:
         return tuple(sorted(found, key=lambda memory: (memory.updated_at, memory.id), reverse=True))
 
     def as_of(self, moment: datetime) -> Mapping[str, Memory]:
-        """By id: every memory as it stood at a moment, of every status. The journal is read again when it has changed.
+        """By id: every memory as it stood at a moment, of every status.
 
         Args:
             moment: aware.
-        """
-        from chatbot.memory.timeline import Timeline
 
-        revision = self._store.revision
-        if self._timeline is None or self._timeline[0] != revision:
-            self._timeline = (revision, Timeline(self._store.journal()))
-        return self._timeline[1].at(moment)
+        Raises:
+            StorageError: a page of the journal could not be read.
+        """
+        return self._store.as_of(moment)
 
     def history(self, memory_id: str) -> tuple[Version, ...]:
         """Every version of a memory, the newest first, with who made it, when and why.

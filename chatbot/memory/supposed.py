@@ -72,6 +72,10 @@ class SupposedMemories:
         """By id: every memory that there would be."""
         return _other_than(self._store.everything(), self._world.records.values(), self._world.hidden)
 
+    def as_of(self, moment: datetime) -> Mapping[str, Memory]:
+        """As the real store's: the past was what it was."""
+        return self._store.as_of(moment)
+
     def journal(self, memory_id: str = "", message_id: str = "", limit: int = 0) -> tuple[JournalEntry, ...]:
         """The real store's journal."""
         return self._store.journal(memory_id, message_id, limit)

@@ -15,6 +15,7 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
 from chatbot.domain.records import Records
 from chatbot.domain.session import SessionMeta, SessionState
+from chatbot.domain.timeline import replayed
 from chatbot.domain.value import replace
 from chatbot.errors import ChatbotError, NotFound, StorageError
 from chatbot.storage.versions import check_versions, concerns
@@ -185,6 +186,10 @@ class MemoriesInMemory:
         """By id: every memory, of every status."""
         with self._guard:
             return self._records
+
+    def as_of(self, moment: datetime) -> Mapping[str, Memory]:
+        """By id: every memory as it stood at a moment, of every status."""
+        return replayed(self.journal(), moment)
 
     def journal(self, memory_id: str = "", message_id: str = "", limit: int = 0) -> tuple[JournalEntry, ...]:
         """Journal entries, oldest first; see `MemoryStore`."""

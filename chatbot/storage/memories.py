@@ -9,13 +9,15 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from chatbot.domain.change import Change, JournalEntry
 from chatbot.domain.ids import Clock, is_id
-from chatbot.domain.memory import Memory, Status
+from chatbot.domain.memory import Memory
 from chatbot.domain.slots import Scope
+from chatbot.domain.timeline import replayed
 from chatbot.errors import MemoryRefused, StorageError
 from chatbot.storage import sessions
 from chatbot.storage.answers import Answers, Parts
@@ -24,8 +26,9 @@ from chatbot.storage.index import SessionIndex
 from chatbot.storage.memory_contents import Row
 from chatbot.storage.memory_journal import read_entries
 from chatbot.storage.memory_log import KIND, MemoryLog
+from chatbot.storage.memory_past import Past
 from chatbot.storage.uses import Uses
-from chatbot.storage.versions import check_versions
+from chatbot.storage.versions import check_versions, outdated_by
 from chatbot.storage.writer import Writer
 
 Result = TypeVar("Result")
@@ -75,6 +78,7 @@ class FileMemories:
         self._seen: tuple[object, ...] = ()
         self._revision = 0
         self._answers = Answers(self._uses)
+        self._past = Past()
 
     @property
     def revision(self) -> int:
@@ -160,13 +164,22 @@ class FileMemories:
             logs = self._every_log()
             for log in logs:
                 for row in log.rows():
-                    if (not message_id or row.message_id == message_id) and (
-                        not memory_id or memory_id in row.memory_ids
-                    ):
+                    if (not message_id or row.message_id == message_id) and (not memory_id or row.concerns(memory_id)):
                         found.setdefault(row.id, []).append((log, row))
             self._heal_where_needed(logs)
             ids = sorted(found)[-limit:] if limit else sorted(found)
             return read_entries([place for entry_id in ids for place in found[entry_id]])
+
+        return self._whole(read)
+
+    def as_of(self, moment: datetime) -> Mapping[str, Memory]:
+        """By id: every memory as it stood at a moment, of every status; see `MemoryStore`."""
+
+        def read() -> Mapping[str, Memory]:
+            logs = self._every_log()
+            then = self._past.at(moment, logs)
+            self._heal_where_needed(logs)
+            return replayed(self.journal(), moment) if then is None else then
 
         return self._whole(read)
 
@@ -187,20 +200,11 @@ class FileMemories:
                     return entry
                 check_versions(entry, self._version_among(entry))
                 self._write(entry, parts)
-                self._tell_outdated(entry)
+                for session_id, ids in outdated_by(entry).items():
+                    self._outdated(ids, session_id)
                 return entry
 
         return self._writer.submit(act, f"memories {entry.id}")
-
-    def _tell_outdated(self, entry: JournalEntry) -> None:
-        outdated: dict[str, set[str]] = {}
-        for change in entry.changes:
-            before, after = change.before, change.after
-            if before is not None and after is not None and _reads_otherwise(before, after):
-                home = before.session_id if before.scope is Scope.SESSION else ""
-                outdated.setdefault(home, set()).add(before.id)
-        for session_id, ids in outdated.items():
-            self._outdated(frozenset(ids), session_id)
 
     def count_uses(self, memory_ids: tuple[str, ...]) -> None:
         """Counts that memories entered a prompt. Written some time later, and may be lost in a crash."""
@@ -279,14 +283,3 @@ class FileMemories:
             for log in logs:
                 for _, entry in log.outbox():
                     self._write_others(entry, self._parts(entry), log)
-
-
-def _reads_otherwise(before: Memory, after: Memory) -> bool:
-    """Whether what was made of a memory's text must go: another text or home, or it may not be told any more."""
-    gone = (Status.FORGOTTEN, Status.SUPERSEDED)
-    return (
-        before.text != after.text
-        or before.scope is not after.scope
-        or after.status in gone
-        or after.local_only > before.local_only
-    )

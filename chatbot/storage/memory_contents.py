@@ -1,29 +1,59 @@
 """What pages of a memory log hold, joined: the present copy of each record, the rows of the journal. Reads no files."""
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.value import Value
 from chatbot.storage.memory_shapes import BriefEntry, LogFile
 
 
-class Row(Value):
-    """What is kept in RAM of a journal entry: enough to find it."""
+class Copy(NamedTuple):
+    """A copy of a record in a page.
+
+    Attributes:
+        id: the record's.
+        version: the record's, in this copy.
+        key: the number of the copy's document.
+    """
 
     id: str
+    version: int
+    key: str
+
+
+_FEW = 64
+
+
+class Row(Value, gc=False):
+    """What is kept in RAM of a journal entry: enough to find it, and to know what it made.
+
+    Attributes:
+        copies: the copies that lie in its page.
+        others: ids of records that it concerns without a copy here.
+        page: its number.
+    """
+
+    id: str
+    at: datetime
     message_id: str
-    memory_ids: frozenset[str]
+    copies: tuple[Copy, ...]
+    others: tuple[str, ...]
     page: int
+
+    def concerns(self, memory_id: str) -> bool:
+        """Whether it changed a record."""
+        return any(copy.id == memory_id for copy in self.copies) or memory_id in self.others
 
 
 class Contents(Value):
-    """Of one page, or of several joined.
+    """Of one page.
 
     Attributes:
         records: the highest version of each record, by id.
         moved: records that went to another log, with the versions that they have there.
-        rows: the journal, oldest page first.
+        rows: the journal.
         unfinished: a change set waits here until other logs have it.
     """
 
@@ -42,37 +72,91 @@ def contents_of(file: LogFile, number: int) -> Contents:
     for record in file.memories.values():
         if record.id not in records or records[record.id].version < record.version:
             records[record.id] = record
-    rows = tuple(Row(entry.id, entry.message_id, frozenset(_ids(entry)), number) for entry in file.journal.values())
-    moved = {one.id: one.version for one in file.moved.values()}
-    return Contents(records, moved, rows, bool(file.outbox))
+    keys = {(one.id, one.version): key for key, one in file.memories.items()}
+    rows = tuple([_row(entry, number, keys) for entry in file.journal.values()])
+    return Contents(records, {one.id: one.version for one in file.moved.values()}, rows, bool(file.outbox))
 
 
-def _ids(entry: BriefEntry) -> Iterator[str]:
-    for change in entry.changes:
-        if change.after is not None:
-            yield change.after[0]
-        elif change.before is not None:
-            yield change.before.id
+def _row(entry: BriefEntry, number: int, keys: Mapping[tuple[str, int], str]) -> Row:
+    named = [change.after for change in entry.changes if change.after is not None]
+    copies = tuple([Copy(*one, keys[one]) for one in named if one in keys])
+    others = tuple([change.before.id for change in entry.changes if change.after is None and change.before is not None])
+    return Row(entry.id, entry.at, entry.message_id, copies, others, number)
 
 
-def merged(parts: list[Contents]) -> Contents:
-    """What pages hold together."""
-    records = dict(parts[0].records) if parts else {}
-    moved = dict(parts[0].moved) if parts else {}
-    for part in parts[1:]:
-        for key, record in part.records.items():
-            if key not in records or records[key].version < record.version:
-                records[key] = record
+class Joined:
+    """What all pages of a log hold together, kept in step page by page.
+
+    Attributes:
+        records: by id, the highest version of each record that did not leave the log. Not to be changed.
+    """
+
+    def __init__(self) -> None:
+        self.records: dict[str, Memory] = {}
+        self._moved: dict[str, int] = {}
+        self._parts: dict[int, Contents] = {}
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a change set waits for other logs."""
+        return any(part.unfinished for part in self._parts.values())
+
+    def rows(self) -> Iterator[Row]:
+        """The journal, oldest page first."""
+        for _, part in sorted(self._parts.items()):
+            yield from part.rows
+
+    def put(self, number: int, contents: Contents) -> frozenset[str] | None:
+        """A page holds something else now.
+
+        Args:
+            number: of the page, counted from 1.
+            contents: all that it holds.
+
+        Returns:
+            The ids of the records that may be others; None where the page holds what it held.
+        """
+        before = self._parts.get(number)
+        if before == contents:
+            return None
+        self._parts[number] = contents
+        changed = frozenset(_differing(before or NOTHING, contents))
+        if before is None:
+            self._add(contents)
+        elif len(changed) <= _FEW:
+            for key in changed:
+                self._settle(key)
+        else:
+            self.records.clear()
+            self._moved.clear()
+            for part in self._parts.values():
+                self._add(part)
+        return changed
+
+    def _add(self, part: Contents) -> None:
+        records, moved = self.records, self._moved
         for key, version in part.moved.items():
             moved[key] = max(version, moved.get(key, 0))
-    for key, version in moved.items():
-        if key in records and records[key].version < version:
-            del records[key]
-    rows = tuple(chain.from_iterable(part.rows for part in parts))
-    return Contents(records, moved, rows, any(part.unfinished for part in parts))
+            if key in records and records[key].version < version:
+                del records[key]
+        for key, record in part.records.items():
+            known = records.get(key)
+            if (known is None or known.version < record.version) and record.version >= moved.get(key, 0):
+                records[key] = record
+
+    def _settle(self, key: str) -> None:
+        parts = self._parts.values()
+        moved = max((part.moved.get(key, 0) for part in parts), default=0)
+        copies: Iterable[Memory] = (part.records[key] for part in parts if key in part.records)
+        newest = max(copies, key=lambda one: one.version, default=None)
+        self._moved[key] = moved
+        if newest is not None and newest.version >= moved:
+            self.records[key] = newest
+        else:
+            self.records.pop(key, None)
 
 
-def differing(before: Contents, now: Contents) -> Iterator[str]:
+def _differing(before: Contents, now: Contents) -> Iterator[str]:
     """Ids of the records that may be others after a page changed so."""
     yield from _unequal(before.records, now.records)
     yield from _unequal(before.moved, now.moved)

@@ -7,7 +7,7 @@ older is ever rewritten. A journal row names its records' new copies by id and v
 lie in the same page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -19,8 +19,16 @@ from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, read_file, stamp_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.history import ChangedIds
-from chatbot.storage.memory_contents import NOTHING, Contents, Row, contents_of, differing, merged
-from chatbot.storage.memory_shapes import BriefEntry, JournalFile, LogFile, Moved, StoredEntry, stored_entry
+from chatbot.storage.memory_contents import Contents, Copy, Joined, Row, contents_of
+from chatbot.storage.memory_shapes import (
+    BriefEntry,
+    CopiesFile,
+    JournalFile,
+    LogFile,
+    Moved,
+    StoredEntry,
+    stored_entry,
+)
 from chatbot.storage.page import Page
 
 KIND = "memories"
@@ -36,6 +44,8 @@ SESSION_DOCUMENTS = 256
 
 _log_file = msgspec.json.Decoder(LogFile)
 _journal_file = msgspec.json.Decoder(JournalFile)
+_copies_file = msgspec.json.Decoder(CopiesFile)
+_memory = msgspec.json.Decoder(Memory)
 
 
 class MemoryLog:
@@ -57,21 +67,24 @@ class MemoryLog:
         self._first = first
         self._kind = kind
         self._pages = pages
-        self._loaded: dict[int, tuple[Stamp, Contents]] = {}
+        self._loaded: dict[int, Stamp] = {}
+        self._paths: list[Path] = []
         self._files: list[str] = []
-        self._older = NOTHING
-        self._merged = NOTHING
-        self._merged_pages = 0
+        self._joined = Joined()
         self.changed = ChangedIds()
 
     @property
     def unfinished(self) -> bool:
         """See the class."""
-        return self._merged.unfinished
+        return self._joined.unfinished
 
     def path(self, number: int) -> Path:
         """The file of a page, counted from 1."""
-        return self.folder / (self._first if number == 1 else f"memories-{number:04d}.json")
+        while len(self._paths) < number:
+            name = f"memories-{len(self._paths) + 1:04d}.json" if self._paths else self._first
+            self._paths.append(self.folder / name)
+            self._files.append(str(self._paths[-1]))
+        return self._paths[number - 1]
 
     def _page(self, number: int) -> Page:
         return self._pages.page(self.path(number), self._kind if number == 1 else KIND)
@@ -80,38 +93,31 @@ class MemoryLog:
         """By id, the present copy of each record on disk. Not to be changed."""
         return self._refreshed().records
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> Iterator[Row]:
         """The journal's rows on disk, oldest page first."""
-        return self._refreshed().rows
+        return self._refreshed().rows()
 
-    def _refreshed(self) -> Contents:
-        before: dict[int, Contents] = {}
+    def _refreshed(self) -> Joined:
+        changed: list[frozenset[str] | None] = []
         number = 1
-        while number <= max(1, len(self._loaded)) or self._has_more(number, bool(before)):
-            known = self._loaded.get(number)
-            if known is None or known[0] != stamp_of(self._file(number)):
-                self._loaded[number] = self._read(number)
-                before[number] = known[1] if known is not None else NOTHING
-            number += 1
-        if before:
-            parts = [contents for _, (_, contents) in sorted(self._loaded.items())]
-            if min(before) < len(parts) or len(parts) > self._merged_pages:
-                self._older = merged(parts[:-1])  # a page more makes the newest of before an older one
-            self._merged_pages = len(parts)
-            self._merged = merged([self._older, parts[-1]])
-            if any(parts[number - 1] != contents for number, contents in before.items()):
-                self.changed.note(
-                    key for number, contents in before.items() for key in differing(contents, parts[number - 1])
-                )
-        return self._merged
+        try:
+            while number <= max(1, len(self._loaded)) or self._has_more(number, bool(changed)):
+                if number not in self._loaded or self._loaded[number] != stamp_of(self._file(number)):
+                    stamp, contents = self._read(number)
+                    changed.append(self._joined.put(number, contents))
+                    self._loaded[number] = stamp
+                number += 1
+        finally:
+            if any(ids is not None for ids in changed):
+                self.changed.note(key for ids in changed if ids for key in ids)
+        return self._joined
 
     def _has_more(self, number: int, changed: bool) -> bool:
         """Whether there is a page more. A session's first page is written again after each new page (see `put`)."""
         return (changed or self._kind == KIND) and stamp_of(self._file(number)) is not None
 
     def _file(self, number: int) -> str:
-        while len(self._files) < number:
-            self._files.append(str(self.path(len(self._files) + 1)))
+        self.path(number)
         return self._files[number - 1]
 
     def _read(self, number: int) -> tuple[Stamp, Contents]:
@@ -163,11 +169,27 @@ class MemoryLog:
                 if entry.id in wanted:
                     yield entry, copies
 
+    def copies(self, wanted: Mapping[int, Iterable[Copy]]) -> Iterator[Memory]:
+        """Reads copies of records from disk, also such as are no longer the present ones; those that are there.
+
+        Args:
+            wanted: copies by the page where they lie.
+        """
+        for number, copies in wanted.items():
+            data, _ = self._verified(number)
+            try:
+                found = codec.parse(data, _copies_file, str(self.path(number))).memories
+                yield from (_memory.decode(found[one.key]) for one in copies if one.key in found)
+            except (StorageDamaged, msgspec.DecodeError):
+                page = self._page(number)  # which goes on without the documents that have another shape
+                there = page.typed(page.tables(), RECORDS, Memory)
+                yield from (there[int(one.key)] for one in copies if int(one.key) in there)
+
     # What follows runs in the writer's thread and sees what waits to be written.
 
     def _tail(self) -> int:
         number = max(1, len(self._loaded))
-        while self._pages.waiting(self.path(number + 1)) or stamp_of(self.path(number + 1)) is not None:
+        while self._pages.waiting(self.path(number + 1)) or stamp_of(self._file(number + 1)) is not None:
             number += 1
         return number
 

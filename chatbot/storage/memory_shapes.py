@@ -47,6 +47,7 @@ class BriefEntry(msgspec.Struct):
     """As much of a row as finding it needs."""
 
     id: str
+    at: datetime
     changes: list[_BriefChange]
     message_id: str = ""
 
@@ -65,6 +66,12 @@ class LogFile(msgspec.Struct):
     journal: dict[str, BriefEntry] = {}
     moved: dict[str, Moved] = {}
     outbox: dict[str, msgspec.Raw] = {}
+
+
+class CopiesFile(msgspec.Struct):
+    """A page as it is read for a few of its copies of records."""
+
+    memories: dict[str, msgspec.Raw] = {}
 
 
 class JournalFile(msgspec.Struct):

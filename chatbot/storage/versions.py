@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from chatbot.domain.change import JournalEntry
-from chatbot.domain.memory import Memory
+from chatbot.domain.memory import Memory, Status
+from chatbot.domain.slots import Scope
 from chatbot.errors import MemoryRefused
 
 
@@ -37,3 +38,28 @@ def concerns(entry: JournalEntry, memory_id: str, message_id: str) -> bool:
     if message_id and entry.message_id != message_id:
         return False
     return not memory_id or any(change.memory_id == memory_id for change in entry.changes)
+
+
+def outdated_by(entry: JournalEntry) -> dict[str, frozenset[str]]:
+    """What was made of the text of memories and must go by a change set: ids by the session whose they are.
+
+    The session is empty for memories that are no session's.
+    """
+    outdated: dict[str, frozenset[str]] = {}
+    for change in entry.changes:
+        before, after = change.before, change.after
+        if before is not None and after is not None and _reads_otherwise(before, after):
+            home = before.session_id if before.scope is Scope.SESSION else ""
+            outdated[home] = outdated.get(home, frozenset()) | {before.id}
+    return outdated
+
+
+def _reads_otherwise(before: Memory, after: Memory) -> bool:
+    """Whether what was made of a memory's text must go: another text or home, or it may not be told any more."""
+    gone = (Status.FORGOTTEN, Status.SUPERSEDED)
+    return (
+        before.text != after.text
+        or before.scope is not after.scope
+        or after.status in gone
+        or after.local_only > before.local_only
+    )

@@ -17,11 +17,11 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Scope
+from chatbot.domain.timeline import replayed
 from chatbot.errors import StorageError
 from chatbot.memory.book import MemoryBook
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.reconcile import Setting, reconcile
-from chatbot.memory.timeline import Timeline
 from chatbot.storage.atomic import System
 from chatbot.storage.user import UserFiles
 
@@ -148,7 +148,7 @@ def _outcome(name: str, prepared: Path, calls: int | None) -> tuple[int, Shape]:
         _abandon(life)
         later = Life(folder)
         records, entries = held(later)
-        assert Timeline(later.user.memories.journal()).at(NOW) == records
+        assert replayed(later.user.memories.journal(), NOW) == records
         later.end()
         if told is not None:
             changed = {change.after.id: change.after for change in told.changes if change.after}

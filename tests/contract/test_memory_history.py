@@ -15,6 +15,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Scope
+from chatbot.domain.timeline import replayed
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused, NotFound
 from chatbot.memory.base import MemoryStore
@@ -24,7 +25,6 @@ from chatbot.memory.forgetting import ForgettingPolicy
 from chatbot.memory.reconcile import Setting, reconcile
 from chatbot.memory.similarity import same_value
 from chatbot.memory.tidying import Tidier
-from chatbot.memory.timeline import Timeline
 from chatbot.storage.in_memory import MemoriesInMemory
 from chatbot.storage.user import UserFiles
 
@@ -218,9 +218,11 @@ def run(world: World, done: list[Step]) -> None:
                 locked = {key for key, one in before.items() if one.locked}
                 assert {key: after[key] for key in locked} == {key: before[key] for key in locked}
             assert not [one for one in after.values() if one.status is Status.ACTIVE and _returned(one, world.barred)]
-        timeline = Timeline(world.store.journal())
+        journal = world.store.journal()
         for moment, records in seen:
-            assert uncounted(timeline.at(moment)) == uncounted(records)
+            then = replayed(journal, moment)
+            assert uncounted(then) == uncounted(records)
+            assert world.store.as_of(moment) == then
         take_everything_back(world)
     finally:
         world.close()
