@@ -1,6 +1,5 @@
 """Textual's own colours of a text area, resolved when a style changed instead of with every frame."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.widgets.text_area import TextAreaTheme
@@ -9,7 +8,6 @@ if TYPE_CHECKING:
     from textual.widgets import TextArea
 
 
-@dataclass
 class SteadyTheme(TextAreaTheme):
     """A theme for a text area that takes `resolved` back in its `notify_style_update`.
 
@@ -17,7 +15,7 @@ class SteadyTheme(TextAreaTheme):
         resolved: whether the colours are those of the present styles.
     """
 
-    resolved: bool = False
+    resolved = False
 
     def apply_css(self, text_area: "TextArea") -> None:
         """Takes over the colours of the text area's styles, once for each of their changes."""
