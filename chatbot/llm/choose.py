@@ -77,7 +77,7 @@ async def choose(wish: BackendWish, help_text: str = HELP_TEXT) -> Choice:
     if wish.backend == "openai":
         raise ConfigError(
             "no key, no base URL, and no model server answers on this machine",
-            "set OPENAI_API_KEY or --base-url, or use --backend offline",
+            "set OPENAI_API_KEY, give the address of a server, or use offline",
         )
     return Choice(OfflineCompanion(help_text), "offline: no key is set and no model server answers on this machine")
 

@@ -8,6 +8,7 @@ from chatbot.domain.text import clean_line
 from chatbot.tui.keys import KEYS, Place, keys_of, shown
 
 _KEY_CELLS = 26
+_ID_CELLS = 20
 
 _OPENING = (
     "Write, and the persona answers. Beside the chat you see what it remembers, why it answered as it did, "
@@ -40,10 +41,11 @@ def keys_text(overrides: Mapping[str, str], config_file: str) -> Content:
     parts: list[Content | str] = [
         f'To change a key, name its id in {clean_line(config_file)}:\n\n[keys]\n"panel.inspector" = "f4"\n\n'
     ]
-    for key in KEYS:
-        label = Content.assemble(key.label, (f"  {key.place.lower()}", "$text-muted"))
-        keys = Content.styled(shown(keys_of(key, overrides)).ljust(_KEY_CELLS), "$accent")
-        parts.append(Content.assemble((key.id.ljust(_KEY_CELLS), "$text-muted"), keys, label, "\n"))
+    for place in Place:
+        parts.append(Content.styled(f"\n{place}\n", "bold $accent"))
+        for key in (one for one in KEYS if one.place is place):
+            keys = Content.styled(shown(keys_of(key, overrides)).ljust(_ID_CELLS), "$accent")
+            parts.append(Content.assemble((key.id.ljust(_ID_CELLS), "$text-muted"), keys, key.label, "\n"))
     return Content.assemble(*parts)
 
 

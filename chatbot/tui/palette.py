@@ -11,12 +11,6 @@ from chatbot.tui.transcript import Transcript
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
-EVERYDAY = (
-    "new", "sessions", "persona", "memory", "correct", "regen", "undo", "why", "search", "remember", "forget", "model",
-    "help", "theme", "export", "quit",
-)  # fmt: skip
-"""The commands that people use most, first in the list while nothing is typed; the others follow by name."""
-
 _PANEL_PLACES = (Place.MEMORY, Place.SESSIONS, Place.INSPECTOR)
 
 
@@ -37,8 +31,7 @@ def choices(screen: "MainScreen") -> list[Choice]:
     overrides = screen.companion.settings.keys
     by_command = {key.action: key for key in KEYS}
     found = []
-    every = commands.registry()
-    for command in (*(every[name] for name in EVERYDAY), *(every[name] for name in every if name not in EVERYDAY)):
+    for command in commands.by_use():
         key = by_command.get(f"command('{command.name}')")
         note = f"/{command.name}" + (f", {shown(keys_of(key, overrides))}" if key else "")
         names = (command.name, *command.aliases)

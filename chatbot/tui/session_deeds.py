@@ -68,7 +68,7 @@ async def delete(screen: "MainScreen", session_id: str) -> None:
     await screen.companion.sessions.delete(session_id)
     screen.desk.drop(session_id)
     if not meta.private:
-        bring_back = partial(_bring_back, screen, session_id)
+        bring_back = partial(_bring_back, screen, session_id, current)
         screen.undos.push(Step(f"the session “{name}”", screen.clock(), bring_back, session_id))
         screen.stage.flash(f"Deleted “{name}”. u in the list, or /undo, brings it back.")
     if current:
@@ -116,8 +116,10 @@ async def jump(screen: "MainScreen", session_id: str, message_id: str, quote: st
     screen.query_one(Transcript).focus()
 
 
-async def _bring_back(screen: "MainScreen", session_id: str) -> None:
+async def _bring_back(screen: "MainScreen", session_id: str, to_it: bool) -> None:
     await screen.companion.sessions.undelete(session_id)
+    if to_it:
+        await go_to(screen, session_id)
     panels.refresh(screen)
 
 

@@ -73,7 +73,7 @@ class Stage:
             self._place(note)
         for turn in conversation.turns:
             if turn.reply_id:
-                self._begin(turn)
+                self._begin(conversation, turn)
                 self.transcript.feed(turn.reply_id, turn.written)
         prompt = self._screen.query_one(Prompt)
         prompt.draft = conversation.draft
@@ -139,7 +139,7 @@ class Stage:
                 transcript.replace(event.message)
             case ReplyDelta():
                 if turn.written == event.text:
-                    self._begin(turn)
+                    self._begin(conversation, turn)
                 transcript.feed(event.message_id, event.text)
             case ReplyFinished():
                 transcript.finish_reply(event.message)
@@ -162,7 +162,7 @@ class Stage:
         except NotFound:
             self.transcript.remove_message(reply_id)
 
-    def _begin(self, turn: Ongoing) -> None:
+    def _begin(self, conversation: Conversation, turn: Ongoing) -> None:
         asked = turn.trace.user_message
         self.transcript.begin_reply(
             Message(
@@ -171,7 +171,7 @@ class Stage:
                 seq=0,
                 turn=turn.trace.turn,
                 role=Role.PERSONA,
-                persona_id=asked.persona_id if asked else "",
+                persona_id=conversation.session.meta.persona_id,
                 text="",
                 created_at=self._screen.clock(),
                 state=MessageState.DRAFT,

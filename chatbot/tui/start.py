@@ -178,7 +178,7 @@ def _typing_first() -> Iterator[None]:
 
 def _welcome(screen: "MainScreen") -> str:
     kept = kept_line(screen.companion.settings, screen.companion.files.encrypted)
-    return f"{clean_line(kept, 600)} ctrl+b shows it, F1 is help, /model chooses who answers."
+    return f"{clean_line(kept, 600)} ctrl+b shows it, f1 is help, /model chooses who answers."
 
 
 def _problems(screen: "MainScreen") -> list[str]:

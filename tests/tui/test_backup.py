@@ -21,7 +21,7 @@ async def test_a_backup_is_made_by_hand(opened: Opened) -> None:
         await desktop.until(lambda: desktop.shows("Made a backup of 1 session."))
         assert "by hand" in [one.reason for one in desktop.companion.files.backups.list()]
         await desktop.enter("/backup yesterday")
-        await desktop.until(lambda: desktop.shows("/backup takes no 'yesterday'"))
+        await desktop.until(lambda: desktop.shows("/backup takes no “yesterday”"))
 
 
 async def test_going_back_asks_and_closes_the_chat_first(opened: Opened) -> None:

@@ -187,6 +187,21 @@ async def test_a_message_is_edited_and_answered_again(opened: Opened) -> None:
         await desktop.until(lambda: not desktop.shows("First answer."))
 
 
+async def test_a_reply_written_again_by_another_persona_bears_its_name(opened: Opened) -> None:
+    gate = asyncio.Event()
+    async with opened("First answer.", Script(("Second", " answer."), gates={1: gate})) as desktop:
+        await desktop.say("a question")
+        await desktop.enter("/persona reviewer")
+        await desktop.until(lambda: desktop.shows("Mara speaks from here on."))
+        await desktop.enter("/regen")
+        for shown in ("Second", "Second answer."):
+            await desktop.until(lambda shown=shown: desktop.shows(shown))  # type: ignore[misc]
+            lines = desktop.text(desktop.main.query_one("#transcript")).splitlines()
+            above = next(number for number, line in enumerate(lines) if shown in line) - 1
+            assert "Mara" in lines[above]
+            gate.set()
+
+
 async def test_a_deleted_message_comes_back(opened: Opened) -> None:
     async with opened("Answer.") as desktop:
         await desktop.say("keep me")

@@ -1,5 +1,7 @@
 """Slash commands, the palette, help, and the table of keys."""
 
+from pathlib import Path
+
 import pytest
 from textual.widgets import Input
 
@@ -230,6 +232,44 @@ async def test_the_palette_has_what_is_meant_on_top(opened: Opened, typed: str, 
         await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
         desktop.app.screen.query_one(Input).value = typed
         await desktop.until(lambda: desktop.app.screen.query_one(Listing).chosen_id == first)
+
+
+async def test_everyday_commands_are_offered_first_and_own_names_before_others(opened: Opened) -> None:
+    async with opened() as desktop:
+        assert [one.label for one in commands.complete(desktop.main, "/")][:3] == ["/new", "/sessions", "/persona"]
+        assert [one.label for one in commands.complete(desktop.main, "/re")][:2] == ["/regen", "/remember"]
+        assert len(commands.complete(desktop.main, "/")) == len(commands.registry())
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/theme zzz", "There is no theme “zzz”. /theme lists them."),
+        ("/persona zzzz", "ctrl+t lists them all."),
+        ("/persona Mata", "did you mean"),
+        ("/export pdf", "There is no format “pdf”. One of: markdown, json"),
+        ("/asof 2020-01-01", "As it was at the end of 1 Jan 2020"),
+    ],
+)
+async def test_nonsense_gets_one_line_that_says_what_to_do_here(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, answer: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(size=(200, 50)) as desktop:
+        await desktop.enter(line)
+        await desktop.until(lambda: answer.casefold() in desktop.text().casefold())
+    assert not list(tmp_path.glob("pdf*"))
+
+
+async def test_a_session_that_was_deleted_on_the_screen_comes_back_to_it(opened: Opened) -> None:
+    async with opened("Hello.") as desktop:
+        await desktop.say("keep this talk")
+        session_id = desktop.main.desk.current.session.id
+        await desktop.enter("/delete")
+        await desktop.until(lambda: desktop.main.desk.current.session.id != session_id)
+        await desktop.enter("/undo")
+        await desktop.until(lambda: desktop.shows("keep this talk", "Hello."))
+        assert desktop.main.desk.current.session.id == session_id
 
 
 async def test_help_names_every_key_and_command(opened: Opened) -> None:

@@ -25,7 +25,7 @@ def footer(desktop: Desktop) -> str:
 @pytest.mark.parametrize(
     ("command", "answer"),
     [
-        ("/model", "To use a model"),
+        ("/model", "To use another"),
         ("/perosna", "There is no command /perosna"),
         ("/remember I have a kayak", "User has a kayak"),
         ("/asof never", "never"),
@@ -74,4 +74,4 @@ async def test_a_line_stays_where_it_was_said(opened: Opened) -> None:
         await desktop.press("j", "enter")
         await desktop.until(lambda: desktop.main.desk.current.session.id == session_id and desktop.shows("Two."))
         text = desktop.text(desktop.main.query_one(Transcript))
-        assert text.index("To use a model") < text.index("second")
+        assert text.index("To use another") < text.index("second")

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
 
+EVERYDAY = (
+    "new", "sessions", "persona", "memory", "correct", "regen", "undo", "why", "search", "remember", "forget", "model",
+    "help", "theme", "export", "quit",
+)  # fmt: skip
+"""The commands that people use most, in lists before the others."""
+
+
 @cache
 def registry() -> dict[str, Command]:
     """Every command by its name, in the order of names."""
@@ -29,8 +36,17 @@ def registry() -> dict[str, Command]:
 
 
 @cache
+def by_use() -> tuple[Command, ...]:
+    """Every command: the everyday ones, then the others by name."""
+    every = registry()
+    return tuple(every[name] for name in (*EVERYDAY, *(name for name in every if name not in EVERYDAY)))
+
+
+@cache
 def _by_any_name() -> dict[str, Command]:
-    return {name: command for command in registry().values() for name in (command.name, *command.aliases)}
+    """By use; the own names of all before their other names."""
+    own = {command.name: command for command in by_use()}
+    return own | {name: command for command in by_use() for name in command.aliases}
 
 
 async def submit(screen: "MainScreen", text: str) -> None:

@@ -28,7 +28,7 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         await _make(screen)
         return
     if rest:
-        raise UsageError(f"/backup takes no {clean_line(rest, 40)!r}.", "/backup shows all; /backup now makes one.")
+        raise UsageError(f"/backup takes no “{clean_line(rest, 40)}”.", "/backup shows all; /backup now makes one.")
     every = {one.id: one for one in await asyncio.to_thread(screen.companion.files.backups.list)}
     choices = [Choice(_NOW, "Make a backup now"), *(Choice(one.id, _label(one), _what(one)) for one in every.values())]
     chosen = await screen.app.push_screen_wait(Picker("Go back to which backup?", choices))

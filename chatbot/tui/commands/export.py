@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatbot.domain.text import slug
+from chatbot.domain.text import clean_line, slug
 from chatbot.domain.value import Value
+from chatbot.errors import UsageError
 from chatbot.tui.commands.command import Command
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ async def _run(screen: "MainScreen", rest: str) -> None:
     first, _, more = rest.partition(" ")
     form = first.casefold() if first.casefold() in (*_FORMS, _EVERYTHING) else ""
     asked = Asked(form, unquoted(more if form else rest))
+    if asked.path and not form and asked.path.isalnum() and not Path(asked.path).exists():
+        raise UsageError(
+            f"There is no format “{clean_line(asked.path, 40)}”.",
+            f"One of: {', '.join((*_FORMS, _EVERYTHING))}; or a path, such as {asked.path[:20]}.md",
+        )
     if form == _EVERYTHING or (not form and asked.path.lower().endswith(".zip")):
         screen.stage.say(await _everything(screen, asked))
     else:

@@ -19,7 +19,7 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         panels.open_page(screen, "memory")
         return
     if rest not in _MODES:
-        raise UsageError(f"There is no memory mode {clean_line(rest, 40)!r}.", f"One of: {', '.join(_MODES)}.")
+        raise UsageError(f"There is no memory mode “{clean_line(rest, 40)}”.", f"One of: {', '.join(_MODES)}.")
     await screen.desk.current.session.set_memory_mode(rest)
     screen.stage.flash(f"Memories are now learnt by: {rest}")
 

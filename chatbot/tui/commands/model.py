@@ -10,16 +10,15 @@ if TYPE_CHECKING:
 
 
 _HELP = (
-    "To use a model: set OPENAI_API_KEY, or start a local server (Ollama, LM Studio, llama.cpp), then /model auto. "
-    "/model offline needs neither."
+    "To use another: set OPENAI_API_KEY before you start chatbot, or start a local server (Ollama, LM Studio, "
+    "llama.cpp) and use /model auto; for any other server /model ADDRESS NAME. /model offline needs neither."
 )
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
     companion = screen.companion
     if not rest:
-        model = companion.seat.model
-        screen.stage.say(f"{model.backend}: {model.name}. {companion.seat.why}\n{_HELP}")
+        screen.stage.say(f"The model is {companion.seat.why}.\n{_HELP}")
         return
     if rest in ("auto", "offline", "openai"):
         await companion.choose_backend(backend=rest)
@@ -28,9 +27,7 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         await companion.choose_backend(backend="openai", base_url=url, model=name.strip())
     else:
         await companion.choose_backend(backend="openai", model=rest)
-    screen.stage.say(
-        f"Replies now come from {companion.seat.model.name}. {companion.seat.why}\n{leaving_line(companion.seat.model)}"
-    )
+    screen.stage.say(f"From now on the model is {companion.seat.why}.\n{leaving_line(companion.seat.model)}")
     screen.stage.refresh_standing()
 
 
@@ -38,4 +35,4 @@ def _words(screen: "MainScreen") -> list[str]:
     return ["auto", "offline", "openai"]
 
 
-COMMAND = Command("model", "See or choose the model", _run, "[NAME, URL NAME, auto or offline]", (), _words)
+COMMAND = Command("model", "See or choose the model", _run, "[auto, offline, NAME, or ADDRESS NAME]", (), _words)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from chatbot.errors import NotFound
 from chatbot.tui import panels
 from chatbot.tui.commands.command import Command
 from chatbot.tui.persona_picker import persona_picker
@@ -16,7 +17,10 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         wanted = await screen.app.push_screen_wait(persona_picker(screen))
     if not wanted:
         return
-    persona = screen.companion.catalog.get(wanted)
+    try:
+        persona = screen.companion.catalog.get(wanted)
+    except NotFound as error:
+        raise NotFound(error.message, error.hint if "mean" in error.hint else "ctrl+t lists them all.") from error
     session = screen.desk.current.session
     if persona.id == session.meta.persona_id:
         return

@@ -23,7 +23,8 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         return
     if chosen not in names:
         likely = nearest(chosen, names)
-        raise UsageError(f"There is no theme {clean_line(chosen, 40)!r}.", f"Did you mean {likely}?" if likely else "")
+        hint = f"Did you mean {likely}?" if likely else "/theme lists them."
+        raise UsageError(f"There is no theme “{clean_line(chosen, 40)}”.", hint)
     screen.app.theme = chosen
     config = screen.companion.settings.paths.config_file
     screen.stage.flash(f'Theme {chosen}; to keep it, put theme = "{chosen}" into {config}')

@@ -76,10 +76,11 @@ class SummaryPage(Page):
         """Shows the session's chapters."""
         session = self.scene.session
         chapters, paused = session.state.chapters, session.meta.summary_paused
+        pause = "go on" if paused else "pause"
         state = Content.assemble(
             (f"{counted(session.files.count(), 'message')}, {counted(len(chapters), 'chapter')}", ""),
             ("  paused" if paused else "", "$warning"),
-            ("\nc now, z " + ("go on" if paused else "pause") + ", e edit, u undo, s source", "$text-muted"),
+            (f"\nc now, z {pause}, e edit, u undo, s jump", "$text-muted"),
         )
         self.query_one("#summary-state", Static).update(state)
         rows = self.query_one(SummaryRows)

@@ -1,7 +1,7 @@
 """All memories as they were at a date. Nothing can be changed here."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from chatbot.domain.memory import Memory, Status
-from chatbot.tui.ages import minute
+from chatbot.tui.ages import day, minute
 from chatbot.tui.counts import counted
 from chatbot.tui.inspector.memory_details import details
 from chatbot.tui.inspector.memory_rows import Wanted, memory_rows
@@ -44,9 +44,8 @@ class AsOf(OverScreen[bool]):
     def compose(self) -> ComposeResult:
         """The banner, the list, the memory under the cursor."""
         held = sum(memory.status is Status.ACTIVE for memory in self._memories.values())
-        when = minute(self._at)
         with Vertical(classes="card tall"):
-            title = f"As it was on {when}, to read only: {counted(held, 'memory', 'memories')} held"
+            title = f"As it was {_when(self._at)}, to read only: {counted(held, 'memory', 'memories')} held"
             yield Static(Content(title), classes="card-title", markup=False)
             yield Listing(id="choices")
             yield Static(Content("Nothing was remembered yet."), id="empty", markup=False)
@@ -72,3 +71,11 @@ class AsOf(OverScreen[bool]):
         memory = self._memories.get(event.option_id or "")
         if memory is not None:
             self.query_one("#then Static", Static).update(details(memory, self._persona, None, asks=False))
+
+
+def _when(at: datetime) -> str:
+    """A moment in words. Who asks for a day gets its end, which the clock counts to the day after."""
+    local = at.astimezone()
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return f"at the end of {day(at - timedelta(seconds=1))}"
+    return f"on {minute(at)}"

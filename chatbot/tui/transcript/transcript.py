@@ -106,6 +106,7 @@ class Transcript(NavigableView):
             return
         place = self._top_place()
         entry = self.column.entries[index]
+        entry.speaker = self._speaker(message.persona_id)  # another persona may have written it again
         entry.finish(message, self.column.width)
         self._changed(index, place)
 
@@ -168,6 +169,7 @@ class Transcript(NavigableView):
             self.came_below()
         else:
             entry = self.column.entries[index]
+            entry.speaker = self._speaker(message.persona_id)
         entry.saved = False
         entry.begin(self.column.width)
         if message.text:
