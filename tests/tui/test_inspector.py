@@ -147,6 +147,33 @@ async def test_escape_closes_the_details_and_only_then_goes_to_the_prompt(opened
         assert desktop.prompt.has_focus
 
 
+async def test_escape_in_the_list_shows_all_again_and_only_then_goes_to_the_prompt(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.say(HELLO)
+        await desktop.enter("/memory")
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.until(lambda: rows.has_focus and rows.rows)
+        await desktop.press("slash", *"lives", "enter")
+        await desktop.until(lambda: rows.has_focus and "Biscuit" not in panel(desktop))
+        await desktop.press("space")
+        assert "1 marked" in panel(desktop)
+        await desktop.press("escape")
+        await desktop.until(lambda: "Biscuit" in panel(desktop))
+        assert rows.has_focus and "1 marked" not in panel(desktop)
+        await desktop.press("escape")
+        assert desktop.prompt.has_focus
+
+
+async def test_the_mood_page_says_where_nothing_tells_a_feeling(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.say(HELLO)
+        await desktop.enter("/mood")
+        await desktop.until(lambda: "Nothing that you said so far" in panel(desktop))
+        assert "Readings, newest" not in panel(desktop)
+        await desktop.say("I am so sad and lonely today")
+        await desktop.until(lambda: "Readings, newest" in panel(desktop))
+
+
 async def test_history_goes_back_to_a_version(opened: Opened) -> None:
     async with opened() as desktop:
         first = await at_memory(desktop, "Biscuit")

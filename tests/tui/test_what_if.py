@@ -190,6 +190,7 @@ async def test_words_after_the_command_choose_what_is_left_out(opened: Opened) -
         await desktop.say(QUESTION)
         await desktop.enter("/whatif biscut")
         await desktop.until(lambda: isinstance(desktop.app.screen, WhatIf) and desktop.shows("left out", "enter asks"))
+        assert desktop.shows("Press enter to see it.") and not desktop.shows("Choose above")
         line = next(line for line in desktop.text().splitlines() if "left out" in line)
         assert "Biscuit" in line
 

@@ -194,12 +194,17 @@ class MemoryPage(Page):
             )
 
     def close_card(self) -> bool:
-        """Closes the details and goes to the list; False where they are not open."""
-        if not self.query_one("#memory-details").display:
+        """Closes the details, else shows every memory, unmarked; False where neither is to be done."""
+        line = self.query_one(MemoryFilter)
+        if self.query_one("#memory-details").display:
+            self._detailed = ""
+        elif line.value or self._only_message or self._marked:
+            line.value, line.display = "", False
+            self._only_message, self._marked = "", frozenset()
+        else:
             return False
-        self._detailed = ""
         self.focus_first()
-        self._show_details()
+        self.fill()
         return True
 
     def on_resize(self, event: events.Resize) -> None:

@@ -2,13 +2,20 @@
 
 from textual.content import Content
 
-from chatbot.domain.memory import Memory, Status
+from chatbot.domain.memory import Memory, Origin, Status
 from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean, clean_line
 from chatbot.memory.book_history import Version
 from chatbot.tui import narrate
 from chatbot.tui.ages import day, minute
 from chatbot.tui.counts import counted
+
+_ORIGIN: dict[Origin, str] = {
+    Origin.RULE: "what you said",
+    Origin.MODEL: "what the model read from it",
+    Origin.USER: "your own hand",
+    Origin.IMPORT: "an import",
+}
 
 
 def readers(memory: Memory, persona_name: str) -> str:
@@ -36,7 +43,7 @@ def details(memory: Memory, persona_name: str, rival: Memory | None, asks: bool 
         ("about", about(memory)),
         ("said", f"{minute(memory.said_at)}" + (f", “{memory.source.quote}”" if memory.source.quote else "")),
         ("when", _span(memory)),
-        ("from", f"{memory.origin}, {memory.confidence:.0%} sure, importance {memory.importance:.0%}"),
+        ("from", f"{_ORIGIN[memory.origin]}, {memory.confidence:.0%} sure, importance {memory.importance:.0%}"),
         ("used", counted(memory.uses, "time") + (f", last {day(memory.last_used_at)}" if memory.last_used_at else "")),
         ("weight", weight(memory)),
         ("state", _state(memory)),

@@ -27,6 +27,8 @@ _EMPTY = (
     "A reading that is wrong, such as a joke taken in earnest, can be put right."
 )
 _MOST_READINGS = 40
+_READINGS = "Readings, newest first. Enter puts one right, s shows the message."
+_NO_READINGS = "Nothing that you said so far tells a feeling. What does is listed here, with the words that told it."
 _CHART_ROWS = 4
 _MOST_PATTERNS = 5
 
@@ -77,9 +79,7 @@ class MoodPage(Page):
         if theirs:
             parts.append(_chart(clean_line(persona.char, 40), theirs, width, "$secondary"))
         parts += self._patterns(points)
-        parts.append(
-            Content.styled("Readings, newest first. Enter puts one right, s shows the message.", "$text-muted")
-        )
+        parts.append(Content.styled(_READINGS if rows.display else _NO_READINGS, "$text-muted"))
         self.query_one(Static).update(Content("\n").join(parts))
         told = [point for point in yours if _says_something(point)]
         rows.show(Row(point.message_id, _reading(point)) for point in reversed(told[-_MOST_READINGS:]))

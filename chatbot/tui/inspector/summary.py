@@ -80,7 +80,7 @@ class SummaryPage(Page):
         state = Content.assemble(
             (f"{counted(session.files.count(), 'message')}, {counted(len(chapters), 'chapter')}", ""),
             ("  paused" if paused else "", "$warning"),
-            (f"\nc now, z {pause}, e edit, u undo, s jump", "$text-muted"),
+            (f"\nc now, z {pause}{', e edit, u undo' if chapters else ''}", "$text-muted"),
         )
         self.query_one("#summary-state", Static).update(state)
         rows = self.query_one(SummaryRows)

@@ -33,6 +33,8 @@ BREAKPOINTS = [(0, "-below"), (100, "-beside")]
 _CHOOSE = "Choose above what should be different, then press enter."
 _CHOOSE_PERSONA = "This reply was given no memory, so only the persona can be another: p chooses it, then press enter."
 
+_PRESS = "Press enter to see it."
+
 _PERSONA = "persona"
 _MOST_ROWS = 6
 _WIDEST = 160
@@ -120,6 +122,8 @@ class WhatIf(OverScreen[Preview]):
         self.query_one(Listing).show(rows)
         if not self._asking:
             words = _CHOOSE if self._known else _CHOOSE_PERSONA
+            if self._supposed != Supposition():
+                words = _PRESS
             self.query_one("#after", Static).update(Content.styled(words, "$text-muted"))
         self._hint()
 
