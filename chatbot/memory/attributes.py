@@ -106,7 +106,10 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     "allergy": (
         r"\ballerg(y|ies|ic)\b",
         r"\bwhat can'?t i eat\b",
-        r"\bcan i (safely )?eat\b",
+        r"\bcan i (safely )?(eat|drink)\b",
+        r"\b(should|must|can'?t|cannot|may|shouldn't|mustn't) i (not |never )?(avoid|be given|be served|eat|drink)\b",
+        r"\b(not|never) be (given|served)\b",
+        r"\bfoods? .*\bavoid\b",
     ),
     "health": (r"\bmy (health|condition|illness|diagnosis|medication|meds)\b",),
     "hobby": (
@@ -135,11 +138,14 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bwhat am i (planning|going to do|up to|doing)\b",
         r"\bplans? do i have\b",
         r"\bwhat's (next|coming up)\b",
+        r"\b(do i|i) have (planned|coming up|on)\b",
     ),
     "event": (
         r"\bmy (appointments?|events?|calendar)\b",
         r"\bwhat happened\b",
         r"\bwhat's coming up\b",
+        r"\bwhat am i doing\b",
+        r"\b(do i|i) have (planned|coming up|on)\b",
     ),
     "owns": (
         r"\bwhat (car|bike|phone|computer|laptop|instrument|guitar) do i (have|own|drive|ride|play|use)\b",
@@ -189,6 +195,11 @@ _EVERYTHING = lazy(
     r"\btell me about (?:me|myself)\b[ ?.!]*$|\bwhat have i told you(?: about (?:me|myself))?(?: so far)?[ ?.!]*$|"
     r"\bwhat(?:'s| is) in your memory\b|\bwhat memories do you have\b"
 )
+_WHOLE = lazy(
+    r"\b(?:know|remember|told|tell|said|say|learn(?:ed|t)?|heard|mentioned?)\b.* (?:about|of|on) (?:my "
+    r")?[^\W\d_][\w' -]*[ ?.!]*$|"
+    r"^(?:and |so |but )*who(?:'s| is| was) (?:my )?[\w' -]+[ ?.!]*$"
+)
 FOOD_SLOTS = ("allergy", "diet")
 """What must be known when food or medicine is spoken of, whatever is asked."""
 
@@ -203,6 +214,7 @@ class Wanted(Value):
         relations: relations spoken of, with the words for each: `family.sister` by "my sister".
         food: whether food or medicine is spoken of.
         everything: whether all that is known of the user is asked for.
+        whole: whether all that is known of somebody else is asked for ("what did I tell you about my sister?").
     """
 
     attributes: tuple[str, ...] = ()
@@ -210,6 +222,7 @@ class Wanted(Value):
     relations: tuple[tuple[str, str], ...] = ()
     food: bool = False
     everything: bool = False
+    whole: bool = False
 
 
 def wanted(folded: str) -> Wanted:
@@ -228,6 +241,7 @@ def wanted(folded: str) -> Wanted:
         relations=tuple((attribute, f"my {word}") for attribute, word in relations),
         food=bool(_FOOD.search(folded)),
         everything=bool(_EVERYTHING.search(folded)),
+        whole=bool(_WHOLE.search(folded)),
     )
 
 

@@ -11,7 +11,8 @@ from chatbot.domain.text import clean_line, fold
 from chatbot.errors import MemoryRefused
 from chatbot.memory import book_words
 from chatbot.memory.book_words import LONGEST
-from chatbot.memory.phrase import third_person, to_record
+from chatbot.memory.phrase import to_record
+from chatbot.memory.pronouns import third_person
 
 _BETWEEN = lazy(r"\s*(?:;|,(?! \d)(?: and\b| or\b)?|\band\b(?! (?:a half|so on)\b)|\bas well as\b)\s*")
 _SENTENCE = lazy(r"(?<=[.!?;])\s+")

@@ -12,7 +12,8 @@ from chatbot.domain.text import clean, clean_line
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
 from chatbot.memory.extract import Focus, extract
-from chatbot.memory.phrase import third_person, to_record
+from chatbot.memory.phrase import to_record
+from chatbot.memory.pronouns import third_person
 from chatbot.memory.secrets import find_secrets
 from chatbot.memory.similarity import same_value
 

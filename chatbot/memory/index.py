@@ -244,6 +244,10 @@ class RecallIndex:
         found = [key for attribute, keys in self._by_attribute.items() if fills(attribute, wanted) for key in keys]
         return (self._memories.kept[key] for key in sorted(found))
 
+    def memories_about(self, subjects: Iterable[str]) -> Iterable[Memory]:
+        """Everything whose subject is one of these."""
+        return [self._memories.kept[key] for subject in subjects for key in sorted(self._by_subject.get(subject, ()))]
+
     def chapters_for(self, question: Question) -> Iterable[tuple[float, ShelvedChapter]]:
         """Relevance of chapters that share a word with the question, whoever may read them."""
         return [

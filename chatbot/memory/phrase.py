@@ -4,6 +4,8 @@ import re
 
 from chatbot.domain.memory import USER_SUBJECT, Polarity
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import Value
+from chatbot.memory.pronouns import third_person, with_s, without_s
 from chatbot.memory.words import word_set
 
 _KIN = ("family", "partner", "friend", "pet")
@@ -45,13 +47,45 @@ _SAID: dict[str, tuple[str, str]] = {
 KIN_WORDS = word_set(
     "wife husband boyfriend girlfriend fiance partner spouse mother mom mum father dad sister brother son daughter kid "
     "child sibling twin grandmother grandma nan grandfather grandpa grandson granddaughter aunt uncle cousin niece "
-    "nephew boss manager colleague roommate flatmate neighbor friend dog cat"
+    "nephew boss manager supervisor colleague coworker co-worker roommate flatmate housemate neighbor teacher "
+    "professor therapist doctor landlord advisor mentor coach ex ex-wife ex-husband ex-girlfriend ex-boyfriend "
+    "classmate "
+    "teammate assistant client friend dog cat parents grandparents in-laws"
 )
 """What a third person's subject is where nobody told their name: no name to write with a capital."""
+_SEVERAL = ("parents", "grandparents", "in-laws")
 _ARTICLED = lazy(r"^(?:an? |the |my |self-employed|freelance$|head |chief |ceo|cto)", re.I)
 
 
-def to_record(subject: str, attribute: str, value: str, polarity: Polarity = Polarity.POSITIVE, name: str = "") -> str:
+class Telling(Value):
+    """How a fact was told, where that says more than its slot and its value.
+
+    Attributes:
+        form: a template as those by slot, which may also name `{verb}`, `{words}`, `{counted_words}` and `{does}`:
+            what the subject does, as `verb` and `words` or the value have it ("sing in a choir"). Empty for the
+            slot's own.
+        verb: a word or two of the sentence, as typed: "getting", "car".
+        words: the value with what was cut off it, as typed.
+        when: the date in words, put behind; empty for none.
+    """
+
+    form: str = ""
+    verb: str = ""
+    words: str = ""
+    when: str = ""
+
+
+PLAIN = Telling()
+
+
+def to_record(
+    subject: str,
+    attribute: str,
+    value: str,
+    polarity: Polarity = Polarity.POSITIVE,
+    name: str = "",
+    telling: Telling = PLAIN,
+) -> str:
     """The fact as a sentence that stands alone, without a final stop ("User's dog is called Biscuit").
 
     Args:
@@ -60,11 +94,45 @@ def to_record(subject: str, attribute: str, value: str, polarity: Polarity = Pol
         value: as typed.
         polarity: affirmed or denied.
         name: the third person's name as typed; empty to write the subject with a capital.
+        telling: see `Telling`.
     """
     if subject == USER_SUBJECT:
         who = "User"
     else:
         who = name or (f"User's {subject}" if subject in KIN_WORDS else subject[:1].upper() + subject[1:])
+    if telling.form and polarity is Polarity.POSITIVE:
+        text = _told(who, telling, value)
+    else:
+        text = _said(who, attribute, value, polarity)
+    text = _plural(text, who) if subject in _SEVERAL else text
+    return f"{text} {telling.when}".strip()
+
+
+def _told(who: str, telling: Telling, value: str) -> str:
+    """A fact as its telling has it."""
+    value, words, verb = _turned(value), _turned(telling.words), _turned(telling.verb)
+    first, _, rest = f"{verb} {words or value}".strip().partition(" ")
+    does = f"{first if first.endswith('s') else _IRREGULAR.get(first.casefold()) or with_s(first.casefold())} {rest}"
+    told = telling.form.format(
+        who=who, value=value, words=words, verb=verb, does=does, counted=_counted(value), counted_words=_counted(words)
+    )
+    return " ".join(told.split())
+
+
+_IRREGULAR = {"have": "has", "am": "is", "are": "is"}
+
+
+def _plural(text: str, who: str) -> str:
+    """A sentence about several: "User's parents lives in Rome" as "User's parents live in Rome"."""
+    if not text.startswith(f"{who} "):
+        return text.replace(f"{who}'s ", f"{who}' ", 1)
+    verb, _, rest = text[len(who) + 1 :].partition(" ")
+    forms = {"is": "are", "has": "have", "does": "do"}
+    return f"{who} {forms.get(verb) or (without_s(verb) if verb.endswith('s') else verb)} {rest}"
+
+
+def _said(who: str, attribute: str, value: str, polarity: Polarity) -> str:
+    """A fact by the template of its slot."""
     if not attribute:
         return third_person(value)
     positive = polarity is Polarity.POSITIVE
@@ -95,7 +163,7 @@ def _kin(who: str, kind: str, value: str, positive: bool) -> str:
 
 _NUMBERED = lazy(r"(?:two|three|four|five|six|several|many|a few|\d+) ")
 _HAPPENED = lazy(
-    r"(?:got|went|ran|won|lost|met|gave|had|became|bought|broke|was|passed|failed|visited|graduated|retired|finished|"
+    r"(?:got|went|ran|won|lost|met|gave|had|became|bought|broke|was|passed|failed|visited|stopped|quit|graduated|retired|finished|"
     r"published|launched|defended|completed|proposed)\b"
 )
 _DRINKS = lazy(r"(?:coffee|tea|alcohol|beer|wine|milk|soda|caffeine|cola|juice)\b")
@@ -169,57 +237,3 @@ _TO_RECORD = {"my": "their", "mine": "theirs", "me": "them", "myself": "themselv
 
 def _turned(value: str) -> str:
     return re.sub(r"\b(?:my|mine|me|myself|our|us)\b", lambda match: _TO_RECORD[match.group()], value)
-
-
-_BE = {
-    "i am": "user is", "i'm": "user is", "im": "user is", "i was": "user was", "i have": "user has",
-    "i've": "user has", "i do": "user does", "i don't": "user doesn't", "i dont": "user doesn't",
-    "i can": "user can", "i will": "user will", "i'll": "user will", "i would": "user would", "i'd": "user would",
-    "i can't": "user can't", "i had": "user had",
-}  # fmt: skip
-_FIRST = lazy(
-    r"\b(?:(?P<be>i (?:am|was|have|had|don't|dont|do|can't|can|will|would)|i'm|"
-r"im|i've|i'll|i'd)|i (?P<verb>[a-z]+)|(?P<i>i)|(?P<my>my|our)|(?P<me>me|us)|"
-    r"(?P<self>myself)|(?P<mine>mine|ours))(?![\w'])", re.I)  # fmt: skip
-_NO_S = word_set(
-    "went had was did saw got took made came always never usually also really "
-    "often should must may might could lost bought left only still just said "
-    "gave kept put felt knew told moved"
-)
-
-
-def third_person(text: str) -> str:
-    """The user's words as a note about the user ("My locker is 42" -> "User's locker is 42")."""
-
-    def turn(match: re.Match[str]) -> str:
-        if match["be"]:
-            return _BE[match["be"].lower().replace("’", "'")]
-        if match["verb"]:
-            verb = match["verb"]
-            return (
-                f"user {verb}"
-                if verb in _NO_S or verb.endswith(("ed", "s"))
-                else f"user {verb}{'es' if verb.endswith(('sh', 'ch', 'x', 'o')) else 's'}"
-            )
-        if match["my"]:
-            return "user's"
-        return "user" if match["i"] or match["me"] else ("user's" if match["mine"] else "themselves")
-
-    turned = _FIRST.sub(turn, text.strip().rstrip(".!"))
-    return turned[:1].upper() + turned[1:]
-
-
-def second_person(text: str) -> str:
-    """A note about the user as words to the user ("User's locker is 42" -> "your locker is 42")."""
-    turned = re.sub(r"\b[Uu]ser's\b", "your", text.strip().rstrip("."))
-    turned = re.sub(r"\b[Uu]ser doesn't\b", "you don't", turned)
-    turned = re.sub(
-        r"\b[Uu]ser (is|was|has|does)\b",
-        lambda match: (
-            f"you {dict(zip(('is', 'was', 'has', 'does'), ('are', 'were', 'have', 'do'), strict=True))[match[1]]}"
-        ),
-        turned,
-    )
-    turned = re.sub(r"\b[Uu]ser (\w+?(?:sh|ch|x|o))es\b", r"you \1", turned)
-    turned = re.sub(r"\b[Uu]ser (\w+?[^s\W])s\b", r"you \1", turned)
-    return re.sub(r"\b[Uu]ser\b", "you", turned)

@@ -153,6 +153,9 @@ def _by_slot(
     for phrase, subjects in _others(query, question, asked, index):
         for memory in filling(wanted_of(question.text, phrase), subjects):
             yield memory, weights.other
+        for memory in index.memories_about(subjects) if asked.whole else ():
+            if query.may_know(memory):
+                yield memory, weights.context
     if asked.food:
         for memory in index.memories_filling(FOOD_SLOTS):
             if query.may_know(memory) and not fills(memory.attribute, asked.attributes):

@@ -10,15 +10,19 @@ from typing import Any
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.fingerprint import is_erased
-from chatbot.domain.memory import DOUBTED, Candidate, Cue, Memory, Source, Status
+from chatbot.domain.memory import DOUBTED, Candidate, Cue, Memory, Polarity, Source, Status
 from chatbot.domain.persona import MemoryLens
-from chatbot.domain.slots import Scope, is_single
+from chatbot.domain.slots import Kind, Scope, is_single
+from chatbot.domain.value import replace
 from chatbot.memory import similarity
+from chatbot.memory.phrase import to_record
+from chatbot.memory.pronouns import was_so
 from chatbot.memory.reconcile_ledger import CURRENT, PAST, Ledger, Setting
 from chatbot.memory.reconcile_lens import never_stored, passing, salience
 from chatbot.memory.reconcile_placing import flag, place, protection
 from chatbot.memory.reconcile_rivals import generic, rivals
 from chatbot.memory.secrets import MASK, find_secrets
+from chatbot.memory.wrong import never_true
 
 __all__ = ["Setting", "reconcile"]
 
@@ -55,15 +59,17 @@ def reconcile(
 
 def _forget(candidate: Candidate, ledger: Ledger) -> None:
     """Forgets at the user's order, also what is pinned or edited, for they said so; what is locked stays."""
-    found = [
+    said = [
         memory
-        for memory in ledger.slot(candidate)
+        for memory in ledger.filling(candidate.subject, candidate.attribute)
         if (
             similarity.same_value(memory.value, candidate.value)
             if candidate.attribute
             else memory.text == candidate.text
         )
     ]
+    past = [memory for memory in said if memory.status is Status.SUPERSEDED and not never_true(memory)]
+    found = [memory for memory in said if memory.status not in PAST] or past
     for memory in found:
         if memory.locked:
             ledger.reject(candidate, f"“{memory.text}” is locked; unlock it in the memory list to forget it")
@@ -110,7 +116,41 @@ def _end(candidate: Candidate, ledger: Ledger) -> None:
             ledger.change(Op.SUPERSEDE, memory, "you said that it is over", status=Status.SUPERSEDED, valid_until=until)
             flag(memory, ledger)
     if not found:
+        _was(candidate, ledger)
+
+
+def _was(candidate: Candidate, ledger: Ledger) -> None:
+    """Notes what is over and was never known while it lasted ("I used to be a sailor")."""
+    told = was_so(candidate.text) if candidate.value and candidate.polarity is Polarity.POSITIVE else ""
+    known = any(
+        memory.status is Status.SUPERSEDED and similarity.alike(memory.value, candidate.value)
+        for memory in ledger.filling(candidate.subject, candidate.attribute)
+    )
+    if not told or known or _tombstone(candidate, ledger):
         ledger.reject(candidate, "it is over, and was not remembered")
+        return
+    _learn(
+        replace(candidate, text=told, kind=Kind.FACT, attribute="", value="", cue=Cue.STATEMENT, valid_until=None),
+        ledger,
+    )
+
+
+def _before(candidate: Candidate, ledger: Ledger) -> None:
+    """Keeps what was so before a change that was told as a whole ("I moved from Lisbon to Porto in 2019"), as past."""
+    old = candidate.old_value
+    if candidate.cue is not Cue.CHANGE or not old[:1].isupper() or not is_single(candidate.attribute):
+        return
+    records = ledger.filling(candidate.subject, candidate.attribute)
+    now = next(
+        (one for one in records if one.status in CURRENT and similarity.same_value(one.value, candidate.value)), None
+    )
+    if now is None or any(similarity.alike(one.value, old) for one in records):
+        return
+    text = to_record(candidate.subject, candidate.attribute, old, candidate.polarity)
+    past = replace(candidate, text=text, value=old, old_value="", valid_from=None, entities=(old.casefold(),))
+    ledger.add(
+        past, "it was so before", status=Status.SUPERSEDED, valid_until=candidate.valid_from, superseded_by=now.id
+    )
 
 
 def _learn(candidate: Candidate, ledger: Ledger) -> None:
@@ -134,6 +174,7 @@ def _learn(candidate: Candidate, ledger: Ledger) -> None:
         ledger.reject(candidate, "it matters too little to this persona")
         return
     place(candidate, against, ledger)
+    _before(candidate, ledger)
 
 
 def _same(candidate: Candidate, ledger: Ledger) -> Memory | None:
@@ -200,7 +241,8 @@ def _again(candidate: Candidate, same: Memory, ledger: Ledger) -> None:
     if candidate.event_start and candidate.event_start != same.event_start:
         ledger.change(
             Op.UPDATE, same, "the date changed", event_start=candidate.event_start, event_end=candidate.event_end,
-            expires_at=candidate.expires_at, source=ledger.source(candidate), said_at=ledger.said_at,
+            expires_at=candidate.expires_at, text=candidate.text, source=ledger.source(candidate),
+            said_at=ledger.said_at,
         )  # fmt: skip
         return
     certain = (

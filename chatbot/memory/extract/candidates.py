@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 
 from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Origin
+from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Kind, Scope, slot_of
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import replace
+from chatbot.memory.dates import find_dates
 from chatbot.memory.extract.findings import Finding
-from chatbot.memory.phrase import to_record
+from chatbot.memory.extract.moments import moment
+from chatbot.memory.phrase import Telling, to_record
 
 _TOPICS = {
     "job": "work", "employer": "work", "skill": "work", "project": "work", "works_on": "work", "deadline": "work",
@@ -19,6 +22,8 @@ _TOPICS = {
 }  # fmt: skip
 _LONGEST_VALUE = 160
 _PLAN_KEPT_DAYS = 30
+_NAMELESS_AT_MOST = 0.8
+"""So certain at most are the rules for what has no name ("two sisters"); those for names are more so."""
 
 
 def build(findings: list[Finding], now: datetime, scope: Scope | None) -> tuple[Candidate, ...]:
@@ -35,14 +40,20 @@ def build(findings: list[Finding], now: datetime, scope: Scope | None) -> tuple[
 
 
 def _specific(findings: list[Finding]) -> list[Finding]:
-    named = {f.attribute for f in findings if f.subject == "user" and f.value.typed[:1].isupper()}
-    return [f for f in findings if not (f.attribute in named and _nameless(f))]
+    named = {(f.subject, f.attribute) for f in findings if f.value.norm and f.confidence > _NAMELESS_AT_MOST}
+    told = [f for f in findings if not ((f.subject, f.attribute) in named and _nameless(f))]
+    each = {(f.subject, f.attribute, f.quote) for f in told if _nameless(f) and not _COUNT.match(f.value.norm)}
+    return [f for f in told if not (_COUNT.match(f.value.norm) and (f.subject, f.attribute, f.quote) in each)]
+
+
+_COUNT = lazy(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|a few|\d+) ")
+"""How many there are, which is known where each of them is told ("two dogs, a beagle and a poodle")."""
 
 
 def _nameless(finding: Finding) -> bool:
-    """Whether a finding only says that there is an animal; the rules that do are less certain than those for names."""
-    pet = finding.attribute.startswith("pet.") and finding.cue is not Cue.ENDING
-    return pet and not finding.value.typed[:1].isupper() and finding.confidence <= 0.8
+    """Whether a finding only says that there is one, or how many; the rules that do are less certain than for names."""
+    kin = finding.attribute.startswith(("pet.", "family.")) and finding.cue is not Cue.ENDING
+    return kin and not finding.value.typed[:1].isupper() and finding.confidence <= _NAMELESS_AT_MOST
 
 
 def _candidate(finding: Finding, scope: Scope | None) -> Candidate:
@@ -57,12 +68,13 @@ def _candidate(finding: Finding, scope: Scope | None) -> Candidate:
     entities = [finding.subject] if finding.subject != USER_SUBJECT else []
     entities += [value.lower()] if value[:1].isupper() or people else []
     changed = finding.cue in (Cue.CHANGE, Cue.ENDING)
+    telling = _dated(finding, value) if when else finding.telling
     return Candidate(
-        text=to_record(finding.subject, finding.attribute, value, finding.polarity),
+        text=to_record(finding.subject, finding.attribute, value, finding.polarity, telling=telling),
         kind=kind,
         subject=finding.subject,
         attribute=finding.attribute,
-        value=value,
+        value=value if finding.attribute else "",
         quote=clean_line(finding.quote, 400),
         cue=finding.cue,
         old_value=finding.old,
@@ -79,6 +91,16 @@ def _candidate(finding: Finding, scope: Scope | None) -> Candidate:
         scope=scope,
         origin=Origin.RULE,
     )
+
+
+def _dated(finding: Finding, value: str) -> Telling:
+    """The telling with the day that was meant ("on Tuesday 19 May 2026"), in brackets behind words that name it."""
+    if finding.start is None or finding.end is None or finding.cue not in (Cue.STATEMENT, Cue.CORRECTION, Cue.CHANGE):
+        return replace(finding.telling, when="")
+    when = f"{moment(finding.start, finding.end)} {finding.telling.when}".strip()
+    named = find_dates(value.lower(), finding.start)
+    bracketed = named or finding.attribute == "deadline"
+    return replace(finding.telling, when=f"({when.removeprefix('on ')})" if bracketed else when)
 
 
 def _expiry(finding: Finding, kind: Kind) -> datetime | None:

@@ -14,7 +14,7 @@ _END = lazy(
     r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+"
 )
 _SUBJECT = (
-    r"(?:i|we|he|she|they|it|my|our|his|her|their|this|that is|there is|you|your|"
+    r"(?:i|we|he|she|they|it|my|our|his|her|their|this|that is|there is|you|your|(?:the )?name is|"
     r"do|does|did|can|could|would|what|which is|who|"
     r"where|how|is|are|am i|any|don't|have you|call me|everyone calls|born in|please|remember|nice to|not|no|"
     r"wait|sorry|oops|scratch that|make that)\b"

@@ -10,8 +10,10 @@ from chatbot.domain.value import Value
 from chatbot.memory.dates import DateSpan, find_dates
 from chatbot.memory.extract import values
 from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.moments import HOUR
 from chatbot.memory.extract.rules import RULES, Rule
 from chatbot.memory.extract.rules.people import slot_of_word
+from chatbot.memory.phrase import PLAIN, Telling
 
 _AMERICAN = {
     "colour": "color",
@@ -23,7 +25,7 @@ _AMERICAN = {
 
 
 _UNTIL = {
-    "employer": lazy(r" (?:as|in|on|based|doing|where) "),
+    "employer": lazy(r" (?:as|in|on|based|doing|where|to (?:pay|earn|save|make|support|help|fund|get|finance)) "),
     "field_of_study": lazy(r" (?:at|in|with|online) ?"),
     "school": lazy(r" (?:as|for|to|on|where|doing|studying) "),
     "home": lazy(r" (?:with|alone|together|near my|as) ?"),
@@ -46,6 +48,7 @@ class Finding(Value):
     start: datetime | None = None
     end: datetime | None = None
     past: bool = False
+    telling: Telling = PLAIN
 
 
 def match_rules(subject: str, rest: Line, quote: str, now: datetime, owns: bool) -> list[Finding]:
@@ -102,13 +105,13 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
     if rule.dated and not dates:
         return []
     start, end = match.span("v") if match.group("v") is not None else (match.start(), match.start())
-    value = line.cut(start, end)
+    value = whole = line.cut(start, end)
     if not rule.exact:
-        value = values.core(value, dates, start, rule.many or rule.commas)
+        value = whole = values.core(value, dates, start, rule.many or rule.commas)
     elif rule.dated and rule.attribute != "deadline":
         value = values.core(value, dates, start)
     if not rule.exact and (until := _UNTIL.get(rule.attribute)) and (stop := until.search(value.norm)):
-        value = value.cut(0, stop.start())
+        value = whole = value.cut(0, stop.start())
     attribute = _attribute(rule, match)
     if not value.norm:
         if rule.attribute == "deadline" and dates:
@@ -116,11 +119,14 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
         elif rule.cue is not Cue.ENDING:
             return []
     items = values.pieces(value) if rule.many else (value,)
+    told = _undated(whole, dates, start) if rule.dated else whole
     when = _when(rule, dates)
     findings: list[Finding] = []
     for spoken in items:
         named = rule.attribute.startswith(("name", "favorite")) and spoken.typed[:1].isupper()
         item = spoken if named else values.without_article(spoken)
+        if rule.attribute == "language" and (few := _A_BIT.match(item.norm)):
+            item = item.cut(few.end())
         if rule.attribute == "likes" and (praise := _PRAISE.match(item.norm)):
             item = item.cut(praise.end())
         if item.norm.startswith(("not ", "no ", "never ")) and rule.attribute != "name":
@@ -134,11 +140,32 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
         old = line.cut(*match.span("old")).typed if match.groupdict().get("old") else ""
         findings.append(
             Finding(subject, attribute, item, quote, rule.cue, old, rule.polarity, rule.confidence, rule.importance,
-                    when[0], when[1], rule.tense == "past")
+                    when[0], when[1], rule.tense == "past",
+                    _telling(rule, match, line, spoken if rule.many else told))
         )  # fmt: skip
     return findings
 
 
+def _telling(rule: Rule, match: re.Match[str], line: Line, words: Line) -> Telling:
+    """How the record says it: by the rule's form, with the words of the sentence that it asks for."""
+    hour = HOUR.search(line.norm) if rule.dated else None
+    clock = line.cut(*hour.span()).typed if hour else ""
+    if not rule.form:
+        return Telling(when=clock) if clock else PLAIN
+    verb = line.cut(*match.span("t")).typed if match.groupdict().get("t") else ""
+    return Telling(rule.form, verb, words.typed.strip(" ,.;"), clock)
+
+
+def _undated(whole: Line, dates: Sequence[DateSpan], offset: int) -> Line:
+    """A value before its core was taken ("appointment with my doctor"), up to the date behind it."""
+    ends = [date.start - offset for date in dates if date.start > offset]
+    hour = HOUR.search(whole.norm)
+    ends += [hour.start()] if hour else []
+    return whole.cut(0, min(ends)) if ends and min(ends) < len(whole.norm) else whole
+
+
+_A_BIT = lazy(r"(?:(?:tiny |little )?bit of|little|basic|broken|conversational|rusty|school) ")
+"""How well a language is spoken."""
 _PRAISE = lazy(r"(?:good|nice|decent|proper) (?=\w)")
 """Says nothing of what is liked: "a good documentary"."""
 
@@ -164,7 +191,10 @@ def _place(item: Line) -> Line:
     return item
 
 
-_STRONGER = {("goal", "plan"), ("plan", "event"), ("hobby", "goal"), ("skill", "hobby"), ("hobby", "likes")}
+_STRONGER = {
+    ("goal", "plan"), ("plan", "event"), ("event", "plan"), ("hobby", "goal"), ("skill", "hobby"), ("hobby", "likes"),
+    ("health", "event"), ("health", "schedule"), ("event", "age"),
+}  # fmt: skip
 
 
 def _shadowed(finding: Finding, found: list[Finding]) -> bool:

@@ -16,6 +16,7 @@ class Focus(Value):
         recent: memories recalled, used or changed in the last turns, newest first: what "no, it's ..." can mean.
         last_reply: the persona's last reply; empty for none.
         before: what the user had said before the message; None for nothing.
+        said: what the user had said in the session, oldest first, where the message may order to forget some of it.
     """
 
     now: datetime
@@ -23,3 +24,4 @@ class Focus(Value):
     recent: tuple[Memory, ...] = ()
     last_reply: str = ""
     before: Message | None = None
+    said: tuple[Message, ...] = ()

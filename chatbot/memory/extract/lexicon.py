@@ -27,7 +27,7 @@ RELATIONS: dict[str, str] = {
 ACQUAINTANCES = word_set(
     "boss manager supervisor colleague coworker co-worker roommate flatmate housemate neighbor teacher professor "
     "therapist doctor landlord advisor mentor coach ex ex-wife ex-husband ex-girlfriend ex-boyfriend classmate "
-    "teammate assistant client"
+    "teammate assistant client parents grandparents in-laws"
 )
 """People who fill no slot of the user's, but of whom something can be known."""
 
@@ -35,10 +35,14 @@ PLURALS: dict[str, str] = {
     "sisters": "sister", "brothers": "brother", "sons": "son", "daughters": "daughter", "kids": "kid",
     "children": "child", "siblings": "sibling", "twins": "twin", "cousins": "cousin", "nieces": "niece",
     "nephews": "nephew", "aunts": "aunt", "uncles": "uncle", "friends": "friend", "grandkids": "grandchild",
+    "boys": "son", "girls": "daughter", "grandchildren": "grandchild",
     "grandsons": "grandson", "granddaughters": "granddaughter", "best friends": "best friend",
     "dogs": "dog", "cats": "cat", "puppies": "puppy", "kittens": "kitten", "rabbits": "rabbit", "hamsters": "hamster",
     "parrots": "parrot", "horses": "horse", "turtles": "turtle", "fish": "fish", "birds": "bird", "chickens": "chicken",
     "guinea pigs": "guinea pig", "snakes": "snake", "rats": "rat", "ferrets": "ferret", "geckos": "gecko",
+    "hens": "hen", "geese": "goose", "parakeets": "parakeet", "frogs": "frog", "alpacas": "alpaca", "llamas": "llama",
+    "cows": "cow", "pigeons": "pigeon", "finches": "finch", "donkeys": "donkey", "ponies": "pony", "pigs": "pig",
+    "gerbils": "gerbil", "canaries": "canary", "tortoises": "tortoise", "goldfish": "goldfish", "sheep": "sheep",
     "budgies": "budgie", "bunnies": "bunny", "goats": "goat", "ducks": "duck", "lizards": "lizard", "mice": "mouse",
 }  # fmt: skip
 
@@ -48,7 +52,8 @@ SPECIES: dict[str, str] = {
         "dog", "cat", "rabbit", "hamster", "parrot", "horse", "pony", "turtle", "tortoise", "fish", "goldfish", "bird",
         "chicken", "guinea pig", "snake", "rat", "ferret", "gecko", "budgie", "goat", "duck", "lizard", "mouse",
         "canary", "cockatiel", "iguana", "hedgehog", "chinchilla", "gerbil", "tarantula", "axolotl", "donkey", "pig",
-        "cockatoo", "bearded dragon",
+        "cockatoo", "bearded dragon", "hen", "rooster", "cockerel", "goose", "parakeet", "budgerigar", "frog", "newt",
+        "alpaca", "llama", "sheep", "cow", "pigeon", "finch", "koi", "chameleon", "degu",
     )
 } | {
     "puppy": "dog", "pup": "dog", "doggo": "dog", "kitten": "cat", "kitty": "cat", "bunny": "rabbit",
@@ -113,6 +118,14 @@ LANGUAGES = NATIONALITIES | word_set(
     "wolof xhosa yiddish yoruba zulu asl basque irish gaelic norwegian"
 )
 
+INSTITUTIONS = word_set(
+    "hospital clinic school university college institute academy library museum gallery bank bakery restaurant cafe "
+    "hotel theatre theater studio agency company firm factory farm shop store supermarket pharmacy church council "
+    "foundation laboratory lab airport port shipyard brewery winery nursery kindergarten zoo station office hospice "
+    "centre center group"
+)
+"""What a place of work is, as it stands in small letters behind its name: "São João hospital"."""
+
 HEALTH = (
     r"(?:(?:type [12]|chronic|severe|mild|high|low|bad|clinical|seasonal|social|generalized|generalised) ){0,2}"
     r"(?:diabetes|asthma|adhd|add|autism|anxiety|anxiety disorder|depression|bipolar(?: "
@@ -121,7 +134,8 @@ HEALTH = (
     r"crohn's(?: disease)?|ibs|insomnia|sleep apnea|"
     r"eczema|psoriasis|blood pressure|cholesterol|scoliosis|tinnitus|endometriosis|pcos|fibromyalgia|lupus|"
     r"multiple sclerosis|ms|parkinson's|cancer|leukemia|dyslexia|dyspraxia|back pain|long covid|hypothyroidism|"
-    r"hyperthyroidism|thyroid|anemia|hay fever|gout|glaucoma|cerebral palsy|tourette's|vertigo|bad (?:back|knee|knees))"
+    r"hyperthyroidism|thyroid|anemia|hay fever|gout|glaucoma|cerebral palsy|tourette's|vertigo|bad (?:back|knees?|"
+    r"hips?|shoulder|heart|eyes|lungs))"
 )
 CONDITIONS = (
     r"(?:pregnant|diabetic|epileptic|colorblind|color-?blind|colour-?blind|deaf|blind|autistic|dyslexic|bipolar|"

@@ -19,6 +19,10 @@ _EMPHASIS = lazy(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
 _UNBOUND = lazy(r"^(?:not|never|hardly|barely|no)\b")
 _ELLIPTIC = lazy(r"(?:just |finally |recently |officially )*(?:moved|relocated) to\b|turned \d")
 """What people say of themselves without "I"."""
+_LOST = lazy(
+    r"\b(?:it|they) (?:was|were|got|has been|is|are|just) (?:\w+ )?(?:stolen|sold|gone|lost|totall?ed|destroyed)\b"
+)
+"""Takes back that something was one's own."""
 _MOST_SENTENCES = 40
 _LONGEST_SENTENCE = 500
 """Nobody types a longer one by hand; it also bounds the time that patterns take."""
@@ -126,6 +130,7 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
             told = corrections.renamed(line, sentence.typed)
             if not told and found and (better := corrections.bettered(found[-1], line, sentence)):
                 found[-1] = better
+        told = [one for one in told if one.attribute != "owns" or not _LOST.search(sentence.norm)]
         found += [corrections.marked(finding, part, sentence, wrong) for finding in told]
         head = re.match(
             r"(?:i|we|he|she|they|(?:my|our) \w+(?: \w+)??)(?= (?:am|are|is|have|has|live|"

@@ -13,9 +13,10 @@ from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.guards import asking
-from chatbot.memory.phrase import second_person, third_person
-from chatbot.memory.similarity import find_about
+from chatbot.memory.pronouns import second_person, third_person
+from chatbot.memory.similarity import find_about, rare_words
 from chatbot.memory.tokens import words
+from chatbot.memory.wrong import never_true
 
 _SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
     (scope, lazy(rf"(?i)[,.;(]?\s*\b(?:{words})\b[,:;)]?"))
@@ -85,6 +86,10 @@ _ABOUT = lazy(
     r"that )?(?:about |on |regarding )?(?:the fact )?(?:that )?(?P<v>.+?)"
     r"(?: from (?:your |the )?(?:memory|memories|records)| please| again)*$"
 )
+_WORDS = lazy(
+    r"^(?:about )?(?:what|everything|anything|all)(?: that)? i(?: have|'ve)? (?:just )?(?:said|told you|mentioned)\b"
+)
+_MOST_WORDS = 20
 _IDIOM = lazy(
     r"^(?:it|about it|me not|the (?:milk|past|line|file|comma|semicolon|last (?:line|"
     r"word|sentence|paragraph))|to .*|how .*|where .*|who .*|what day.*|(?:his|"
@@ -199,7 +204,28 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
         return (_unknown("everything", whole),)
     live = [memory for memory in focus.known if _present(memory)]
     found = find_about(named, live) or _filling(named, live)
-    return tuple(_forget(memory, whole) for memory in found) or (_unknown(named, whole),)
+    past = [memory for memory in focus.known if memory.status is Status.SUPERSEDED and not never_true(memory)]
+    told = tuple(_forget(memory, whole) for memory in found or find_about(named, past))
+    if not found or _WORDS.match(what):
+        told += _words_about(named, whole, focus)
+    return told or (_unknown(named, whole),)
+
+
+def _words_about(named: str, whole: Line, focus: Focus) -> tuple[Candidate, ...]:
+    """What the user had said of something without a memory of it: the messages themselves are to be forgotten."""
+    about = rare_words(named)
+    taught = {memory.source.message_id for memory in focus.known if memory.source.message_id}
+    meant = [
+        message
+        for message in focus.said
+        if about and message.id not in taught and about <= rare_words(message.text) and _tells(message.text)
+    ]
+    texts = [(message, clean_line(message.text, 400)) for message in meant[-_MOST_WORDS:]]
+    return tuple(replace(_unknown(third_person(said), whole), quote=said, told_in=one.id) for one, said in texts)
+
+
+def _tells(text: str) -> bool:
+    return not text.rstrip().endswith("?") and not asking(fold(text)) and _FORGET.match(fold(text)) is None
 
 
 def _just_said(whole: Line, focus: Focus) -> tuple[Candidate, ...]:

@@ -16,7 +16,7 @@ _ADJECTIVE = (
     r"lovely|old|new|beloved|sweet|best|good|close|adopted|late|"
     r"own|childhood|beautiful|rescue|first|second|baby|half|black|white|orange|grey|gray|current) )*?"
 )
-POSSESSED = lazy(rf"(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})(?P<own>'s)?(?![\w-])")
+POSSESSED = lazy(rf"\b(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})(?P<own>'s)?(?![\w-])")
 _OTHER = lazy(r"\bother\b")
 _PRONOUN = lazy(r"(?P<who>he|she|they|it|his|her|their|its)\b")
 _FOLLOWS_NAME = lazy(
@@ -25,6 +25,11 @@ _FOLLOWS_NAME = lazy(
     r"runs|quit|left|also|really|recently|now|passed|died|started|joined|thinks|"
     r"says|said|had|and|in|from|at|on|escaped|visited|prefers|collects|grew|used|would|may|still|enjoys|can't)\b"
 )
+_FOLLOWS_SMALL = lazy(
+    r"(?:'s)?\s+(?:is|was|has|works?|lives?|likes?|loves?|hates?|plays?|studies|turned|got|can|will|does|went|called|wants|"
+    r"speaks|drives|owns|teaches|runs|quit|passed|died|started|joined|thinks|collects|prefers|enjoys|moved|just|used)\b"
+)
+"""Behind a name in small letters, which might as well be a verb ("my grandfather fought in the war")."""
 _WORD = lazy(r"\s+([^\s,.;:!?()]+)")
 
 
@@ -118,6 +123,13 @@ def address(line: Line, cast: Cast) -> Address | None:
     return _by_name(line, cast)
 
 
+def mentioned(line: Line) -> list[Person]:
+    """Whom a clause names behind its first words: "my friend Lena" in "I study with my friend Lena"."""
+    nobody = Cast({}, {})
+    found = [_relative(line, match, nobody) for match in POSSESSED.finditer(line.norm, 1) if match["own"] is None]
+    return [one.person for one in found if one.introduced and not one.owns]
+
+
 def _relative(line: Line, match: re.Match[str], cast: Cast) -> Address:
     word = match["who"]
     slot = RELATIONS.get(word, "") or (f"pet.{SPECIES[word]}" if word in SPECIES else "")
@@ -157,7 +169,7 @@ def _name_end(line: Line, start: int) -> int:
         if begin != start and not re.match(r"\s*(?:,|$)", line.norm[end:]):
             return start
         return end if is_name(bare) else start
-    if begin != start or not is_name(bare, lower_too=True) or not _FOLLOWS_NAME.match(line.norm[end:]):
+    if begin != start or not is_name(bare, lower_too=True) or not _FOLLOWS_SMALL.match(line.norm[end:]):
         return start
     return end
 

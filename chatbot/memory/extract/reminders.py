@@ -9,6 +9,7 @@ from chatbot.domain.text import clean_line
 from chatbot.memory.dates import find_dates
 from chatbot.memory.extract import values
 from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.moments import HOUR, moment
 from chatbot.memory.phrase import to_record
 
 _REMIND = lazy(
@@ -16,7 +17,6 @@ _REMIND = lazy(
     r"(?:, ?| ))*(?:remind me|set (?:me )?(?:a |an )?(?:reminder|alarm|timer)|do not let me forget)"
     r"(?: (?P<when>.{1,40}?))?,? (?:to|about|that i (?:have|need) to) (?P<v>\S.*)$"
 )
-_HOUR = lazy(r"\bat (?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?|noon|midnight)(?: o'clock)?")
 _KEPT_DAYS = 30
 """A reminder is recalled for some weeks beyond its day, like any plan."""
 
@@ -33,15 +33,15 @@ def reminder(sentence: Line, now: datetime) -> Candidate | None:
         return None
     what = sentence.cut(match.start("v"))
     dates = find_dates(sentence.norm, now)
-    hour = _HOUR.search(sentence.norm)
+    hour = HOUR.search(sentence.norm)
     value = values.core(what, dates, match.start("v"))
-    clock = _HOUR.search(value.norm)
+    clock = HOUR.search(value.norm)
     value = value.cut(0, clock.start()) if clock else value
     if not value.norm:
         return None
     day = dates[0] if dates else None
     typed = clean_line(value.typed, 160)
-    when = [f"{day.first:%A} {day.first.day} {day.first:%B %Y}"] if day and day.last - day.first <= _A_DAY else []
+    when = [moment(day.first, day.last).removeprefix("on ")] if day else []
     when += [sentence.cut(*hour.span()).typed] if hour else []
     return Candidate(
         to_record(USER_SUBJECT, "plan", typed) + (f" ({', '.join(when)})" if when else ""),
@@ -51,6 +51,3 @@ def reminder(sentence: Line, now: datetime) -> Candidate | None:
         event_end=day.last if day else None,
         expires_at=day.last + timedelta(days=_KEPT_DAYS) if day else None,
     )  # fmt: skip
-
-
-_A_DAY = timedelta(days=1)

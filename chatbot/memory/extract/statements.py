@@ -6,26 +6,18 @@ from datetime import datetime
 from chatbot.domain.memory import Cue
 from chatbot.domain.patterns import lazy
 from chatbot.domain.value import replace
-from chatbot.memory.dates import find_dates
-from chatbot.memory.extract import values
+from chatbot.memory.extract import endings, values
+from chatbot.memory.extract.complements import complements
 from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs
-from chatbot.memory.extract.lexicon import SPECIES
+from chatbot.memory.extract.lexicon import ACQUAINTANCES, SPECIES
 from chatbot.memory.extract.line import Line
-from chatbot.memory.extract.people import Address, Cast, Person, address
-from chatbot.memory.extract.rules.life import CALL_ME, LEFT, STYLE
-from chatbot.memory.extract.rules.people import DIED, NAMED, NAMING, NO_NAME, RELATED, slot_of_word
+from chatbot.memory.extract.people import Address, Cast, Person, address, mentioned
+from chatbot.memory.extract.rules.life import CALL_ME, STYLE
+from chatbot.memory.extract.rules.people import NAMED, NAMING, NO_NAME, RELATED, slot_of_word
 from chatbot.memory.extract.rules.tastes import FREE_TIME
 
-_ENDED = lazy(
-    r"(?:(?:do|does) (?:not|no longer) (?P<a>.+?) (?:anymore|any more|any longer|"
-    r"these days)|(?:am|is|are) (?:not|no longer) (?P<b>.+?) (?:anymore|any more|"
-    r"any longer)"
-    r"|no longer (?P<c>.+)|(?:am|is|are) no longer (?P<d>.+)|used to (?:be )?(?P<e>.+)|"
-    r"(?:have )?(?:stopped|quit) (?P<f>\w+ing\b.*))$"
-)
-_STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do",
-         "learning": "am learning", "collecting": "collect", "eating": "eat", "speaking": "speak",
-         "being": "am"}  # fmt: skip
+_OWN = lazy(r"the (?:\w+ )?(?:operation|surgery|wedding|funeral|exam|interview|appointment|scan|viewing|flight)\b")
+"""What people speak of with "the" and mean as theirs."""
 _ONE_OF = lazy(r"one of (?=my (?:hobbies|pastimes|goals|dreams|skills) )")
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
 _AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
@@ -47,10 +39,15 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
         return special
     if line.norm.startswith("the "):
         due = match_rules("user", line.cut(4), quote, now, owns=True)
-        return [finding for finding in due if finding.attribute == "deadline"]
+        return [
+            one for one in due if one.attribute == "deadline" or (one.attribute == "event" and _OWN.match(line.norm))
+        ]
     who = address(line, cast)
     if who is None:
         return _related(line, quote, cast)
+    lost = endings.lost(who, line, quote, now)
+    if lost:
+        return lost
     found: list[Finding] = []
     if who.introduced and who.person.slot and not _ended_relation(line):
         found.append(_named(who.person.slot, who.person.name, quote))
@@ -59,10 +56,20 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
         if found and not who.introduced:
             return found
         cast.meet(who.person)
-    for rest in _complements(who):
+    for rest in complements(who):
         found += _predicate(who, rest, quote, now)
+    if who.person.subject == "user":
+        found += _mentioned(line, quote, cast)
     _note_names(found, cast)
     return found
+
+
+def _mentioned(line: Line, quote: str, cast: Cast) -> list[Finding]:
+    """Relatives and animals that a clause of the user's names on its way ("I study with my friend Lena")."""
+    people = [person for person in mentioned(line) if person.slot and person.name.typed[:1].isupper()]
+    for person in people:
+        cast.meet(person)
+    return [_named(person.slot, person.name, quote) for person in people]
 
 
 def addressed(text: str) -> bool:
@@ -180,9 +187,15 @@ def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
     rest = without_adverbs(who.rest)
     match = (NAMING if who.owns else NAMED).match(rest.norm)
     plainly = match is None and not who.owns and who.person.slot in ("partner", "friend") and rest.norm[:3] == "is "
-    if (match is None and not plainly) or not who.person.slot:
+    if match is None and not plainly:
         return []
-    name = values.core(values.unspelt(rest.cut(match.start("v") if match else 3)))
+    told_as = values.unspelt(rest.cut(match.start("v") if match else 3))
+    if not who.person.slot:
+        return _acquainted(who, values.core(told_as), quote)
+    names = values.pieces(values.core(told_as, commas=True)) if match else ()
+    if len(names) > 1 and all(map(values.is_name, names)):
+        return [_named(who.person.slot, each, quote) for each in names]
+    name = values.core(told_as)
     if not values.is_name(name, lower_too=not plainly) or (plainly and NO_NAME.match(name.norm)):
         return []
     before = who.person.subject
@@ -193,41 +206,17 @@ def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
     return [replace(told, cue=Cue.CORRECTION, old=before)]
 
 
-_FURTHER = lazy(
-    r"(?:,\s*(?:and )?| and )(?=an? |from |\d|allergic|working|originally|based|vegan\b|vegetarian|living|married|"
-    r"studying|lactose|gluten)([^,]+)"
-    r"|(?<= )(?=(?:living|based|currently living|working|originally from|from) )([^,]+)"
-)
-
-
-def _complements(who: Address) -> list[Line]:
-    """What is said of a subject, "I'm 34, a teacher from Leeds, and vegan" as four."""
-    rest = without_adverbs(who.rest)
-    verb = re.match(r"(?:am|is|are) (?=an? |\d|the |\w+$|\S+ intolerant|allergic|vegan|vegetarian|[^,]+,)", rest.norm)
-    if who.owns or verb is None:
-        return [rest]
-    head = rest.cut(0, verb.end())
-    parts: list[Line] = [rest]
-    for piece in _FURTHER.finditer(rest.norm, verb.end()):
-        group = 1 if piece.group(1) else 2
-        parts.append(head.join(rest.cut(piece.start(group), piece.end(group))))
-    return parts
+def _acquainted(who: Address, name: Line, quote: str) -> list[Finding]:
+    """What a boss or a neighbor is called: they fill no slot of the user's, so that it is a fact about them."""
+    known = who.person.word in ACQUAINTANCES and values.is_name(name, lower_too=True)
+    return [Finding(who.person.word, "name", name, quote, importance=0.6)] if known else []
 
 
 def _predicate(who: Address, rest: Line, quote: str, now: datetime) -> list[Finding]:
     subject = who.person.subject
-    if who.person.slot.startswith("pet.") and DIED.match(rest.norm):
-        return [Finding("user", who.person.slot, who.person.name, quote, Cue.ENDING, importance=0.8)]
-    ended = None if who.owns else _ENDED.match(rest.norm)
+    ended = None if who.owns else endings.ending(subject, rest, quote, now)
     if ended is not None:
-        return _ending(subject, rest, ended, quote, now)
-    left = LEFT.match(rest.norm) if subject == "user" and not who.owns else None
-    if left is not None and _job_like(rest.norm):
-        firm = _firm(rest, left.start("v"), now) if left["v"].strip() else Line("", "", (), ())
-        firm = firm if values.capitalised(firm) else Line("", "", (), ())
-        if not firm.norm and not _JOB.search(rest.norm):
-            return []
-        return [Finding("user", "employer", firm, quote, Cue.ENDING)]
+        return ended
     found = match_rules(subject, rest, quote, now, who.owns)
     if subject != "user" and not who.owns and (aged := _AGED.search(rest.norm)) and rest.norm.startswith("is"):
         found = [f for f in found if f.attribute != "age"]
@@ -240,35 +229,6 @@ def _predicate(who: Address, rest: Line, quote: str, now: datetime) -> list[Find
             if f.attribute in ("age", "birthday", "likes", "dislikes", "allergy", "health", "favorite.food", "diet")
         ]
     return found
-
-
-def _firm(rest: Line, start: int, now: datetime) -> Line:
-    return values.core(rest.cut(start), find_dates(rest.norm[start:].lstrip(), now, past=True))
-
-
-_JOB = lazy(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b")
-
-
-def _job_like(text: str) -> bool:
-    """Whether what was left can be an employment; a firm is then known by its capital."""
-    return (
-        _JOB.search(text) is not None
-        or re.match(r"(?:have )?(?:just |recently |finally )?(?:left|quit) \w", text) is not None
-    )
-
-
-def _ending(subject: str, rest: Line, match: re.Match[str], quote: str, now: datetime) -> list[Finding]:
-    group = next(name for name, value in match.groupdict().items() if value is not None)
-    what = rest.cut(*match.span(group))
-    first = what.norm.split()[0] if what.norm else ""
-    if group in "bd" or (group == "e" and rest.norm.startswith("used to be")):
-        verb = rest.cut(0, 2)
-        what = Line(rest.raw, "am", verb.begins[:2], verb.ends[:2]).join(what)
-    elif first in _STEM:
-        stem = _STEM[first]
-        head = what.cut(0, len(first))
-        what = Line(rest.raw, stem, head.begins[:1] * len(stem), head.ends[-1:] * len(stem)).join(what.cut(len(first)))
-    return [replace(f, cue=Cue.ENDING) for f in match_rules(subject, what, quote, now, owns=False)]
 
 
 def _note_names(found: list[Finding], cast: Cast) -> None:

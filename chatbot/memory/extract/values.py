@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from chatbot.domain.patterns import lazy
 from chatbot.memory.dates import DateSpan
-from chatbot.memory.extract.lexicon import LANGUAGES, NATIONALITIES, NOT_NAMES
+from chatbot.memory.extract.lexicon import INSTITUTIONS, LANGUAGES, NATIONALITIES, NOT_NAMES
 from chatbot.memory.extract.line import Line
 
 _STOP = lazy(
-    r"[;:!?(\[\"]|\.(?=\s|$)|\s[-–—]+\s|—|,|\s(?:because|since|cause|cuz|bc|although|"
+    r"[;:!?(\[\"]|(?<!\s[a-z])(?<!\b(?:st|dr|mt))\.(?=\s|$)|\.$|\s[-–—]+\s|—|,|\s(?:because|since|cause|cuz|bc|although|"
     r"though|but|so|which|who|whom|when|whenever|"
     r"while|after|before|until|till|unless|if|these days|right now|at the moment|at present|currently|nowadays|"
     r"lately|recently|originally|anymore|any more|now|too|as well|btw|by the way|actually|"
@@ -148,6 +148,13 @@ def is_name(line: Line, lower_too: bool = False) -> bool:
     if all(word[:1].isupper() or word in ("de", "da", "van", "von", "der", "al", "bin", "la", "dos") for word in words):
         return words[0][:1].isupper()
     return lower_too and len(words) <= 2 and all(word.strip("'-.").isalpha() for word in words)
+
+
+def institution(line: Line) -> bool:
+    """Whether a stretch names a place of work: in capitals, its kind behind it in small letters or not."""
+    words = line.typed.split()
+    kind = len(words) > 1 and words[-1] in INSTITUTIONS
+    return capitalised(line.cut(0, len(line.norm) - len(words[-1]))) if kind else capitalised(line)
 
 
 def capitalised(line: Line) -> bool:

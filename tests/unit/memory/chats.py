@@ -30,6 +30,7 @@ class Chat:
         self.store = MemoriesInMemory(self.clock)
         self.book = MemoryBook(self.store, self.clock, self.new_id)
         self.recent: list[str] = []
+        self.said: list[Message] = []
 
     def clock(self) -> datetime:
         return START + timedelta(minutes=self.turns)
@@ -41,7 +42,9 @@ class Chat:
         message = Message(self.new_id(), "s1", self.turns, self.turns, Role.USER, "p1", text, now)
         known = self.store.readable("s1", "p1")
         recent = tuple(known[one] for one in self.recent if one in known)
-        return self.learn(extract(message, Focus(now, tuple(known.values()), recent, reply)), message)
+        focus = Focus(now, tuple(known.values()), recent, reply, said=tuple(self.said))
+        self.said.append(message)
+        return self.learn(extract(message, focus), message)
 
     def learn(self, candidates: tuple[Candidate, ...], message: Message | None = None) -> tuple[Change, ...]:
         """Reconciles candidates and applies what follows."""

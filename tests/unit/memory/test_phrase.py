@@ -2,7 +2,8 @@ import pytest
 
 from chatbot.domain.memory import Polarity
 from chatbot.domain.slots import SLOTS
-from chatbot.memory.phrase import second_person, third_person, to_record
+from chatbot.memory.phrase import to_record
+from chatbot.memory.pronouns import second_person, third_person
 
 
 @pytest.mark.parametrize(

@@ -155,10 +155,49 @@ def test_a_moved_date_is_an_update() -> None:
     assert chat.one("event").event_start != first
 
 
-def test_ending_what_was_not_known_is_told() -> None:
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("I no longer work at Google", "User used to work at Google"),
+        ("I used to be a sailor", "User used to be a sailor"),
+        ("I was a ship's engineer for forty years", "User used to be a ship's engineer"),
+        ("I used to live in Rome", "User used to live in Rome"),
+        ("our dog Bruno died last week", "User's dog was called Bruno"),
+    ],
+)
+def test_what_was_is_noted_where_it_was_never_known_as_present(line: str, note: str) -> None:
     chat = Chat()
+    (change,) = chat.say(line)
+    assert change.op is Op.ADD
+    assert chat.active() == {"": {note}}
+    assert [one.op for one in chat.say(line)] == [Op.REINFORCE]
+
+
+def test_ending_what_is_known_to_be_past_is_told() -> None:
+    chat = Chat()
+    chat.say("I work at Google")
+    chat.say("I no longer work at Google")
     (change,) = chat.say("I no longer work at Google")
     assert change.op is Op.REJECT and change.reason
+    assert chat.active() == {}
+
+
+def test_what_was_forgotten_is_no_note_of_the_past() -> None:
+    chat = Chat()
+    chat.say("I work at Google")
+    chat.say("forget that I work at Google")
+    (change,) = chat.say("I used to work at Google")
+    assert change.op is Op.REJECT
+    assert chat.active() == {}
+
+
+def test_a_change_told_as_a_whole_keeps_what_was_before_as_past() -> None:
+    chat = Chat()
+    chat.say("I moved from Lisbon to Porto in 2019")
+    assert chat.active() == {"home": {"Porto"}}
+    past = chat.one("home", Status.SUPERSEDED)
+    assert (past.text, past.superseded_by) == ("User lives in Lisbon", chat.one("home").id)
+    assert past.valid_until is not None and past.valid_until.year == 2019
 
 
 def test_forgetting_everything_points_to_the_right_place() -> None:

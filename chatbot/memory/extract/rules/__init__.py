@@ -1,6 +1,19 @@
 """What statements look like, slot by slot, one small table a theme."""
 
-from chatbot.memory.extract.rules import body, hobbies, identity, life, people, plans, projects, study, tastes, work
+from chatbot.memory.extract.rules import (
+    body,
+    events,
+    goals,
+    hobbies,
+    identity,
+    life,
+    people,
+    plans,
+    projects,
+    study,
+    tastes,
+    work,
+)
 from chatbot.memory.extract.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -12,7 +25,9 @@ RULES: tuple[Rule, ...] = (
     *tastes.RULES,
     *body.RULES,
     *hobbies.RULES,
+    *goals.RULES,
     *plans.RULES,
+    *events.RULES,
     *life.RULES,
 )
 """In order of precedence: of two rules that read the same words for the same slot the first wins."""

@@ -57,6 +57,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "diet",
         pattern(
+            r"(?!.*\b(?:after|before|at night|in the (?:mornings?|evenings?|afternoons?)|on (?:weekdays|weekends|"
+            r"\w+days)|"
+            r"during|unless|except|past|until|straight|too much|today|tonight|yet)\b)"
             r"(?:(?:do not|does not|never|can not|no longer|do not ever) (?:really |usually "
             r")?(?:eat|drink|touch|consume)|(?:avoid|avoids|(?:have )?stopped|gave up|"
             r"have given up) (?:eating|drinking)) (?:any )?V"
@@ -150,6 +153,36 @@ RULES: tuple[Rule, ...] = (
         importance=0.6,
     ),
     Rule(
+        "",
+        pattern(
+            r"(?:am|is) (?P<v>(?:left|right)[ -]handed|ambidextrous)"
+            r"(?=$|[,.;!]| (?:and|but|so|since|too)\b)"
+        ),
+        exact=True,
+        importance=0.5,
+        form="{who} is {words}",
+    ),
+    Rule(
+        "",
+        pattern(
+            r"(?:am|is) in (?P<v>(?:my|his|her) (?:first|second|third|fourth|fifth|sixth|final|last) (?:year|semester))"
+            r"(?=$|[,.;!]| (?:and|but|so|now)\b)"
+        ),
+        exact=True,
+        importance=0.5,
+        form="{who} is in {words}",
+    ),
+    Rule(
+        "",
+        pattern(
+            r"(?P<v>wears? (?:(?:reading )?glasses|contact lenses|contacts|hearing aids?|a hearing aid|braces)|uses? a "
+            r"wheelchair)(?=$|[,.;!]| (?:and|but|so|since|too|all|when|to)\b)"
+        ),
+        exact=True,
+        importance=0.5,
+        form="{who} {does}",
+    ),
+    Rule(
         "health",
         pattern(
             r"(?:take|am on|have to take) (?P<v>(?:insulin|antidepressants|lithium|ssris|"
@@ -159,6 +192,7 @@ RULES: tuple[Rule, ...] = (
         whose="user",
         exact=True,
         importance=0.8,
+        form="{who} takes {value}",
     ),
     Rule(
         "diet",

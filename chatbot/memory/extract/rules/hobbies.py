@@ -54,7 +54,9 @@ RULES: tuple[Rule, ...] = (
         "hobby",
         pattern(
             r"(?:(?:still|also|used to|sometimes|often|have been|am) )*(?:play|plays|playing) "
-            r"(?:the |some |a bit of |in a |on a |a lot of )?V"
+            r"(?:the |some |a bit of |in a |on a |a lot of )?(?P<v>.+?)(?= in (?:an?|the|my|our) (?:\w+ "
+            r"){0,2}(?:band|orchestra|choir|team|club|league|group|quartet|"
+            r"trio|church)\b|$)"
         ),
         check=_sport,
         many=True,
@@ -65,12 +67,39 @@ RULES: tuple[Rule, ...] = (
         "hobby",
         pattern(
             r"(?:(?:am|is|have been|has been|started|just started|began) )?(?:learning|"
-            r"started to learn|taking up|begun learning) (?:how )?(?:to )?(?:the |some "
+            r"started to learn|taking up|begun learning) (?P<t>(?:how )?(?:to )?)(?:the |some "
             r")?V"
         ),
         check=all_of(_LEARNABLE, at_most(5)),
         importance=0.5,
         confidence=0.8,
+        form="{who} is learning {verb} {words}",
+    ),
+    Rule(
+        "hobby",
+        pattern(
+            r"(?:(?:also|still|often|like to|love to|sometimes) )*(?P<v>(?:knit|crochet|garden|paint|draw|sketch|"
+            r"bake|sew|"
+            r"quilt|surf|skate|cycle|hike|juggle|dance|run|swim|climb|write (?:poetry|poems|short stories|songs|"
+            r"fiction|"
+            r"fan ?fiction|lyrics|music|haikus?)|compose|run (?:half[- ])?(?:marathons|ultras|5ks|10ks)|do "
+            r"(?:crosswords|"
+            r"puzzles|jigsaws|sudokus?|magic tricks|stand-?up)|make (?:pottery|jewel(?:le)?ry|music|candles|soap|"
+            r"furniture|"
+            r"quilts|model (?:ships|trains|planes|cars))|read (?:a lot|manga|comics|fantasy|crime novels|science "
+            r"fiction)|"
+            r"sing in (?:an?|the|my|our) (?:\w+ ){0,2}(?:choir|band|chorus)|dance (?:salsa|tango|ballet|swing|"
+            r"flamenco)|"
+            r"play in (?:an?|the|my) (?:\w+ ){0,2}(?:band|orchestra|quartet|league|team)|"
+            r"volunteer (?:at|for|with|in) (?:an?|the|our|my) (?:[\w'-]+ ){0,3}?[\w'-]+))(?=$|[,.;!]| (?:a lot|for "
+            r"fun|in my|"
+            r"when|to relax|and|too|on (?:weekends|\w+days)|every|as a hobby|most|once|twice|since|at the weekend)\b)"
+        ),
+        whose="user",
+        exact=True,
+        importance=0.5,
+        confidence=0.85,
+        form="{who} {does}",
     ),
     Rule(
         "hobby",
@@ -114,6 +143,7 @@ RULES: tuple[Rule, ...] = (
         ),
         whose="user",
         exact=True,
+        form="{who} {does}",
         check=lambda line: (
             line.norm.startswith("collect ") and none_of(r"collect (?:my|your|his|her|it|them|that|this|the)")(line)
         ),

@@ -3,6 +3,7 @@
 import re
 
 from chatbot.domain.memory import Cue
+from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.lexicon import LANGUAGES, NATIONALITIES, NOT_NAMES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
@@ -51,11 +52,15 @@ def _age(line: Line) -> bool:
     return line.norm.isdigit() and 0 < int(line.norm) < 120
 
 
+_A_BIT = lazy(r"(?:an? (?:little|tiny)? ?bit of|a little|some|basic|broken|conversational|rusty|school) ")
+
+
 def _nation(line: Line) -> bool:
     return line.norm.removesuffix(" citizen").removeprefix("half ").removeprefix("part ") in NATIONALITIES
 
 
 def _tongue(line: Line) -> bool:
+    line = line.cut(few.end()) if (few := _A_BIT.match(line.norm)) else line
     return line.norm in LANGUAGES or (len(line.norm.split()) == 2 and line.norm.split()[1] in LANGUAGES)
 
 
@@ -84,7 +89,7 @@ def _birthday(line: Line) -> bool:
 
 _YEARS = (
     r"(?P<v>\d{1,3})(?: ?(?:years?[ -]old|yrs? old|yrs?|y/?o|years of age)(?: "
-    r"now)?)?(?= *(?:$|,|;|\)|and |now|today|on|at|next|but|so|\.|this|last|yesterday|already|"
+    r"now)?)?(?= *(?:$|,|;|\)|and |now|today|on|at|next|but|so|\.(?!\d)|this|last|yesterday|already|"
     r"tho|haha|lol|as of|in (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)))"
 )
 _GAP = r"(?:(?:here|over|back|out|again|away|house|in|together|all the way) )*"
@@ -136,7 +141,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "age",
-        pattern(r"(?:BE|turned|turn|just turned) (?:officially )?" + _YEARS),
+        pattern(r"(?:BE|turned|just turned) (?:officially )?" + _YEARS),
         check=_age,
         exact=True,
         importance=0.7,
@@ -166,7 +171,8 @@ RULES: tuple[Rule, ...] = (
         pattern(
             r"(?:live|lives|reside|resides|am living|is living|are living|have lived|has "
             r"lived|have been living|am located|am based|is based|are based|am staying "
-            r"permanently) (?:right |out |over |up |down |alone |together |just )*(?:in|"
+            r"permanently) (?:with (?:my|our|his|her) (?:[\w-]+ ){1,3}?|by myself |on my own )?(?:right |out |over |"
+            r"up |down |alone |together |just )*(?:in|"
             r"at|on|near|outside|by) (?:(?:a|an|the) (?:small |big |tiny |little |nice "
             r"|cozy |old |shared |new |rented |quiet )*(?:house|flat|apartment|studio|"
             r"dorm|place|condo|loft|cottage|cabin|room|bungalow) (?:here )?(?:in|near|"
@@ -222,6 +228,7 @@ RULES: tuple[Rule, ...] = (
         commas=True,
         check=all_of(_origin, lambda line: not line.norm[:1].isdigit()),
         importance=0.6,
+        form="{who} is from {words}",
     ),
     Rule(
         "hometown",

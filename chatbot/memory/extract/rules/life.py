@@ -3,9 +3,12 @@
 import re
 
 from chatbot.domain.patterns import lazy
+from chatbot.memory.extract.lexicon import NATIONALITIES
+from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
+from chatbot.memory.words import word_set
 
-_THINGS = (
+THINGS = (
     r"(?:car|motorcycle|motorbike|bike|bicycle|e-bike|boat|sailboat|house|piano|"
     r"guitar|violin|cello|telescope|camera|dslr|drone|laptop|macbook|desktop|ipad|"
     r"tablet|kindle|iphone|"
@@ -23,14 +26,69 @@ _DAYS = (
     r"weekend|morning|evening|night|day|other|week|tues|thurs)\w*)"
 )
 
+_MADE = (
+    r"(?:car|van|truck|pickup|motorcycle|motorbike|bike|bicycle|e-bike|scooter|moped|boat|sailboat|yacht|camper|campervan|"
+    r"caravan|phone|mobile|laptop|computer|pc|desktop|tablet|camera|guitar|bass|piano|keyboard|violin|cello|saxophone|"
+    r"synth|watch|smartwatch|console|tv|television|telescope|printer|e-reader|drone|kayak|canoe|surfboard)"
+)
+"""Things that people name by their make."""
+_MAKES = word_set(
+    "fiat toyota honda ford bmw volvo skoda subaru mazda vw volkswagen audi opel vauxhall renault peugeot citroen "
+    "citroën seat nissan hyundai kia suzuki mercedes porsche ferrari lamborghini jaguar mini tesla jeep dacia lada "
+    "chevrolet chevy dodge lexus yamaha kawasaki harley vespa ducati triumph brompton bianchi specialized iphone pixel "
+    "galaxy samsung nokia macbook thinkpad dell lenovo asus acer hp ipad kindle playstation xbox nintendo switch canon "
+    "nikon fuji fujifilm leica sony gopro fender gibson telecaster stratocaster ibanez steinway casio korg moog garmin "
+    "sedan hatchback convertible estate coupe suv hybrid diesel electric pickup camper tourer acoustic classical "
+    "upright"
+)
+_NO_MAKE = none_of(
+    r"in|at|on|with|from|for|to|of|by|about|not|no|my|your|his|her|their|our|the|called|named|broken|gone|stolen|full|"
+    r"like|made|parked|worth|going|being|too|so|very|really|much|more|less|as|over|under|out|up|down|off|a (?:gift|"
+    r"present)"
+)
+
+
+_CALLED = lazy(r" (?:called|named) ")
+
+
+def _make(line: Line) -> bool:
+    """Whether a value says of which make or sort a thing is, and not how it is doing."""
+    if not _NO_MAKE(line) or not 1 <= len(line.norm.split()) <= 6:
+        return False
+    if re.search(r" (?:from|of|in|at|by|for|to|on|than|like|right|today) ", f" {line.norm} "):
+        return False
+    words = line.typed.split()
+    named = any((word[:1].isupper() or word[:1].isdigit()) and word.lower() not in NATIONALITIES for word in words)
+    return (named and any(word[:1].isalpha() for word in words)) or not _MAKES.isdisjoint(line.norm.split())
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "owns",
+        pattern(
+            rf"(?:(?:new|old|current|main|first|other|work|family|company|daily|electric|second|trusty|beloved) )*"
+            rf"(?P<t>{_MADE})(?: BE|'s) (?:actually )?V"
+        ),
+        owns=True,
+        check=_make,
+        importance=0.5,
+        form="{who}'s {verb} is {words}",
+    ),
+    Rule(
+        "owns",
+        pattern(rf"(?:have|own|drive|ride|sail|play|love) (?:my|our) (?:\w+ )?(?P<t>{_MADE}), V"),
+        whose="user",
+        check=lambda line: _make(line.cut(0, called.start()) if (called := _CALLED.search(line.norm)) else line),
+        importance=0.5,
+        form="{who}'s {verb} is {words}",
+    ),
     Rule(
         "owns",
         pattern(
             rf"(?:HAVE|own|owns|bought|just bought|have bought|got myself|purchased|have "
             rf"purchased|inherited|restored|have just bought|ride|rides) (?:myself )?(?:an? "
             rf"|my |our |another |one |the )(?P<v>(?:(?!(?:with|of|for|to|in|about|at|on|"
-            rf"from) )[\w'-]+ ){{0,3}}?{_THINGS})(?=$|[,.;!]| (?:and|but|that|which|in|"
+            rf"from) )[\w'-]+ ){{0,3}}?{THINGS})(?=$|[,.;!]| (?:and|but|that|which|in|"
             rf"from|at|now|with|so|for|yesterday|last|to|because|since|on|called|named|"
             rf"too)\b)"
         ),
@@ -46,11 +104,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "owns",
         pattern(
-            r"(?:drive|drives|ride|rides) (?:an? (?:old |used |beat-up |red |blue |black "
+            r"(?P<t>(?:drive|drives|ride|rides) an? (?:old |used |beat-up |red |blue |black "
             r"|white |new )*)V"
         ),
-        check=all_of(at_most(5), none_of(r"lot|hard|bargain|bit|taxi|bus|long|while|cab")),
+        check=all_of(at_most(5), none_of(r"lot|hard|bargain|bit|taxi|bus|long|while|cab|tram|train|lorry")),
         importance=0.5,
+        form="{who} {does}",
     ),
     Rule(
         "owns",
@@ -78,6 +137,7 @@ RULES: tuple[Rule, ...] = (
         exact=True,
         check=none_of(r".*\b(?:at|around|by|before|after)$"),
         importance=0.5,
+        form="{who} {does}",
     ),
     Rule(
         "schedule",
@@ -91,15 +151,17 @@ RULES: tuple[Rule, ...] = (
         ),
         exact=True,
         importance=0.5,
+        form="{who} works {words}",
     ),
     Rule(
         "schedule",
         pattern(
-            rf"(?:usually |always |try to |normally )?(?:go|goes) to (?:the |my |a )?(?P<v>[\w "
+            rf"(?:usually |always |try to |normally )?(?P<t>(?:go|goes) to (?:the |my |a )?)(?P<v>[\w "
             rf"-]{{2,30}}? {_DAYS}(?:(?: and |, )\w+)*)"
         ),
         exact=True,
         importance=0.5,
+        form="{who} {does}",
     ),
     Rule(
         "schedule",
@@ -113,16 +175,18 @@ RULES: tuple[Rule, ...] = (
         whose="user",
         exact=True,
         importance=0.5,
+        form="{who} {does}",
     ),
     Rule(
         "schedule",
         pattern(
-            rf"(?:have|have got|teach|attend|take|host|run) (?:an? |my |our )?(?P<v>(?:[\w'-]+ "
+            rf"(?P<t>(?:have|have got|teach|attend|take|host|run) (?:an? |my |our )?)(?P<v>(?:[\w'-]+ "
             rf"){{1,4}}?(?:every|each) \w+(?:(?: and |, )\w+)*(?: at {_HOUR})?)"
         ),
         whose="user",
         exact=True,
         importance=0.5,
+        form="{who} {does}",
     ),
 )
 

@@ -12,6 +12,9 @@ from chatbot.memory.extract.values import is_name
 _WHO = "|".join(sorted((re.escape(word) for word in [*RELATIONS, *SPECIES]), key=len, reverse=True))
 _WHOM = "|".join(sorted((re.escape(word) for word in PLURALS), key=len, reverse=True))
 _PETS = "|".join(sorted((re.escape(word) for word in SPECIES), key=len, reverse=True))
+_KIN = "|".join(sorted(map(re.escape, RELATIONS), key=len, reverse=True))
+_OFFSPRING = "kids|children|sons|daughters|boys|girls|grandchildren|grandkids|grandsons|granddaughters"
+_CLOSE = "sister|brother|son|daughter|twin|grandson|granddaughter|niece|nephew|stepson|stepdaughter"
 _NUMBER = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|twin|several|some|many|a few|a couple of|a bunch of)"
 )
@@ -47,7 +50,6 @@ RULES: tuple[Rule, ...] = (
             rf"{_HAS} (?:an? |my |the |another |one |1 |our ){_SIZE}(?P<who>{_WHO}),? ?{_CALLED} "
             rf"V"
         ),
-        whose="user",
         check=_name,
         importance=0.8,
     ),
@@ -61,7 +63,6 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "{who}",
         pattern(rf"{_HAS} (?:{_NUMBER} ){_SIZE}(?P<who>{_WHOM})(?: {_CALLED}|,|:| -| \() ?V"),
-        whose="user",
         check=_name,
         many=True,
         commas=True,
@@ -71,7 +72,7 @@ RULES: tuple[Rule, ...] = (
         "{who}",
         pattern(
             rf"(?:(?:have|has)(?: got| just| also)*|got|own|adopted|rescued|just adopted|"
-            rf"(?:have|has)(?: just| recently)? adopted) (?:an? |one |another ){_SIZE}(?P<who>(?P<v>{_PETS})"
+            rf"(?:have|has)(?: just| recently)? adopted) (?:an? |one |another ){_SIZE}(?P<who>(?P<v>{_PETS}|{_CLOSE})"
             rf")(?=$|[,.;!]| (?:and|but|at|yesterday|today|last|too|now|who|that|from|since|"
             rf"as|so|in|for|when|already)\b)"
         ),
@@ -79,6 +80,7 @@ RULES: tuple[Rule, ...] = (
         exact=True,
         importance=0.5,
         confidence=0.8,
+        form="{who} has {counted}",
     ),
     Rule(
         "{who}",
@@ -91,6 +93,27 @@ RULES: tuple[Rule, ...] = (
         check=lambda line: not line.norm.endswith("friends"),
         importance=0.5,
         confidence=0.8,
+    ),
+    Rule(
+        "{who}",
+        pattern(
+            rf"(?:(?:am|are|have been) (?:happily )?(?:married|divorced|single|widowed|separated) with|(?:have|"
+            rf"has)(?: got)?)"
+            rf" (?P<v>{_NUMBER} (?:small |little |young |grown-up |grown |adult |teenage )?"
+            rf"(?P<who>{_OFFSPRING}))(?=$|[,.;!]| (?:and|but|who|too|so|together|now|in|with|at|of)\b)"
+        ),
+        exact=True,
+        importance=0.5,
+        confidence=0.8,
+        form="{who} has {value}",
+    ),
+    Rule(
+        "{who}",
+        pattern(rf"(?P<who>{_KIN})(?:'s name)? BE (?:called |named )V"),
+        owns=True,
+        whose="other",
+        check=_name,
+        importance=0.6,
     ),
     Rule(
         "{who}",
@@ -171,6 +194,16 @@ DIED = lazy(
     r"sleep)\b"
 )
 """Behind an animal: it is there no more."""
+
+DIED_ALONE = lazy(
+    r"(?:has |have )?(?:just |recently |suddenly )?(?:died|passed away)(?! (?:of (?:laugh|embarrass|shame|"
+    r"boredom)\w*|a "
+    r"little|inside))(?=$|[,.;!]| (?:last|in|on|when|this|two|three|four|five|six|seven|eight|nine|ten|\d+|a|almost|"
+    r"about|"
+    r"just|years|some|of|from|suddenly|peacefully|unexpectedly|yesterday|recently|before|after|at|during|very|too|and|so|"
+    r"because|while)\b)"
+)
+"""Behind a relative: they are dead, and nobody laughed."""
 
 RELATED = lazy(
     rf"(?P<v>[^,]+?) is (?:(?:also|now) )?(?:my|our) (?:[\w-]+ )?(?P<who>{_WHO})(?=$|"

@@ -36,6 +36,8 @@ class Rule(Value):
         tense: whether bare dates lie behind (`past`) or ahead; `dated` values need a date in the clause.
         dated: whether the statement counts only with a date in its clause.
         cue, polarity, confidence, importance: as in `Candidate`.
+        form: how the record says it, see `phrase.Telling`; empty for the slot's own. The pattern's group `t` is its
+            `verb`, and with an empty attribute it makes a note.
     """
 
     attribute: str
@@ -52,6 +54,7 @@ class Rule(Value):
     polarity: Polarity = Polarity.POSITIVE
     confidence: float = 0.9
     importance: float = 0.5
+    form: str = ""
 
 
 def pattern(source: str) -> re.Pattern[str]:

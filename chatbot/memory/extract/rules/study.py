@@ -30,7 +30,7 @@ RULES: tuple[Rule, ...] = (
             at_most(6),
             lambda line: (
                 re.search(
-                    r"\b(?:university|college|school|institute|academy|uni|polytechnic|eth|mit|"
+                    r"\b(?:university|college|school|institute|academy|uni|polytechnic|high|eth|mit|"
                     r"ucla|nyu|caltech|stanford|harvard|oxford|cambridge|yale|princeton|uc \w+)\b",
                     line.norm,
                 )
@@ -52,6 +52,29 @@ RULES: tuple[Rule, ...] = (
         owns=True,
         check=all_of(capitalised, at_most(6)),
         importance=0.6,
+    ),
+    Rule(
+        "school",
+        pattern(
+            r"(?:am|is) in (?:the )?(?P<v>(?:(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|"
+            r"eighth|"
+            r"ninth|tenth|eleventh|twelfth) (?:grade|form)|(?:year|grade) \d{1,2}|(?:high|middle|primary|elementary|"
+            r"grad|law|"
+            r"med|medical|art|nursing|business) school|kindergarten))(?![\w-])"
+        ),
+        exact=True,
+        importance=0.6,
+        form="{who} is in {words}",
+    ),
+    Rule(
+        "school",
+        pattern(
+            r"(?:am|is) in (?P<t>(?:my|his|her) (?:first|second|third|fourth|fifth|final|last) (?:year|semester|term)) "
+            r"(?:of|at) (?P<v>(?:[\w'-]+ ){0,3}(?:school|university|college|uni))(?![\w-])"
+        ),
+        exact=True,
+        importance=0.6,
+        form="{who} is in {verb} of {words}",
     ),
     Rule(
         "field_of_study",

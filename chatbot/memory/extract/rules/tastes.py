@@ -130,7 +130,8 @@ RULES: tuple[Rule, ...] = (
         "dislikes",
         pattern(
             _VERY + r"(?:hate|hates|dislike|dislikes|detest|detests|despise|despises|loathe|loathes|"
-            r"can not (?:really )?stand|can not bear|can not tolerate|do not (?:really "
+            r"can not (?:really )?stand(?! (?:up|out|by|in|on|still|down|here|there|for|straight)\b)|can not bear|"
+            r"can not tolerate|do not (?:really "
             r"|particularly |actually |even )?(?:like|enjoy|care for)|does not (?:really "
             r")?(?:like|enjoy)|never liked|am sick of|have never liked|am not (?:really "
             r")?(?:into|keen on|fond of)|(?:am|is) not (?:really )?(?:an? )?(?:big |huge "

@@ -6,7 +6,7 @@ from chatbot.domain.memory import Cue
 from chatbot.memory.extract.lexicon import JOBS
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
-from chatbot.memory.extract.values import capitalised
+from chatbot.memory.extract.values import capitalised, institution
 
 _NO_EMPLOYER = none_of(
     r"home|night|nights|the (?:moment|weekend|weekends|same|time|office|gym|computer|"
@@ -35,7 +35,8 @@ def role(line: Line) -> bool:
     return trade and not re.match(
         r"(?:bit|little|big|huge|terrible|bad|good|great|born|total|former|ex|retired "
         r"from|lousy|natural|awful|better|decent|worse|excellent|fan|horrible|pretend|"
-        r"would-be|failed|wannabe|real|your)\b",
+        r"would-be|failed|wannabe|real|your|thinking|dreaming|considering|hoping|planning|looking|studying|training|"
+        r"waiting|trying|going|about|afraid|scared|dating|seeing|getting|not|becoming|being)\b",
         line.norm,
     )
 
@@ -58,7 +59,7 @@ def _firm(line: Line) -> bool:
 
 def _named_firm(line: Line) -> bool:
     return _firm(line) and (
-        capitalised(line)
+        institution(line)
         or line.norm.removeprefix("a ")
         .removeprefix("an ")
         .startswith(("startup", "bank", "hospital", "school", "company", "bakery", "law firm", "agency"))
@@ -78,12 +79,44 @@ _V_ROLE = (
     r"i|as|when|after|to|of|since|but|during|actually|tho|lol|haha|tbh|ngl)\b|[,.;:!?(]|$)"
 )
 
+_BUSINESS = (
+    r"(?:bakery|shop|bookshop|bookstore|store|restaurant|caf[eé]|coffee shop|business|company|farm|hotel|hostel|pub|"
+    r"bar|"
+    r"studio|gallery|startup|nursery|garage|salon|workshop|practice|clinic|agency|b&b|guesthouse|brewery|vineyard|"
+    r"consultancy|firm|gym|food truck|charity|market stall|dairy|bike shop|barbershop|record label)"
+)
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "job",
         pattern(
+            r"BE (?:now |already |semi-|fully |both )*(?P<v>retired|unemployed|self[- ]employed|out of work|between "
+            r"jobs|"
+            r"jobless|on (?:maternity|paternity|parental|sick) leave|a (?:stay[- ]at[- ]home|full[- ]time) (?:mum|mom|"
+            r"dad|mother|father|parent)|a freelancer)(?=$|[,.;!]| (?:now|since|and|but|so|at the|for|these|again)\b)"
+        ),
+        exact=True,
+        importance=0.7,
+        form="{who} is {words}",
+    ),
+    Rule(
+        "job",
+        pattern(
+            r"(?P<v>(?:run|runs|manage|manages) (?:an?|my own|his own|her own|our own|the|our|their own) (?:(?!for\b|"
+            r"on\b)"
+            rf"[\w'-]+ ){{0,3}}?{_BUSINESS})(?=$|[,.;!]| (?:in|at|near|on|with|and|for|from|called|named|since|"
+            rf"together|"
+            r"that|which|where|here|now)\b)"
+        ),
+        exact=True,
+        importance=0.7,
+        form="{who} {does}",
+    ),
+    Rule(
+        "job",
+        pattern(
             r"BE (?:now )?(?:working as |employed as )?(?:an? |the )?(?:\d{1,3}[- ]?years?[- ]?old |actually |also "
-            r"|newly |fully |retired )*" + _V_ROLE
+            r"|newly |fully )*" + _V_ROLE
         ),
         exact=True,
         check=role,
@@ -197,6 +230,7 @@ RULES: tuple[Rule, ...] = (
         commas=False,
         check=_firm,
         importance=0.7,
+        form="{who} works at {words}",
     ),
     Rule(
         "employer",

@@ -1,0 +1,115 @@
+"""What is no more: "I no longer play chess", "I used to be a sailor", "I left Siemens", "our dog died"."""
+
+import re
+from datetime import datetime
+
+from chatbot.domain.memory import Cue
+from chatbot.domain.patterns import lazy
+from chatbot.domain.value import replace
+from chatbot.memory.dates import find_dates
+from chatbot.memory.extract import values
+from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs
+from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.people import Address
+from chatbot.memory.extract.rules.life import LEFT
+from chatbot.memory.extract.rules.people import DIED, DIED_ALONE
+from chatbot.memory.phrase import Telling
+
+_ENDED = lazy(
+    r"(?:(?:do|does) (?:not|no longer) (?P<a>.+?) (?:anymore|any more|any longer|"
+    r"these days)|(?:am|is|are) (?:not|no longer) (?P<b>.+?) (?:anymore|any more|"
+    r"any longer)"
+    r"|no longer (?P<c>.+)|(?:am|is|are) no longer (?P<d>.+)|used to (?:be )?(?P<e>.+)|"
+    r"(?:was|were) (?=an? |the |\S+ (?:for|until|till) )(?P<g>.+? (?:for (?:(?:over|almost|nearly|about|more than) )?"
+    r"(?:\w+ |\w+-\w+ )?(?:years|decades|ages|my whole life|most of my life)|(?:until|till) (?:i|he|she|they|last|"
+    r"recently|"
+    r"\d{4}).*|all my (?:working )?life))|"
+    r"(?:have )?(?:stopped|quit) (?P<f>\w+ing\b.*))$"
+)
+_STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do",
+         "learning": "am learning", "collecting": "collect", "eating": "eat", "speaking": "speak",
+         "being": "am"}  # fmt: skip
+_GIVEN_UP = lazy(
+    r"(?P<v>(?:have )?(?:stopped|quit) (?:smoking|drinking|vaping|gambling|biting my nails))(?=$|[,.;!]| (?:in|on|"
+    r"last|two|"
+    r"three|four|five|six|ten|a|\w+ (?:days|weeks|months|years)|when|after|because|since|this|and|for)\b)"
+)
+
+
+def ending(subject: str, rest: Line, quote: str, now: datetime) -> list[Finding] | None:
+    """What a predicate ends; None where it ends nothing.
+
+    Args:
+        subject: whom it is about.
+        rest: the predicate.
+        quote: the sentence, as typed.
+        now: the message's moment.
+    """
+    ended = _ENDED.match(rest.norm)
+    if ended is not None:
+        return _ending(subject, rest, ended, quote, now)
+    left = LEFT.match(rest.norm) if subject == "user" else None
+    if left is None or not _job_like(rest.norm):
+        return None
+    firm = _firm(rest, left.start("v"), now) if left["v"].strip() else Line("", "", (), ())
+    firm = firm if values.capitalised(firm) else Line("", "", (), ())
+    if not firm.norm and not _JOB.search(rest.norm):
+        return []
+    dates = find_dates(rest.norm, now, past=True)
+    return [Finding(subject, "employer", firm, quote, Cue.ENDING, start=dates[0].first if dates else None)]
+
+
+def lost(who: Address, line: Line, quote: str, now: datetime) -> list[Finding]:
+    """The end of somebody: an animal is there no more, and that a relative died is told as what happened."""
+    rest = without_adverbs(who.rest)
+    died = DIED.match(rest.norm) if who.person.slot and not who.owns else None
+    if died is None:
+        return []
+    dates = find_dates(rest.norm, now, past=True)
+    first, last = (dates[0].first, dates[0].last) if dates else (None, None)
+    if who.person.slot.startswith("pet."):
+        return [
+            Finding("user", who.person.slot, who.person.name, quote, Cue.ENDING, importance=0.8, start=first, end=last)
+        ]
+    if not DIED_ALONE.match(rest.norm):
+        return []
+    end = len(line.norm) - len(rest.norm) + died.end()
+    told = line.cut(line.norm.index(" ") + 1, end)
+    telling = Telling("{who}'s {verb}", told.typed)
+    return [Finding("user", "event", told, quote, importance=0.8, start=first, end=last, telling=telling)]
+
+
+def _firm(rest: Line, start: int, now: datetime) -> Line:
+    return values.core(rest.cut(start), find_dates(rest.norm[start:].lstrip(), now, past=True))
+
+
+_JOB = lazy(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b")
+
+
+def _job_like(text: str) -> bool:
+    """Whether what was left can be an employment; a firm is then known by its capital."""
+    return (
+        _JOB.search(text) is not None
+        or re.match(r"(?:have )?(?:just |recently |finally )?(?:left|quit) \w", text) is not None
+    )
+
+
+def _ending(subject: str, rest: Line, match: re.Match[str], quote: str, now: datetime) -> list[Finding]:
+    group = next(name for name, value in match.groupdict().items() if value is not None)
+    what = rest.cut(*match.span(group))
+    first = what.norm.split()[0] if what.norm else ""
+    if group in "bdg" or (group == "e" and rest.norm.startswith("used to be")):
+        verb = rest.cut(0, 2)
+        what = Line(rest.raw, "am", verb.begins[:2], verb.ends[:2]).join(what)
+    elif first in _STEM:
+        stem = _STEM[first]
+        head = what.cut(0, len(first))
+        what = Line(rest.raw, stem, head.begins[:1] * len(stem), head.ends[-1:] * len(stem)).join(what.cut(len(first)))
+    found = [replace(f, cue=Cue.ENDING) for f in match_rules(subject, what, quote, now, owns=False)]
+    if not found and group == "f" and (given := _GIVEN_UP.match(rest.norm)):
+        habit = rest.cut(*given.span("v"))
+        dates = find_dates(rest.norm, now, past=True)
+        return [
+            Finding(subject, "event", habit, quote, importance=0.6, start=one.first, end=one.last) for one in dates[:1]
+        ]
+    return found

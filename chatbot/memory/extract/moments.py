@@ -1,0 +1,38 @@
+"""Dates and hours in the words of a memory: "on Tuesday" means nothing a month later. Finds and resolves none."""
+
+from datetime import datetime, timedelta
+
+from chatbot.domain.patterns import lazy
+
+HOUR = lazy(
+    r"\b(?:at|around|from) (?:about )?(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?(?:[ap]\.?m\b\.?|o'clock)|"
+    r"noon|midnight)|\bat \d{1,2}(?=$|[,.;!?]| (?:on|in the|with|for|and|tomorrow|today|tonight|next|this)\b)"
+)
+"""An hour in folded text. No hour is resolved, because nobody says in which zone it is."""
+_A_DAY = timedelta(days=1)
+_A_WEEK = timedelta(days=7)
+
+
+def moment(first: datetime, last: datetime) -> str:
+    """A day, week, month or year in words, with its preposition: "on Tuesday 19 May 2026", "in June 2026".
+
+    Args:
+        first: its start.
+        last: its end, not inclusive, as `dates.DateSpan` has it.
+    """
+    length = last - first
+    if length <= _A_DAY:
+        return f"on {first:%A} {_day(first)}"
+    if length < _A_WEEK:
+        return f"on the weekend of {_day(first)}"
+    if length == _A_WEEK:
+        return f"in the week of {_day(first)}"
+    if first.day == 1 and length <= timedelta(days=31):
+        return f"in {first:%B %Y}"
+    if (first.month, first.day) == (1, 1) and last.year == first.year + 1:
+        return f"in {first.year}"
+    return f"between {first:%B} and {last - _A_DAY:%B %Y}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"

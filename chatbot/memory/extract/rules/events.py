@@ -1,0 +1,84 @@
+"""Events: appointments to come, and what has happened."""
+
+from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
+
+_OCCASION = (
+    r"(?:appointment|interview|exam|exams|meeting|flight|concert|wedding|surgery|"
+    r"operation|checkup|check-up|presentation|test|midterm|final|finals|"
+    r"gig|show|recital|tournament|race|marathon|match|conference|workshop|party|"
+    r"date|call|dinner|reunion|hearing|audition|defense|defence|graduation|ceremony|"
+    r"anniversary|funeral|viewing|review|trip|class|lesson|doctor's|dentist|game|"
+    r"scan|mri|housewarming|birthday party|baby shower|performance|competition|"
+    r"barbecue|bbq|visit|rehearsal|webinar|demo|launch)"
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "event",
+        pattern(
+            rf"(?:have|have got|got|has|there is|am having|scheduled|booked|have booked|"
+            rf"have scheduled) (?:an? |my |our |two |another )(?!idea|question|feeling)(?P<v>(?:[\w'-]+ "
+            rf"){{0,4}}?{_OCCASION}(?! {_OCCASION}\b)(?: (?:with|at|for|about) (?:(?:my|"
+            rf"the|a|our|his|her) )?[\w'-]+(?: [A-Z][\w'-]+)?)?)(?![\w-])"
+        ),
+        dated=True,
+        exact=True,
+        importance=0.7,
+        form="{who} has {counted_words}",
+    ),
+    Rule(
+        "event",
+        pattern(
+            rf"(?P<v>(?:[\w'-]+ ){{0,3}}?{_OCCASION}) (?:is|'s|are|got moved to|starts|"
+            rf"takes place|was moved to|is scheduled for|will be|falls on|is coming up) "
+            rf".+"
+        ),
+        owns=True,
+        whose="user",
+        dated=True,
+        exact=True,
+        importance=0.7,
+    ),
+    Rule(
+        "event",
+        pattern(
+            r"(?:have |has )?(?:just |finally |both |officially )?(?P<v>(?:got (?:married|"
+            r"engaged|divorced|promoted|fired|laid off|robbed|mugged|my (?:phd|degree|"
+            r"license|licence|driver's license|visa|citizenship|diploma|masters?)|a promotion|"
+            r"a raise|the job)|graduated|gave birth|had a baby|had (?:my |an? )?(?:[\w-]+ "
+            r")?(?:surgery|operation|miscarriage|car accident|accident)|passed my|failed "
+            r"my|became a (?:dad|mom|mum|father|mother|parent|grandmother|grandfather|"
+            r"grandparent)|ran (?:a|my|the)|won (?:a|the|my|first)|lost my (?:job|wallet|"
+            r"phone|father|mother|dad|mom|grandmother|grandfather)|finished (?:my|writing)|"
+            r"published|launched|defended my|bought (?:a|my|our) (?:first )?(?:house|home|"
+            r"flat|apartment|car)|was (?:promoted|fired|laid off|in a car accident)|retired|"
+            r"completed (?:my|a|the)|visited|went to|proposed to|broke my|met (?!up))\b.*)"
+        ),
+        dated=True,
+        tense="past",
+        check=all_of(
+            at_most(9),
+            none_of(
+                r"went to (?:bed|work|sleep|school|lunch|hell|the (?:gym|store|shop|bathroom|"
+                r"supermarket|office|doctor))|met (?:me|you)|finished (?:my (?:work|lunch|"
+                r"dinner|coffee|food|homework))|graduated from|visited (?:this|that|your)|"
+                r"broke my (?:own|streak)"
+            ),
+        ),
+        importance=0.6,
+    ),
+    Rule(
+        "event",
+        pattern(
+            r"(?:have |has )?(?:just |finally |officially )?(?P<v>(?:got (?:married|engaged|"
+            r"divorced|promoted|laid off|fired)|gave birth|had a baby|retired|became a "
+            r"(?:dad|mom|mum|father|mother|parent|grandparent)|passed my (?:[\w']+ )?(?:exam|"
+            r"test|driving test|finals|bar)))\b"
+        ),
+        whose="user",
+        exact=True,
+        tense="past",
+        check=lambda line: True,
+        importance=0.7,
+    ),
+)
