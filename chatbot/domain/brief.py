@@ -26,6 +26,22 @@ class Guidance(Value):
     crisis: bool = False
 
 
+class Bygone(Value):
+    """Something about the user or their world that was so and is no more.
+
+    Attributes:
+        text: the memory's sentence while it held.
+        told: the same as it is told now ("User used to live in Rome").
+        said_at: when the user told it.
+        until: when it ceased; None where nobody said.
+    """
+
+    text: str
+    told: str
+    said_at: datetime
+    until: datetime | None = None
+
+
 class Brief(Value):
     """One turn as its reply sees it.
 
@@ -45,6 +61,7 @@ class Brief(Value):
         guidance: see `Guidance`.
         changes: what was learnt from `message`.
         recalled: ranked, best first, not yet cut to the budget.
+        bygone: what was so before, newest first; empty where the message does not ask of the past.
         chapters: the session's summary, oldest first.
         working: working memory.
         idle_hours: hours since the session's last message before this one; None for the first.
@@ -66,6 +83,7 @@ class Brief(Value):
     guidance: Guidance = Guidance()
     changes: tuple[Change, ...] = ()
     recalled: tuple[Recalled, ...] = ()
+    bygone: tuple[Bygone, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     working: WorkingMemory = WorkingMemory()
     idle_hours: float | None = None

@@ -5,7 +5,7 @@ Recall has ranked; this only decides whether something is an answer at all, so t
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.message import Role
@@ -13,7 +13,9 @@ from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
 from chatbot.domain.text import fold
 from chatbot.domain.value import Value, replace
+from chatbot.llm.offline import formerly
 from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
+from chatbot.llm.offline.dates import day_in_words
 from chatbot.llm.offline.kin import Other, others_in
 from chatbot.llm.offline.patterns import own_questions
 from chatbot.llm.offline.words import MASKED, bag, same, stems, weight
@@ -22,13 +24,25 @@ _LEAST_COVERAGE = 0.55
 """Share of the question's weighted words that an answer must hold. With two words of subject one may be missing
 only if the other asks the same; found by hand on the tests' conversations."""
 
+_OF_KIND = frozenset(
+    stems("eat food drink avoid give serve plan work job study learn speak like hobby goal health pet")
+)
+"""What asks for a kind of memory, and does not name one of them as "can I eat peanuts?" does."""
+
+_ALIKE = 0.85
+
 _MOST_ANSWERS = 6
 _MOST_QUOTES = 2
 _ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
 _ASKS_WHEN = lazy(r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b")
 _ASKS_OF_USER = lazy(r"(?:and |so |but )*(?:do|did|am|was|have|can) i\b")
-_ASKS_PAST = lazy(r"\b(?:before|previously|formerly|earlier|used? to|back then|in the past)\b")
+_USED_TO = lazy(r"\bused? to ")
+_ALL_OF = lazy(
+    r"\b(?:know|remember|told|tell|said|say|learn(?:ed|t)?|heard|mentioned?)\b.* (?:about|of|on) (?:i|my)$|^(?:and |"
+    r"so )*who (?:am i|is i)$"
+)
+"""Asks for everything that is known of somebody, in the words that they would ask it with."""
 _HASTY_IS = lazy(r"\b(what|where|who|how|when)s\b")
 _HASTY_OF = lazy(r"\bmy (\w+?)s (name|birthday|age|job|diet|home)\b")
 """Questions typed without their apostrophes."""
@@ -39,6 +53,12 @@ _TIME = lazy(
     re.IGNORECASE,
 )
 """Words for a time: a memory keeps an event's date beside its sentence, so that only the user's own words name it."""
+
+
+_NAMED_DAY = lazy(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|today|tonight|tomorrow)\b"
+)
 
 
 class Answer(Value):
@@ -63,13 +83,14 @@ def answers(brief: Brief) -> tuple[Answer, ...]:
     """What answers the turn's message, best first; none where nothing does."""
     question = _question_part(brief.message.text)
     memories_told = tuple(each.text for each in _known(brief, memories_only=True))
-    if others := others_in(question, memories_told):
-        about = _answers_about(brief, others)
-        if about is not None:
-            return about
+    others = others_in(question, memories_told)
     own = _own_row(question)
-    if own and _ASKS_PAST.search(question):
-        return _past_answers(brief, question)
+    if past := _past_answers(brief, question, own, others):
+        return past
+    if others and (about := _answers_about(brief, others)) is not None:
+        return about
+    if own and formerly.asks_plainly(question):
+        return _once_said(brief, question)
     if own and (owned := _own_answers(brief, own, question)):
         return owned
     terms = tuple(dict.fromkeys(stems(question)))
@@ -108,7 +129,10 @@ def _answers_about(brief: Brief, others: tuple[Other, ...]) -> tuple[Answer, ...
     for other in others:
         told = [(answer, as_user) for answer in known if (as_user := other.as_user(answer.text))]
         row = _own_row(other.as_own)
-        if row is not None and not row.search("user is called"):
+        if _ALL_OF.search(other.as_own):
+            found += [answer for answer in known if other.is_named_in(answer.text)]
+            found += [answer for answer, _ in told if answer not in found]
+        elif row is not None and not row.search("user is called"):
             settled = True
             found += [answer for answer, as_user in told if row.search(as_user)]
         else:
@@ -118,7 +142,20 @@ def _answers_about(brief: Brief, others: tuple[Other, ...]) -> tuple[Answer, ...
     return tuple(found)[:_MOST_ANSWERS] if found or settled else None
 
 
-def _past_answers(brief: Brief, question: str) -> tuple[Answer, ...]:
+def _past_answers(
+    brief: Brief, question: str, own: re.Pattern[str] | None, others: tuple[Other, ...]
+) -> tuple[Answer, ...]:
+    """What was so and is no more, where a question asks for it."""
+    plainly = formerly.asks_plainly(question)
+    own = own or (_own_row(_USED_TO.sub("", question)) if plainly else None)
+    if not plainly and not (own and formerly.asks_perhaps(question)):
+        return ()
+    row = next((_own_row(other.as_own) for other in others), own)
+    found = formerly.fitting(brief.bygone, question, row, others)
+    return tuple(Answer(formerly.told(one, brief.now), one.said_at, Found.MEMORY) for one in found)[:_MOST_ANSWERS]
+
+
+def _once_said(brief: Brief, question: str) -> tuple[Answer, ...]:
     """What the user once said that no memory says any more; none where nothing is left of it."""
     terms = frozenset(term for term in stems(question) if weight(term) < 1)
     known = _known(brief)
@@ -132,10 +169,24 @@ def _past_answers(brief: Brief, question: str) -> tuple[Answer, ...]:
 
 def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple[Answer, ...]:
     """The memories of a row of `own_questions`, those first that also hold the question's other words."""
-    terms = stems(question)
+    terms = tuple(term for term in stems(question) if term not in _OF_KIND)
     found = [_rate(terms, answer) for answer in _known(brief, memories_only=True)]
     fitting = [answer for answer in found if pattern.search(fold(answer.text))]
-    return tuple(sorted(fitting, key=lambda answer: -answer.coverage))[:_MOST_ANSWERS]
+    days = _days_in(question, brief.now)
+    fitting = [answer for answer in fitting if any(day in fold(answer.text) for day in days)] or fitting
+    named = [term for term in terms if weight(term) == 1]
+    held = [(answer, frozenset(stems(answer.text))) for answer in fitting]
+    meant = [answer for answer, words in held if any(same(term, words) > _ALIKE for term in named)]
+    return tuple(sorted(meant or fitting, key=lambda answer: -answer.coverage))[:_MOST_ANSWERS]
+
+
+def _days_in(question: str, now: datetime) -> tuple[str, ...]:
+    """The weekdays, months and days that a question names, as memories write them."""
+    offsets = {"today": 0, "tonight": 0, "tomorrow": 1}
+    named = _NAMED_DAY.findall(question)
+    return tuple(
+        day_in_words(now + timedelta(days=offsets[name])).casefold() if name in offsets else name for name in named
+    )
 
 
 def _question_part(text: str) -> str:

@@ -6,7 +6,7 @@ from chatbot.domain.change import Change, Op
 from chatbot.domain.memory import DOUBTED, Memory, Polarity, Status
 from chatbot.domain.value import Value
 from chatbot.llm.offline.acts import Act
-from chatbot.llm.offline.phrase import listed, to_you
+from chatbot.llm.offline.phrase import gathered, listed, to_you
 
 _MOST_NAMED = 4
 
@@ -84,7 +84,8 @@ def _teaches(change: Change) -> bool:
     """Whether a change says something new, and does not only mark what should be looked at again."""
     before, after = change.before, change.after
     marked = before is not None and after is not None and after.check != "" and not before.check
-    return change.op in (Op.ADD, Op.UPDATE, Op.EDIT) and not marked
+    past = after is not None and after.status is Status.SUPERSEDED
+    return change.op in (Op.ADD, Op.UPDATE, Op.EDIT) and not marked and not past
 
 
 def _corrections(changes: Sequence[Change]) -> list[tuple[Memory, Memory]]:
@@ -116,5 +117,5 @@ def _named(memories: Sequence[Memory]) -> str:
     """Memories as one phrase, at most `_MOST_NAMED` of them."""
     phrases = tuple(dict.fromkeys(to_you(memory.text) for memory in memories))
     if len(phrases) <= _MOST_NAMED:
-        return listed(phrases)
+        return gathered(phrases)
     return f"{', '.join(phrases[:_MOST_NAMED])} and {len(phrases) - _MOST_NAMED} more things"

@@ -34,6 +34,11 @@ class Other(Value):
     rest: str
     kind: frozenset[str] = frozenset()
 
+    def is_named_in(self, text: str) -> bool:
+        """Whether a memory's sentence tells their name."""
+        told = _NAMED.match(text)
+        return told is not None and fold(told["name"]) == self.name
+
     def as_user(self, text: str) -> str:
         """A memory's sentence about them as it would be about the user, folded; empty where it is about another."""
         said = fold(text)

@@ -31,6 +31,7 @@ _OBJECT = lazy(
 _ARTICLE = lazy(r"^(?:The|A|An|My|Our|This|That|There|It)\b(?! User| user)")
 _THEIRS = {"their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
 _LABELLED = lazy(r"your [\w ]+: ")
+_SHARED = lazy(r"(?:allergic to|not (?:like|eat|drink)) ")
 _FIRST = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're",
     "i've": "you've", "i'd": "you'd", "i'll": "you'll",
@@ -85,6 +86,21 @@ def as_sentence(text: str) -> str:
         return ""
     ended = text if text[-1] in '.!?…"”:' else text + "."
     return ended[0].upper() + ended[1:]
+
+
+def gathered(phrases: tuple[str, ...]) -> str:
+    """Sentences to the user as one phrase, with what they have in common said once.
+
+    >>> gathered(("you like hiking", "you like jazz"))
+    'you like hiking and jazz'
+    """
+    split = [phrase.split(" ", 2) for phrase in phrases]
+    alike = len(phrases) > 1 and all(len(words) == 3 and words[:2] == split[0][:2] for words in split)
+    if not alike or split[0][0] != "you" or any(" and " in words[2] for words in split):
+        return listed(phrases)
+    shared = _SHARED.match(split[0][2]) if all(_SHARED.match(words[2]) for words in split) else None
+    same = shared.group() if shared and all(words[2].startswith(shared.group()) for words in split) else ""
+    return f"you {split[0][1]} {same}{listed(tuple(words[2].removeprefix(same) for words in split))}"
 
 
 def listed(items: tuple[str, ...]) -> str:

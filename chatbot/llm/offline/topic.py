@@ -45,11 +45,21 @@ def topic_of(text: str) -> str:
         if not _is_noun(first) or first.endswith(("'s", "’s")):
             continue
         own = match.group(1).lower() in ("my", "our")
+        if second and _goes_on(match.group(1).lower(), first, second):
+            return ("your " if own else "the ") + f"{first} {second}"
+        if first.isupper() or (own and first.endswith("s") and second and not second.endswith("s")):
+            second = ""
         keep = second and second.lower() not in STOP and not _NOT_SECOND.search(second.lower())
         noun = f"{first} {second}" if keep and own else first
         return ("your " if own else "the ") + noun
     gerund = next((word for word in _GERUND.findall(text) if word not in _NO_GERUND), "")
     return gerund
+
+
+def _goes_on(which: str, first: str, second: str) -> bool:
+    """Whether the second word belongs to the name or the things: "the MS Kronborg", "those electric scooters"."""
+    named = first[:1].isupper() and second[:1].isupper()
+    return named or (which in ("these", "those") and second.endswith("s") and second.lower() not in STOP)
 
 
 def _is_noun(word: str) -> bool:

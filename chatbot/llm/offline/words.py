@@ -32,7 +32,8 @@ MASKED = "[secret]"
 """What stands in a message for a password or key that was masked; nothing is asked or told about it."""
 
 _GENERIC = bag(
-    "call name kind type sort age old born day date time year work live home place person city town mention talk best"
+    "call name kind type sort age old born day date time year work live home place person city town mention talk "
+    "best long"
 )
 _GROUPS = (
     "name call", "job work profession occupation career", "live home city town address flat house apartment",
@@ -53,6 +54,7 @@ def stem(word: str) -> str:
     ('city', 'climb', 'call')
     """
     word = word.removesuffix("'s")
+    word = word[:-1] if word.endswith("ings") and len(word) > 6 else word
     for ending, instead, shortest in (("ies", "y", 5), ("ing", "", 6), ("ed", "", 5), ("es", "e", 5), ("s", "", 4)):
         if word.endswith(ending) and len(word) >= shortest and not word.endswith("ss"):
             cut = word[: len(word) - len(ending)] + instead

@@ -1,9 +1,16 @@
-"""What was said in a session that is not so any more, for replies that tell of it without a model."""
+"""What is not so any more, for replies that tell of it without a model: said in a session, or true before."""
 
 from collections.abc import Mapping
 
-from chatbot.domain.memory import Memory, Status
+from chatbot.domain.brief import Bygone
+from chatbot.domain.memory import Memory, Polarity, Status
 from chatbot.domain.message import Message
+from chatbot.domain.patterns import lazy
+from chatbot.domain.value import replace
+from chatbot.memory.pronouns import is_so, was_so
+from chatbot.memory.query import Query
+from chatbot.memory.similarity import same_value
+from chatbot.memory.wrong import never_true
 
 _OVER = (Status.SUPERSEDED, Status.FORGOTTEN)
 _HOLDS = (Status.ACTIVE, Status.CONFLICT)
@@ -29,3 +36,38 @@ def retold(records: Mapping[str, Memory], history: tuple[Message, ...]) -> dict[
         for message_id, told in taught.items()
         if any(one.status in _OVER or one.supersedes for one in told)
     }
+
+
+_OF_THE_PAST = lazy(r"(?i)\b(?:before|did|was|were|used?|previous\w*|former\w*|earlier|past|once|ex|old)\b")
+"""Words without which nobody asks of the past."""
+
+
+def bygones(records: Mapping[str, Memory], query: Query) -> tuple[Bygone, ...]:
+    """What was so before, and has ended or changed; not what was put right, which was never so.
+
+    Args:
+        records: what the turn may know, of every status.
+        query: the turn's; its text says whether the past is asked of.
+
+    Returns:
+        What ceased last comes first; empty where the text does not ask of the past.
+    """
+    if _OF_THE_PAST.search(query.text) is None:
+        return ()
+    found = [one for memory in records.values() if (one := _bygone(memory, records, query)) is not None]
+    return tuple(sorted(found, key=lambda one: one.until or one.said_at, reverse=True))
+
+
+def _bygone(memory: Memory, records: Mapping[str, Memory], query: Query) -> Bygone | None:
+    if memory.status is Status.ACTIVE and not memory.attribute:
+        was = is_so(memory.text)
+        return Bygone(was, memory.text, memory.said_at) if was and query.may_know(memory) else None
+    if memory.status is not Status.SUPERSEDED or memory.polarity is Polarity.NEGATIVE or never_true(memory):
+        return None
+    heir = records.get(memory.superseded_by)
+    if heir is not None and (heir.status is Status.FORGOTTEN or same_value(heir.value, memory.value)):
+        return None
+    if not query.may_know(replace(memory, status=Status.ACTIVE, valid_until=None)):
+        return None
+    told = was_so(memory.text)
+    return Bygone(memory.text, told, memory.said_at, memory.valid_until) if told else None

@@ -2,12 +2,13 @@
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.message import Message, Role
+from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.errors import MemoryRefused
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.reconcile import Setting, reconcile
 from chatbot.session.base import saved
-from chatbot.session.belongings import Belongings
+from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
 
 RULE_MODES = ("rules", "hybrid")
 """The memory modes in which the rules learn; in the others a model does, or nobody."""
@@ -53,6 +54,7 @@ def _changes(held: Belongings, message: Message, persona: Persona) -> tuple[Chan
         recent=held.recent_memories(),
         last_reply=_last_reply(held),
         before=_newest(held, message, Role.USER),
+        said=_said(held, message) if _MAY_FORGET.search(message.text) else (),
     )
     candidates = extract(message, focus)
     setting = Setting(
@@ -63,6 +65,14 @@ def _changes(held: Belongings, message: Message, persona: Persona) -> tuple[Chan
         message=message,
     )
     return reconcile(candidates, known, persona.memory, setting)
+
+
+_MAY_FORGET = lazy(r"(?i)\b(?:forget|delete|erase|remove|drop|wipe|unlearn|don['’]?t (?:remember|keep|store))\b")
+
+
+def _said(held: Belongings, message: Message) -> tuple[Message, ...]:
+    earlier = held.files.messages(message.seq, HISTORY_MESSAGES)
+    return tuple(one for one in earlier if one.role is Role.USER)
 
 
 async def _write(held: Belongings, message: Message, changes: tuple[Change, ...]) -> JournalEntry:

@@ -16,7 +16,7 @@ from chatbot.memory.scoring import recallable
 from chatbot.mood.empathy import guide
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
 from chatbot.session.discretion import discretion_of
-from chatbot.session.stages.bygone import retold
+from chatbot.session.stages.bygone import bygones, retold
 
 
 async def recall(held: Belongings, message: Message, persona: Persona) -> tuple[Recalled, ...]:
@@ -25,7 +25,12 @@ async def recall(held: Belongings, message: Message, persona: Persona) -> tuple[
     Raises:
         StorageError: the memories could not be read.
     """
-    query = Query(
+    found = await held.recollection.recall(_query(held, message, persona), held.files)
+    return discretion_of(held).recalled(found, held.state.chapters, message.session_id)
+
+
+def _query(held: Belongings, message: Message, persona: Persona) -> Query:
+    return Query(
         text=message.text,
         now=message.created_at,
         session_id=message.session_id,
@@ -36,8 +41,6 @@ async def recall(held: Belongings, message: Message, persona: Persona) -> tuple[
         recent_ids=frozenset({message.id}),
         private=held.state.meta.private,
     )
-    found = await held.recollection.recall(query, held.files)
-    return discretion_of(held).recalled(found, held.state.chapters, message.session_id)
 
 
 async def brief_for(
@@ -53,6 +56,7 @@ async def brief_for(
     history = await asyncio.to_thread(held.files.messages, message.seq, HISTORY_MESSAGES)
     reading = message.reading or Reading()
     judge = discretion_of(held)
+    known = held.memories.readable(message.session_id, persona.id)
     return Brief(
         now=message.created_at,
         user_name=_user_name(held, message, persona),
@@ -61,7 +65,7 @@ async def brief_for(
         message=message,
         history=judge.messages(history),
         withheld=_withheld(held, message, persona, history),
-        retold=retold(held.memories.readable(message.session_id, persona.id), history),
+        retold=retold(known, history),
         previous_persona_name=_previous_persona_name(held, history, persona),
         reading=reading,
         user_mood=state.user_mood,
@@ -69,6 +73,7 @@ async def brief_for(
         guidance=guide(persona, reading, state.user_mood, message.text),
         changes=entry.changes if entry is not None else (),
         recalled=recalled,
+        bygone=bygones(known, _query(held, message, persona)),
         chapters=judge.chapters(tuple(one for one in state.chapters if not one.stale), message.session_id),
         working=state.working,
         idle_hours=_idle_hours(history, message.created_at),

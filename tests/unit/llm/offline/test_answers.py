@@ -150,3 +150,78 @@ def test_what_a_persona_said_is_no_answer_even_where_it_is_no_longer_in_the_hist
 @pytest.mark.parametrize("before", ["I want to know what my dog is called", "the name my dog has, please, now"])
 def test_a_message_that_only_asked_the_same_is_no_answer(before: str) -> None:
     assert answers(Talk(recalled(before, found=Found.MESSAGE)).brief("what's my dog called?")) == ()
+
+
+FOOD = ("User is allergic to peanuts", "User is allergic to shellfish", "User does not eat pork", "User likes coffee")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what should I avoid eating?", "what should I not eat?", "what can't I eat?", "which foods should I avoid?"],
+)
+def test_what_must_not_be_eaten(question: str) -> None:
+    assert [found.text for found in answers(Talk(*map(recalled, FOOD)).brief(question))] == list(FOOD[:3])
+
+
+def test_what_must_not_be_given() -> None:
+    found = [found.text for found in answers(Talk(*map(recalled, FOOD)).brief("what should I not be given?"))]
+    assert found[:2] == list(FOOD[:2])
+
+
+@pytest.mark.parametrize("question", ["can I eat peanuts?", "should I avoid peanuts?", "may I eat peanuts"])
+def test_the_food_that_is_named_is_answered_alone(question: str) -> None:
+    assert [found.text for found in answers(Talk(*map(recalled, FOOD)).brief(question))] == [FOOD[0]]
+
+
+PLANS = (
+    "User has a dentist appointment on Tuesday 17 March 2026",
+    "User is going to Greece in June 2026",
+    "User is seeing their therapist on Wednesday 11 March 2026",
+    "User is learning Portuguese",
+    "User gets up at 6",
+    "User works nights",
+    "User works at Acme",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what are my plans for June?", PLANS[1]),
+        ("what am I doing on Tuesday?", PLANS[0]),
+        ("what am I doing tomorrow?", PLANS[2]),
+        ("when is my dentist appointment?", PLANS[0]),
+        ("what am I learning?", PLANS[3]),
+        ("when do I get up?", PLANS[4]),
+    ],
+)
+def test_days_are_asked_for(question: str, answer: str) -> None:
+    assert answers(Talk(*map(recalled, PLANS)).brief(question))[0].text == answer
+
+
+def test_all_plans_are_asked_for() -> None:
+    found = {found.text for found in answers(Talk(*map(recalled, PLANS)).brief("what are my plans?"))}
+    assert set(PLANS[:3]) <= found
+    assert not found & set(PLANS[3:])
+
+
+SISTER = ("User's sister is called Marta", "Marta is getting married in June 2026", "Marta lives in Faro", "User is 34")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did I tell you about my sister?",
+        "what do you know about Marta?",
+        "tell me about my sister",
+        "what did I say about Marta",
+        "who is Marta?",
+    ],
+)
+def test_everything_about_somebody(question: str) -> None:
+    found = [found.text for found in answers(Talk(*map(recalled, SISTER)).brief(question))]
+    assert found == list(SISTER[:3])
+
+
+def test_siblings_are_sisters_too() -> None:
+    assert answers(Talk(recalled("User's sister is called Marta")).brief("do I have any siblings?"))
