@@ -19,7 +19,8 @@ The tree::
         ├── StorageLocked        encrypted, and the key is not open
         │   └── WrongPassphrase  it does not open the key
         ├── StorageReadOnly      written by a newer version, or not ours to write
-        └── StorageGone          a file or folder that was there is missing
+        ├── StorageGone          a file or folder that was there is missing
+        └── StorageRefused       what is stored there already forbids it
 
 Third-party errors stop in the module that calls the third party and become one of these.
 """
@@ -108,3 +109,7 @@ class StorageReadOnly(StorageError):
 
 class StorageGone(StorageError):
     """A file or folder that was there is missing."""
+
+
+class StorageRefused(StorageError):
+    """What is stored there already forbids it, such as a newer version: another try would end the same."""

@@ -99,19 +99,22 @@ class Pages:
     def flush(self) -> None:
         """Writes every waiting page. One that fails is noted in `failures` and does not stop the others.
 
-        Optional pages come last, and only where all others were written: a draft must not go before its
-        message is there.
+        Optional pages come last, and only where all others of their folder were written: a draft must not go
+        before its message is there.
         """
         waiting, self._waiting = self._waiting, {}
+        incomplete: dict[Path, StorageError] = {}
         for path, page in sorted(waiting.items(), key=lambda entry: entry[1].optional):
-            if page.optional and self.failures:
+            if page.optional and path.parent in incomplete:
                 page.restore(None, {}, 0)
-                self.failures[path] = next(iter(self.failures.values()))
+                self.failures[path] = incomplete[path.parent]
                 continue
             try:
                 page.flush()
             except StorageError as error:
                 self.failures[path] = error
+                if not page.optional:
+                    incomplete[path.parent] = error
 
     def forget(self, folder: Path) -> None:
         """Closes the pages inside a folder that is about to be moved."""

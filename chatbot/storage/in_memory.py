@@ -17,7 +17,7 @@ from chatbot.domain.records import Records
 from chatbot.domain.session import SessionMeta, SessionState
 from chatbot.domain.timeline import replayed
 from chatbot.domain.value import replace
-from chatbot.errors import ChatbotError, NotFound, StorageError
+from chatbot.errors import ChatbotError, NotFound, StorageRefused
 from chatbot.storage.versions import check_versions, concerns
 
 T = TypeVar("T")
@@ -119,7 +119,7 @@ class SessionInMemory:
                 stored = self.message(message.id)
                 changed = replace(message, seq=stored.seq)
                 if changed != stored and stored.version != message.version - 1:
-                    raise StorageError(f"Message {message.id} was changed meanwhile", "look at it again, then decide")
+                    raise StorageRefused(f"Message {message.id} was changed meanwhile", "look at it again, then decide")
                 self._messages[stored.seq] = changed
                 return changed
 
@@ -141,9 +141,10 @@ class SessionInMemory:
         def act() -> None:
             with self._guard:
                 for message in messages:
-                    there = self._messages.get(message.seq)
-                    if there is not None and there.id != message.id:
-                        raise StorageError(f"Another message stands at position {message.seq}", "reload the session")
+                    if self._locate(message.id) is not None:
+                        continue
+                    if message.seq in self._messages:
+                        raise StorageRefused(f"Another message stands at position {message.seq}", "reload the session")
                     self._messages[message.seq] = message
 
         return _done(act)

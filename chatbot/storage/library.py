@@ -16,7 +16,7 @@ from pathlib import Path
 from chatbot.domain.ids import is_id
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionMeta, SessionState
-from chatbot.errors import NotFound, StorageError, StorageReadOnly
+from chatbot.errors import NotFound, StorageError, StorageReadOnly, StorageRefused
 from chatbot.storage.atomic import explain, make_folder, sync_folder
 from chatbot.storage.batch import Pages
 from chatbot.storage.in_memory import SessionInMemory
@@ -84,7 +84,7 @@ class FileLibrary:
 
         def act() -> None:
             if folder.exists() or (self._trash / meta.id).exists():
-                raise StorageError(f"There is a session {meta.id} already", "take another id")
+                raise StorageRefused(f"There is a session {meta.id} already", "take another id")
             page = self._pages.page(session_path(folder), KIND)
             make_folder(folder, self._pages.system)
             page.new = True

@@ -23,7 +23,6 @@ from chatbot.storage import sessions
 from chatbot.storage.answers import Answers, Parts
 from chatbot.storage.batch import Pages
 from chatbot.storage.index import SessionIndex
-from chatbot.storage.memory_contents import Row
 from chatbot.storage.memory_journal import read_entries
 from chatbot.storage.memory_log import KIND, MemoryLog
 from chatbot.storage.memory_past import Past
@@ -95,7 +94,7 @@ class FileMemories:
 
         def read() -> Mapping[str, Memory]:
             logs = [self._user, *([self._log(session_id)] if self._has(session_id) else [])]
-            parts = [log.records() for log in logs]
+            parts = _at_one_moment(logs, MemoryLog.records)
             self._heal_where_needed(logs)
             return self._answers.get((session_id, persona_id), [log.changed for log in logs], parts)
 
@@ -124,21 +123,21 @@ class FileMemories:
     def _read_all(self) -> tuple[list[MemoryLog], Parts]:
         """The logs that can be read, and the records of each."""
         logs = self._every_log()
-        read, parts = [], []
-        for log in logs:
-            try:
-                parts.append(log.records())
-                read.append(log)
-            except StorageError:
-                if log is self._user:
-                    raise
-                # opening that session tells its user; the others' memories must still be read
+        found = [one for one in _at_one_moment(logs, self._with_records) if one is not None]
         self._heal_where_needed(logs)
         seen = (*((log.folder, log.changed.generation) for log in logs), self._uses.changed().generation)
         if seen != self._seen:
             self._seen = seen
             self._revision += 1
-        return read, parts
+        return [log for log, _ in found], [records for _, records in found]
+
+    def _with_records(self, log: MemoryLog) -> tuple[MemoryLog, dict[str, Memory]] | None:
+        try:
+            return log, log.records()
+        except StorageError:
+            if log is self._user:
+                raise
+            return None  # opening that session tells its user; the others' memories must still be read
 
     def _every_log(self) -> list[MemoryLog]:
         ids = self._index.ids()
@@ -160,15 +159,14 @@ class FileMemories:
         """Journal entries, oldest first; see `MemoryStore`."""
 
         def read() -> tuple[JournalEntry, ...]:
-            found: dict[str, list[tuple[MemoryLog, Row]]] = {}
             logs = self._every_log()
-            for log in logs:
-                for row in log.rows():
-                    if (not message_id or row.message_id == message_id) and (not memory_id or row.concerns(memory_id)):
-                        found.setdefault(row.id, []).append((log, row))
+            places = [
+                (log, row) for log in logs for row in log.rows() if not message_id or row.message_id == message_id
+            ]
             self._heal_where_needed(logs)
-            ids = sorted(found)[-limit:] if limit else sorted(found)
-            return read_entries([place for entry_id in ids for place in found[entry_id]])
+            ids = sorted({row.id for _, row in places if not memory_id or row.concerns(memory_id)})
+            wanted = frozenset(ids[-limit:])
+            return read_entries([(log, row) for log, row in places if row.id in wanted])
 
         return self._whole(read)
 
@@ -283,3 +281,12 @@ class FileMemories:
             for log in logs:
                 for _, entry in log.outbox():
                     self._write_others(entry, self._parts(entry), log)
+
+
+def _at_one_moment(logs: list[MemoryLog], read: Callable[[MemoryLog], Result]) -> list[Result]:
+    """What is read of each log. Read again where one changed meanwhile: what moved between two would be in neither."""
+    while True:
+        before = [log.changed.generation for log in logs]
+        parts = [read(log) for log in logs]
+        if [log.changed.generation for log in logs] == before:
+            return parts

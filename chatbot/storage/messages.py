@@ -12,7 +12,7 @@ from pathlib import Path
 
 from chatbot.domain.message import Message
 from chatbot.domain.value import replace
-from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone
+from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone, StorageRefused
 from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, explain, read_file, read_head, stamp_of
 from chatbot.storage.batch import Pages
@@ -235,7 +235,7 @@ class MessagePages:
 
         Raises:
             NotFound: there is none of that id.
-            StorageError: the stored one is not the version before.
+            StorageRefused: the stored one is not the version before.
         """
         there = self._locate(message.id)
         if there is None:
@@ -246,7 +246,7 @@ class MessagePages:
             self.page(number).rewrite()
             return stored
         if stored.version != message.version - 1:
-            raise StorageError(f"Message {message.id} was changed meanwhile", "look at it again, then decide")
+            raise StorageRefused(f"Message {message.id} was changed meanwhile", "look at it again, then decide")
         document, size = codec.document_of(changed, Message)
         self.page(number).change(KIND, {stored.seq: document}, growth=size)
         return changed
@@ -259,17 +259,19 @@ class MessagePages:
         return tuple(sorted((message for _, message in gone), key=lambda message: message.seq))
 
     def put_back(self, messages: tuple[Message, ...]) -> None:
-        """Stores messages at the positions that they have; those that are there are skipped.
+        """Stores messages at the positions that they have; those that are there, wherever, are only made durable.
 
         Raises:
-            StorageError: another message stands at one of the positions.
+            StorageRefused: another message stands at one of the positions.
         """
         for message in messages:
-            number = self._owner(message.seq)
-            page = self.page(number)
-            there = page.current().get(KIND, {}).get(str(message.seq))
-            if there is not None and there.get("id") != message.id:
-                raise StorageError(f"Another message stands at position {message.seq}", "reload the session")
+            there = self._locate(message.id)
+            if there is not None:
+                self.page(there[0]).rewrite()
+                continue
+            page = self.page(self._owner(message.seq))
+            if str(message.seq) in page.current().get(KIND, {}):
+                raise StorageRefused(f"Another message stands at position {message.seq}", "reload the session")
             document, size = codec.document_of(message, Message)
             page.change(KIND, {message.seq: document}, growth=size)
 

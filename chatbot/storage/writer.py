@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from chatbot.domain.value import Value
-from chatbot.errors import StorageError
+from chatbot.errors import StorageError, StorageRefused
 from chatbot.storage.batch import Pages
 from chatbot.storage.lock import UserLock
 
@@ -76,7 +76,7 @@ class Writer:
             key: see `Operation`.
 
         Raises (in the future):
-            StorageError: it could not be written; the operation is kept for `retry`.
+            StorageError: it could not be written; the operation is kept for `retry`, but where it was refused.
         """
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
@@ -192,7 +192,7 @@ class Writer:
         with self._guard:
             if operation.key:
                 self._unsaved = [kept for kept in self._unsaved if kept.key != operation.key]
-            if isinstance(failure, StorageError):
+            if isinstance(failure, StorageError) and not isinstance(failure, StorageRefused):
                 self._unsaved = [*self._unsaved, operation][-MOST_KEPT:]
         if failure is None:
             operation.future.set_result(result)

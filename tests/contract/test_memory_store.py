@@ -56,6 +56,13 @@ def changed(store: MemoryStore, before: Memory, op: Op = Op.EDIT, **values: obje
     return after
 
 
+def test_an_entry_is_given_whole_whichever_of_its_memories_is_asked_for(store: MemoryStore) -> None:
+    wide, narrow = memory(Scope.USER), memory(Scope.SESSION)
+    both = entry(Change(Op.ADD, None, wide, ""), Change(Op.ADD, None, narrow, ""))
+    store.apply(both).result()
+    assert store.journal(wide.id) == store.journal(narrow.id) == (both,)
+
+
 def test_who_may_read_what(store: MemoryStore) -> None:
     user = added(store, memory(Scope.USER))
     persona = added(store, memory(Scope.PERSONA, persona="mara"))

@@ -105,6 +105,17 @@ def test_put_back_does_not_overwrite(files: SessionFiles) -> None:
     assert files.messages() == (stored,)
 
 
+def test_put_back_leaves_what_is_there_again(files: SessionFiles) -> None:
+    stored = [files.append(message(files, f"m{number}")).result() for number in range(2)]
+    gone = files.remove((stored[0].id, stored[1].id)).result()
+    files.put_back(gone[:1]).result()
+    edited = files.replace(replace(stored[0], text="edited since", version=2)).result()
+    elsewhere = files.append(replace(stored[1], seq=0)).result()  # as an import of an earlier export brings it
+    assert elsewhere.seq == 3
+    files.put_back(gone).result()
+    assert files.messages() == (edited, elsewhere)
+
+
 def test_state_changes_are_pure_functions_of_the_state_before(files: SessionFiles) -> None:
     assert files.state().meta.title == "Walks"
     points = tuple(

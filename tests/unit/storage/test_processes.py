@@ -3,8 +3,10 @@
 import os
 import random
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -18,6 +20,7 @@ from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.storage.atomic import System, read_head
+from chatbot.storage.memory_log import MemoryLog
 from chatbot.storage.user import UserFiles
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -181,6 +184,35 @@ def test_a_killed_program_loses_nothing_that_was_saved(tmp_path: Path, session_i
         assert not list(tmp_path.rglob("*.tmp"))
         user.close()
     assert len(promises.has) > KILLS
+
+
+def test_a_memory_that_moves_while_it_is_read_is_not_missing(
+    tmp_path: Path, session_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = UserFiles.open(tmp_path, "Ana"), UserFiles.open(tmp_path, "Ana")
+    records = MemoryLog.records
+    answers: list[Callable[[], Mapping[str, Memory]]] = [
+        one.memories.everything,
+        lambda: one.memories.readable(session_id, "mara"),
+    ]
+    for answer in answers:
+        narrow = memory(session_id, "tea", Scope.SESSION)
+        two.memories.apply(entry(None, narrow)).result()
+        assert answer()[narrow.id] == narrow
+        wide = replace(narrow, scope=Scope.USER, version=2)
+
+        move = partial(two.memories.apply, entry(narrow, wide))
+
+        def moved_meanwhile(log: MemoryLog, move: Callable[[], Future[JournalEntry]] = move) -> dict[str, Memory]:
+            found = records(log)
+            monkeypatch.setattr(MemoryLog, "records", records)
+            move().result()
+            return found
+
+        monkeypatch.setattr(MemoryLog, "records", moved_meanwhile)
+        assert answer()[narrow.id] == wide
+    one.close()
+    two.close()
 
 
 def test_a_head_that_is_read_while_another_program_writes_is_not_believed(

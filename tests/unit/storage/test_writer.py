@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.errors import NotFound, StorageError
+from chatbot.errors import NotFound, StorageError, StorageRefused
 from chatbot.storage.atomic import System
 from chatbot.storage.batch import PAGES_KEPT, Pages
 from chatbot.storage.lock import Presence, UserLock
@@ -83,6 +83,33 @@ def test_an_operation_that_fails_leaves_the_others(bench: Bench) -> None:
     assert isinstance(failed.exception(), NotFound)
     assert bench.keys("a.json") == [1, 2]
     assert bench.writer.unsaved == 0
+    bench.writer.close()
+
+
+def test_what_is_refused_is_not_tried_again(bench: Bench) -> None:
+    def refuse(error: StorageError) -> None:
+        raise error
+
+    newer = bench.writer.submit(lambda: refuse(StorageRefused("there is a newer version")))
+    full = bench.writer.submit(lambda: refuse(StorageError("the disk is full")))
+    assert isinstance(newer.exception(), StorageRefused)
+    assert full.exception() is not None
+    assert bench.writer.unsaved == 1
+    bench.writer.close()
+
+
+def test_an_optional_file_waits_for_the_others_of_its_folder_only(bench: Bench) -> None:
+    (bench.folder / "whole").mkdir()
+
+    def act() -> None:
+        for name, optional in (("gone/a.json", False), ("gone/draft.json", True), ("whole/uses.json", True)):
+            page = bench.pages.page(bench.folder / name, "x", optional=optional)
+            page.new = True
+            page.write({"t": {"1": {}}})
+
+    assert isinstance(bench.writer.submit(act).exception(), StorageError)
+    assert {bench.folder / "gone" / "a.json", bench.folder / "gone" / "draft.json"} == bench.pages.failures.keys()
+    assert (bench.folder / "whole" / "uses.json").exists()
     bench.writer.close()
 
 
