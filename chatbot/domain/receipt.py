@@ -1,6 +1,6 @@
 """The receipt of a reply: everything that went into it, and what was left out and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -24,7 +24,14 @@ class Fate(StrEnum):
     DROPPED = "dropped"
 
 
-class Recalled(Value):
+PARTS = ("relevance", "recency", "importance", "use", "feedback", "mood", "lens", "pinned")
+"""What a score is made of, in the order in which files have the parts. Messages and chapters have the first two."""
+
+SCORE_DIGITS = 4
+"""Places after the point of scores and of moods in receipts: what explains a reply, and no more."""
+
+
+class Recalled(Value, omit_defaults=True):
     """One memory, past message or chapter that recall ranked for a turn.
 
     Attributes:
@@ -33,7 +40,7 @@ class Recalled(Value):
         text: as it was at that moment.
         said_at: when the user said it, or the message was written; None where unknown.
         score: the sum of the parts; only its order has meaning.
-        parts: relevance, recency, importance, use, feedback, mood, lens, pinned: what each added to the score.
+        parts: by the names in `PARTS`, what each added to the score.
         fate: retrieved until the prompt is composed, then injected or dropped.
         reason: why it was injected or dropped, in the user's words; empty while retrieved.
         session_id: where it was said; empty where unknown.
@@ -60,7 +67,7 @@ class Recalled(Value):
     asked_for: bool = False
 
 
-class Section(Value):
+class Section(Value, omit_defaults=True):
     """One part of the request: its name, its text as sent, and its estimated tokens.
 
     The history's text is empty, because `Receipt.history` names the messages themselves.
@@ -71,6 +78,24 @@ class Section(Value):
     text: str = ""
 
 
+HISTORY = "history"
+"""The section of the messages that were sent as conversation."""
+
+Span = tuple[int, int]
+"""Positions of messages in their session, from the first to the last, all of them."""
+
+
+def spans(positions: Iterable[int]) -> tuple[Span, ...]:
+    """Positions in ascending order as the longest spans that leave no other position in between."""
+    found: list[Span] = []
+    for position in positions:
+        if found and position == found[-1][1] + 1:
+            found[-1] = (found[-1][0], position)
+        else:
+            found.append((position, position))
+    return tuple(found)
+
+
 class Usage(Value):
     """Tokens of one reply. `estimated` is False where the server reported them."""
 
@@ -79,14 +104,15 @@ class Usage(Value):
     estimated: bool = True
 
 
-class Receipt(Value):
+class Receipt(Value, omit_defaults=True):
     """What went into one reply.
 
     Attributes:
         backend: `openai` or `offline`.
         model: the model's name as the server knows it.
         sections: the request's parts in order.
-        history: ids of the messages that were sent as conversation, oldest first.
+        history: positions of the messages that were sent as conversation, oldest first. An id in place of a span
+            names one message: receipts that were written before positions were kept, or come from elsewhere, have such.
         recalled: everything that was ranked, best first, each with its fate.
         chapters: ids of the summary chapters that were sent.
         lore: ids of the lore entries that were sent, or dropped with the reason.
@@ -101,7 +127,7 @@ class Receipt(Value):
     backend: str
     model: str
     sections: tuple[Section, ...] = ()
-    history: tuple[str, ...] = ()
+    history: tuple[Span | str, ...] = ()
     recalled: tuple[Recalled, ...] = ()
     chapters: tuple[str, ...] = ()
     lore: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chatbot.domain.message import Message
+from chatbot.domain.places import moved
 from chatbot.domain.session import SessionState
 from chatbot.domain.value import Value, replace
 from chatbot.interchange.gather import Wish, all_messages
@@ -37,17 +38,24 @@ def merge_session(files: Files, session: SessionContent, dry_run: bool) -> Merge
     state = files.state()
     later = session.state.meta.updated_at > state.meta.updated_at
     if not dry_run:
-        _write(files, missing, newer, here)
+        _write(files, session.messages, missing, newer, here)
         if later:
             files.change_state(lambda now: _later(now, session.state)).result()
     return Merged(len(missing) + len(newer), bool(missing or newer or later))
 
 
-def _write(files: Files, missing: list[Message], newer: list[Message], here: Mapping[str, tuple[int, int]]) -> None:
+def _write(
+    files: Files,
+    every: tuple[Message, ...],
+    missing: list[Message],
+    newer: list[Message],
+    here: Mapping[str, tuple[int, int]],
+) -> None:
     """Writes messages.
 
     Args:
         files: of the session.
+        every: of the session that comes in.
         missing: not there.
         newer: there in an earlier version.
         here: position and version of what is there, by id.
@@ -56,11 +64,21 @@ def _write(files: Files, missing: list[Message], newer: list[Message], here: Map
     first, last = min(taken, default=0), max(taken, default=0)
     gaps = tuple(one for one in missing if first < one.seq < last and one.seq not in taken)
     back = {one.id for one in gaps}
-    for future in [files.replace(replace(one, version=here[one.id][1] + 1)) for one in newer]:
+    places: dict[int | str, int | str] = {}
+    for one in every:
+        place = here[one.id][0] if one.id in here else one.seq if one.id in back else one.id
+        places[one.seq] = places[one.id] = place
+    if all(place == seq for seq, place in places.items() if isinstance(seq, int)):
+        places = {}
+
+    def placed(message: Message) -> Message:
+        return moved(message, places) if places else message
+
+    for future in [files.replace(replace(placed(one), version=here[one.id][1] + 1)) for one in newer]:
         future.result()
     if gaps:
-        files.put_back(gaps).result()
-    for future in [files.append(replace(one, seq=0)) for one in missing if one.id not in back]:
+        files.put_back(tuple(map(placed, gaps))).result()
+    for future in [files.append(replace(placed(one), seq=0)) for one in missing if one.id not in back]:
         future.result()
 
 

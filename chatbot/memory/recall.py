@@ -12,9 +12,10 @@ from itertools import islice
 from chatbot.domain.memory import DOUBTED, USER_SUBJECT, Memory, Polarity, Status
 from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
-from chatbot.domain.receipt import Found, Recalled
+from chatbot.domain.receipt import SCORE_DIGITS, Found, Recalled
 from chatbot.domain.slots import is_single
 from chatbot.domain.text import fold
+from chatbot.domain.value import replace
 from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, wanted, wanted_of
 from chatbot.memory.fusion import memories_fused, messages_fused
 from chatbot.memory.guarded import Watch
@@ -67,7 +68,8 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
     found += chapters
     found += [message for message in messages if not _repeats(message, *told.get(message.id, (0.0, "")))]
     found.sort(key=lambda item: (-item.score, item.id))
-    return _cut(found, limit, {memory.id for memory, _ in memories if memory.pinned or _vital(memory)})
+    cut = _cut(found, limit, {memory.id for memory, _ in memories if memory.pinned or _vital(memory)})
+    return tuple(map(_rounded, cut))
 
 
 def _asked(query: Query) -> str:
@@ -257,6 +259,12 @@ def _recalled_memory(memory: Memory, parts: Mapping[str, float], asked_for: bool
         kind=memory.kind.value,
         asked_for=asked_for,
     )
+
+
+def _rounded(item: Recalled) -> Recalled:
+    """With figures as a receipt has them; the ranking was by the exact ones."""
+    parts = {name: round(part, SCORE_DIGITS) for name, part in item.parts.items()}
+    return replace(item, score=round(item.score, SCORE_DIGITS), parts=parts)
 
 
 def _vital(memory: Memory) -> bool:

@@ -9,7 +9,7 @@ from datetime import tzinfo
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.patterns import lazy
-from chatbot.domain.receipt import Recalled, Section
+from chatbot.domain.receipt import HISTORY, Recalled, Section, Span
 from chatbot.domain.session import Chapter
 from chatbot.domain.value import Value, field
 from chatbot.llm.base import ChatMessage
@@ -66,7 +66,7 @@ class Composition(Value):
     Attributes:
         messages: exactly what is sent, in order.
         sections: the parts with their tokens, in the order of the prompt; the user's message last.
-        history: ids of the messages that are sent as conversation, oldest first.
+        history: positions of the messages that are sent as conversation, as in a receipt.
         recalled: everything that was ranked, with its fate.
         chapters: ids of the summary chapters that are sent.
         lore: ids of the lore entries that are sent; those dropped with the reason after a colon.
@@ -78,7 +78,7 @@ class Composition(Value):
 
     messages: tuple[ChatMessage, ...]
     sections: tuple[Section, ...]
-    history: tuple[str, ...]
+    history: tuple[Span | str, ...]
     recalled: tuple[Recalled, ...]
     chapters: tuple[str, ...]
     lore: tuple[str, ...]
@@ -221,14 +221,14 @@ def _composition(
 ) -> Composition:
     system = (ChatMessage("system", room.system),) if room.system else ()
     messages = system + with_ending(talk.messages, ending, message)
-    sections = [*room.sections, Section("history", talk.tokens)]
+    sections = [*room.sections, Section(HISTORY, talk.tokens)]
     if ending.messages:
         sections.append(Section("reminder", ending.tokens, "\n\n".join(each.content for each in ending.messages)))
     sections.append(Section("message", message_tokens(message), message.content))
     return Composition(
         messages=messages,
         sections=tuple(sections),
-        history=talk.ids,
+        history=talk.history,
         recalled=recalled,
         chapters=tuple(chapter.id for chapter in chapters),
         lore=_lore_ids(frame.lore),

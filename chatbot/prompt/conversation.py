@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from chatbot.domain.message import Message, MessageState, Role
+from chatbot.domain.receipt import Span, spans
 from chatbot.domain.value import Value
 from chatbot.llm.base import ChatMessage
 from chatbot.prompt.budget import message_tokens
@@ -18,12 +19,14 @@ class Conversation(Value):
     Attributes:
         messages: as sent.
         ids: of the session's messages that they are.
+        history: the same as positions; ids of those that have none yet come last.
         tokens: of all together.
         left_out: how many earlier ones did not fit and are in no chapter.
     """
 
     messages: tuple[ChatMessage, ...] = ()
     ids: tuple[str, ...] = ()
+    history: tuple[Span | str, ...] = ()
     tokens: int = 0
     left_out: int = 0
 
@@ -57,7 +60,12 @@ def choose(
         chosen.append((message, sent))
         used += tokens
     chosen.reverse()
-    return Conversation(tuple(sent for _, sent in chosen), tuple(message.id for message, _ in chosen), used, left_out)
+    own = [message for message, _ in chosen]
+    places: tuple[Span | str, ...] = (
+        *spans(one.seq for one in own if one.seq),
+        *(one.id for one in own if not one.seq),
+    )
+    return Conversation(tuple(sent for _, sent in chosen), tuple(one.id for one in own), places, used, left_out)
 
 
 def _as_sent(message: Message, persona_id: str, names: Mapping[str, str]) -> ChatMessage:

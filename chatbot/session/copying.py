@@ -7,6 +7,7 @@ from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import NewId
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
+from chatbot.domain.places import moved
 from chatbot.domain.session import Chapter, SessionState
 from chatbot.domain.slots import Scope
 from chatbot.domain.value import replace
@@ -24,9 +25,11 @@ async def copy_messages(origin: SessionFiles, copy: Belongings, last_seq: int) -
         StorageError: they could not be read or written.
     """
     copied = {}
+    places: dict[int | str, int | str] = {}
     for message in await asyncio.to_thread(_up_to, origin, last_seq):
-        fresh = replace(message, id=copy.parts.new_id(), session_id=copy.files.session_id, seq=0)
+        fresh = replace(moved(message, places), id=copy.parts.new_id(), session_id=copy.files.session_id, seq=0)
         copied[message.id] = await saved(copy.files.append(fresh))
+        places[message.seq] = places[message.id] = copied[message.id].seq
         copy.recollection.add_message(copied[message.id])
     return copied
 

@@ -18,7 +18,7 @@ from chatbot.domain.message import Message
 from chatbot.domain.session import SessionState
 from chatbot.domain.value import Value
 from chatbot.errors import StorageError
-from chatbot.storage import codec, heads, memory_log, sessions, uses
+from chatbot.storage import codec, heads, memory_log, receipts, sessions, uses
 from chatbot.storage.atomic import explain, make_folder, sync_folder
 from chatbot.storage.batch import Pages
 from chatbot.storage.layout import ARRIVING_FOLDER
@@ -135,22 +135,23 @@ class Arrivals:
         page.write(sessions.state_tables(state))
         self._flush()
         waiting: codec.Table = {}
-        number, size = 1, 0
+        number, size, texts = 1, 0, receipts.Texts({})
         for message in messages:
             document, size_bytes = codec.document_of(message, Message)
-            if waiting and (len(waiting) >= heads.PAGE_MESSAGES or size + size_bytes > heads.PAGE_BYTES):
-                self._write_page(folder, number, waiting)
-                waiting, number, size = {}, number + 1, 0
-            waiting[str(message.seq)] = document
-            size += size_bytes
+            full = len(waiting) >= heads.PAGE_MESSAGES or size + texts.growth_bytes + size_bytes > heads.PAGE_BYTES
+            if waiting and full:
+                self._write_page(folder, number, waiting, texts.fresh)
+                waiting, number, size, texts = {}, number + 1, 0, receipts.Texts({})
+            waiting[str(message.seq)] = receipts.packed(document, texts)
+            size += codec.size_of(waiting[str(message.seq)])
         if waiting:
-            self._write_page(folder, number, waiting)
+            self._write_page(folder, number, waiting, texts.fresh)
         self._put_memories(MemoryLog(folder, path.name, sessions.KIND, self._pages), memories)
 
-    def _write_page(self, folder: Path, number: int, documents: codec.Table) -> None:
+    def _write_page(self, folder: Path, number: int, documents: codec.Table, texts: codec.Table) -> None:
         page = self._pages.page(heads.page_path(folder, number), heads.KIND, describe=heads.describe)
         page.new = True
-        page.write({heads.KIND: documents})
+        page.write({heads.KIND: documents, receipts.TABLE: texts})
         self._flush()
 
     def _put_memories(self, log: MemoryLog, arrival: Arrival) -> None:

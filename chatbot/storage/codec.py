@@ -14,7 +14,7 @@ import msgspec
 from chatbot.domain.patterns import lazy
 from chatbot.errors import StorageDamaged, StorageError
 
-SCHEMA = 1
+SCHEMA = 2
 """Counts up when the layout changes; a file with a higher one is never written."""
 
 MOST_BYTES = 64 << 20
@@ -142,6 +142,11 @@ def document_of(value: object, kind: type[T]) -> tuple[Document, int]:
     if back != value or not isinstance(document, dict):
         raise StorageError(f"A {kind.__name__.lower()} cannot be stored: it would not come back as it is")
     return document, len(data)
+
+
+def size_of(document: Document) -> int:
+    """The bytes that a document, or a table, takes in a page."""
+    return len(_encoder.encode(document))
 
 
 def value_of(document: Document, kind: type[T], where: str) -> T:

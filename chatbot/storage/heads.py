@@ -8,7 +8,10 @@ from chatbot.storage.codec import Document, Tables
 
 KIND = "messages"
 PAGE_MESSAGES = 256
-PAGE_BYTES = 256 * 1024
+PAGE_BYTES = 128 * 1024
+"""Every message that is added writes its page once more, so a page that fills up slowly is written often. The newest
+256 messages with receipts, which a turn reads back, take five pages of this size."""
+
 PAGE_NAME = lazy(r"messages-(\d{4,})\.json")
 
 

@@ -13,8 +13,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from chatbot.domain.ids import is_id
 from chatbot.domain.value import Value
 from chatbot.errors import StorageDamaged, StorageError
@@ -36,7 +34,7 @@ from chatbot.storage.kinds import kind_of
 from chatbot.storage.layout import ERASING_NAME, user_folder
 from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER
 from chatbot.storage.recovery import CACHES
-from chatbot.storage.salvage import SHAPES
+from chatbot.storage.salvage import SHAPES, check_shape
 from chatbot.storage.sealing import KEY_NAMES, has_key
 
 
@@ -194,10 +192,7 @@ def _check_shapes(tables: codec.Tables, kind: str, path: Path) -> None:
     shapes: dict[str, type[Any]] = SHAPES.get(kind, {})
     for table, shape in shapes.items():
         for document in tables.get(table, {}).values():
-            try:
-                msgspec.convert(document, shape)
-            except msgspec.ValidationError as error:
-                raise StorageDamaged(f"{path} has an unexpected shape in {table}: {error}") from error
+            check_shape(document, shape, f"{table} of {path}")
 
 
 def _session(folder: Path, files: list[str]) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
 """The message pages of one session: which page holds which positions, and changes to single messages.
 
-Pages are `messages-0001.json` and on, each with at most 256 messages or 256 kB; a message's position
+Pages are `messages-0001.json` and on, each with at most 256 messages or 128 kB; a message's position
 (`seq`) is its document id. A page owns the positions from its start up to the next page's start. The
 directory of pages is read from the heads of the files, so that no page need be loaded to find another.
+How receipts lie in a page is `receipts`' business.
 """
 
 import os
@@ -13,7 +14,7 @@ from pathlib import Path
 from chatbot.domain.message import Message
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone, StorageRefused
-from chatbot.storage import codec
+from chatbot.storage import codec, receipts
 from chatbot.storage.atomic import Stamp, explain, read_file, read_head, stamp_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.heads import KIND, PAGE_BYTES, PAGE_MESSAGES, PAGE_NAME, Head, describe, page_path
@@ -111,7 +112,7 @@ class MessagePages:
     def loaded(self, number: int) -> dict[int, Message]:
         """One page's messages by position, as on disk now."""
         page = self.page(number)
-        return page.typed(page.tables(), KIND, Message)
+        return page.typed(page.tables(), KIND, Message, receipts.reader)
 
     def count(self) -> int:
         """How many messages there are."""
@@ -186,7 +187,7 @@ class MessagePages:
         for number in reversed(self._current_numbers()):
             if self._spans(self._current_head(number), message_id):
                 page = self.page(number)
-                for message in page.typed(page.current(), KIND, Message).values():
+                for message in page.typed(page.current(), KIND, Message, receipts.reader).values():
                     if message.id == message_id:
                         return number, message
         return None
@@ -214,21 +215,20 @@ class MessagePages:
         number = numbers[-1] if numbers else 0
         seq = (self._current_head(number).high if number else 0) + 1
         stored = replace(message, seq=seq)
-        document, size = codec.document_of(stored, Message)
-        if number == 0 or self._is_full(number, size):
+        if number == 0 or self._is_full(number, stored):
             number = max(number, self._last) + 1
             self.page(number).new = True
         page = self.page(number)
         if str(seq) in page.current().get(KIND, {}):
             raise StorageError(f"Another message stands at position {seq} of {page.path}", "run: chatbot doctor")
-        page.change(KIND, {seq: document}, growth=size)
+        receipts.put(page, stored)
         return stored
 
-    def _is_full(self, number: int, more_bytes: int) -> bool:
-        head = self._current_head(number)
+    def _is_full(self, number: int, message: Message) -> bool:
+        head, page = self._current_head(number), self.page(number)
         if head.count == 0:
             return False
-        return head.count >= PAGE_MESSAGES or self.page(number).size_bytes + more_bytes > PAGE_BYTES
+        return head.count >= PAGE_MESSAGES or page.size_bytes + receipts.size_on(page, message) > PAGE_BYTES
 
     def replace(self, message: Message) -> Message:
         """Stores a changed message in its place.
@@ -247,8 +247,9 @@ class MessagePages:
             return stored
         if stored.version != message.version - 1:
             raise StorageRefused(f"Message {message.id} was changed meanwhile", "look at it again, then decide")
-        document, size = codec.document_of(changed, Message)
-        self.page(number).change(KIND, {stored.seq: document}, growth=size)
+        receipts.put(self.page(number), changed)
+        if stored.receipt is not None or stored.versions:
+            receipts.drop_unused(self.page(number))
         return changed
 
     def remove(self, message_ids: tuple[str, ...]) -> tuple[Message, ...]:
@@ -256,6 +257,7 @@ class MessagePages:
         gone = [there for there in map(self._locate, dict.fromkeys(message_ids)) if there is not None]
         for number in sorted({number for number, _ in gone}):
             self.page(number).change(KIND, {}, [message.seq for at, message in gone if at == number])
+            receipts.drop_unused(self.page(number))
         return tuple(sorted((message for _, message in gone), key=lambda message: message.seq))
 
     def put_back(self, messages: tuple[Message, ...]) -> None:
@@ -272,8 +274,7 @@ class MessagePages:
             page = self.page(self._owner(message.seq))
             if str(message.seq) in page.current().get(KIND, {}):
                 raise StorageRefused(f"Another message stands at position {message.seq}", "reload the session")
-            document, size = codec.document_of(message, Message)
-            page.change(KIND, {message.seq: document}, growth=size)
+            receipts.put(page, message)
 
     def _owner(self, seq: int) -> int:
         for number in reversed(self._current_numbers()):

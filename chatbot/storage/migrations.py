@@ -1,8 +1,7 @@
 """Brings files of older schema versions up to the present one, one version at a time.
 
 Each step is a pure function over a page's documents, for one kind of page; a kind that a step does not
-name is the same in both versions. There is one schema version so far, so there are no steps: the first
-change of the layout raises `codec.SCHEMA` and adds its step here.
+name is the same in both versions. A change of the layout raises `codec.SCHEMA` and adds its step here.
 """
 
 import contextlib
@@ -10,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from chatbot.errors import StorageDamaged
-from chatbot.storage import codec, heads
+from chatbot.storage import codec, heads, receipts
 from chatbot.storage.atomic import System, read_head, stamp_of
 from chatbot.storage.codec import META, Tables
 from chatbot.storage.profile import profile_path
@@ -18,7 +17,9 @@ from chatbot.storage.profile import profile_path
 Step = Callable[[Tables], Tables]
 """From the tables of one schema version, without `_meta`, those of the next. Changes nothing in its argument."""
 
-STEPS: dict[int, Mapping[str, Step]] = {}
+STEPS: dict[int, Mapping[str, Step]] = {
+    1: {heads.KIND: receipts.packed_page},  # receipts held every text of theirs, however often it was there already
+}
 """By the version that a step starts from, then by kind of page."""
 
 
@@ -50,13 +51,16 @@ def upgraded(data: bytes, kind: str, where: str) -> bytes:
     schema = about.pop("schema")
     if schema >= codec.SCHEMA:
         return data
-    for version in range(schema, codec.SCHEMA):
-        if version not in STEPS:
-            raise StorageDamaged(f"{where} has schema version {version}, which is unknown", "restore it from a backup")
-        step = STEPS[version].get(kind)
-        tables = step(tables) if step else tables
     kept = {name: value for name, value in about.items() if name not in ("sha256", "kind")}
-    return codec.encode(tables, kind, heads.describe(tables, kept) if kind == heads.KIND else kept)
+    try:
+        for version in range(schema, codec.SCHEMA):
+            if version not in STEPS:
+                raise StorageDamaged(f"{where} has schema version {version}, which is unknown", "restore a backup")
+            step = STEPS[version].get(kind)
+            tables = step(tables) if step else tables
+        return codec.encode(tables, kind, heads.describe(tables, kept) if kind == heads.KIND else kept)
+    except (TypeError, ValueError, LookupError, AttributeError) as error:  # its checksum fits, but who wrote it?
+        raise StorageDamaged(f"{where} has an unexpected shape: {error}", "chatbot doctor says more") from error
 
 
 def store_schema(folder: Path, system: System) -> int:

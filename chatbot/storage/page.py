@@ -29,6 +29,9 @@ SetAside = Callable[[Path, str, str, Document, StorageDamaged], None]
 Describe = Callable[[Tables, Document], Document]
 """From a page's tables and its last head, what its next head shall say."""
 
+Reader = Callable[[Tables], Callable[[Document], Document]]
+"""From a page's tables, what makes of each stored document one of a value's shape."""
+
 
 GUARDED = ("messages", "memories", "journal", "user")
 """Tables whose documents only go when they are dropped by name, whatever else is wrong in this program."""
@@ -109,13 +112,14 @@ class Page(Storage):
         """The tables as the writer sees them: what waits to be flushed, else what is on disk."""
         return self.tables() if self.pending is None else self.pending
 
-    def typed(self, tables: Tables, name: str, kind: type[T]) -> dict[int, T]:
+    def typed(self, tables: Tables, name: str, kind: type[T], reader: Reader | None = None) -> dict[int, T]:
         """One table's documents as frozen values, by document id. Unchanged documents are converted once.
 
         Args:
             tables: what `tables` or `current` gave.
             name: the table; an absent one is empty.
             kind: what its documents are.
+            reader: where stored documents have another shape than the values.
 
         Raises:
             StorageDamaged: a document has another shape.
@@ -125,15 +129,16 @@ class Page(Storage):
             known = self._views.get((name, kind), {})
             fresh: dict[str, tuple[Document, object]] = {}
             strange = []
+            read = reader(tables) if reader else dict
             for key, document in tables.get(name, {}).items():
                 seen = known.get(key)
                 if seen is None or seen[0] is not document:
                     try:
-                        seen = (document, self._value(key, document, kind))
+                        seen = (document, self._value(key, read(document), kind))
                     except StorageDamaged as error:
                         if self._set_aside is None:
                             raise
-                        self._set_aside(self.path, name, key, document, error)
+                        self._set_aside(self.path, name, key, read(document), error)
                         strange.append(key)
                         continue
                 fresh[key] = seen

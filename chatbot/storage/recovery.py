@@ -14,7 +14,7 @@ from typing import Any
 
 from chatbot.domain.session import SessionState
 from chatbot.errors import StorageDamaged, StorageError, StorageForged, StorageGone
-from chatbot.storage import codec, heads, profile, sessions, uses, vectors
+from chatbot.storage import codec, heads, profile, receipts, sessions, uses, vectors
 from chatbot.storage.atomic import BACKUP_SUFFIX, SYSTEM, System, read_file, read_stored, stamp_of, write_file
 from chatbot.storage.codec import META, Document, Tables
 from chatbot.storage.index import INDEX_KIND
@@ -115,7 +115,7 @@ class Mender:
             raise error
         tables, about = salvage(kind, path, whole, self._system)
         write_file(path, codec.encode(tables, kind, about), self._system, keep_old=False)
-        count = sum(map(len, tables.values()))
+        count = _count(tables)
         self._report(f"{path} was damaged beyond its backup: {count} whole entries were saved, unproved{kept}")
 
     def _from_backups(self, path: Path, kind: str) -> tuple[bytes, datetime] | None:
@@ -157,4 +157,4 @@ class Mender:
 
 
 def _count(tables: Tables) -> int:
-    return sum(len(table) for name, table in tables.items() if name != META)
+    return sum(len(table) for name, table in tables.items() if name not in (META, receipts.TABLE))

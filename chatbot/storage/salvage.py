@@ -18,7 +18,7 @@ from chatbot.domain.mood import MoodPoint
 from chatbot.domain.patterns import lazy
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.errors import StorageDamaged, StorageError
-from chatbot.storage import codec, heads, memory_log, profile, sessions
+from chatbot.storage import codec, heads, memory_log, profile, receipts, sessions
 from chatbot.storage.atomic import SYSTEM, System, read_file
 from chatbot.storage.codec import Document, Tables
 from chatbot.storage.memory_shapes import StoredEntry
@@ -28,7 +28,7 @@ _MEMORY_SHAPES: dict[str, type[Any]] = {
     memory_log.JOURNAL: StoredEntry,
 }
 SHAPES: dict[str, dict[str, type[Any]]] = {
-    heads.KIND: {heads.KIND: Message},
+    heads.KIND: {heads.KIND: Message, receipts.TABLE: receipts.Text},
     memory_log.KIND: _MEMORY_SHAPES,
     sessions.KIND: {
         sessions.STATE_TABLE: SessionState,
@@ -64,6 +64,9 @@ def salvage(kind: str, path: Path, remains: tuple[bytes, ...], system: System = 
     for data in remains:
         for key, document in _documents(data):
             table = _table_of(document, shapes)
+            if table == receipts.TABLE:
+                tables[table].setdefault(key, document)
+                continue
             mark = json.dumps([table, document.get("id") or document.get("message_id") or document.get("name"),
                                document.get("version"), document.get("whose")])  # fmt: skip
             if table is None or mark in seen:
@@ -72,6 +75,8 @@ def salvage(kind: str, path: Path, remains: tuple[bytes, ...], system: System = 
             number = key if kind == heads.KIND else str(len(tables[table]) + 1)
             if kind != heads.KIND or (document["seq"] == int(key) and key not in tables[table]):
                 tables[table][number] = document
+    if kind == heads.KIND:
+        tables[receipts.TABLE] = receipts.texts_in_use(tables[heads.KIND].values(), tables[receipts.TABLE])
     if kind == sessions.KIND and not tables[sessions.STATE_TABLE]:
         tables[sessions.STATE_TABLE] = {"1": _fresh_state(path, system)}
     if kind == profile.KIND and not tables[profile.USER_TABLE]:
@@ -98,11 +103,20 @@ def _documents(data: bytes) -> Iterator[tuple[str, Document]]:
 def _table_of(document: Document, shapes: dict[str, type[Any]]) -> str | None:
     for name, shape in shapes.items():
         try:
-            codec.value_of(document, shape, "")
+            check_shape(document, shape, "")
         except StorageDamaged:
             continue
         return name
     return None
+
+
+def check_shape(document: Document, shape: type[Any], where: str) -> None:
+    """Checks that a stored document is what its table holds.
+
+    Raises:
+        StorageDamaged: it is not.
+    """
+    codec.value_of(receipts.unpacked(document, receipts.Texts({})) if shape is Message else document, shape, where)
 
 
 def _drop_dangling(tables: Tables) -> None:

@@ -17,8 +17,10 @@ from chatbot.domain.text import fold
 from chatbot.errors import StorageError
 from chatbot.storage import codec
 from chatbot.storage.atomic import System, read_file
+from chatbot.storage.codec import Document, Table
 from chatbot.storage.heads import page_path
 from chatbot.storage.messages import MessagePages
+from chatbot.storage.receipts import Texts, unpacked
 
 
 class _Text(msgspec.Struct):
@@ -31,11 +33,12 @@ class _Page(msgspec.Struct):
 
 class _RawPage(msgspec.Struct):
     messages: dict[int, msgspec.Raw]
+    texts: Table = {}
 
 
 _texts = msgspec.json.Decoder(_Page)
 _raw = msgspec.json.Decoder(_RawPage)
-_message = msgspec.json.Decoder(Message)
+_document = msgspec.json.Decoder(Document)
 _RUN = lazy(r"[^\W_]+")
 _PLAIN_BYTES = bytes(range(128))
 _COMPATIBLE = lazy(
@@ -104,8 +107,8 @@ def find_in_session(query: Query, messages: MessagePages, folder: Path, limit: i
         seqs = sorted((seq for seq, one in texts.items() if query.is_in(one.text)), reverse=True)
         if seqs:
             codec.verify(data, str(path))
-            whole = codec.parse(data, _raw, str(path)).messages
-            found += [codec.parse(bytes(whole[seq]), _message, str(path)) for seq in seqs[:limit]]
+            page = codec.parse(data, _raw, str(path))
+            found += _whole(page, [page.messages[seq] for seq in seqs[:limit]], path)
         if len(found) >= limit:
             break
     return found[:limit]
@@ -136,10 +139,17 @@ def find_replies_using(memory_id: str, messages: MessagePages, folder: Path, sys
         data, _ = read_file(path, codec.MOST_BYTES, system)
         if mark in data:
             codec.verify(data, str(path))
-            whole = codec.parse(data, _raw, str(path)).messages
-            held = (bytes(raw) for _, raw in sorted(whole.items()) if mark in bytes(raw))
-            found += [one for one in (codec.parse(raw, _message, str(path)) for raw in held) if one.receipt is not None]
+            page = codec.parse(data, _raw, str(path))
+            held = [raw for _, raw in sorted(page.messages.items()) if mark in bytes(raw)]
+            found += [one for one in _whole(page, held, path) if one.receipt is not None]
     return found
+
+
+def _whole(page: _RawPage, held: Iterable[msgspec.Raw], path: Path) -> list[Message]:
+    """Some messages of a page, with their receipts."""
+    texts = Texts(page.texts)
+    documents = (unpacked(codec.parse(bytes(raw), _document, str(path)), texts) for raw in held)
+    return [codec.value_of(document, Message, str(path)) for document in documents]
 
 
 def names(message: Message, memory_id: str) -> bool:

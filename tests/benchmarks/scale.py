@@ -1,13 +1,16 @@
 """Measures what a long history costs: 100,000 messages in one session, and in 500. Not part of the tests.
 
-    python tests/benchmarks/scale.py
-    python tests/benchmarks/scale.py --messages 20000
+    python -m tests.benchmarks.scale
+    python -m tests.benchmarks.scale --receipts --messages 20000
 
 Every figure is beside its floor in the same run: the last page beside the first, the newest session beside an empty
 one. Budgets: adding flat within 20 %, opening below twice an empty one, memory bounded by what is shown plus the index.
+With `--receipts` every second message is a reply and has the receipt of one, out of a real talk with the offline
+companion; the talk is longer than any page, so that no page has the same receipt twice.
 """
 
 import argparse
+import asyncio
 import statistics
 import subprocess
 import sys
@@ -18,15 +21,55 @@ from pathlib import Path
 
 from chatbot.domain.ids import UlidSource
 from chatbot.domain.message import Message, Role
+from chatbot.domain.receipt import Receipt
 from chatbot.domain.session import SessionMeta
+from chatbot.llm.offline import HELP_TEXT, OfflineCompanion
+from chatbot.persona.catalog import Catalog
 from chatbot.session.base import SessionFiles
+from chatbot.storage.atomic import System
 from chatbot.storage.user import UserFiles
+from tests.soak.facts import all_facts
+from tests.soak.house import House
+from tests.soak.talk import Talk
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ids = UlidSource()
 WORDS = "the ferry left before dawn and nobody had told the baker that her order of rye was still on the other shore"
 BLOCK = 256
-"""One page: a measured stretch fills exactly one, so that all have the same mixture of full and empty pages."""
+"""The most messages of a page: a measured stretch of short ones fills exactly one, so that all have the same mixture
+of full and empty pages. With receipts it fills several."""
+
+TURNS = 200
+"""Of the talk that gives the receipts; a page has fewer."""
+
+
+class Counting(System):
+    """Counts what is written."""
+
+    written_bytes = 0
+
+    def write(self, fd: int, data: memoryview) -> int:
+        """As the real one."""
+        written = super().write(fd, data)
+        self.written_bytes += written
+        return written
+
+
+async def real_receipts() -> tuple[Receipt, ...]:
+    """Of the replies of a talk."""
+    house = House(OfflineCompanion(HELP_TEXT), Catalog(None))
+    session = await house.session("mara")
+    found = []
+    for line in list(Talk(all_facts(), TURNS, 1).lines())[:TURNS]:
+        house.wait(2)
+        trace = await session.send(line.text).wait()
+        if trace.reply is not None and trace.reply.receipt is not None:
+            found.append(trace.reply.receipt)
+    await house.sessions.close()
+    return tuple(found)
+
+
+receipts: tuple[Receipt, ...] = ()
 
 
 def peak_megabytes() -> float:
@@ -38,7 +81,9 @@ def peak_megabytes() -> float:
 def message(session_id: str, number: int) -> Message:
     """One of about a hundred characters, which differs from the others."""
     text = f"{number} {WORDS}"
-    return Message(ids(), session_id, 0, number, Role.USER if number % 2 else Role.PERSONA, "plain", text, NOW)
+    role = Role.PERSONA if number % 2 else Role.USER
+    receipt = receipts[number // 2 % len(receipts)] if receipts and number % 2 else None
+    return Message(ids(), session_id, 0, number, role, "plain", text, NOW, receipt=receipt)
 
 
 def meta() -> SessionMeta:
@@ -46,12 +91,12 @@ def meta() -> SessionMeta:
     return SessionMeta(ids(), "", "plain", NOW, NOW)
 
 
-def one_by_one(files: SessionFiles, count: int) -> float:
-    """CPU milliseconds a message, each saved before the next is written."""
-    begun = time.process_time()
+def one_by_one(files: SessionFiles, count: int, system: Counting) -> tuple[float, float]:
+    """CPU milliseconds and kilobytes written a message, each saved before the next is written."""
+    begun, written = time.process_time(), system.written_bytes
     for number in range(count):
         files.append(message(files.session_id, number)).result()
-    return (time.process_time() - begun) * 1000 / count
+    return (time.process_time() - begun) * 1000 / count, (system.written_bytes - written) / 1000 / count
 
 
 def fill(files: SessionFiles, count: int) -> None:
@@ -75,7 +120,7 @@ def opening(folder: Path, session_id: str) -> tuple[float, float]:
     """CPU milliseconds and peak megabytes of opening a session; medians of five fresh processes."""
     runs = []
     for _ in range(5):
-        command = [sys.executable, __file__, "--open", str(folder), session_id]
+        command = [sys.executable, "-m", "tests.benchmarks.scale", "--open", str(folder), session_id]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         runs.append([float(figure) for figure in done.stdout.split()])
     return statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs)
@@ -83,10 +128,11 @@ def opening(folder: Path, session_id: str) -> tuple[float, float]:
 
 def measure(sessions: int, messages: int, folder: Path) -> None:
     """One shape of history."""
-    user = UserFiles.open(folder, "Ana")
+    system = Counting()
+    user = UserFiles.open(folder, "Ana", system=system)
     empty = user.library.create(meta())
     first = user.library.create(meta())
-    stretches = [one_by_one(first, BLOCK)]
+    stretches = [one_by_one(first, BLOCK, system)]
     rest = messages - 3 * BLOCK
     if sessions == 1:
         newest = first
@@ -96,11 +142,17 @@ def measure(sessions: int, messages: int, folder: Path) -> None:
             newest = user.library.create(meta())
             fill(newest, rest // sessions)
         newest = user.library.create(meta())
-    stretches += [one_by_one(newest, BLOCK) for _ in range(2)]
+    stretches += [one_by_one(newest, BLOCK, system) for _ in range(2)]
     user.close()
     print(f"{messages:,} messages in {sessions} session{'s' * (sessions > 1)}")
-    last = statistics.mean(stretches[1:])
-    print(f"  add, CPU ms a message   first page {stretches[0]:6.2f}   last {last:6.2f}   {last / stretches[0]:5.2f} x")
+    for name, place in (("CPU ms a message", 0), ("kB written     ", 1)):
+        before, last = stretches[0][place], statistics.mean(one[place] for one in stretches[1:])
+        print(f"  add, {name}   first page {before:6.2f}   last {last:6.2f}   {last / before:5.2f} x")
+    pages = list(folder.rglob("messages-*.json"))
+    size = sum(path.stat().st_size for path in pages)
+    print(
+        f"  on disk                 {len(pages):,} pages, {size / 1e6:,.1f} MB, {size / messages:,.0f} bytes a message"
+    )
     floor, floor_peak = opening(folder, empty.session_id)
     full, full_peak = opening(folder, newest.session_id)
     print(f"  open, CPU ms            empty {floor:11.1f}   newest {full:4.1f}   {full / floor:5.2f} x")
@@ -113,11 +165,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=100_000)
     parser.add_argument("--sessions", type=int, default=500)
+    parser.add_argument("--receipts", action="store_true", help="every reply has a receipt")
     parser.add_argument("--open", nargs=2, metavar=("FOLDER", "ID"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.open:
         open_here(Path(options.open[0]), options.open[1])
         return
+    if options.receipts:
+        global receipts
+        receipts = asyncio.run(real_receipts())
     for sessions in (1, options.sessions):
         with tempfile.TemporaryDirectory() as folder:
             measure(sessions, options.messages, Path(folder))

@@ -1,6 +1,5 @@
 """Commit: the reply and its receipt go to disk, and what it used is counted."""
 
-from concurrent.futures import Future
 from contextlib import suppress
 
 from chatbot.domain.message import Message, Role
@@ -18,13 +17,14 @@ REPLIES_WATCHED = 6
 async def commit(held: Belongings, message: Message, reply: Message) -> Message:
     """Stores a reply, whole or partial, and the reading of the message that it answers.
 
-    Both are handed over at once, so that the store writes them together.
+    Both are handed over at once, with nothing in between, so that the store writes them together.
 
     Raises:
         StorageError: the reply could not be written. It is then kept in memory and tried again before the next turn.
     """
+    read = _with_reading(held, message)
     writing = held.files.replace(reply) if reply.seq else held.files.append(reply)
-    reading = _keep_reading(held, message)
+    reading = held.files.replace(read) if read is not None else None
     try:
         stored = await saved(writing)
     except StorageError:
@@ -40,15 +40,15 @@ async def commit(held: Belongings, message: Message, reply: Message) -> Message:
     return stored
 
 
-def _keep_reading(held: Belongings, message: Message) -> Future[Message] | None:
-    """Stores the reading with the user's message, unless the user has changed or deleted it meanwhile."""
+def _with_reading(held: Belongings, message: Message) -> Message | None:
+    """The user's message with its reading, to be stored; None where the user has changed or deleted it meanwhile."""
     try:
         now = held.files.message(message.id)
     except NotFound:
         return None
     if message.reading is None or now.reading is not None or now.text != message.text:
         return None
-    return held.files.replace(replace(now, reading=message.reading, version=now.version + 1))
+    return replace(now, reading=message.reading, version=now.version + 1)
 
 
 def _count(held: Belongings, receipt: Receipt) -> None:

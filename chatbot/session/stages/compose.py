@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.message import Message, Role
-from chatbot.domain.receipt import Receipt, Usage
+from chatbot.domain.mood import MoodState
+from chatbot.domain.receipt import SCORE_DIGITS, Receipt, Usage
 from chatbot.domain.value import Value, replace
 from chatbot.llm.base import ChatRequest
 from chatbot.mood.reading import read
@@ -51,14 +52,19 @@ def compose(held: Belongings, brief: Brief) -> Composed:
         recalled=composition.recalled,
         chapters=composition.chapters,
         lore=composition.lore,
-        user_mood=brief.user_mood,
-        persona_mood=brief.persona_mood,
+        user_mood=_shown(brief.user_mood),
+        persona_mood=_shown(brief.persona_mood),
         guidance=composition.guidance,
         budget_tokens=composition.budget_tokens,
         usage=Usage(prompt_tokens=composition.prompt_tokens),
         notes=composition.notes,
     )
     return Composed(request, receipt)
+
+
+def _shown(mood: MoodState) -> MoodState:
+    valence, arousal = round(mood.valence, SCORE_DIGITS), round(mood.arousal, SCORE_DIGITS)
+    return replace(mood, valence=valence, arousal=arousal)
 
 
 def settle(receipt: Receipt, spoken: Spoken, elapsed_ms: Mapping[str, float]) -> Receipt:

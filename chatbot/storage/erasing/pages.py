@@ -10,7 +10,7 @@ from typing import Any
 
 from chatbot.domain.erasure import ERASED, Erasure, Words
 from chatbot.domain.memory import Memory
-from chatbot.storage import codec, heads, memory_log, profile, sessions, uses
+from chatbot.storage import codec, heads, memory_log, profile, receipts, sessions, uses
 from chatbot.storage.codec import META, Document, Table, Tables
 from chatbot.storage.erasing.texts import scrubbed
 
@@ -80,11 +80,11 @@ class Scrub:
             profile.SETTINGS_TABLE: self._setting,
             uses.TABLE: lambda one: self._unless_gone(one, one.get("id")),
         }
-        after: Tables = {}
-        for name, table in tables.items():
+        before, after = receipts.unpacked_page(tables), {}
+        for name, table in before.items():
             rule = rules.get(name, self._unknown)
             after[name] = table if name == META else self._table(table, rule)
-        return None if after == tables else after
+        return None if after == before else receipts.packed_page(after)
 
     @staticmethod
     def _table(table: Table, rule: Callable[[Document], Document | None]) -> Table:

@@ -18,7 +18,7 @@ from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean_line, fold
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, UsageError
-from chatbot.storage import codec, heads, memory_log, sessions
+from chatbot.storage import codec, heads, memory_log, receipts, sessions
 from chatbot.storage.batch import Pages
 from chatbot.storage.codec import Document
 from chatbot.storage.erasing.eraser import page_at, pages_in
@@ -58,8 +58,9 @@ class Everything:
     def messages(self) -> Iterator[Message]:
         """Every message, and every reply that is being written."""
         for place, tables in self.pages:
+            read = receipts.reader(tables)
             for document in tables.get(heads.KIND, {}).values():
-                yield codec.value_of(document, Message, str(place.path))
+                yield codec.value_of(read(document), Message, str(place.path))
             for draft in tables.get(sessions.DRAFT_KIND, {}).values():
                 yield codec.value_of(draft.get("message", {}), Message, str(place.path))
 

@@ -11,10 +11,11 @@ from textual.message import Message as Post
 from textual.widgets import OptionList, Static
 
 from chatbot.domain.message import Message, Role
-from chatbot.domain.receipt import Found, Recalled, Receipt
+from chatbot.domain.receipt import HISTORY, Found, Recalled, Receipt, Section
 from chatbot.domain.text import clean, clean_line
 from chatbot.errors import NotFound
 from chatbot.session.again import again
+from chatbot.session.sent import Sent, conversation
 from chatbot.session.supposing import recalled_as_of
 from chatbot.session.trace import Trace
 from chatbot.tui import corrections
@@ -198,21 +199,24 @@ class WhyPage(Page):
         parts: list[str | tuple[str, str]] = []
         for section in receipt.sections:
             parts.append((f"{clean_line(section.name)}  {section.tokens} tokens\n", "bold $accent"))
-            parts.append(f"{clean(section.text) or self._history(receipt)}\n\n")
+            parts.append(f"{clean(section.text) or self._history(section, receipt)}\n\n")
         self.read(heading, Content.assemble(*parts))
 
-    def _history(self, receipt: Receipt) -> str:
-        files = self.scene.session.files
-        lines = []
-        for message_id in receipt.history:
-            try:
-                message = files.message(message_id)
-            except NotFound:
-                lines.append("(a message that was deleted since)")
-                continue
-            who = "user" if message.role is Role.USER else "assistant"
-            lines.append(f"{who}: {clean(message.text)}")
-        return "\n".join(lines)
+    def _history(self, section: Section, receipt: Receipt) -> str:
+        """The conversation that was sent. Another section without a text lost it to an erasing or a reduced export."""
+        if section.name != HISTORY:
+            return "(no longer kept)"
+        reply = self._reply()
+        at = (reply.edited_at or reply.created_at) if reply is not None else None
+        return "\n".join(map(_line, conversation(receipt, self.scene.session.files, at)))
+
+
+def _line(sent: Sent) -> str:
+    message = sent.message
+    if message is None:
+        return "(a message that was deleted since)" if sent.count == 1 else f"({sent.count} messages, deleted since)"
+    who = "user" if message.role is Role.USER else "assistant"
+    return f"{who}: {clean(message.text)}{'  (changed since)' * sent.changed}"
 
 
 async def _only_memories(screen: "MainScreen") -> None:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
+import msgspec
 import pytest
 
 from chatbot.domain.erasure import Wish
 from chatbot.domain.ids import new_id, utc_now
-from chatbot.domain.message import MessageState
+from chatbot.domain.message import Message, MessageState
 from chatbot.domain.session import SessionMeta
 from chatbot.errors import StorageDamaged, StorageReadOnly
-from chatbot.storage import codec, heads, memory_log, migrations, profile, sessions
+from chatbot.storage import codec, heads, memory_log, migrations, profile, receipts, sessions
 from chatbot.storage.atomic import System
 from chatbot.storage.backups.archive import Archive
 from chatbot.storage.backups.files import present_files
@@ -45,8 +46,10 @@ def double(tables: Tables) -> Tables:
             for name, table in tables.items()}  # fmt: skip
 
 
+NEXT = codec.SCHEMA + 1
 STEPS: dict[int, Mapping[str, migrations.Step]] = {
-    1: dict.fromkeys((profile.KIND, memory_log.KIND, heads.KIND, sessions.KIND, "draft"), double),
+    **migrations.STEPS,
+    codec.SCHEMA: dict.fromkeys((profile.KIND, memory_log.KIND, heads.KIND, sessions.KIND, "draft"), double),
 }
 
 
@@ -62,8 +65,8 @@ def data_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program whose schema is 2."""
-    monkeypatch.setattr(codec, "SCHEMA", 2)
+    """A program whose schema is the next one."""
+    monkeypatch.setattr(codec, "SCHEMA", NEXT)
     monkeypatch.setattr(migrations, "STEPS", STEPS)
 
 
@@ -76,7 +79,7 @@ def documents(folder: Path) -> dict[str, Tables]:
     for one in present_files(folder):
         tables = codec.decode((folder / one).read_bytes(), kind_at(one) or "", one)
         tables.pop(codec.META)
-        found[one] = tables
+        found[one] = receipts.unpacked_page(tables)
     return found
 
 
@@ -104,11 +107,29 @@ def test_the_corpus_has_files_of_every_kind() -> None:
 def test_files_of_schema_1_open(data_dir: Path) -> None:
     files = UserFiles.open(data_dir, "Ana")
     check_contents(files)
-    (backup,) = files.backups.list()
-    assert files.backups.verify(backup.id).problems == ()
+    assert files.backups.list()[0].reason == f"before migration to schema {codec.SCHEMA}"
+    assert all(files.backups.verify(one.id).problems == () for one in files.backups.list())
     assert files.problems == ()
     files.close()
     assert not [one for one in examine(data_dir, "Ana") if one.level.value == "bad"]
+
+
+def test_receipts_of_schema_1_are_what_they_were(data_dir: Path) -> None:
+    folder = user_folder(data_dir, "Ana")
+    before: dict[str, Message] = {}
+    for path in sorted(folder.glob("sessions/*/messages-*.json")):
+        tables = codec.decode(path.read_bytes(), heads.KIND, "")
+        before |= {one["id"]: codec.value_of(one, Message, "") for one in tables[heads.KIND].values()}
+    files = UserFiles.open(data_dir, "Ana")
+    (meta,) = files.library.sessions()
+    session = files.library.open(meta.id)
+    assert before and {one.id: one for one in session.messages() if one.id in before} == before
+    receipt = next(one.receipt for one in before.values() if one.receipt is not None)
+    stored = b"".join(path.read_bytes() for path in folder.glob("sessions/*/messages-*.json"))
+    rules = next(section.text for section in receipt.sections if section.name == "persona")
+    lines = [line for line in rules.split("\n") if len(line) > 40]
+    assert lines and all(stored.count(msgspec.json.encode(line)) == 1 for line in lines)
+    files.close()
 
 
 @pytest.mark.usefixtures("newer")
@@ -117,9 +138,9 @@ def test_older_files_are_migrated_when_they_are_opened(data_dir: Path) -> None:
     before = documents(folder)
     files = UserFiles.open(data_dir, "Ana")
     newest = files.backups.list()[0]
-    assert newest.reason == "before migration to schema 2"
+    assert newest.reason == f"before migration to schema {NEXT}"
     files.close()
-    assert set(schemas(folder).values()) == {2}
+    assert set(schemas(folder).values()) == {NEXT}
     for path, tables in documents(folder).items():
         for name, table in tables.items():
             for key, document in table.items():
@@ -157,16 +178,16 @@ def test_a_migration_that_is_killed_is_finished_and_done_once(data_dir: Path) ->
         seen.add(frozenset(schemas(folder).values()))
         files = UserFiles.open(data_dir, "Ana")
         check_contents(files)
-        assert [one.reason for one in files.backups.list()].count("before migration to schema 2") == 1
+        assert [one.reason for one in files.backups.list()].count(f"before migration to schema {NEXT}") == 1
         assert files.problems == ()
         files.close()
-        assert set(schemas(folder).values()) == {2}
+        assert set(schemas(folder).values()) == {NEXT}
         runs = {document["runs"] for path, tables in documents(folder).items() if kind_at(path) == heads.KIND
                 for document in tables[heads.KIND].values() if document.get("text") != "Half a reply"}  # fmt: skip
         assert runs == {1}
         if finished:
             break
-    assert {frozenset({1}), frozenset({1, 2}), frozenset({2})} <= seen
+    assert {frozenset({1}), frozenset({1, NEXT}), frozenset({NEXT})} <= seen
 
 
 def _open_and_die(data_dir: Path, call: int) -> NoReturn:
@@ -214,7 +235,7 @@ def test_a_session_from_an_old_backup_is_migrated_when_it_is_restored(data_dir: 
     files.library.delete(meta.id).result()
     files.backups.restore(old.id, meta.id)
     files.close()
-    assert set(schemas(files.folder).values()) == {2}
+    assert set(schemas(files.folder).values()) == {NEXT}
     again = UserFiles.open(data_dir, "Ana")
     assert again.library.open(meta.id).messages()[0].text.startswith("Hi, I am Ana")
     assert again.problems == ()
@@ -237,7 +258,7 @@ def test_an_old_file_that_turns_up_later_is_migrated_when_it_is_read(data_dir: P
     files.library.open(meta.id).change_state(lambda state: state).result()
     assert files.problems == ()
     files.close()
-    assert schemas(folder)["memories.json"] == 2
+    assert schemas(folder)["memories.json"] == NEXT
 
 
 def test_a_store_of_a_newer_version_is_only_read(data_dir: Path, newer: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +286,7 @@ def test_a_store_of_a_newer_version_is_only_read(data_dir: Path, newer: None, mo
             act()
     assert {one: (folder / one).read_bytes() for one in present_files(folder)} == before
     # The way back: the backup that was made before the migration.
-    (old,) = [one for one in files.backups.list() if one.reason == "before migration to schema 2"]
+    (old,) = [one for one in files.backups.list() if one.reason == f"before migration to schema {NEXT}"]
     files.backups.restore(old.id)
     files.close()
     again = UserFiles.open(data_dir, "Ana")
@@ -277,10 +298,11 @@ def test_a_store_of_a_newer_version_is_only_read(data_dir: Path, newer: None, mo
 
 def test_steps_follow_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
     old = codec.encode({"user": {"1": {"name": "Ana"}}}, profile.KIND, {})
-    monkeypatch.setattr(codec, "SCHEMA", 3)
+    first, second = codec.SCHEMA, codec.SCHEMA + 1
+    monkeypatch.setattr(codec, "SCHEMA", codec.SCHEMA + 2)
     steps: dict[int, Mapping[str, migrations.Step]] = {
-        1: {profile.KIND: rename("user", "name", "called"), heads.KIND: double},
-        2: {profile.KIND: rename("user", "called", "user")},
+        first: {profile.KIND: rename("user", "name", "called"), heads.KIND: double},
+        second: {profile.KIND: rename("user", "called", "user")},
     }
     monkeypatch.setattr(migrations, "STEPS", steps)
     fresh = migrations.upgraded(old, profile.KIND, "profile")
@@ -288,8 +310,8 @@ def test_steps_follow_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
     assert migrations.upgraded(fresh, profile.KIND, "profile") == fresh
     with pytest.raises(StorageDamaged):
         migrations.upgraded(old, heads.KIND, "profile")
-    del steps[2]
-    with pytest.raises(StorageDamaged, match="schema version 2, which is unknown"):
+    del steps[second]
+    with pytest.raises(StorageDamaged, match=f"schema version {second}, which is unknown"):
         migrations.upgraded(old, profile.KIND, "profile")
 
 
@@ -307,6 +329,8 @@ def test_what_is_erased_goes_from_older_backups_too(data_dir: Path) -> None:
         with Archive(backup.path) as archive:
             pages = {one: archive.read(one) for one in archive.manifest.files}
         assert not [one for one, data in pages.items() if b"Porto" in data]
-        changed = [data for name, data in pages.items() if b'"schema":2' in data[:200] and name != "uses.json"]
+        changed = [
+            data for name, data in pages.items() if f'"schema":{NEXT}'.encode() in data[:200] and name != "uses.json"
+        ]
         assert changed and all(b'"runs":1' in data for data in changed)  # rewritten in the present version
     files.close()

@@ -212,16 +212,24 @@ STRANGE = [
     b'{"a":' * 100_000,
     b'{"_meta":{"1":{}}}',
     b'{"messages":{"1":{"id":"a"}}}',
-    sealed(b'"schema":1,"kind":"messages"}},"messages":[]}'),
-    sealed(b'"schema":1,"kind":"messages"}},"messages":{"1":[]}}'),
-    sealed(b'"schema":1,"kind":"messages"}},"messages":{"1":{"seq":NaN}}}'),
-    sealed(b'"schema":1,"kind":"messages"}},"messages":{"one":{"id":"a"}}}'),
-    sealed(b'"schema":1,"kind":"messages"}},"messages":{"1":{"id":"a","id":"b"}}}'),
-    sealed(b'"schema":1,"kind":"messages"}},"messages":{"1":' + b"[" * 100_000 + b"}}"),
     sealed(b'"schema":"1","kind":"messages"}},"messages":{}}'),
-    sealed(b'"schema":1,"kind":"session"}},"messages":{}}'),
-    sealed(b'"schema":1,"kind":"messages","start":"x"}},"messages":{"1":{}}}'),
 ]
+for schema in range(1, codec.SCHEMA + 1):
+    start = f'"schema":{schema},"kind":'.encode()
+    STRANGE += [
+        sealed(start + b'"messages"}},"messages":[]}'),
+        sealed(start + b'"messages"}},"messages":{"1":[]}}'),
+        sealed(start + b'"messages"}},"messages":{"1":{"seq":NaN}}}'),
+        sealed(start + b'"messages"}},"messages":{"one":{"id":"a"}}}'),
+        sealed(start + b'"messages"}},"messages":{"1":{"id":"a","id":"b"}}}'),
+        sealed(start + b'"messages"}},"messages":{"1":' + b"[" * 100_000 + b"}}"),
+        sealed(start + b'"session"}},"messages":{}}'),
+        sealed(start + b'"messages","start":"x"}},"messages":{"1":{}}}'),
+        sealed(start + b'"messages"}},"messages":{"1":{"receipt":7,"versions":{}}},"texts":[]}'),
+        sealed(start + b'"messages"}},"messages":{"1":{"receipt":{"sections":[3],"recalled":{}}}},"texts":{"x":{}}}'),
+        sealed(start + b'"messages"}},"messages":{"1":{"receipt":{"guidance":5,"notes":[5]},"versions":[1]}},'
+               b'"texts":{"5":{"lines":[5,[],{}]},"6":{"lines":4}}}'),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("number", range(len(STRANGE)))

@@ -18,6 +18,7 @@ from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageError
+from chatbot.storage import codec
 from chatbot.storage.atomic import System
 from chatbot.storage.user import UserFiles
 
@@ -193,7 +194,7 @@ def test_plain_tinydb_opens_every_file(tmp_path: Path) -> None:
     assert [document["text"] for document in tinydb.TinyDB(user.folder / "memories.json").table("memories")] == ["tea"]
     for path in user.folder.rglob("*.json"):
         with tinydb.TinyDB(path, access_mode="r") as database:
-            assert database.table("_meta").all()[0]["schema"] == 1
+            assert database.table("_meta").all()[0]["schema"] == codec.SCHEMA
 
 
 NAMES = [

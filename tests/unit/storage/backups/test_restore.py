@@ -214,7 +214,7 @@ def sealed_archive(path: Path, files: dict[str, bytes], claims: dict[str, Held] 
 PAGE = codec.encode(
     {"user": {"1": {"user": "Eve", "created_at": "2026-03-01T00:00:00Z"}}, "settings": {}}, "profile", {}
 )
-_NEWER_BODY = PAGE[89:].replace(b'"schema":1', b'"schema":99')
+_NEWER_BODY = PAGE[89:].replace(f'"schema":{codec.SCHEMA}'.encode(), b'"schema":99')
 NEWER_PAGE = PAGE[:25] + hashlib.sha256(_NEWER_BODY).hexdigest().encode() + _NEWER_BODY
 SESSION = "sessions/01M7YB3SJ8AXZ5CPMDPBSEFSM8"
 

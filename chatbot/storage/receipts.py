@@ -1,0 +1,252 @@
+"""How receipts lie in a page of messages: each text that they hold once, in the page's table `texts`.
+
+From reply to reply the request changes little, so its texts would be nine tenths of every page. A page has them by
+number, and where a receipt has a text its document has that number; texts of several lines are kept as numbers of
+lines, because a section is mostly lines that were sent before. A page needs no other file to be read.
+
+The number comes from the text itself, so that two versions of a page never mean different texts by one number:
+what is saved of a damaged page and its backup can be put together.
+"""
+
+import zlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from chatbot.domain.message import Message
+from chatbot.domain.receipt import PARTS
+from chatbot.domain.value import Value
+from chatbot.storage import codec
+from chatbot.storage.codec import Document, Table, Tables
+from chatbot.storage.heads import KIND
+from chatbot.storage.page import Page
+
+TABLE = "texts"
+
+LOST = "[this text is lost]"
+"""In place of a text that a damaged page no longer has."""
+
+_SHORTEST = 14
+"""Characters from which a text has a number, which takes ten bytes in each place."""
+
+_MOST_LINES = 200
+"""A text of more is kept as one: nobody says so many lines twice."""
+
+_KEY_BYTES = 13
+_NUMBERS = 1_000_000_000
+_FIELDS = (("sections", ("text",)), ("recalled", ("text", "reason", "session_id")))
+"""Lists of a receipt, and the fields of their entries that are texts."""
+
+Field = Callable[[Any], Any]
+
+
+class Text(Value, forbid_unknown_fields=True):
+    """A text of the table, or the lines of one, each a number or itself."""
+
+    text: str = ""
+    lines: tuple[int | str, ...] = ()
+
+
+class Texts:
+    """The texts of one page.
+
+    Args:
+        table: those that it has.
+
+    Attributes:
+        fresh: those that were given a number here and that the table does not have yet.
+        growth_bytes: about what these add to a page.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.fresh: Table = {}
+        self.growth_bytes = 0
+        self._table = table
+        self._read: dict[int, str] = {}
+
+    def number(self, text: Any) -> Any:
+        """The number of a text; a short one, and anything else, is itself."""
+        if not isinstance(text, str) or len(text) < _SHORTEST:
+            return text
+        number = 1 + zlib.crc32(text.encode("utf-8", "surrogatepass")) % _NUMBERS
+        while (known := self._find(number)) is not None:
+            if known == text:
+                return number
+            number += 1
+        self._read[number] = text  # before the lines are numbered, so that none of them takes the number
+        lines = text.split("\n", _MOST_LINES)
+        whole = len(lines) == 1 or len(lines) > _MOST_LINES
+        kept: Document = {"text": text} if whole else {"lines": list(map(self.number, lines))}
+        self.fresh[str(number)] = kept
+        self.growth_bytes += codec.size_of(kept) + _KEY_BYTES
+        return number
+
+    def text(self, number: Any) -> Any:
+        """The text of a number; anything else is itself."""
+        if type(number) is not int:
+            return number
+        known = self._find(number)
+        return LOST if known is None else known
+
+    def _find(self, number: int) -> str | None:
+        known = self._read.get(number)
+        if known is None and (kept := self._table.get(str(number))) is not None:
+            lines = kept.get("lines")
+            if isinstance(lines, list):  # of lines that are no lines themselves: a damaged page may say anything
+                known = "\n".join(LOST if one is None else one for one in map(self._line, lines))
+            else:
+                known = str(kept.get("text", LOST))
+            self._read[number] = known
+        return known
+
+    def _line(self, line: Any) -> str | None:
+        kept = self._table.get(str(line), {}) if type(line) is int else {"text": line}
+        return str(kept["text"]) if "text" in kept else None
+
+
+def packed(document: Document, texts: Texts) -> Document:
+    """A message's document as a page has it: numbers in place of texts, the parts of a score without their names."""
+    return _changed(document, texts.number, _unnamed)
+
+
+def unpacked(document: Document, texts: Texts) -> Document:
+    """A message's document as the message is. One that is not packed stays as it is."""
+    return _changed(document, texts.text, _named)
+
+
+def reader(tables: Tables) -> Callable[[Document], Document]:
+    """Unpacks the documents of a page with these tables."""
+    texts = Texts(tables.get(TABLE, {}))
+    return lambda document: unpacked(document, texts)
+
+
+def size_on(page: Page, message: Message) -> int:
+    """The bytes that a message would add to a page."""
+    return _stored(page, message)[2]
+
+
+def put(page: Page, message: Message) -> None:
+    """Puts a message onto a page, in place of the one at its position.
+
+    Raises:
+        StorageError: it would not come back as it is.
+    """
+    document, texts, size = _stored(page, message)
+    page.change(KIND, {message.seq: document}, growth=size)
+    if texts:
+        page.set_table(TABLE, page.current().get(TABLE, {}) | texts)
+
+
+def drop_unused(page: Page) -> None:
+    """Takes texts away that no message of a page has any more."""
+    tables = page.current()
+    texts = tables.get(TABLE, {})
+    used = texts_in_use(tables.get(KIND, {}).values(), texts)
+    if len(used) < len(texts):
+        page.set_table(TABLE, used)
+
+
+def _stored(page: Page, message: Message) -> tuple[Document, Table, int]:
+    """A message's document on a page, the texts that it adds there, and the bytes of both."""
+    document, size = codec.document_of(message, Message)
+    if not has_receipts(document):
+        return document, {}, size
+    texts = Texts(page.current().get(TABLE, {}))
+    document = packed(document, texts)
+    return document, texts.fresh, codec.size_of(document) + texts.growth_bytes
+
+
+def packed_page(tables: Tables) -> Tables:
+    """A page's tables with the receipts packed; nothing else is in its table of texts."""
+    if KIND not in tables:
+        return tables
+    texts = Texts({})
+    messages = {key: packed(document, texts) for key, document in unpacked_page(tables)[KIND].items()}
+    return _with_texts({**tables, KIND: messages}, texts.fresh)
+
+
+def unpacked_page(tables: Tables) -> Tables:
+    """A page's tables with the messages as they are, and without the table of texts."""
+    if KIND not in tables:
+        return tables
+    texts = Texts(tables.get(TABLE, {}))
+    messages = {key: unpacked(document, texts) for key, document in tables[KIND].items()}
+    return _with_texts({**tables, KIND: messages}, {})
+
+
+def has_receipts(document: Document) -> bool:
+    """Whether a message's document has a receipt, its own or of an earlier version."""
+    return bool(document.get("receipt") or document.get("versions"))
+
+
+def texts_in_use(messages: Iterable[Document], table: Table) -> Table:
+    """Of a page's table of texts, those that its messages still have."""
+    used: set[str] = set()
+
+    def note(value: Any) -> Any:
+        if type(value) is int and str(value) not in used:
+            lines = table.get(str(value), {}).get("lines")
+            used.update((str(value), *(map(str, lines) if isinstance(lines, list) else ())))
+        return value
+
+    for document in messages:
+        _changed(document, note, lambda parts: parts)
+    return {key: one for key, one in table.items() if key in used}
+
+
+def _with_texts(tables: Tables, texts: Table) -> Tables:
+    rest = {name: table for name, table in tables.items() if name != TABLE}
+    return {**rest, TABLE: texts} if texts else rest
+
+
+# What has another shape than a message's is left as it is: whoever reads the message says what is wrong with it.
+
+
+def _changed(document: Document, text: Field, parts: Field) -> Document:
+    if not has_receipts(document):
+        return document
+    after = {**document, "receipt": _receipt(document.get("receipt"), text, parts)}
+    versions = document.get("versions")
+    if isinstance(versions, list):
+        after["versions"] = [
+            {**one, "receipt": _receipt(one.get("receipt"), text, parts)} if isinstance(one, dict) else one
+            for one in versions
+        ]
+    return after
+
+
+def _receipt(receipt: Any, text: Field, parts: Field) -> Any:
+    if not isinstance(receipt, dict):
+        return receipt
+    after = dict(receipt)
+    for name, fields in _FIELDS:
+        entries = receipt.get(name)
+        if isinstance(entries, list):
+            after[name] = [_entry(one, fields, text, parts) for one in entries]
+    if "guidance" in receipt:
+        after["guidance"] = text(receipt["guidance"])
+    if isinstance(receipt.get("notes"), list):
+        after["notes"] = list(map(text, receipt["notes"]))
+    return after
+
+
+def _entry(entry: Any, fields: tuple[str, ...], text: Field, parts: Field) -> Any:
+    if not isinstance(entry, dict):
+        return entry
+    after = dict(entry)
+    for name in fields:
+        if name in after:
+            after[name] = text(after[name])
+    if "parts" in after:
+        after["parts"] = parts(after["parts"])
+    return after
+
+
+def _unnamed(parts: Any) -> Any:
+    """The parts of a score as numbers in the order of `PARTS`, where they are the first of these."""
+    if isinstance(parts, dict) and tuple(parts) == PARTS[: len(parts)]:
+        return [part or 0 for part in parts.values()]
+    return parts
+
+
+def _named(parts: Any) -> Any:
+    return dict(zip(PARTS, parts, strict=False)) if isinstance(parts, list) else parts
