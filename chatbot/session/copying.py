@@ -7,7 +7,6 @@ from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import NewId
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
-from chatbot.domain.places import moved
 from chatbot.domain.session import Chapter, SessionState
 from chatbot.domain.slots import Scope
 from chatbot.domain.value import replace
@@ -24,6 +23,8 @@ async def copy_messages(origin: SessionFiles, copy: Belongings, last_seq: int) -
     Raises:
         StorageError: they could not be read or written.
     """
+    from chatbot.domain.places import moved
+
     copied = {}
     places: dict[int | str, int | str] = {}
     for message in await asyncio.to_thread(_up_to, origin, last_seq):

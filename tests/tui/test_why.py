@@ -132,3 +132,22 @@ async def test_the_receipt_names_model_tokens_mood_and_time(opened: Opened) -> N
         await at_dog(desktop)
         for words in ("scripted", "Tokens", "10 in, 5 out, as the server counted", "mood     you", " ms: "):
             assert words in panel(desktop), words
+
+
+async def test_the_request_shows_the_conversation_and_what_was_changed_since(opened: Opened) -> None:
+    async with opened(*REPLIES, size=(120, 400)) as desktop:
+        await desktop.say(HELLO)
+        await desktop.say("and this was said next")
+        await desktop.say("what is my dog called?")
+        session = desktop.main.desk.current.session
+        first, second, third = session.files.messages()[1:4]
+        await session.edit_message(third.id, "and something else was said next")
+        await session.delete_messages((second.id,))
+        await desktop.enter("/why")
+        await desktop.until(lambda: isinstance(desktop.app.focused, WhyRows))
+        await desktop.press("enter")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Reader))
+        shown = " ".join(desktop.text(desktop.app.screen.query_one(".reader")).split())
+        assert f"user: {first.text} (a message that was deleted since)" in shown
+        assert "user: and something else was said next (changed since)" in shown
+        assert "what is my dog called?" in shown

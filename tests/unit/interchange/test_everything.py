@@ -10,6 +10,7 @@ import pytest
 from chatbot.domain.change import Op
 from chatbot.domain.memory import Status
 from chatbot.domain.message import Message, Role
+from chatbot.domain.receipt import Receipt
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.interchange.archive_write import Everything, Exported, export_everything
@@ -144,6 +145,25 @@ def test_a_merge_keeps_the_later_version_and_loses_nothing(make_home: MakeHome, 
     assert outcome.messages == 1
     assert files.messages()[0].text == "edited here" and files.messages()[1].id == second.id
     assert home.files.memories.everything()[tea.id].text == "User likes green tea"
+
+
+def test_receipts_of_a_merge_name_the_messages_that_they_named(make_home: MakeHome, tmp_path: Path) -> None:
+    home = make_home("one")
+    session_id = home.talk()
+    export(home, tmp_path / "early")
+    other = make_home("two")
+    other.take(tmp_path / "early")
+    files, there = home.files.library.open(session_id), other.files.library.open(session_id)
+    there.append(Message(other.new_id(), session_id, 0, 9, Role.USER, "plain", "said there", NOW)).result()
+    asked = files.append(Message(home.new_id(), session_id, 0, 9, Role.USER, "plain", "said here", NOW)).result()
+    receipt = Receipt("offline", "offline", history=((5, 7),))
+    answer = Message(home.new_id(), session_id, 0, 9, Role.PERSONA, "plain", "told", NOW, receipt=receipt)
+    assert (asked.seq, files.append(answer).result().seq) == (7, 8)
+    export(home, tmp_path / "late")
+    other.take(tmp_path / "late")
+    merged = there.messages()[-1]
+    assert merged.receipt is not None
+    assert merged.receipt.history == ((5, 6), asked.id)  # here the seventh is another one
 
 
 def test_what_was_forgotten_or_is_known_here_is_not_brought_in_again(make_home: MakeHome, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from chatbot.domain.erasure import ERASED, Plan, Wish, Words, sentences
 from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
+from chatbot.domain.receipt import Receipt, Section
+from chatbot.domain.session import SessionMeta
 from chatbot.errors import NotFound, StorageError, UsageError
 from chatbot.paths import Paths
 from chatbot.session import chapters
@@ -484,4 +486,26 @@ def test_the_plan_says_what_becomes_of_backups(home: Path) -> None:
     assert "1 backup is rewritten without it; any that cannot be read would be deleted." in warnings
     files.backups.create("test")
     assert any(line.startswith("2 backups are rewritten") for line in plan_for(files, home, about="Sámuel").warnings)
+    files.close()
+
+
+def test_a_text_that_several_receipts_share_goes_from_all_of_them(tmp_path: Path) -> None:
+    """And what else the page keeps once stays, for receipts that showed nothing of it."""
+    files = UserFiles.open(tmp_path, "ana")
+    session = files.library.create(SessionMeta(new_id(), "Shared", "plain", utc_now(), utc_now()))
+    rules, line = "You are plain, and say what you mean.", "- User's aunt is called Wilhelmina"
+    for number in range(6):
+        known = f"What is remembered:\n{line}" if number < 3 else "What is remembered:\n- User likes tea very much"
+        receipt = Receipt("offline", "companion", (Section("persona", 9, rules), Section("known", 9, known)))
+        reply = Message(new_id(), "", 0, number, Role.PERSONA, "plain", f"Reply {number}.", utc_now(), receipt=receipt)
+        session.append(reply).result()
+    page = files.folder / "sessions" / session.session_id / "messages-0001.json"
+    assert page.read_bytes().count(b"Wilhelmina") == 1
+    files.backups.create("test")
+    erasing = files.erasing.erase(plan_for(files, tmp_path, about="Wilhelmina").erasure)
+    assert not erasing.proof.hits
+    assert bytes_with(tmp_path, "Wilhelmina") == []
+    texts = [one.receipt.sections[1].text for one in session.messages() if one.receipt is not None]
+    assert texts == ["", "", "", *["What is remembered:\n- User likes tea very much"] * 3]
+    assert page.read_bytes().count(rules.encode()) == 1
     files.close()
