@@ -1,26 +1,59 @@
-"""Regular expressions that are compiled when they are first used, so that a command pays only for what it needs.
+"""Regular expressions that are compiled when they are first needed, so that a command pays only for what it needs.
 
 Compiling the few hundred patterns of the program takes longer than everything else in a short command together.
 """
 
 import re
-from typing import Any, AnyStr, cast
+from collections.abc import Callable, Iterator
+from typing import Any, AnyStr, Generic, cast
+
+from chatbot.domain.literals import Needs, needs_of
+
+_AS_WRITTEN = ~(re.IGNORECASE | re.VERBOSE)  # flags under which a letter of the source is a letter of the text
 
 
-class _Later:
-    """Stands for a pattern until somebody uses it; from then on it hands out the compiled pattern's own methods."""
+class _Later(Generic[AnyStr]):
+    """Stands for a pattern until a text comes in which it may be found; from then on it hands out the compiled one."""
 
-    def __init__(self, source: str | bytes, flags: int) -> None:
-        self._source = source
+    def __init__(self, source: AnyStr, flags: int) -> None:
+        self._source: AnyStr = source
         self._flags = flags
+        self._needs: Needs | None = None
+
+    def search(self, text: AnyStr, *span: int) -> re.Match[AnyStr] | None:
+        """As of the pattern."""
+        return self._compiled().search(text, *span) if self._may_be_in(text) else None
+
+    def match(self, text: AnyStr, *span: int) -> re.Match[AnyStr] | None:
+        """As of the pattern."""
+        return self._compiled().match(text, *span) if self._may_be_in(text) else None
+
+    def fullmatch(self, text: AnyStr, *span: int) -> re.Match[AnyStr] | None:
+        """As of the pattern."""
+        return self._compiled().fullmatch(text, *span) if self._may_be_in(text) else None
+
+    def finditer(self, text: AnyStr, *span: int) -> Iterator[re.Match[AnyStr]]:
+        """As of the pattern."""
+        return self._compiled().finditer(text, *span) if self._may_be_in(text) else iter(())
+
+    def sub(self, new: AnyStr | Callable[[re.Match[AnyStr]], AnyStr], text: AnyStr, count: int = 0) -> AnyStr:
+        """As of the pattern."""
+        return self._compiled().sub(new, text, count) if self._may_be_in(text) else text
 
     def __getattr__(self, name: str) -> Any:
+        return getattr(self._compiled(), name)
+
+    def _may_be_in(self, text: AnyStr) -> bool:
+        if self._needs is None:
+            readable = isinstance(self._source, str) and self._flags == self._flags & _AS_WRITTEN
+            self._needs = needs_of(str(self._source)) if readable else ()
+        return not self._needs or any(need in str(text) for need in self._needs)
+
+    def _compiled(self) -> re.Pattern[AnyStr]:
         compiled = re.compile(self._source, self._flags)
-        for method in ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"):
-            setattr(self, method, getattr(compiled, method))
-        self.pattern, self.flags = compiled.pattern, compiled.flags
-        self.groups, self.groupindex = compiled.groups, compiled.groupindex
-        return getattr(compiled, name)
+        for name in ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn", "pattern", "flags"):
+            setattr(self, name, getattr(compiled, name))
+        return compiled
 
 
 def lazy(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
