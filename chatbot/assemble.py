@@ -11,7 +11,6 @@ from chatbot.domain.ids import Clock, NewId, new_id, utc_now
 from chatbot.llm.base import ChatModel
 from chatbot.llm.choose import BackendWish, choose
 from chatbot.llm.offline import OfflineCompanion
-from chatbot.llm.openai_chat import OpenAIChat
 from chatbot.memory.book import MemoryBook
 from chatbot.mood.crisis import HELP_TEXT
 from chatbot.persona.catalog import Catalog
@@ -21,6 +20,7 @@ from chatbot.storage.in_memory import MemoriesInMemory
 from chatbot.storage.user import UserFiles
 
 if TYPE_CHECKING:
+    from chatbot.llm.openai_chat import OpenAIChat
     from chatbot.llm.openai_embedder import OpenAIEmbedder
     from chatbot.memory.tidying import Tidier
     from chatbot.storage.encryption.vault import Vault
@@ -103,8 +103,8 @@ class Companion:
     async def _choose_embedder(self) -> None:
         """Lets the server that replies embed too, where the settings name a model for it."""
         before, self.embedder = self.embedder, None
-        model, name = self.seat.model, self.settings.embeddings_model
-        if name and isinstance(model, OpenAIChat):
+        model, name = _of_server(self.seat.model), self.settings.embeddings_model
+        if name and model is not None:
             from chatbot.llm.openai_embedder import OpenAIEmbedder
 
             key = self.settings.key_for(model.base_url).reveal()
@@ -128,8 +128,18 @@ class Companion:
 
 async def _release(model: ChatModel) -> None:
     """Lets go of a model's connections, where it has any."""
-    if isinstance(model, OpenAIChat):
-        await model.close()
+    server = _of_server(model)
+    if server is not None:
+        await server.close()
+
+
+def _of_server(model: ChatModel) -> "OpenAIChat | None":
+    """The model, if it is one of a server; what talks to servers is loaded only for those who have one."""
+    if model.backend != "openai":
+        return None
+    from chatbot.llm.openai_chat import OpenAIChat
+
+    return model if isinstance(model, OpenAIChat) else None
 
 
 def wish_of(settings: Settings, backend: str = "", model: str = "", base_url: str = "") -> BackendWish:

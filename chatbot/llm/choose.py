@@ -7,17 +7,19 @@ Looking for servers uses plain sockets of the standard library, in parallel and 
 import asyncio
 import json
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from chatbot.config import Secret
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import clean_line
-from chatbot.domain.value import Value, field
+from chatbot.domain.value import Value, field, replace
 from chatbot.errors import ConfigError, ModelError
 from chatbot.llm.address import host_of
 from chatbot.llm.base import ChatModel
 from chatbot.llm.offline import HELP_TEXT, OfflineCompanion
-from chatbot.llm.openai_chat import OpenAIChat
+
+if TYPE_CHECKING:
+    from chatbot.llm.openai_chat import OpenAIChat
 
 PORTS: dict[int, str] = {11434: "Ollama", 1234: "LM Studio", 8080: "llama.cpp"}
 """Where servers on this machine listen by default, in the order of preference."""
@@ -85,10 +87,10 @@ async def choose(wish: BackendWish, help_text: str = HELP_TEXT) -> Choice:
 async def _configured(wish: BackendWish) -> Choice:
     """The server that the user named."""
     if wish.model or not wish.base_url:
-        model = OpenAIChat(wish.base_url, wish.api_key.reveal(), wish.model or _DEFAULT_MODEL, wish.context_tokens)
+        model = _server(wish, wish.model or _DEFAULT_MODEL)
         reason = "named in the settings" if wish.base_url else "a key is set"
         return Choice(model, f"{model.name} at {model.host}: {reason}")
-    asked = OpenAIChat(wish.base_url, wish.api_key.reveal(), _DEFAULT_MODEL, wish.context_tokens)
+    asked = _server(wish, _DEFAULT_MODEL)
     try:
         names = await asked.list_models()
     except ModelError as error:
@@ -96,8 +98,15 @@ async def _configured(wish: BackendWish) -> Choice:
     finally:
         await asked.close()
     name = _first_chat(names) or _DEFAULT_MODEL
-    model = OpenAIChat(wish.base_url, wish.api_key.reveal(), name, wish.context_tokens)
+    model = _server(wish, name)
     return Choice(model, f"{name} at {model.host}: the first model that this server has")
+
+
+def _server(wish: BackendWish, model: str) -> "OpenAIChat":
+    """A model of the server of a wish. Loads what talks to servers, which a user who has none never needs."""
+    from chatbot.llm.openai_chat import OpenAIChat
+
+    return OpenAIChat(wish.base_url, wish.api_key.reveal(), model, wish.context_tokens)
 
 
 async def _found(wish: BackendWish) -> Choice | None:
@@ -106,7 +115,7 @@ async def _found(wish: BackendWish) -> Choice | None:
     for port, names in zip(wish.probe_ports, answers, strict=True):
         fitting = next((name for name in names if name == wish.model), "") if wish.model else _first_chat(names)
         if fitting:
-            model = OpenAIChat(f"http://127.0.0.1:{port}/v1", "", fitting, wish.context_tokens)
+            model = _server(replace(wish, base_url=f"http://127.0.0.1:{port}/v1", api_key=Secret()), fitting)
             server = PORTS.get(port, "a server")
             return Choice(model, f"{fitting}: {server} answers at {host_of(f'http://127.0.0.1:{port}')}")
     return None

@@ -28,16 +28,15 @@ from chatbot.session.events import (
     TurnStarted,
 )
 from chatbot.session.faults import StageFailed, where
+from chatbot.session.learning import model_learns
 from chatbot.session.reply import Speaker, Spoken, in_place_of
 from chatbot.session.stages.begin import begin, reply_of, save_pending
 from chatbot.session.stages.commit import commit
 from chatbot.session.stages.compose import Composed, compose, settle
 from chatbot.session.stages.learn import learn
-from chatbot.session.stages.learn_by_model import learn_by_model
 from chatbot.session.stages.perceive import perceive
 from chatbot.session.stages.recall import brief_for, recall
 from chatbot.session.stages.reflect import reflect
-from chatbot.session.stages.tools import Desk, converse
 from chatbot.session.stream import TurnStream
 
 log = logging.getLogger(__name__)
@@ -191,6 +190,10 @@ class Turn:
 
     async def _speak(self, composed: Composed) -> Spoken:
         assert self._speaker is not None and self._message is not None  # set before
+        if not composed.request.tools:
+            return await self._speaker.speak(composed.request)
+        from chatbot.session.stages.tools import Desk, converse
+
         return await converse(self._speaker, composed.request, Desk(self._belongings, self._message, self._called))
 
     def _called(self, name: str, arguments: str, outcome: str, entry: JournalEntry | None) -> None:
@@ -210,10 +213,13 @@ class Turn:
         self._emit(TurnCommitted, message=stored)
 
     async def _learn_by_model(self) -> None:
-        if self._message is not None:
-            entry = await learn_by_model(self._belongings, self._message)
-            if entry is not None:
-                self._emit(MemoriesChanged, stage=Stage.REFLECT, entry=entry)
+        if self._message is None or not model_learns(self._belongings):
+            return
+        from chatbot.session.stages.learn_by_model import learn_by_model
+
+        entry = await learn_by_model(self._belongings, self._message)
+        if entry is not None:
+            self._emit(MemoriesChanged, stage=Stage.REFLECT, entry=entry)
 
     async def _reflect(self) -> None:
         chapter = await reflect(self._belongings)

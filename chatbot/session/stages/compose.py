@@ -17,12 +17,12 @@ from chatbot.prompt.budget import estimate_tokens
 from chatbot.prompt.compose import Composition, Frame
 from chatbot.prompt.compose import compose as write
 from chatbot.session.belongings import Belongings
+from chatbot.session.learning import offered
 from chatbot.session.parts import DEFAULT_REPLY_TOKENS
 from chatbot.session.reply import Spoken
 from chatbot.session.situation import values_of
 from chatbot.session.stages.begin import words_of
 from chatbot.session.stages.recall import brief_for, names_of, recall
-from chatbot.session.stages.tools import offered
 
 
 class Composed(Value):

@@ -9,9 +9,7 @@ from chatbot.memory.extract import Focus, extract
 from chatbot.memory.reconcile import Setting, reconcile
 from chatbot.session.base import saved
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
-
-RULE_MODES = ("rules", "hybrid")
-"""The memory modes in which the rules learn; in the others a model does, or nobody."""
+from chatbot.session.learning import rules_learn
 
 
 async def learn(held: Belongings, message: Message, persona: Persona) -> JournalEntry | None:
@@ -24,7 +22,7 @@ async def learn(held: Belongings, message: Message, persona: Persona) -> Journal
         MemoryRefused: somebody else changed the same memories twice in a row.
         StorageError: it could not be written.
     """
-    if memory_mode(held) not in RULE_MODES:
+    if not rules_learn(held):
         return None
     changes = _changes(held, message, persona)
     if not changes:
@@ -39,11 +37,6 @@ async def learn(held: Belongings, message: Message, persona: Persona) -> Journal
         entry = await _write(held, message, changes)
     held.touch(tuple(change.memory_id for change in entry.changes if change.op is not Op.REJECT))
     return entry
-
-
-def memory_mode(held: Belongings) -> str:
-    """How this session learns: its own mode, else the setting."""
-    return held.state.meta.memory_mode or held.parts.rules.memory_mode
 
 
 def _changes(held: Belongings, message: Message, persona: Persona) -> tuple[Change, ...]:

@@ -12,15 +12,11 @@ from chatbot.memory.by_model.grounding import Grounded, ground
 from chatbot.memory.by_model.learning import changes_of
 from chatbot.memory.by_model.request import Line, repair, request_for
 from chatbot.memory.reconcile import Setting
-from chatbot.session.asking import ask, has_model, may_see_memories
+from chatbot.session.asking import ask
 from chatbot.session.base import saved
 from chatbot.session.belongings import Belongings
 from chatbot.session.discretion import Discretion, discretion_of
-from chatbot.session.stages.learn import memory_mode
 from chatbot.session.stages.recall import names_of
-
-MODEL_MODES = ("background", "hybrid")
-"""The memory modes in which a model reads after the reply."""
 
 LINES = 8
 """How many messages the model sees: the new ones, and before them what pronouns and short answers lean on."""
@@ -37,15 +33,13 @@ async def learn_by_model(held: Belongings, message: Message) -> JournalEntry | N
         message: what the turn was about; the replies around it are only context.
 
     Returns:
-        The change set, on disk; None where nothing was found or nobody may look.
+        The change set, on disk; None where nothing was found.
 
     Raises:
         ModelError: no answer, or none that can be read; the next turn reads the message along.
         MemoryRefused: somebody else changed the same memories twice in a row.
         StorageError: it could not be read or written.
     """
-    if memory_mode(held) not in MODEL_MODES or not has_model(held) or not may_see_memories(held):
-        return None
     behind = held.unread_from if held.unread_from is not None else message.seq
     held.unread_from = max(behind, message.seq + 1)
     lines = await asyncio.to_thread(_lines, held, message, behind, discretion_of(held))

@@ -11,38 +11,25 @@ from chatbot.domain.receipt import Found, Recalled, Usage
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import replace
 from chatbot.errors import ChatbotError
-from chatbot.llm.base import ChatMessage, ChatRequest, Tool, ToolCall
+from chatbot.llm.base import ChatMessage, ChatRequest, ToolCall
 from chatbot.memory.recall import Query
 from chatbot.memory.reconcile import Setting
-from chatbot.memory.tools import Ground, SearchMemory, decide, read_call, tools
+from chatbot.memory.tools import Ground, SearchMemory, decide, read_call
 from chatbot.prompt.inert import inert
-from chatbot.session.asking import has_model, may_see_memories
 from chatbot.session.base import saved
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
 from chatbot.session.discretion import discretion_of
 from chatbot.session.reply import Speaker, Spoken
-from chatbot.session.stages.learn import memory_mode
 from chatbot.session.stages.learn_by_model import changed_before
-
-TOOL_MODES = ("tools", "hybrid")
-"""The memory modes in which the model gets tools."""
 
 MOST_ROUNDS = 4
 """How often a reply may call tools before it must be finished in words."""
 
 _MOST_CALLS = 4
 _FOUND = 8
-_SMALLEST_CONTEXT = 4_096
-"""Tokens; the tools' descriptions take some 500, which a smaller model needs for the conversation."""
 
 Called = Callable[[str, str, str, JournalEntry | None], None]
 """Told of every call: the tool's name, its arguments, the outcome in one line, the change set or None."""
-
-
-def offered(held: Belongings) -> tuple[Tool, ...]:
-    """The tools that the next request offers; empty where the mode, the persona or the model's size forbids them."""
-    allowed = memory_mode(held) in TOOL_MODES and has_model(held) and may_see_memories(held)
-    return tools() if allowed and held.parts.seat.model.context_tokens >= _SMALLEST_CONTEXT else ()
 
 
 async def converse(speaker: Speaker, request: ChatRequest, desk: "Desk") -> Spoken:
