@@ -1,6 +1,5 @@
 """What can be wrong with a persona file, as values: where it is and what to do. Finding it is `load`'s work."""
 
-import difflib
 from collections.abc import Iterable
 from typing import Literal
 
@@ -34,6 +33,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     The ratio 0.6 is the one that `difflib` itself suggests for close matches.
     """
     by_folded = {word.casefold(): word for word in known}
+    import difflib  # only who misspelt a key waits for it
+
     close = difflib.get_close_matches(name.casefold(), list(by_folded), n=1, cutoff=0.6)
     return by_folded[close[0]] if close else ""
 

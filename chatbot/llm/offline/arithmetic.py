@@ -1,8 +1,11 @@
 """Small sums, worked out exactly: "what is 12 * (3 + 4)?". Not a language; nothing is evaluated as code."""
 
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from chatbot.domain.patterns import lazy
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _ASK = lazy(r"^(?:what(?:'s| is)|whats|how much is|calculate|compute|work out)?\s*(.+?)\s*[=?]*$")
 _WORDS = (
@@ -50,7 +53,7 @@ def _tokens(formula: str) -> list[str]:
     return found
 
 
-def _sum(tokens: list[str]) -> tuple[Fraction, list[str]]:
+def _sum(tokens: list[str]) -> "tuple[Fraction, list[str]]":
     value, rest = _product(tokens)
     while rest and rest[0] in "+-":
         sign, (right, rest) = rest[0], _product(rest[1:])
@@ -58,7 +61,7 @@ def _sum(tokens: list[str]) -> tuple[Fraction, list[str]]:
     return value, rest
 
 
-def _product(tokens: list[str]) -> tuple[Fraction, list[str]]:
+def _product(tokens: list[str]) -> "tuple[Fraction, list[str]]":
     value, rest = _power(tokens)
     while rest and rest[0] in ("*", "/"):
         sign, (right, rest) = rest[0], _power(rest[1:])
@@ -66,7 +69,7 @@ def _product(tokens: list[str]) -> tuple[Fraction, list[str]]:
     return value, rest
 
 
-def _power(tokens: list[str]) -> tuple[Fraction, list[str]]:
+def _power(tokens: list[str]) -> "tuple[Fraction, list[str]]":
     if tokens[0] == "-":
         value, rest = _power(tokens[1:])
         return -value, rest
@@ -79,16 +82,18 @@ def _power(tokens: list[str]) -> tuple[Fraction, list[str]]:
     return base ** int(exponent), rest
 
 
-def _atom(tokens: list[str]) -> tuple[Fraction, list[str]]:
+def _atom(tokens: list[str]) -> "tuple[Fraction, list[str]]":
     if tokens[0] == "(":
         value, rest = _sum(tokens[1:])
         if rest[0] != ")":
             raise ValueError("unclosed bracket")
         return value, rest[1:]
+    from fractions import Fraction
+
     return Fraction(tokens[0]), tokens[1:]
 
 
-def _shown(value: Fraction) -> str:
+def _shown(value: "Fraction") -> str:
     """Whole numbers in full, others with at most ten significant digits."""
     if value.denominator == 1 and len(str(value.numerator)) <= _MOST_DIGITS:
         return str(value.numerator)
