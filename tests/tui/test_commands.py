@@ -222,7 +222,7 @@ async def test_the_palette_has_every_action(opened: Opened) -> None:
         ("re", "command regen"),  # of the names that begin so, the everyday one, though “forget” holds the letters too
         ("/undo", "command undo"),
         ("exit", "command quit"),
-        ("go to the n", "key panel.next"),
+        ("go round", "key panel.next"),
         ("memry", "command memory"),
     ],
 )
@@ -245,7 +245,7 @@ async def test_everyday_commands_are_offered_first_and_own_names_before_others(o
     ("line", "answer"),
     [
         ("/theme zzz", "There is no theme “zzz”. /theme lists them."),
-        ("/persona zzzz", "ctrl+t lists them all."),
+        ("/persona zzzz", "All of them: ctrl+t."),
         ("/persona Mata", "did you mean"),
         ("/export pdf", "There is no format “pdf”. One of: markdown, json"),
         ("/asof 2020-01-01", "As it was at the end of 1 Jan 2020"),

@@ -14,4 +14,4 @@ async def _run(screen: "MainScreen", rest: str) -> None:
     await repairs.show(screen, rest)
 
 
-COMMAND = Command("affected", "Earlier replies and chapters that told what was put right", _run, "[TEXT]")
+COMMAND = Command("affected", "Replies and chapters that told it wrong before", _run, "[TEXT]")

@@ -23,4 +23,4 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         change_lines.tell(screen, await saved(screen.desk.book.edit(memory.id, text=text)))
 
 
-COMMAND = Command("correct", "Put right what the newest reply used, or another memory", _run, "[TEXT]")
+COMMAND = Command("correct", "Put right what the last reply used, or any memory", _run, "[TEXT]")

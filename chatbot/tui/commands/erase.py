@@ -24,4 +24,4 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         screen.app.exit()
 
 
-COMMAND = Command("erase", "Erase something for good: closes the chat, shows what goes, asks", _run, "TEXT")
+COMMAND = Command("erase", "Erase something for good; shows what goes first", _run, "TEXT")

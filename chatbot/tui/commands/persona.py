@@ -20,7 +20,7 @@ async def _run(screen: "MainScreen", rest: str) -> None:
     try:
         persona = screen.companion.catalog.get(wanted)
     except NotFound as error:
-        raise NotFound(error.message, error.hint if "mean" in error.hint else "ctrl+t lists them all.") from error
+        raise NotFound(error.message, error.hint if "mean" in error.hint else "All of them: ctrl+t.") from error
     session = screen.desk.current.session
     if persona.id == session.meta.persona_id:
         return

@@ -14,4 +14,4 @@ async def _run(screen: "MainScreen", rest: str) -> None:
     await tidying.ask(screen)
 
 
-COMMAND = Command("tidy", "Join what is remembered twice, let go of what has paled; shows it first", _run)
+COMMAND = Command("tidy", "Join doubles, let go of what has paled; shows it first", _run)
