@@ -44,6 +44,18 @@ async def test_what_is_typed_before_the_session_is_open_is_kept(opened: Opened) 
         await desktop.until(lambda: desktop.shows("early words", "Yes."))
 
 
+async def test_a_command_that_is_typed_before_the_session_is_open_is_done_then(opened: Opened) -> None:
+    async with opened() as desktop:
+        desktop.main.started.clear()
+        await desktop.enter("/remember I have a kayak")
+        assert not desktop.shows("User has a kayak")
+        desktop.main.started.set()
+        await desktop.until(lambda: desktop.shows("User has a kayak"))
+        desktop.main.started.clear()
+        await desktop.enter("/quit")
+        await desktop.until(lambda: desktop.app._exit)
+
+
 async def test_escape_keeps_what_was_written_of_the_reply(opened: Opened) -> None:
     gate = asyncio.Event()
     async with opened(Script(("One two", " three"), gates={1: gate})) as desktop:

@@ -52,13 +52,16 @@ def _by_any_name() -> dict[str, Command]:
 async def submit(screen: "MainScreen", text: str) -> None:
     """Does what a line in the prompt asks: a command, or something said to the persona.
 
-    `//` at the start says a literal slash. A command that does not exist is never said to the persona.
+    `//` at the start says a literal slash. A command that does not exist is never said to the persona. What is entered
+    before the program is loaded is done when it is; only leaving does not wait.
 
     Raises:
         ChatbotError: it could not be done.
     """
     if text.startswith("/") and not text.startswith("//"):
         name, _, rest = text[1:].partition(" ")
+        if _by_any_name().get(name.strip().lower()) is not registry()["quit"]:
+            await screen.started.wait()
         await run(screen, name.strip(), rest.strip(), typed=text)
         return
     said = text[1:] if text.startswith("//") else text
