@@ -56,9 +56,13 @@ def about(arguments: argparse.Namespace, text: str) -> int:
         arguments: of the command line that opened the screen; they say whose files and where.
         text: what the user wants erased.
     """
+    from chatbot.cli.show import print_text
+
     wish = {"about": text, "session": "", "message": "", "memory": "", "user_data": False, "whole_messages": False}
     ways = {"keep_memories": False, "dry_run": False, "yes": False, "json": False}
-    return run(argparse.Namespace(**{**vars(arguments), **wish, **ways}))
+    code = run(argparse.Namespace(**{**vars(arguments), **wish, **ways}))
+    print_text("chatbot --continue goes back to the chat.")
+    return code
 
 
 async def _erase(companion: "Companion", arguments: argparse.Namespace) -> int:
@@ -131,7 +135,7 @@ def _print_plan(plan: "Plan") -> None:
 
     print_text(f"This erases {plan.erasure.label}:")
     for kind, count in plan.counts.items():
-        print_text(f"  {count:>6}  {kind}")
+        print_text(_counted(kind, count))
     for title, lines in (("Memories, such as", plan.memories), ("From messages, such as", plan.messages)):
         if lines:
             print_text(f"{title}:")
@@ -139,6 +143,11 @@ def _print_plan(plan: "Plan") -> None:
                 print_text(f"  - {line}")
     for warning in plan.warnings:
         print_text(f"! {warning}")
+
+
+def _counted(kind: str, count: int) -> str:
+    """A row of what goes; the number stands last, because one memory is no memories."""
+    return f"  {kind:<28} {count:>6,}"
 
 
 def _agreed(arguments: argparse.Namespace, question: str) -> bool:
@@ -187,7 +196,7 @@ def _erase_user(arguments: argparse.Namespace, settings: "Settings") -> int:
     if not arguments.json:
         print_text(f"This erases {label}:")
         for kind, count in extent.items():
-            print_text(f"  {count:>6,}  {kind}")
+            print_text(_counted(kind, count))
         for warning in warnings:
             print_text(f"! {warning}")
     if arguments.dry_run:

@@ -11,11 +11,11 @@ def test_the_chat_closes_shows_what_goes_asks_and_erases(tmp_path: Path) -> None
         terminal.say("My brother is called Samwise. I live in Porto.")
         terminal.wait_for(lambda screen: screen.count("Samwise") >= 3)
         terminal.say("/erase Samwise")
-        terminal.wait_for("y close the chat")
-        terminal.type("y")
+        terminal.wait_for("y enter close the chat")
+        terminal.type("y\r")
         terminal.wait_for("Type")
         terminal.type("yes\r")
-        terminal.wait_for("0 hits")
+        terminal.wait_for(lambda screen: "0 hits" in screen and "--continue goes back" in screen)
         assert terminal.wait_for_exit() == 0
     left = [path for path in tmp_path.rglob("*") if path.is_file() and b"Samwise" in path.read_bytes()]
     assert left == []
