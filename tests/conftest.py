@@ -1,10 +1,21 @@
 """For all tests: a home of their own, and no network but this machine's own."""
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples in every run, however slow the machine: a failure is the code's. CHATBOT_TEST_FRESH=1 draws others.
+settings.register_profile(
+    "chatbot",
+    deadline=None,
+    derandomize=not os.environ.get("CHATBOT_TEST_FRESH"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("chatbot")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

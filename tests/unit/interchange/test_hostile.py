@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.errors import ChatbotError
@@ -48,13 +48,13 @@ def read(data: bytes) -> FileContent | None:
         return None
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert read(data) is None or data.strip().startswith((b"{", b"["))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(st.one_of(VALUES, st.lists(VALUES, max_size=4)), st.booleans(), st.integers(0, 40))
 def test_any_json_is_read_or_refused(value: object, as_lines: bool, cut: int) -> None:
     parts = value if as_lines and isinstance(value, list) else [value]
@@ -70,7 +70,7 @@ def test_any_bytes_leave_the_files_as_they_are(make_home: MakeHome, tmp_path: Pa
     before = seen(home)
     path = tmp_path / "f"
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     @given(st.binary(max_size=200) | st.sampled_from([b"PK\x03\x04", b"\xff\xfe", b"{", b"[[[["]).map(lambda b: b * 3))
     def check(data: bytes) -> None:
         path.write_bytes(data)
@@ -224,7 +224,7 @@ def test_a_session_file_with_anything_in_it(make_home: MakeHome, tmp_path: Path)
     places = list(leaves(good, ()))
     path = tmp_path / "s.json"
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30)
     @given(st.sampled_from(places), VALUES)
     def check(place: tuple[str | int, ...], value: object) -> None:
         document = json.loads(json.dumps(good))

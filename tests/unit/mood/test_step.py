@@ -79,7 +79,7 @@ share = st.floats(0, 1)
 level = st.floats(-1, 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(level, level, level, share, share, share, st.integers(0, 10_000))
 def test_a_mood_stays_in_range(v: float, a: float, r: float, i: float, c: float, sure: float, minutes: int) -> None:
     policy = MoodPolicy(Baseline(a, v), i, c, 30.0, -0.9, triggers=(Trigger("joy", r, r),))

@@ -301,7 +301,7 @@ def test_a_giant_message_keeps_its_ends_and_says_so() -> None:
     assert any("middle of your message" in note for note in composed.notes)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     budget=st.integers(300, 9000),
     reply=st.integers(0, 5000),
