@@ -1,25 +1,19 @@
-"""A session's summary: writes the chapter that is due, lets the user edit one and take it back, marks stale ones."""
+"""A session's summary: has the chapter written that is due, lets the user edit and take back, marks stale ones.
+
+What writes a chapter is loaded when one is due, which is seldom.
+"""
 
 import asyncio
-import logging
 from collections.abc import Callable
 
 from chatbot.domain.message import Message
-from chatbot.domain.patterns import lazy
 from chatbot.domain.session import Chapter, ChapterText, SessionState
 from chatbot.domain.value import replace
-from chatbot.errors import ChatbotError, ModelError, ModelFault, NotFound
-from chatbot.llm.base import ChatMessage, ChatRequest
+from chatbot.errors import ChatbotError, NotFound
 from chatbot.prompt.budget import estimate_tokens
-from chatbot.session.asking import ask, has_model
 from chatbot.session.belongings import Belongings
-from chatbot.session.discretion import Discretion, discretion_of, without_marks
-from chatbot.session.stages.recall import names_of
-from chatbot.summary import chapters as summary
-from chatbot.summary.chapters import due, edited, rewritten, write_extractive
-from chatbot.summary.compress import fit
-from chatbot.summary.keyfacts import checked, key_facts
-from chatbot.summary.model_written import from_model, request_for
+from chatbot.session.discretion import Discretion, discretion_of
+from chatbot.summary import standing
 
 VERSIONS_KEPT = 10
 HISTORY_SHARE = 0.5
@@ -28,19 +22,10 @@ HISTORY_SHARE = 0.5
 SUMMARY_SHARE = 0.15
 """Of the model's context: what all chapters may take before the oldest are made one."""
 
-CHAPTER_TOKENS = 700
-"""The most that a model may write for a chapter; it is asked for some 220 words."""
-
-LEAST_KEPT = 0.4
-"""Of the key facts: a model's chapter that holds fewer is no summary of these messages, and is not taken."""
-
-_NUMBER = lazy(r"\d{2,}")
 DELETED = "a message was deleted"
 """Why a chapter is stale whose text must not be kept, not even for undo."""
 
 _PAGE = 256
-
-log = logging.getLogger(__name__)
 
 
 async def write_next(held: Belongings, everything: bool = False) -> Chapter | None:
@@ -65,7 +50,10 @@ async def write_next(held: Belongings, everything: bool = False) -> Chapter | No
         taken = await asyncio.to_thread(_next_messages, held, everything)
         if len(taken) < 2:
             return None
-        chapter = await _write(held, taken)
+        from chatbot.session.chapter_writing import write
+        from chatbot.summary.compress import fit
+
+        chapter = await write(held, taken)
         most = int(held.parts.seat.model.context_tokens * SUMMARY_SHARE)
 
         def written(state: SessionState) -> SessionState:
@@ -93,7 +81,7 @@ def _next_messages(held: Belongings, everything: bool) -> tuple[Message, ...]:
         covered = max(covered, last)
     messages = _after(held, covered)
     budget = int(held.parts.seat.model.context_tokens * HISTORY_SHARE)
-    return messages if everything else due(messages, budget, estimate_tokens)
+    return messages if everything else standing.due(messages, budget, estimate_tokens)
 
 
 async def edit(held: Belongings, chapter_id: str, text: str) -> Chapter:
@@ -105,6 +93,8 @@ async def edit(held: Belongings, chapter_id: str, text: str) -> Chapter:
     """
     if not text.strip():
         raise ChatbotError("A chapter cannot be empty.", "Undo it instead.")
+    from chatbot.summary.chapters import edited
+
     async with held.chapters_order:
         old = _find(held, chapter_id)
         return await _exchange(held, _remembering(old, edited(old, text, held.now())))
@@ -156,7 +146,7 @@ async def mark_stale(held: Belongings, messages: tuple[Message, ...], reason: st
     def marked(state: SessionState) -> SessionState:
         chapters = state.chapters
         for message in messages:
-            chapters = summary.mark_stale(chapters, message.id, reason, message.seq)
+            chapters = standing.mark_stale(chapters, message.id, reason, message.seq)
         if gone:
             chapters = tuple(replace(one, earlier=()) if one.stale else one for one in chapters)
         return replace(state, chapters=chapters)
@@ -195,70 +185,11 @@ async def _rewrite(held: Belongings, stale: Chapter) -> Chapter:
     if not covered:
         await _put(held, lambda state: _without(state, stale.id))
         return replace(stale, text="", stale="")
-    fresh = rewritten(stale, await _write(held, covered))
+    from chatbot.session.chapter_writing import write
+
+    fresh = standing.rewritten(stale, await write(held, covered))
     told_of_deleted = stale.stale == DELETED
     return await _exchange(held, fresh if told_of_deleted else _remembering(stale, fresh))
-
-
-async def _write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
-    """A chapter by the model where there is one and its text holds what it must, else of the messages' own words.
-
-    A chapter outlives the model in the seat, so what may not leave this machine is in none.
-    """
-    judge = discretion_of(held, remote=True)
-    messages = tuple(without_marks(judge.message(message)) for message in messages)
-    if has_model(held):
-        try:
-            return _righted(held, await _write_by_model(held, messages))
-        except ModelError as error:
-            log.info("a chapter is written without the model: %s", type(error).__name__)
-    return _righted(held, await asyncio.to_thread(_write_extractive, held, messages))
-
-
-def _righted(held: Belongings, chapter: Chapter) -> Chapter:
-    """The chapter with the right values where its messages told wrong ones that were put right since."""
-    from chatbot.memory.wrong import righted, says, swapped, wrongs
-
-    known = wrongs(held.memories.readable(held.files.session_id, held.state.meta.persona_id))
-    found = [wrong for wrong in known if says(chapter.text, wrong, held.parts.user_name)]
-    if not found:
-        return chapter
-    text, title, facts = righted(chapter.text, found, held.parts.user_name), chapter.title, chapter.key_facts
-    for wrong in found:
-        title = swapped(title, wrong)
-        facts = tuple(replace(fact, text=swapped(fact.text, wrong)) for fact in facts)
-    return replace(chapter, text=text, title=title, key_facts=checked(facts, text))
-
-
-async def _write_by_model(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
-    names, lens = names_of(held, messages), held.persona.memory
-    facts = await asyncio.to_thread(key_facts, messages, lens.summary_focus, frozenset(names.values()))
-    texts = request_for(messages, facts, held.parts.user_name, names, lens.summary_focus)
-    if sum(map(estimate_tokens, texts)) + CHAPTER_TOKENS > held.parts.seat.model.context_tokens:
-        raise ModelFault("The messages are more than the model can hold.")
-    system, user = texts
-    asked = (ChatMessage("system", system), ChatMessage("user", user))
-    text = await ask(held, ChatRequest(asked, temperature=0.2, max_output_tokens=CHAPTER_TOKENS))
-    said = {number for message in messages for number in _NUMBER.findall(message.text)}
-    if not said.issuperset(_NUMBER.findall(text)):
-        raise ModelFault("The model's summary has a number that nobody said.")
-    kept = sum(fact.kept for fact in checked(facts, text))
-    if kept < LEAST_KEPT * len(facts):
-        raise ModelFault(f"The model's summary lost {len(facts) - kept} of {len(facts)} facts.")
-    return from_model(text, facts, messages, held.parts.new_id, held.now(), lens.must_keep)
-
-
-def _write_extractive(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
-    lens = held.persona.memory
-    return write_extractive(
-        messages,
-        new_id=held.parts.new_id,
-        now=held.now(),
-        user_name=held.parts.user_name,
-        names=names_of(held, messages),
-        focus=lens.summary_focus,
-        must_keep=lens.must_keep,
-    )
 
 
 def _remembering(old: Chapter, new: Chapter) -> Chapter:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from chatbot.domain.ids import NewId
 from chatbot.domain.session import Chapter, KeyFact
-from chatbot.summary.chapters import ADDED, MUST_KEEP, Estimate, title_of, with_missing
+from chatbot.summary.chapters import ADDED, MUST_KEEP, title_of, with_missing
 from chatbot.summary.select import Line, choose
+from chatbot.summary.standing import Estimate
 
 FACTS_KEPT = 60
 """The heaviest facts that a chapter of chapters goes on naming."""

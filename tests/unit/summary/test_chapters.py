@@ -7,7 +7,8 @@ import pytest
 from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.session import Chapter, KeyFact
 from chatbot.domain.value import replace
-from chatbot.summary.chapters import due, edited, loss, mark_stale, rewritten, with_missing, write_extractive
+from chatbot.summary.chapters import edited, loss, with_missing, write_extractive
+from chatbot.summary.standing import due, mark_stale, rewritten
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, tzinfo=UTC)

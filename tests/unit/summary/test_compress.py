@@ -5,9 +5,10 @@ import pytest
 
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import Chapter, KeyFact
-from chatbot.summary.chapters import due, loss, write_extractive
+from chatbot.summary.chapters import loss, write_extractive
 from chatbot.summary.compress import FACTS_KEPT, fit, merge
 from chatbot.summary.keyfacts import Text, key_facts
+from chatbot.summary.standing import due
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 FIRST = "My name is Ana, I moved from Denver to Lisbon on 3 May with my two cats, Miso and Tofu."
