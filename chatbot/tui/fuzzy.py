@@ -11,7 +11,7 @@ _SHORTEST_SIMILAR = 3  # two letters are like everything
 def pick(query: str, texts: Sequence[str]) -> list[int]:
     """Indices of the texts that match, best first; all of them, in order, for an empty query.
 
-    Texts that contain every word of the query come before those that only look like it.
+    Texts that only look like the query are for where none contains every word of it: it was misspelt.
     """
     wanted = fold(query)
     if not wanted:
@@ -20,9 +20,7 @@ def pick(query: str, texts: Sequence[str]) -> list[int]:
     words = wanted.split()
     exact = [index for index, text in enumerate(folded) if all(word in text for word in words)]
     exact.sort(key=lambda index: (not folded[index].startswith(wanted), index))
-    if len(wanted) < _SHORTEST_SIMILAR:
-        return exact
-    return exact + _similar(wanted, folded, set(exact))
+    return exact if exact or len(wanted) < _SHORTEST_SIMILAR else _similar(wanted, folded)
 
 
 def nearest(name: str, names: Sequence[str]) -> str:
@@ -33,9 +31,8 @@ def nearest(name: str, names: Sequence[str]) -> str:
     return found[0] if found else ""
 
 
-def _similar(wanted: str, folded: Sequence[str], already: set[int]) -> list[int]:
+def _similar(wanted: str, folded: Sequence[str]) -> list[int]:
     from rapidfuzz import fuzz, process
 
-    rest = {index: text for index, text in enumerate(folded) if index not in already}
-    found = process.extract(wanted, rest, scorer=fuzz.partial_ratio, score_cutoff=75.0, limit=20)
+    found = process.extract(wanted, folded, scorer=fuzz.partial_ratio, score_cutoff=75.0, limit=20)
     return [index for _, _, index in found]

@@ -82,7 +82,11 @@ def close_drawer(screen: "MainScreen") -> bool:
 
 
 def close_card(screen: "MainScreen") -> bool:
-    """Closes what is open on the inspector's page, if the focus is there; False where nothing is."""
+    """Closes what is open on the inspector's page, or shows all sessions, if the focus is there; False for neither."""
+    for line in screen.query("#left SessionFilter").results(Input):
+        if line.value and screen.query_one("#left").has_focus_within:
+            line.value = ""
+            return True
     if not screen.query_one("#right").has_focus_within:
         return False
     page = _inspector(screen).page

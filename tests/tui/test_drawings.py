@@ -67,6 +67,7 @@ def test_picking_puts_what_holds_every_word_first() -> None:
     texts = ["Plans for May", "May recipes", "Packing list"]
     assert pick("", texts) == [0, 1, 2]
     assert pick("may", texts)[:2] == [1, 0]
+    assert pick("lisb", ["my dog is Biscuit", "tell me about Lisbon"]) == [1]
     assert pick("recpies", texts) == [1]
     assert pick("zzzz", texts) == []
     assert nearest("persnoa", ["persona", "private"]) == "persona"

@@ -100,6 +100,23 @@ async def test_the_list_opens_filters_renames_deletes_and_undoes(opened: Opened)
         await desktop.until(lambda: desktop.main.desk.current.session.id == alpha)
 
 
+async def test_escape_in_the_session_list_shows_all_again_and_only_then_goes_to_the_prompt(opened: Opened) -> None:
+    async with opened("Hi.", size=(160, 40)) as desktop:
+        await desktop.say("tell me about Lisbon")
+        await desktop.enter("/new Plans")
+        await desktop.press("ctrl+s")
+        await desktop.until(lambda: desktop.main.query("#session-rows") and desktop.shows("tell me", "Plans"))
+        panel = desktop.main.query_one(SessionsPanel)
+        await desktop.until(lambda: panel.has_focus_within)
+        await desktop.press("slash", *"lisb", "enter")
+        await desktop.until(lambda: "Plans" not in desktop.text(panel))
+        await desktop.press("escape")
+        await desktop.until(lambda: "Plans" in desktop.text(panel))
+        assert panel.has_focus_within
+        await desktop.press("escape")
+        assert desktop.prompt.has_focus
+
+
 async def test_hostile_text_is_inert_everywhere(opened: Opened) -> None:
     async with opened(HOSTILE, HOSTILE, size=(180, 50), options=TuiOptions(session=HOSTILE)) as desktop:
         await desktop.say("first " + HOSTILE)
