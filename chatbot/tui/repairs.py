@@ -12,6 +12,7 @@ from chatbot.tui import aftermath, panels, session_deeds
 from chatbot.tui.counts import counted
 from chatbot.tui.memory_deeds import NO_MEMORY
 from chatbot.tui.screens.affected import AffectedScreen
+from chatbot.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -36,10 +37,15 @@ async def show(screen: "MainScreen", text: str) -> None:
         if not ids:
             screen.stage.say(_never_corrected(screen, text))
             return
+    prompt = screen.query_one(Prompt)
+    draft = prompt.draft
     found = await _concerned(screen, tuple(ids)[:MOST_CORRECTIONS])
     if not found:
         what = "that memory as it was" if text else "anything that was put right since"
         screen.stage.say(f"No earlier reply and no chapter told {what}.")
+        return
+    if prompt.draft != draft:  # a sentence was begun meanwhile, and a list would take its rest for keys
+        screen.stage.say(f"Earlier replies are concerned. {_command(text)} shows them when the prompt is empty.")
         return
     titles = {meta.id: meta.title or "New session" for meta in screen.companion.sessions.all()}
     picked = await screen.app.push_screen_wait(AffectedScreen(found, titles))
@@ -57,6 +63,10 @@ async def show(screen: "MainScreen", text: str) -> None:
         panels.open_page(screen, "summary")
     else:
         await session_deeds.jump(screen, picked.session_id, picked.message_id, picked.quote)
+
+
+def _command(text: str) -> str:
+    return f"/affected {clean_line(text, 40)}".rstrip()
 
 
 def _corrected(screen: "MainScreen") -> dict[str, list[Memory]]:

@@ -6,8 +6,11 @@ from textual.widgets import TextArea
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
 from chatbot.session.base import saved
+from chatbot.session.repair import Affected
+from chatbot.tui import aftermath
 from chatbot.tui.screens.affected import AffectedScreen
 from chatbot.tui.screens.ask import AskText
+from chatbot.tui.screens.main import MainScreen
 from chatbot.tui.screens.picker import Picker
 from chatbot.tui.screens.put_right import PutRight
 from chatbot.tui.transcript import Transcript
@@ -283,6 +286,27 @@ async def test_affected_says_why_words_lead_nowhere(opened: Opened, words: str, 
         await saved(desktop.companion.book.edit(kayak, text="User has a canoe"))
         await desktop.enter(f"/affected {words}")
         await desktop.until(lambda: desktop.shows(answer))
+
+
+async def test_a_sentence_that_was_begun_while_replies_were_looked_for_is_not_taken_for_keys(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as desktop:
+        await desktop.say("my dog is called Biscuit")
+        await desktop.say(QUESTION)
+        await desktop.say("no, my dog is called Bella")
+        await desktop.until(lambda: desktop.shows("/affected shows which"))
+        looked = aftermath.affected
+
+        async def affected(screen: MainScreen, memory_id: str) -> Affected | None:
+            desktop.prompt.insert_text("a")
+            return await looked(screen, memory_id)
+
+        monkeypatch.setattr(aftermath, "affected", affected)
+        await desktop.enter("/affected")
+        await desktop.until(lambda: desktop.shows("Earlier replies are concerned"))
+        await desktop.press("r", "e")
+        assert desktop.prompt.draft == "are" and desktop.app.screen is desktop.main
 
 
 async def test_the_very_next_turn_uses_what_was_edited_in_the_inspector(opened: Opened) -> None:
