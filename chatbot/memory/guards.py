@@ -108,7 +108,7 @@ _REPORT = lazy(
 _WISH = lazy(
     r"^(?:i|we) (?:really |just |so |kind of |do )*(?:wish|would|could|might|may|"
     r"should|hope i am|almost|nearly|must|can not wait|dream of being|feel like|"
-    r"felt like|pretend|never)\b"
+    r"felt like|pretend|never(?! (?:eat|drink) ))\b"
     r"|\bwish (?:i|we|my)\b|^(?:maybe|perhaps|possibly|what if|it would|would "
     r"be|i guess|apparently|supposedly|not that)\b|\bwho knows\b"
 )

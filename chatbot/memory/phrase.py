@@ -50,8 +50,10 @@ KIN_WORDS = word_set(
     "nephew boss manager supervisor colleague coworker co-worker roommate flatmate housemate neighbor teacher "
     "professor therapist doctor landlord advisor mentor coach ex ex-wife ex-husband ex-girlfriend ex-boyfriend "
     "classmate "
-    "teammate assistant client friend dog cat parents grandparents in-laws"
-)
+    "teammate assistant client friend dog cat parents grandparents in-laws hubby mama mommy papa granny nana gran "
+    "granddad grandad auntie stepmother stepmom stepfather stepdad stepsister stepbrother stepson stepdaughter "
+    "mother-in-law father-in-law sister-in-law brother-in-law godmother godfather mate bestie buddy"
+) | {"best friend", "significant other"}
 """What a third person's subject is where nobody told their name: no name to write with a capital."""
 _SEVERAL = ("parents", "grandparents", "in-laws")
 _ARTICLED = lazy(r"^(?:an? |the |my |self-employed|freelance$|head |chief |ceo|cto)", re.I)
@@ -185,7 +187,9 @@ def _special(family: str, value: str, positive: bool) -> str:
     if family == "diet":
         return "{who} does not drink {value}" if _DRINKS.match(folded) else ""
     if family == "health" and positive:
-        if folded in ("pregnant", "diabetic", "colorblind", "deaf", "blind", "autistic", "epileptic"):
+        if folded.startswith("bad ") and not folded.endswith("s"):
+            return "{who} has a {value}"
+        if _STATE.fullmatch(folded):
             return "{who} is {value}"
         return (
             "{who} {value}"
@@ -203,9 +207,13 @@ def _special(family: str, value: str, positive: bool) -> str:
     return ""
 
 
+_STATE = lazy(r"pregnant|diabetic|colou?r[- ]?blind|deaf|blind|autistic|epileptic|dyslexic|asthmatic|hard of hearing")
+
+
 def _counted(value: str) -> str:
     """A thing with its article: none before a name, a plural or a determiner."""
-    if value[:1].isupper() or value.endswith("s") or re.match(r"(?:an? |the |my |your |their |two |three )", value):
+    plural = value.endswith("s") and not value.endswith("ss")
+    if value[:1].isupper() or plural or re.match(r"(?:an? |the |my |your |their |two |three )", value):
         return value
     return f"{_article(value)} {value}"
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
+from chatbot.llm.offline.phrase import from_first_person
 from chatbot.llm.offline.picking import fill, last_said
 
 _QUESTIONS: dict[str, tuple[str, ...]] = {
@@ -48,4 +49,4 @@ def question_about(attribute: str, value: str, said: Sequence[str], chance: Rand
     questions = [
         question for question in _QUESTIONS.get(attribute.partition(".")[0], ()) if not last_said(question, said)
     ]
-    return fill(chance.choice(questions), {"value": value}) if questions and value else ""
+    return fill(chance.choice(questions), {"value": from_first_person(value)}) if questions and value else ""

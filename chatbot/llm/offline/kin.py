@@ -8,7 +8,7 @@ from chatbot.domain.value import Value
 from chatbot.llm.offline.words import same, stem
 
 _NAMED = lazy(
-    r"^User['’]s (?P<word>[a-z -]+?)(?: is called| is named|['’]s name is| is) "
+    r"^User['’]s (?P<word>[a-z -]+?)(?: (?:is|was) called| is named|['’]s name is| is) "
     r"(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)$"
 )
 _MINE = lazy(r"\bmy (?:(?:older|elder|younger|little|big|best|dear) )*(?P<word>\w+)")

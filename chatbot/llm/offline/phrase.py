@@ -30,7 +30,7 @@ _OBJECT = lazy(
 )
 _ARTICLE = lazy(r"^(?:The|A|An|My|Our|This|That|There|It)\b(?! User| user)")
 _THEIRS = {"their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
-_LABELLED = lazy(r"your [\w ]+: ")
+_LABELLED = lazy(r"your (?:[\w ]+: |(?:hobbies|skills|project|routine|school|deadline|diet|favorite)\b)")
 _SHARED = lazy(r"(?:allergic to|not (?:like|eat|drink)) ")
 _FIRST = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're",

@@ -20,7 +20,8 @@ _NO_GERUND = frozenset(
 _VAGUE = frozenset(
     ("thing", "things", "way", "time", "day", "same", "other", "one", "best", "worst", "whole", "first", "last",
      "next", "only", "most", "lot", "bit", "kind", "world", "end", "point", "moment", "own", "new", "old", "big",
-     "little", "small", "good", "bad", "great", "very", "truth", "fact", "morning", "evening", "night", "week", "year"),
+     "little", "small", "good", "bad", "great", "very", "truth", "fact", "morning", "evening", "night", "week",
+     "month", "year"),
 )  # fmt: skip
 _EST_NOUNS = frozenset(("forest", "request", "interest", "protest", "harvest", "contest", "conquest", "pretest"))
 _NOT_SECOND = lazy(r"(?:s|ed|ing|ly|n't|en)$|^(?:is|was|has|had|got|went|came|said|told|made|took|gave|felt)$")

@@ -9,7 +9,7 @@ from chatbot.domain.text import clean_line
 from chatbot.domain.value import replace
 from chatbot.memory.dates import find_dates
 from chatbot.memory.extract.findings import Finding
-from chatbot.memory.extract.moments import moment
+from chatbot.memory.extract.moments import around, moment
 from chatbot.memory.phrase import Telling, to_record
 
 _TOPICS = {
@@ -97,9 +97,12 @@ def _dated(finding: Finding, value: str) -> Telling:
     """The telling with the day that was meant ("on Tuesday 19 May 2026"), in brackets behind words that name it."""
     if finding.start is None or finding.end is None or finding.cue not in (Cue.STATEMENT, Cue.CORRECTION, Cue.CHANGE):
         return replace(finding.telling, when="")
-    when = f"{moment(finding.start, finding.end)} {finding.telling.when}".strip()
+    day = around(finding.start) if finding.vague else moment(finding.start, finding.end)
+    when = f"{day} {finding.telling.when}".strip()
     named = find_dates(value.lower(), finding.start)
-    bracketed = named or finding.attribute == "deadline"
+    if finding.attribute == "deadline" and finding.telling.verb:
+        when = f"by {when.partition(' ')[2]}"
+    bracketed = named or (finding.attribute == "deadline" and not finding.telling.verb)
     return replace(finding.telling, when=f"({when.removeprefix('on ')})" if bracketed else when)
 
 

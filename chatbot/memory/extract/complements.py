@@ -11,7 +11,9 @@ from chatbot.memory.extract.rules.life import THINGS
 
 _ONE = r"(?:an?|one|another|two|three|four|five|six|seven|eight|nine|ten|twin|several|some|\d{1,2})"
 _KINDS = "|".join(sorted(map(re.escape, {*SPECIES, *PLURALS, *RELATIONS}), key=len, reverse=True))
-_HAVE = lazy(rf"(?:have|has|own|owns|keep|keeps|got|adopted)(?: got| also| just| now)* (?={_ONE} )")
+_HAVE = lazy(
+    rf"(?:have|has|own|owns|keep|keeps|got|adopted)(?: got| also| just| now)* (?={_ONE} |(?:wife|husband|{_KINDS})\b)"
+)
 _MORE = lazy(
     rf"(?:\s*,\s*(?:and |plus )?| and | plus | as well as )(?:also )?(?={_ONE} (?:[\w-]+ ){{0,3}}?(?:{_KINDS}|"
     rf"{THINGS})(?![\w-]))"

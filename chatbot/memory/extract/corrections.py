@@ -116,7 +116,7 @@ def contrasted(sentence: Line, focus: Focus) -> tuple[Line, str]:
 def renamed(line: Line, quote: str) -> list[Finding]:
     """The name in "my dog is Bella", which tells a name only where something is put right."""
     owner = POSSESSED.match(line.norm)
-    told = _IS_CALLED.match(line.norm, owner.end()) if owner and not owner["own"] else None
+    told = _IS_CALLED.match(line.norm, owner.end()) if owner and owner["own"] is None else None
     if owner is None or told is None:
         return []
     name = values.core(values.unspelt(line.cut(*told.span("v"))))

@@ -8,7 +8,7 @@ from chatbot.domain.patterns import lazy
 from chatbot.domain.value import replace
 from chatbot.memory.dates import find_dates
 from chatbot.memory.extract import values
-from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs
+from chatbot.memory.extract.findings import Finding, match_rules, vague, without_adverbs
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import Address
 from chatbot.memory.extract.rules.life import LEFT
@@ -76,7 +76,8 @@ def lost(who: Address, line: Line, quote: str, now: datetime) -> list[Finding]:
     end = len(line.norm) - len(rest.norm) + died.end()
     told = line.cut(line.norm.index(" ") + 1, end)
     telling = Telling("{who}'s {verb}", told.typed)
-    return [Finding("user", "event", told, quote, importance=0.8, start=first, end=last, telling=telling)]
+    happened = Finding("user", "event", told, quote, importance=0.8, start=first, end=last, telling=telling)
+    return [replace(happened, vague=vague(dates, rest))]
 
 
 def _firm(rest: Line, start: int, now: datetime) -> Line:

@@ -48,6 +48,7 @@ class Finding(Value):
     start: datetime | None = None
     end: datetime | None = None
     past: bool = False
+    vague: bool = False
     telling: Telling = PLAIN
 
 
@@ -140,10 +141,18 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
         old = line.cut(*match.span("old")).typed if match.groupdict().get("old") else ""
         findings.append(
             Finding(subject, attribute, item, quote, rule.cue, old, rule.polarity, rule.confidence, rule.importance,
-                    when[0], when[1], rule.tense == "past",
+                    when[0], when[1], rule.tense == "past", vague(dates, line),
                     _telling(rule, match, line, spoken if rule.many else told))
         )  # fmt: skip
     return findings
+
+
+def vague(dates: Sequence[DateSpan], line: Line) -> bool:
+    """Whether the first date is counted in weeks ("two weeks ago"), which nobody means to the day."""
+    return bool(dates) and _WEEKS.search(line.norm[dates[0].start : dates[0].end]) is not None
+
+
+_WEEKS = lazy(r"\b(?:weeks?|fortnights?|few days|couple of days) (?:ago|from now)|^in .*\b(?:weeks?|fortnight)\b")
 
 
 def _telling(rule: Rule, match: re.Match[str], line: Line, words: Line) -> Telling:

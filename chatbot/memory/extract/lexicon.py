@@ -33,7 +33,8 @@ ACQUAINTANCES = word_set(
 
 PLURALS: dict[str, str] = {
     "sisters": "sister", "brothers": "brother", "sons": "son", "daughters": "daughter", "kids": "kid",
-    "children": "child", "siblings": "sibling", "twins": "twin", "cousins": "cousin", "nieces": "niece",
+    "children": "child", "childrens": "child", "childs": "child", "siblings": "sibling", "twins": "twin",
+    "cousins": "cousin", "nieces": "niece",
     "nephews": "nephew", "aunts": "aunt", "uncles": "uncle", "friends": "friend", "grandkids": "grandchild",
     "boys": "son", "girls": "daughter", "grandchildren": "grandchild",
     "grandsons": "grandson", "granddaughters": "granddaughter", "best friends": "best friend",
@@ -134,11 +135,12 @@ HEALTH = (
     r"crohn's(?: disease)?|ibs|insomnia|sleep apnea|"
     r"eczema|psoriasis|blood pressure|cholesterol|scoliosis|tinnitus|endometriosis|pcos|fibromyalgia|lupus|"
     r"multiple sclerosis|ms|parkinson's|cancer|leukemia|dyslexia|dyspraxia|back pain|long covid|hypothyroidism|"
-    r"hyperthyroidism|thyroid|anemia|hay fever|gout|glaucoma|cerebral palsy|tourette's|vertigo|bad (?:back|knees?|"
+    r"hyperthyroidism|thyroid|anemia|hay fever|gout|glaucoma|cerebral palsy|tourette's|vertigo|dementia|alzheimer's|"
+    r"copd|heart disease|cystic fibrosis|bad (?:back|knees?|"
     r"hips?|shoulder|heart|eyes|lungs))"
 )
 CONDITIONS = (
-    r"(?:pregnant|diabetic|epileptic|colorblind|color-?blind|colour-?blind|deaf|blind|autistic|dyslexic|bipolar|"
+    r"(?:pregnant|diabetic|epileptic|colou?r[- ]?blind|deaf|blind|autistic|dyslexic|bipolar|"
     r"asthmatic|hard of hearing|anemic|insomniac|neurodivergent|hiv positive)"
 )
 DIETS = (
@@ -173,6 +175,6 @@ NOT_NAMES = word_set(
     "july august september october november december hi hello hey dear god christ gosh monster genius human cute mud "
     "passed died lives works plays studies turned turns called moved recently "
     "lately lost born drives speaks owns runs bought "
-    "started stopped keeps makes asked asks wakes sleeps"
+    "started stopped keeps makes asked asks wakes sleeps name names birthday age job"
 )
 """Words that are no names, however they are written."""

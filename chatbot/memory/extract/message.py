@@ -165,6 +165,7 @@ def _cast(focus: Focus) -> Cast:
     cast = Cast(known, {slot: name for slot, name in unnamed.items() if name})
     for memory in focus.recent[:1]:
         name = memory.value.lower() if _names(memory) else memory.subject
+        name = memory.value.lower().split(" ")[0] if memory.attribute == "event" else name
         cast.last = known.get(name) or _unnamed(name)
     return cast
 

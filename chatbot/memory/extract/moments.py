@@ -34,5 +34,10 @@ def moment(first: datetime, last: datetime) -> str:
     return f"between {first:%B} and {last - _A_DAY:%B %Y}"
 
 
+def around(day: datetime) -> str:
+    """A day that was told in weeks, in words: "around 7 November 2026"."""
+    return f"around {_day(day)}"
+
+
 def _day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"

@@ -16,7 +16,12 @@ _ADJECTIVE = (
     r"lovely|old|new|beloved|sweet|best|good|close|adopted|late|"
     r"own|childhood|beautiful|rescue|first|second|baby|half|black|white|orange|grey|gray|current) )*?"
 )
-POSSESSED = lazy(rf"\b(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})(?P<own>'s)?(?![\w-])")
+POSSESSED = lazy(
+    rf"\b(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})"
+    r"(?:(?P<own>'s|s?(?= names? (?:is|are|was)\b))|)(?![\w-])"
+)
+_BARE_KIN = lazy(r"(?P<who>mum|mom|mama|dad|papa|grandma|grandpa|granny|gran|nana|granddad|grandad)(?P<own>'s)?(?= \w)")
+"""Those whom people speak of without "my"."""
 _OTHER = lazy(r"\bother\b")
 _PRONOUN = lazy(r"(?P<who>he|she|they|it|his|her|their|its)\b")
 _FOLLOWS_NAME = lazy(
@@ -113,6 +118,10 @@ def address(line: Line, cast: Cast) -> Address | None:
             cast.last = None
             return None  # nobody knows which of several
         return found
+    bare = _BARE_KIN.match(line.norm)
+    if bare is not None:
+        person = Person(cast.unnamed.get(RELATIONS[bare["who"]], bare["who"]), RELATIONS[bare["who"]], bare["who"])
+        return Address(person, line.cut(bare.end()), owns=bool(bare["own"]))
     if line.norm.startswith(("my ", "our ")):
         return Address(USER, line.cut(line.norm.index(" ") + 1), owns=True, we=line.norm.startswith("our"))
     pronoun = _PRONOUN.match(line.norm)
@@ -135,7 +144,7 @@ def _relative(line: Line, match: re.Match[str], cast: Cast) -> Address:
     slot = RELATIONS.get(word, "") or (f"pet.{SPECIES[word]}" if word in SPECIES else "")
     subject = cast.unnamed.get(slot, word)
     person = Person(subject, slot, word)
-    if match["own"]:
+    if match["own"] is not None:
         return Address(person, line.cut(match.end()), owns=True)
     end = _name_end(line, match.end())
     if end == match.end():

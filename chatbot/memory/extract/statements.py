@@ -15,9 +15,11 @@ from chatbot.memory.extract.people import Address, Cast, Person, address, mentio
 from chatbot.memory.extract.rules.life import CALL_ME, STYLE
 from chatbot.memory.extract.rules.people import NAMED, NAMING, NO_NAME, RELATED, slot_of_word
 from chatbot.memory.extract.rules.tastes import FREE_TIME
+from chatbot.memory.phrase import Telling
 
 _OWN = lazy(r"the (?:\w+ )?(?:operation|surgery|wedding|funeral|exam|interview|appointment|scan|viewing|flight)\b")
 """What people speak of with "the" and mean as theirs."""
+_WAS_NAMED = lazy(r"(?:\w+ )?names? (?:was|were)\b")
 _ONE_OF = lazy(r"one of (?=my (?:hobbies|pastimes|goals|dreams|skills) )")
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
 _AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
@@ -47,6 +49,7 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
         return _related(line, quote, cast)
     lost = endings.lost(who, line, quote, now)
     if lost:
+        cast.meet(who.person)
         return lost
     found: list[Finding] = []
     if who.introduced and who.person.slot and not _ended_relation(line):
@@ -116,7 +119,12 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
         name = values.core(line.cut(*introduced.span(group)))
         own = line.norm.startswith(("i am", "name", "the name", "this is")) or group == "w"
         alone = line.norm.startswith(("i am ", "name ", "the name ")) and introduced.end() == len(line.norm)
-        titled = values.is_name(name) and len(name.norm.split()) <= 3 and not _STATE.search(name.norm)
+        titled = (
+            values.is_name(name)
+            and len(name.norm.split()) <= 3
+            and not _STATE.search(name.norm)
+            and not NO_NAME.match(name.norm)
+        )
         if (
             own
             and name.norm
@@ -201,6 +209,8 @@ def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
     before = who.person.subject
     cast.meet(Person(name.norm, who.person.slot, who.person.word, name))
     told = _named(who.person.slot, name, quote)
+    if _WAS_NAMED.match(rest.norm):
+        told = replace(told, telling=Telling("{who}'s {verb} was called {value}", who.person.word))
     if before in (who.person.word, name.norm):
         return [told]
     return [replace(told, cue=Cue.CORRECTION, old=before)]

@@ -4,6 +4,8 @@ import pytest
 
 from chatbot.domain.message import Message, Role
 from chatbot.memory.extract import Focus, extract
+from chatbot.memory.extract.lexicon import ACQUAINTANCES, RELATIONS
+from chatbot.memory.phrase import KIN_WORDS
 from tests.unit.memory.chats import START, Chat
 
 TOLD: list[tuple[str, dict[str, set[str]]]] = [
@@ -62,7 +64,12 @@ WORDED: list[tuple[str, str]] = [
     ("I'm getting my braces off next week", "User is getting their braces off in the week of 18 May 2026"),
     ("we're expecting a baby in October", "User is expecting a baby in October 2026"),
     ("I turn 40 next month", "User is turning 40 in June 2026"),
-    ("my thesis is due on May 1st", "User's deadline: thesis is due on May 1st (Saturday 1 May 2027)"),
+    ("my thesis is due on May 1st", "User's thesis is due on May 1st (Saturday 1 May 2027)"),
+    ("I have to hand in my essay by Friday", "User has to hand in their essay by Friday 15 May 2026"),
+    ("my deadline for the design doc is next Wednesday", "User's deadline: the design doc (Wednesday 20 May 2026)"),
+    ("I'm working on a cache service called Broom", "User is working on a cache service called Broom"),
+    ("I'm writing a novel about lighthouse keepers", "User is writing a novel about lighthouse keepers"),
+    ("I start at Stripe on Monday", "User starts at Stripe on Monday 18 May 2026"),
     ("I want to run a half marathon this year", "User wants to run a half marathon in 2026"),
     ("I'm saving up for a camper van", "User is saving up for a camper van"),
     ("I'm learning Portuguese", "User is learning Portuguese"),
@@ -80,6 +87,23 @@ WORDED: list[tuple[str, str]] = [
     ("my dad died last year", "User's dad died in 2025"),
     ("I stopped smoking two years ago", "User stopped smoking in 2024"),
     ("I grew up in a small village near Kraków", "User is from a small village near Kraków"),
+    ("I'm colour blind", "User is colour blind"),
+    ("I have a bad back", "User has a bad back"),
+    ("I own three guitars", "User owns three guitars"),
+    ("I plan to visit my aunt in May", "User plans to visit their aunt in May 2026"),
+    ("I'm going to the theatre on Friday", "User is going to the theatre on Friday 15 May 2026"),
+    ("my flight leaves at 6 am tomorrow", "User has a flight on Thursday 14 May 2026 at 6 am"),
+    ("my passport expires in August", "User's passport expires in August 2026"),
+    ("my kids are 4 and 7", "User's kids are 4 and 7"),
+    ("I signed up for a pottery class that starts next Tuesday", "User has a pottery class on Tuesday 19 May 2026"),
+    ("my best friend is getting divorced", "User's best friend is getting divorced"),
+    ("my brother-in-law works for the railway", "User's brother-in-law works at the railway"),
+    ("We're going to Iceland in two weeks", "User is going to Iceland around 27 May 2026"),
+    ("I never eat mushrooms", "User does not eat mushrooms"),
+    ("I'd rather be called Sam", "User goes by Sam"),
+    ("we have chickens", "User has chickens"),
+    ("I have Mondays off", "User has Mondays off"),
+    ("Mum's birthday is on the 5th of May", "User's mum's birthday is 5th of May"),
     ("my mum turns 70 in March", "User's mum is turning 70 in March 2027"),
 ]  # fmt: skip
 
@@ -128,6 +152,7 @@ NOTHING = [
     "I run out of patience", "I sing his praises", "I draw the line there", "I have to see about it on Monday",
     "my week is a mess", "I am 1.80 m tall", "my phone died", "my phone died last week", "my dad nearly died laughing",
     "I would have to see the dentist on Monday", "I don't have a dentist appointment on Tuesday",
+    "I'm Catholic", "I'm Muslim", "I live on the third floor", "I grew up on a farm", "mom jeans are ugly",
     "did I say that I have a cat and a dog?", "she starts school in September", "I was a nurse at the time",
 ]  # fmt: skip
 
@@ -146,6 +171,19 @@ MENTIONED: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("my parents live in Valencia",), {"parents.home": {"Valencia"}}),
     (("my sister Joana has two kids, Rui and Bea",),
      {"family.sister": {"Joana"}, "joana.family.child": {"Rui", "Bea"}}),
+    (("my wife name is Ola",), {"partner": {"Ola"}}),
+    (("my dogs name is Rex",), {"pet.dog": {"Rex"}}),
+    (("My daugther is call Zosia", "my son have 7 years"), {"family.daughter": {"Zosia"}, "son.age": {"7"}}),
+    (("I have wife and two childrens", "I have alergy for nuts"),
+     {"family.child": {"two childrens"}, "allergy": {"nuts"}}),
+    (("I am working like a plumber", "I work like a dog"), {"job": {"plumber"}}),
+    (("my car it is Opel Astra",), {"owns": {"Opel Astra"}}),
+    (("i play volleyball for my school team",), {"hobby": {"volleyball"}}),
+    (("my husband died two weeks ago", "his name was Paul"), {"event": {"husband died"}, "partner": {"Paul"}}),
+    (("Mum called. Her knee operation is on the 2nd of December",), {"mum.event": {"knee operation"}}),
+    (("Ben is my son", "Ben is studying law at McGill"),
+     {"family.son": {"Ben"}, "ben.school": {"McGill"}, "ben.field_of_study": {"law"}}),
+    (("my favorite color used to be red but now it's teal",), {"favorite.color": {"teal"}}),
     (("my ex-husband is called Miguel",), {"ex-husband.name": {"Miguel"}}),
     (("I have my boat, a wooden Folkeboat called Havfruen",), {"owns": {"wooden Folkeboat called Havfruen"}}),
     (("I'm an old sailor, 78 years old, name's Henrik",), {"job": {"old sailor"}, "age": {"78"}, "name": {"Henrik"}}),
@@ -169,3 +207,15 @@ def test_parents_are_several() -> None:
     chat = Chat()
     chat.say("my parents live in Valencia")
     assert [memory.text for memory in chat.records().values()] == ["User's parents live in Valencia"]
+
+
+def test_the_dead_are_spoken_of_in_the_past() -> None:
+    chat = Chat()
+    chat.say("my husband died two weeks ago")
+    chat.say("his name was Paul")
+    texts = {memory.text for memory in chat.records().values()}
+    assert texts == {"User's husband died around 29 April 2026", "User's husband was called Paul"}
+
+
+def test_whom_people_have_is_never_written_like_a_name() -> None:
+    assert {*RELATIONS, *ACQUAINTANCES} <= KIN_WORDS

@@ -84,7 +84,7 @@ RULES: tuple[Rule, ...] = (
         "allergy",
         pattern(
             r"HAVE (?:an? )?(?:(?:severe|bad|mild|serious|slight|strong|terrible|really|"
-            r"very|life-threatening) )*allerg(?:y|ies) to V"
+            r"very|life-threatening) )*allerg(?:y|ies) (?:to|for|against) V"
         ),
         check=_allergen,
         many=True,
@@ -106,6 +106,16 @@ RULES: tuple[Rule, ...] = (
         pattern(
             r"BE (?:(?:severely|a bit|slightly|mildly|also) )*(?P<v>lactose|gluten|fructose|"
             r"histamine)[ -]intolerant"
+        ),
+        exact=True,
+        importance=0.95,
+    ),
+    Rule(
+        "allergy",
+        pattern(
+            r"HAVE (?:an? )?(?:(?:severe|bad|mild|slight|strong) )*(?P<v>lactose|gluten|fructose|histamine|dairy|nut|"
+            r"egg)"
+            r"[ -](?:intolerance|sensitivity)"
         ),
         exact=True,
         importance=0.95,

@@ -16,7 +16,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "event",
         pattern(
-            rf"(?:have|have got|got|has|there is|am having|scheduled|booked|have booked|"
+            rf"(?:have|have got|got|has|there is|am having|scheduled|booked|have booked|signed up for|enrolled in|"
+            rf"registered for|"
             rf"have scheduled) (?:an? |my |our |two |another )(?!idea|question|feeling)(?P<v>(?:[\w'-]+ "
             rf"){{0,4}}?{_OCCASION}(?! {_OCCASION}\b)(?: (?:with|at|for|about) (?:(?:my|"
             rf"the|a|our|his|her) )?[\w'-]+(?: [A-Z][\w'-]+)?)?)(?![\w-])"
@@ -30,14 +31,26 @@ RULES: tuple[Rule, ...] = (
         "event",
         pattern(
             rf"(?P<v>(?:[\w'-]+ ){{0,3}}?{_OCCASION}) (?:is|'s|are|got moved to|starts|"
-            rf"takes place|was moved to|is scheduled for|will be|falls on|is coming up) "
+            rf"takes place|was moved to|is scheduled for|will be|falls on|is coming up|leaves|departs|arrives|lands) "
             rf".+"
         ),
         owns=True,
-        whose="user",
         dated=True,
         exact=True,
         importance=0.7,
+    ),
+    Rule(
+        "event",
+        pattern(
+            r"(?P<v>(?:passport|visa|lease|contract|(?:driving )?licen[sc]e|driver's licen[sc]e|insurance|residence "
+            r"permit|"
+            r"membership) (?:expires|runs out|ends))\b"
+        ),
+        owns=True,
+        dated=True,
+        exact=True,
+        importance=0.7,
+        form="{who}'s {words}",
     ),
     Rule(
         "event",

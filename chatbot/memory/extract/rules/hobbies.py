@@ -54,7 +54,8 @@ RULES: tuple[Rule, ...] = (
         "hobby",
         pattern(
             r"(?:(?:still|also|used to|sometimes|often|have been|am) )*(?:play|plays|playing) "
-            r"(?:the |some |a bit of |in a |on a |a lot of )?(?P<v>.+?)(?= in (?:an?|the|my|our) (?:\w+ "
+            r"(?:the |some |a bit of |in a |on a |a lot of )?(?P<v>.+?)(?= (?:in|for|on|with|at) (?:an?|the|my|our) "
+            r"(?:\w+ "
             r"){0,2}(?:band|orchestra|choir|team|club|league|group|quartet|"
             r"trio|church)\b|$)"
         ),

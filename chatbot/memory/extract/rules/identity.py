@@ -15,7 +15,7 @@ _NO_PLACE = none_of(
     r"a (?:bubble|dream|world|lie|simulation|mess|computer|cave of|house|flat|"
     r"apartment|dorm|studio|place|nice|big|tiny)|"
     r"my|your|his|her|our|their|this|that|here|there|constant|harmony|poverty|"
-    r"it|them|him|me|you|on|for|with|these|bed|work|school|home|"
+    r"it|them|him|me|you|on|for|with|these|bed|work|school|home|(?:the )?\w+ floor|"
     r"what|where|heaven|hell|another|an? (?:different|other)|sync|two|different|"
     r"and|to|at|how|up|out|in|back|away|forward|over|ahead|house|fast|slowly|too|"
     r"the"
@@ -44,6 +44,7 @@ def _origin(line: Line) -> bool:
     return (
         _place(line)
         and not line.norm.isdigit()
+        and _bare(line) not in ("farm", "ranch", "boat")
         and first not in NOT_NAMES | {"work", "school", "home", "bed", "scratch", "memory", "time"}
     )
 
@@ -146,6 +147,7 @@ RULES: tuple[Rule, ...] = (
         exact=True,
         importance=0.7,
     ),
+    Rule("age", pattern(r"(?:have|has) (?P<v>\d{1,3}) years(?: old)?(?=$|[,.;!]| and )"), check=_age, exact=True),
     Rule("age", pattern(r"age BE (?P<v>\d{1,3})"), owns=True, check=_age, exact=True, importance=0.7),
     Rule(
         "birthday",
@@ -242,7 +244,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "nationality",
-        pattern(r"BE (?:an? )?(?:proud |naturali[sz]ed |half[ -]|part[ -])?V"),
+        pattern(r"BE (?:an? )?(?:proud |naturali[sz]ed )?V"),
         check=_nation,
         many=True,
         commas=True,

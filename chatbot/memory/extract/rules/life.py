@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
         "owns",
         pattern(
             rf"(?:(?:new|old|current|main|first|other|work|family|company|daily|electric|second|trusty|beloved) )*"
-            rf"(?P<t>{_MADE})(?: BE|'s) (?:actually )?V"
+            rf"(?P<t>{_MADE})(?:(?: it)? BE|'s) (?:actually )?V"
         ),
         owns=True,
         check=_make,
@@ -97,9 +97,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "owns",
-        pattern(r"(?:own|owns) (?:an? |my own |two |three |several )V"),
+        pattern(r"(?:own|owns) (?P<t>an? |my own |two |three |four |five |several )V"),
         check=all_of(at_most(6), none_of(r"mistakes|it|that|this|bit|lot|up")),
         importance=0.5,
+        form="{who} owns {verb} {words}",
     ),
     Rule(
         "owns",
@@ -122,6 +123,16 @@ RULES: tuple[Rule, ...] = (
         whose="user",
         check=lambda line: line.typed[:1].isupper() and at_most(4)(line),
         importance=0.5,
+    ),
+    Rule(
+        "schedule",
+        pattern(
+            r"(?:have|has|get|gets|take|takes) (?P<v>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends)"
+            r"(?: and \w+days?)? off)"
+        ),
+        exact=True,
+        importance=0.5,
+        form="{who} has {words}",
     ),
     Rule(
         "schedule",
@@ -234,7 +245,7 @@ CALL_ME = lazy(
     r"prefer)(?: it if| that)? you |i prefer you |do |(?:my )?(?:friends|people|"
     r"everyone|everybody|they|colleagues|family|most people) |(?:my )?(?:friends|"
     r"family)(?: and \w+)? (?:all |usually |just )?|everyone (?:just )?|people "
-    r"(?:usually |just )?)*calls? me (?P<v>.+)"
+    r"(?:usually |just )?)*(?:calls? me|i would (?:rather|prefer to|like to) (?:be called|go by)) (?P<v>.+)"
 )
 """A nickname by order."""
 

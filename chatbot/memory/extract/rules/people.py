@@ -15,6 +15,10 @@ _PETS = "|".join(sorted((re.escape(word) for word in SPECIES), key=len, reverse=
 _KIN = "|".join(sorted(map(re.escape, RELATIONS), key=len, reverse=True))
 _OFFSPRING = "kids|children|sons|daughters|boys|girls|grandchildren|grandkids|grandsons|granddaughters"
 _CLOSE = "sister|brother|son|daughter|twin|grandson|granddaughter|niece|nephew|stepson|stepdaughter"
+_FLOCKS = (
+    "dogs|cats|rabbits|hamsters|parrots|horses|turtles|birds|chickens|hens|guinea pigs|snakes|ferrets|geckos|budgies|"
+    "goats|ducks|lizards|alpacas|donkeys|ponies|geese|pigeons"
+)
 _NUMBER = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|twin|several|some|many|a few|a couple of|a bunch of)"
 )
@@ -109,6 +113,30 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "{who}",
+        pattern(
+            rf"(?:have|keep|raise|breed) (?P<v>(?P<who>{_FLOCKS}))(?=$|[,.;!]| (?:and|but|at home|in (?:my|our|the) "
+            rf"(?:garden|"
+            r"yard|back ?yard)|too|now|as pets)\b)"
+        ),
+        exact=True,
+        importance=0.5,
+        confidence=0.8,
+        form="{who} has {value}",
+    ),
+    Rule(
+        "",
+        pattern(
+            r"(?P<v>(?:kids|children|sons|daughters|boys|girls|twins) are (?:now )?\d{1,2}(?:(?:, | and |, and "
+            r")\d{1,2})*)"
+            r"(?=$|[,.;!]| (?:now|years|and my|but)\b)"
+        ),
+        owns=True,
+        exact=True,
+        importance=0.5,
+        form="{who}'s {words}",
+    ),
+    Rule(
+        "{who}",
         pattern(rf"(?P<who>{_KIN})(?:'s name)? BE (?:called |named )V"),
         owns=True,
         whose="other",
@@ -176,10 +204,10 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-NAMED = pattern(r"(?:BE )(?:an? [\w -]{2,30}? )?(?:called |named |known as )V")
+NAMED = pattern(r"(?:BE )(?:an? [\w -]{2,30}? )?(?:called |named |known as |call )V")
 """Behind "my sister": the clause tells her name."""
 
-NAMING = pattern(r"(?:(?:full |first |real )?names? BE (?:called )?|(?:called|named) )V")
+NAMING = pattern(r"(?:(?:full |first |real )?names? (?:BE|was|were) (?:called )?|(?:called|named) )V")
 """Behind "my sister's" or "her": the clause tells a name."""
 
 NO_NAME = lazy(

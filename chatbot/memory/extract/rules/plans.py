@@ -56,9 +56,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "plan",
         pattern(
-            r"(?:am|is|are) (?P<v>coming (?:over|home|back|to (?:visit|stay|see)(?: (?:me|us|with me|with us|our \w+|"
-            r"my \w+))?))"
-            r"(?![\w-])"
+            r"(?:am|is|are) (?P<v>(?:coming (?:over|to (?:visit|stay|see)(?: (?:me|us|with me|with us|our \w+|my "
+            r"\w+))?)|"
+            r"(?:coming|flying|driving|traveling|going|heading|moving) (?:back|home|in|out))(?: from [\w ]+?)?)"
+            r"(?=$|[,.;!]| (?:on|in|next|this|tomorrow|tonight|at|for|with|by|and|early|late|around)\b)"
         ),
         dated=True,
         exact=True,
@@ -111,12 +112,30 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "plan",
-        pattern(
-            r"(?:(?:am|are|is|have been) (?:also |currently )?planning (?:to|on|a|an)|"
-            r"plan (?:to|on)|plans (?:to|on)) V"
-        ),
+        pattern(r"(?:(?:am|are|is|have been) (?:also |currently )?planning to|plan to|plans to) V"),
         check=all_of(at_most(10), _NO_ACTION),
         importance=0.6,
+        form="{who} plans to {words}",
+    ),
+    Rule(
+        "plan",
+        pattern(r"(?:(?:am|are|is|have been) (?:also |currently )?planning|plan|plans) (?P<t>on |an? )V"),
+        check=all_of(at_most(10), _NO_ACTION),
+        importance=0.6,
+        form="{who} is planning {verb} {words}",
+    ),
+    Rule(
+        "plan",
+        pattern(
+            r"(?:am|are|is) going to (?P<v>(?:the|an?) (?:theat(?:re|er)|opera|cinema|movies|zoo|museum|beach|ballet|"
+            r"circus|"
+            r"vet|dentist|doctor|hairdresser|hospital|match|game|concert|festival|party|wedding|funeral|exhibition))"
+            r"(?![\w-])"
+        ),
+        dated=True,
+        exact=True,
+        importance=0.6,
+        form="{who} is going to {words}",
     ),
     Rule(
         "plan",
@@ -161,7 +180,10 @@ RULES: tuple[Rule, ...] = (
         ),
         dated=True,
         check=all_of(
-            at_most(6), none_of(r"at|work at|it|that|this|early|late|from|with|by|before|after|to|crying|over")
+            at_most(6),
+            none_of(
+                r"at (?:\d|the|work|noon|my)|work at|it|that|this|early|late|from|with|by|before|after|to|crying|over"
+            ),
         ),
         importance=0.6,
         confidence=0.85,

@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "project",
         pattern(
-            r"(?:(?:am|is|are)(?: currently| also| now)*|have been|has been|started) (?:building|"
+            r"(?:(?:am|is|are)(?: currently| also| now)*|have been|has been|started) (?P<t>building|"
             r"developing|writing|coding|programming|designing|creating|making|restoring|"
             r"renovating) V"
         ),
@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
         ),
         importance=0.6,
         confidence=0.8,
+        form="{who} is {verb} {words}",
     ),
     Rule(
         "works_on",
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
         ),
         check=all_of(at_most(8), _NO_WORK),
         importance=0.5,
+        form="{who} is working on {words}",
     ),
     Rule("works_on", pattern(r"(?:work|works) on V"), check=all_of(at_most(8), _NO_WORK), importance=0.5),
     Rule(
@@ -69,6 +71,7 @@ RULES: tuple[Rule, ...] = (
         dated=True,
         exact=True,
         importance=0.7,
+        form="{who}'s {value}",
     ),
     Rule(
         "deadline",
@@ -77,15 +80,17 @@ RULES: tuple[Rule, ...] = (
         dated=True,
         exact=True,
         importance=0.7,
+        form="{who}'s deadline: {words}",
     ),
     Rule(
         "deadline",
         pattern(
-            r"(?:have to|has to|need to|must|have got to) (?:submit|hand in|turn in|finish|"
+            r"(?:have to|has to|need to|must|have got to) (?P<t>submit|hand in|turn in|finish|"
             r"deliver|send in|complete|file) (?P<v>.+?) by .+"
         ),
         dated=True,
         exact=True,
         importance=0.7,
+        form="{who} has to {verb} {words}",
     ),
 )

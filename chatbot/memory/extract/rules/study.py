@@ -42,6 +42,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "school",
+        pattern(r"(?:(?:study|studies|am studying|is studying|are studying) (?:[\w' ]{2,40}? )?at) V"),
+        check=all_of(at_most(4), capitalised),
+        importance=0.6,
+    ),
+    Rule(
+        "school",
         pattern(r"(?:attend|attends|graduated from|got into|enrolled at|enrolled in) V"),
         check=all_of(at_most(5), capitalised),
         importance=0.6,

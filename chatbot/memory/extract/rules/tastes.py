@@ -147,8 +147,8 @@ RULES: tuple[Rule, ...] = (
         pattern(
             r"(?:all[- ]time |absolute |very |current |personal )*favorite (?!thing|part|"
             r"one|moment|bit|memory|place to be)(?P<thing>[a-z][a-z' -]{1,30}?) (?:of "
-            r"all time |ever |in the world |right now |at the moment )?(?:BE|has always "
-            r"been|have always been|used to be|has to be|is probably|would be|must be|"
+            r"all time |ever |in the world |right now |at the moment )?(?:BE|it is|has always "
+            r"been|have always been|has to be|is probably|would be|must be|"
             r"by far is) (?:probably |definitely |by far |called |always |easily )*V"
         ),
         owns=True,

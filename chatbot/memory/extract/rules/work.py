@@ -36,7 +36,7 @@ def role(line: Line) -> bool:
         r"(?:bit|little|big|huge|terrible|bad|good|great|born|total|former|ex|retired "
         r"from|lousy|natural|awful|better|decent|worse|excellent|fan|horrible|pretend|"
         r"would-be|failed|wannabe|real|your|thinking|dreaming|considering|hoping|planning|looking|studying|training|"
-        r"waiting|trying|going|about|afraid|scared|dating|seeing|getting|not|becoming|being)\b",
+        r"waiting|trying|going|working|about|afraid|scared|dating|seeing|getting|not|becoming|being)\b",
         line.norm,
     )
 
@@ -121,6 +121,14 @@ RULES: tuple[Rule, ...] = (
         exact=True,
         check=role,
         importance=0.7,
+    ),
+    Rule(
+        "job",
+        pattern(r"(?:work|works|am working|is working) like (?:an? )?" + _V_ROLE),
+        exact=True,
+        check=role,
+        importance=0.7,
+        confidence=0.8,
     ),
     Rule(
         "job",
@@ -235,12 +243,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "employer",
         pattern(
-            r"(?:(?:am|is|are)|have been) (?:now )?(?:an? |the )?[\w -]{3,40}? (?:at|for) "
+            r"(?:(?:am|is|are)|have been) (?:now )?(?!(?:an? (?:[\w-]+ )*student|studying|doing)\b)"
+            r"(?:an? |the )?[\w -]{3,40}? (?:at|for) "
             r"V"
         ),
         check=all_of(_named_firm, lambda line: not line.norm.startswith(("university", "heart", "life"))),
         importance=0.6,
         confidence=0.8,
+        form="{who} works at {words}",
     ),
     Rule(
         "employer",
