@@ -13,8 +13,9 @@ from chatbot.storage.atomic import SYSTEM, System
 from chatbot.storage.codec import Document, Tables
 from chatbot.storage.page import Describe, Mend, Page, SetAside
 
-PAGES_KEPT = 12
-"""Open pages in RAM: at 256 kB of JSON and about six times that as objects, under 20 MB."""
+PAGES_KEPT = 24
+"""Open pages in RAM: at 128 kB of JSON and about five times that as objects, under 20 MB. The newest 256 messages,
+which a turn reads back, must fit in also where replies are long: else every turn reads pages anew."""
 
 Savepoint = dict[Path, tuple[Tables | None, Document, int]]
 
