@@ -6,9 +6,11 @@ from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, M
 from chatbot.domain.memory import Memory
 
 Keys = Callable[[Memory], Iterable[Hashable]]
-"""Gives what a memory can be found by. Pure, and the same function each time: what was asked by it is kept."""
+"""Gives what a memory can be found by, each once. Pure, and the same function each time: what it lists is kept."""
 
 _Slot = tuple[str, str] | None
+_LOOKED_THROUGH = 4
+"""So often all memories are looked through for those of a slot, before slots are listed: that takes as long as ten."""
 _FOLLOWED = 500
 """Where more changes at once, lists are made anew when they are asked for: what is only supposed must not fill them."""
 
@@ -23,11 +25,12 @@ class Records(Mapping[str, Memory]):
         records: by id.
     """
 
-    __slots__ = ("_by_id", "_listings")
+    __slots__ = ("_asked", "_by_id", "_listings")
 
     def __init__(self, records: Mapping[str, Memory] = {}) -> None:
         self._by_id = dict(records)
         self._listings: dict[tuple[Keys, _Slot], _Listing] = {}
+        self._asked = 0
 
     def __getitem__(self, memory_id: str) -> Memory:
         return self._by_id[memory_id]
@@ -55,7 +58,10 @@ class Records(Mapping[str, Memory]):
     def filling(self, subject: str, attribute: str) -> list[Memory]:
         """The memories of a slot, of every status; for an empty attribute the free notes about the subject."""
         slot = (subject, attribute)
-        return [one for one in self.sharing(_slots, slot) if (one.subject, one.attribute) == slot]
+        self._asked += 1
+        listed = self._asked > _LOOKED_THROUGH or (_slots, None) in self._listings
+        found = self.sharing(_slots, slot) if listed else self._by_id.values()
+        return [one for one in found if one.attribute == attribute and one.subject == subject]
 
     def sharing(self, keys: Keys, key: Hashable, slot: _Slot = None) -> list[Memory]:
         """The memories that have a key, and perhaps some that no longer have it: look at each again.
@@ -92,6 +98,7 @@ class Records(Mapping[str, Memory]):
         new = {memory.id: memory for memory in changed}
         after._by_id |= new
         if len(new) <= _FOLLOWED:
+            after._asked = self._asked
             after._listings = dict(self._listings)
             for (_, slot), listing in after._listings.items():
                 listing.follow([one for one in new.values() if slot in (None, (one.subject, one.attribute))])
@@ -131,8 +138,8 @@ class _Listing:
 
     def _list(self, memory: Memory) -> None:
         before = self._listed.get(memory.id)
-        known = frozenset(self._keys(before)) if before is not None else frozenset()
-        for key in dict.fromkeys(self._keys(memory)):
+        self._listed[memory.id] = memory
+        known = () if before is None else frozenset(self._keys(before))
+        for key in self._keys(memory):
             if key not in known:
                 self._ids.setdefault(key, []).append(memory.id)
-        self._listed[memory.id] = memory

@@ -39,8 +39,7 @@ def erased_keys(memory: Memory) -> Iterable[Hashable]:
 
 def mention_keys(memory: Memory) -> Iterable[Hashable]:
     """What a memory speaks of: whom it is about, and each word of its text with the marks at it."""
-    yield (_ABOUT, memory.subject)
-    yield from plain(memory.text).split(" ")
+    return {(_ABOUT, memory.subject), *plain(memory.text).split(" ")}
 
 
 def near_notes(text: str, subject: str, known: Records) -> list[Memory]:

@@ -105,6 +105,26 @@ class Guards:
         return self._living.get(_said(gone), {}).values()
 
 
+def guards_among(memories: Mapping[str, Memory]) -> Guards:
+    """The guards of some memories, for one answer: of those that hold only what says the same as a guarded one is in.
+
+    Args:
+        memories: by id.
+    """
+    guards = Guards()
+    said: set[_Said] = set()
+    for memory in memories.values():
+        if memory.status is Status.FORGOTTEN or memory.local_only:
+            guards.put(memory)
+            said.add(_said(memory))
+    slots = {(subject, attribute) for subject, attribute, _, _ in said}
+    for memory in memories.values():
+        held = memory.status in _LIVE and not memory.local_only and (memory.subject, memory.attribute) in slots
+        if held and _said(memory) in said:
+            guards.put(memory)
+    return guards
+
+
 _Said = tuple[str, str, Polarity, str]
 _Key = TypeVar("_Key")
 _Kept = TypeVar("_Kept")

@@ -28,6 +28,12 @@ MOST_COMPARED = 20_000
 """Messages of one session whose vectors are all compared with a question's, which takes some three milliseconds."""
 
 _SEQ = attrgetter("seq")
+_READ = attrgetter("text", "attribute", "source", "entities", "topics")
+"""What the words that a memory is found by come from."""
+_LISTED = attrgetter(
+    "subject", "scope", "session_id", "persona_id", "pinned", "status", "local_only", "polarity", "value"
+)
+"""What else decides where a memory is listed: a change of anything else is none to the index."""
 
 
 class ShelvedChapter(Value):
@@ -102,12 +108,20 @@ class RecallIndex:
     def put_memory(self, memory: Memory) -> None:
         """Adds a memory, or puts it in the place of the one with its id. Any status: recall looks at it itself."""
         with self._lock:
+            self._revision += 1
             old = self._memories.kept.get(memory.id)
+            reads_alike = old is not None and _READ(old) == _READ(memory)
             if old is not None:
+                if reads_alike and _LISTED(old) == _LISTED(memory) and self._guards.of_memory(memory.id) is None:
+                    self._memories.kept[memory.id] = memory
+                    return
                 self._unlist(old)
                 if old.text != memory.text:
                     self.vectors.remove(memory.id)
-            self._memories.put(memory.id, memory, _searched(memory))
+            if reads_alike:
+                self._memories.kept[memory.id] = memory
+            else:
+                self._memories.put(memory.id, memory, _searched(memory))
             self._by_subject.setdefault(memory.subject, set()).add(memory.id)
             self._by_attribute.setdefault(memory.attribute, set()).add(memory.id)
             if memory.pinned:
@@ -115,7 +129,6 @@ class RecallIndex:
             if memory.scope is not Scope.USER:
                 self._narrow.add(memory.id)
             self._guards.put(memory)
-            self._revision += 1
 
     def put_chapter(self, chapter: Chapter, session_id: str, persona_id: str = "") -> None:
         """Adds a chapter, or puts it in the place of the one with its id.

@@ -1,6 +1,7 @@
 """Memories and chapters by their words: short documents that stand alone, without neighbours or speakers."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from chatbot.memory.postings import Postings
@@ -10,6 +11,12 @@ from chatbot.memory.vocabulary import forms
 from chatbot.memory.weights import MatchWeights
 
 Kept = TypeVar("Kept")
+
+
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> tuple[str, ...]:
+    """What is only supposed goes in and out again: its words are read once."""
+    return tuple(terms(text))
 
 
 class Notes(Generic[Kept]):
@@ -28,7 +35,7 @@ class Notes(Generic[Kept]):
         if self._texts.get(note_id) != text:
             self.remove(note_id)
             self._numbers[note_id], self._ids[self._next], self._texts[note_id] = self._next, note_id, text
-            self._postings.add(self._next, terms(text))
+            self._postings.add(self._next, _terms(text))
             self._next += 1
         self.kept[note_id] = note
 
@@ -38,7 +45,7 @@ class Notes(Generic[Kept]):
             return None
         number = self._numbers.pop(note_id)
         del self._ids[number]
-        self._postings.remove(number, terms(self._texts.pop(note_id)))
+        self._postings.remove(number, _terms(self._texts.pop(note_id)))
         return self.kept.pop(note_id)
 
     def match(self, question: Question, weights: MatchWeights) -> Mapping[str, float]:

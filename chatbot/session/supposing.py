@@ -16,7 +16,7 @@ from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value, replace
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.memory import book_words
-from chatbot.memory.guarded import Guards, Watch
+from chatbot.memory.guarded import Guards, Watch, guards_among
 from chatbot.memory.query import Query
 from chatbot.memory.supposed import SupposedMemories, World, world_at
 from chatbot.session.again import again
@@ -67,21 +67,15 @@ class _Elsewhere(Recollection):
         self._real = real
         self._memories = memories
         self._world = world
-        self._guards: tuple[Mapping[str, Memory], Guards] | None = None
+        self._guards: dict[tuple[str, str], tuple[Mapping[str, Memory], Guards]] = {}
 
     def watch(self, session_id: str, persona_id: str) -> Watch:
         """Judges what may be told of messages and chapters there."""
         readable = self._memories.readable(session_id, persona_id)
-        if self._guards is not None and self._guards[0] is readable:
-            return Watch(self._guards[1], readable, session_id, persona_id)
-        guarded = [one for one in readable.values() if one.status is Status.FORGOTTEN or one.local_only]
-        slots = {(one.subject, one.attribute) for one in guarded}
-        guards = Guards()
-        for one in readable.values():
-            if (one.subject, one.attribute) in slots:
-                guards.put(one)
-        self._guards = (readable, guards)
-        return Watch(guards, readable, session_id, persona_id)
+        known = self._guards.get((session_id, persona_id))
+        if known is None or known[0] is not readable:
+            known = self._guards[session_id, persona_id] = (readable, guards_among(readable))
+        return Watch(known[1], readable, session_id, persona_id)
 
     async def recall(
         self, query: Query, files: SessionFiles, instead: Mapping[str, Memory] | None = None
