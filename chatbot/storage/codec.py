@@ -27,6 +27,8 @@ META = "_meta"
 Document = dict[str, Any]
 Table = dict[str, Document]
 Tables = dict[str, Table]
+Encoded = dict[tuple[str, str], tuple[Document, msgspec.Raw]]
+"""By table and document id, documents and their bytes. Documents are never changed in place."""
 
 T = TypeVar("T")
 
@@ -38,25 +40,47 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tables)
 
 
-def encode(tables: Tables, kind: str, about: Document) -> bytes:
+def encode(tables: Tables, kind: str, about: Document, known: Encoded | None = None) -> bytes:
     """The bytes of a page.
 
     Args:
         tables: by name, then by document id, the documents; a `_meta` table among them is left out.
         kind: what sort of page it is.
         about: what `head_of` shall find in the file's head; small.
+        known: what an earlier call with the same dictionary left in it, so that only new documents are encoded;
+            None for a page that is written once.
 
     Raises:
         StorageError: a value cannot be written as JSON.
     """
     try:
         head = _encoder.encode({"schema": SCHEMA, "kind": kind, **about})
-        body = _encoder.encode({name: table for name, table in tables.items() if name != META})
+        kept = {name: table for name, table in tables.items() if name != META}
+        body = _encoder.encode(kept if known is None else _piecewise(kept, known))
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise StorageError(f"A value cannot be stored: {error}") from error
-    rest = b'",' + head[1:-1] + b"}}" + (b"," + body[1:] if len(body) > 2 else b"}")
-    digest = hashlib.sha256(rest).hexdigest().encode()
-    return b"".join((_START, digest, rest))
+    front = b'",' + head[1:-1] + (b"}}," if len(body) > 2 else b"}}")
+    rest = memoryview(body)[1:]  # copied once, into the result: a page is large
+    digest = hashlib.sha256(front)
+    digest.update(rest)
+    return b"".join((_START, digest.hexdigest().encode(), front, rest))
+
+
+def _piecewise(tables: Tables, known: Encoded) -> dict[str, dict[str, msgspec.Raw]]:
+    """The tables with each document's bytes in its place; only what is not known is encoded."""
+    before = dict(known)
+    known.clear()
+    pieces: dict[str, dict[str, msgspec.Raw]] = {}
+    for name, table in tables.items():
+        pieces[name] = {}
+        for key, document in table.items():
+            place = (name, key)
+            seen = before.get(place)
+            if seen is None or seen[0] is not document:
+                seen = (document, msgspec.Raw(_encoder.encode(document)))
+            known[place] = seen
+            pieces[name][key] = seen[1]
+    return pieces
 
 
 def verify(data: bytes, where: str) -> None:

@@ -85,6 +85,7 @@ class Page(Storage):
         self.pending_about: Document = {}
         self._pending_growth = 0
         self._dropped: set[tuple[str, str]] = set()
+        self._encoded: codec.Encoded = {}
         self._database = tinydb.TinyDB(storage=lambda: self)
 
     def tables(self) -> Tables:
@@ -240,7 +241,7 @@ class Page(Storage):
         tables, about = self.pending, self.pending_about
         try:
             self._refuse_losses(tables)
-            data = codec.encode(tables, self.kind, about)
+            data = codec.encode(tables, self.kind, about, self._encoded)
             if len(data) > MOST_BYTES:
                 raise StorageReadOnly(f"{self.path} would become too large", "split what you store")
             stamp = write_file(self.path, data, self._system)
