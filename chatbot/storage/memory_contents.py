@@ -66,15 +66,39 @@ class Contents(Value):
 NOTHING = Contents({}, {}, (), False)
 
 
-def contents_of(file: LogFile, number: int) -> Contents:
-    """What a page holds, counted from 1."""
+KnownRows = dict[str, tuple[BriefEntry, Row]]
+"""By document number, entries as they were read, and the rows made of them."""
+
+
+def contents_of(file: LogFile, number: int, known: KnownRows | None = None) -> Contents:
+    """What a page holds.
+
+    Args:
+        file: the page.
+        number: of the page, counted from 1.
+        known: what an earlier call with the same dictionary left in it, so that only new entries are looked at: the
+            copies that an entry made lie in the page from the beginning.
+    """
     records: dict[str, Memory] = {}
     for record in file.memories.values():
         if record.id not in records or records[record.id].version < record.version:
             records[record.id] = record
-    keys = {(one.id, one.version): key for key, one in file.memories.items()}
-    rows = tuple([_row(entry, number, keys) for entry in file.journal.values()])
+    rows = _rows(file, number, {} if known is None else known)
     return Contents(records, {one.id: one.version for one in file.moved.values()}, rows, bool(file.outbox))
+
+
+def _rows(file: LogFile, number: int, known: KnownRows) -> tuple[Row, ...]:
+    before = dict(known)
+    known.clear()
+    keys: dict[tuple[str, int], str] | None = None
+    for place, entry in file.journal.items():
+        seen = before.get(place)
+        if seen is None or seen[0] is not entry:
+            if keys is None:
+                keys = {(one.id, one.version): key for key, one in file.memories.items()}
+            seen = (entry, _row(entry, number, keys))
+        known[place] = seen
+    return tuple([row for _, row in known.values()])
 
 
 def _row(entry: BriefEntry, number: int, keys: Mapping[tuple[str, int], str]) -> Row:

@@ -19,7 +19,7 @@ from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, read_file, stamp_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.history import ChangedIds
-from chatbot.storage.memory_contents import Contents, Copy, Joined, Row, contents_of
+from chatbot.storage.memory_contents import Contents, Copy, Joined, KnownRows, Row, contents_of
 from chatbot.storage.memory_shapes import (
     BriefEntry,
     CopiesFile,
@@ -30,6 +30,7 @@ from chatbot.storage.memory_shapes import (
     stored_entry,
 )
 from chatbot.storage.page import Page
+from chatbot.storage.stamps import unchanged
 
 KIND = "memories"
 RECORDS = "memories"
@@ -67,10 +68,12 @@ class MemoryLog:
         self._first = first
         self._kind = kind
         self._pages = pages
-        self._loaded: dict[int, Stamp] = {}
+        self._stamps: list[Stamp] = []
         self._paths: list[Path] = []
         self._files: list[str] = []
         self._joined = Joined()
+        self._growing: Page | None = None
+        self._rows: KnownRows = {}
         self.changed = ChangedIds()
 
     @property
@@ -99,14 +102,15 @@ class MemoryLog:
 
     def _refreshed(self) -> Joined:
         changed: list[frozenset[str] | None] = []
-        number = 1
+        number = 0
         try:
-            while number <= max(1, len(self._loaded)) or self._has_more(number, bool(changed)):
-                if number not in self._loaded or self._loaded[number] != stamp_of(self._file(number)):
-                    stamp, contents = self._read(number)
-                    changed.append(self._joined.put(number, contents))
-                    self._loaded[number] = stamp
-                number += 1
+            while True:
+                number += unchanged(self._files[number:], self._stamps[number:]) + 1
+                if number > max(1, len(self._stamps)) and not self._has_more(number, bool(changed)):
+                    break
+                stamp, contents = self._read(number)
+                changed.append(self._joined.put(number, contents))
+                self._stamps[number - 1 : number] = [stamp]
         finally:
             if any(ids is not None for ids in changed):
                 self.changed.note(key for ids in changed if ids for key in ids)
@@ -130,13 +134,15 @@ class MemoryLog:
                 page = self._page(number)  # which goes on without the documents that have another shape
         # A page that is being written is in RAM already, and only what is new in it need be converted.
         found, tables = page.snapshot()
+        if page is not self._growing:
+            self._growing, self._rows = page, {}
         file = LogFile(
             {str(key): one for key, one in page.typed(tables, RECORDS, Memory).items()},
             {str(key): one for key, one in page.typed(tables, JOURNAL, BriefEntry).items()},
             {str(key): one for key, one in page.typed(tables, MOVED, Moved).items()},
             {key: msgspec.Raw() for key in tables.get(OUTBOX, {})},
         )
-        return found, contents_of(file, number)
+        return found, contents_of(file, number, self._rows)
 
     def _verified(self, number: int) -> tuple[bytes, Stamp]:
         path = self.path(number)
@@ -188,7 +194,7 @@ class MemoryLog:
     # What follows runs in the writer's thread and sees what waits to be written.
 
     def _tail(self) -> int:
-        number = max(1, len(self._loaded))
+        number = max(1, len(self._stamps))
         while self._pages.waiting(self.path(number + 1)) or stamp_of(self._file(number + 1)) is not None:
             number += 1
         return number
