@@ -8,6 +8,7 @@ two people. Nothing here decides between values that contradict each other: that
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Any
 
 from chatbot.domain.memory import Memory, Status
@@ -15,7 +16,16 @@ from chatbot.domain.slots import Scope, is_single
 from chatbot.domain.value import Value, replace
 from chatbot.memory.book_words import share
 from chatbot.memory.forgetting import ForgettingPolicy, protected
-from chatbot.memory.similarity import duplicate, misspelt, plain, rare_words, reworded, same_value, stems
+from chatbot.memory.similarity import (
+    duplicate,
+    misspelt,
+    near_in_spelling,
+    plain,
+    rare_words,
+    reworded,
+    same_value,
+    stems,
+)
 
 _COMMON_WORD = 200
 """Notes are compared by words that at most so many memories have."""
@@ -114,15 +124,27 @@ class _Kept:
     def same_as(self, memory: Memory) -> Memory | None:
         """The kept record that says the same, rather one that says exactly the same; None for none."""
         if memory.attribute:
-            sharing = self._sharing(_slot_keys(memory))
-            return next((one for test in (same, nearly_same) for one in sharing if test(one, memory)), None)
+            reading, *parts = _slot_keys(memory)
+            alike = self._by_key[reading]  # in here is every other that says exactly the same
+            exact = next((one for one in alike if same(one, memory)), None)
+            return exact or next((one for one in self._near(memory, alike, parts) if nearly_same(one, memory)), None)
         words = self._words[memory.id]
+        most = max(1, len(words) // 4)
+        some = frozenset(islice(words, most + 1))  # what differs by less has one of these
         near = [
             one
             for one in self._sharing(self._note_keys(memory))
-            if len(words ^ self._words[one.id]) <= max(1, len(words) // 4) and _comparable(one, memory)
+            if not some.isdisjoint(other := self._words[one.id])
+            and len(words ^ other) <= most
+            and _comparable(one, memory)
         ]
         return next((one for one in near if same(one, memory)), None) or duplicate(memory.text, near)
+
+    def _near(self, memory: Memory, alike: list[Memory], parts: list[tuple[str, ...]]) -> Iterable[Memory]:
+        """Those that read alike, then those of which a word or the beginning is the same and the spelling near."""
+        yield from alike
+        sharing = list(self._sharing(parts))
+        yield from (sharing[place] for place in near_in_spelling(memory.value, [one.value for one in sharing]))
 
     def _sharing(self, keys: Iterable[tuple[str, ...]]) -> Iterable[Memory]:
         return {one.id: one for key in keys for one in self._by_key[key]}.values()

@@ -4,7 +4,7 @@ Blocking comes first: texts that share no rare word are never compared.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -88,9 +88,21 @@ def misspelt(attribute: str, left: str, right: str) -> bool:
     a, b = plain(left), plain(right)
     if attribute.partition(".")[0] in _NAMING or min(len(a), len(b)) < _SHORTEST_SLIP:
         return False
-    if _sharp(rare_words(a)) != _sharp(rare_words(b)):
+    if fuzz.token_sort_ratio(a, b, score_cutoff=_SLIP) < _SLIP:
         return False
-    return _denied(a) == _denied(b) and fuzz.token_sort_ratio(a, b) >= _SLIP
+    return _sharp(rare_words(a)) == _sharp(rare_words(b)) and _denied(a) == _denied(b)
+
+
+def near_in_spelling(value: str, others: Sequence[str]) -> list[int]:
+    """The places of the values among which are all that `misspelt` finds, in their order.
+
+    Args:
+        value: of a slot.
+        others: values of the same.
+    """
+    plains = [plain(other) for other in others]
+    near = process.extract_iter(plain(value), plains, scorer=fuzz.token_sort_ratio, score_cutoff=_SLIP)
+    return [place for _, _, place in near]
 
 
 def more_detail(new: str, old: str) -> bool:

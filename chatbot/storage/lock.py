@@ -18,6 +18,7 @@ from chatbot.storage.atomic import FILE_MODE, explain, make_folder
 
 LOCK_NAME = "lock"
 RUNNING_FOLDER = "running"
+_PROBED_SECONDS = 5.0
 WAIT_SECONDS = 30.0
 """A save takes up to 130 ms on a busy machine; whoever holds the lock this long hangs."""
 
@@ -102,7 +103,8 @@ class Presence:
         make_folder(self._folder)
         self._file = _file_lock(self._folder / token)
         try:
-            self._file.acquire(timeout=0)
+            # A program that starts at this moment may hold it for an instant, to see whether its owner died.
+            self._file.acquire(timeout=_PROBED_SECONDS, poll_interval=0.005)
         except (OSError, filelock.Timeout) as error:
             raise StorageError(f"Cannot lock {self._folder / token}", "make the folder writable") from error
 

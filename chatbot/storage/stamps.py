@@ -1,4 +1,4 @@
-"""Tells at one go which of many files changed: a log of years has hundreds of pages, and is looked at with every read."""
+"""Tells at one go which of many files changed: a log of years has hundreds of pages, looked at with every read."""
 
 import os
 from collections.abc import Sequence

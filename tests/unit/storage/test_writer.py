@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import Future
 from pathlib import Path
 
+import filelock
 import pytest
 
 from chatbot.errors import NotFound, StorageError, StorageRefused
@@ -178,3 +179,24 @@ def test_a_program_shows_that_it_runs(tmp_path: Path) -> None:
     one.sweep()
     assert [path.name for path in (tmp_path / "running").iterdir()] == ["ONE"]
     one.end()
+
+
+def test_a_program_that_starts_outlasts_another_that_looks_whether_it_died(tmp_path: Path) -> None:
+    Presence(tmp_path, "FIRST").end()  # makes the folder
+    probe = filelock.FileLock(tmp_path / "running" / "ONE", thread_local=False)
+    probe.acquire()
+    started: Future[Presence] = Future()
+
+    def start() -> None:
+        try:
+            started.set_result(Presence(tmp_path, "ONE"))
+        except StorageError as error:
+            started.set_exception(error)
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    with pytest.raises(TimeoutError):
+        started.result(timeout=0.05)  # an error would come at once
+    probe.release()
+    assert started.result(timeout=30).runs("ONE")
+    thread.join()
