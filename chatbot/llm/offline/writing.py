@@ -139,9 +139,14 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
         parts.insert(0, f"Hello, {turn.brief.user_name}.")
     if is_question(text) and (known := answers(turn.brief)):
         parts.append(_answer(turn, known))
-    elif happened.act is Act.LEARNED and "?" not in told and _asks(turn):
+    elif happened.act is Act.LEARNED and "?" not in told and not _mourns(happened.new) and _asks(turn):
         parts.append(question_about(happened.attribute, happened.value, turn.said, turn.chance))
     return " ".join(part for part in parts if part)
+
+
+def _mourns(learned: str) -> bool:
+    """Whether what was learnt is of somebody who is dead: to ask on about them would grate."""
+    return re.search(r"\b(?:was called|died|passed away|a funeral)\b", learned) is not None
 
 
 def _respond(turn: Turn, found: tuple[Act, ...]) -> str:

@@ -29,6 +29,11 @@ _ENDED = lazy(
 _STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do",
          "learning": "am learning", "collecting": "collect", "eating": "eat", "speaking": "speak",
          "being": "am"}  # fmt: skip
+_DOING = lazy(
+    r"(?!(?:think|believe|say|hate|like|love|feel|get|it|that|this|you|we|there)\b)[a-z]+"
+    r"(?: (?!you\b|it\b|that\b)[\w'-]+){0,5}"
+)
+"""What can have been a habit, and was no opinion or feeling."""
 _GIVEN_UP = lazy(
     r"(?P<v>(?:have )?(?:stopped|quit) (?:smoking|drinking|vaping|gambling|biting my nails))(?=$|[,.;!]| (?:in|on|"
     r"last|two|"
@@ -113,4 +118,12 @@ def _ending(subject: str, rest: Line, match: re.Match[str], quote: str, now: dat
         return [
             Finding(subject, "event", habit, quote, importance=0.6, start=one.first, end=one.last) for one in dates[:1]
         ]
-    return found
+    return found or (_habit(subject, rest, match, quote) if group == "e" else [])
+
+
+def _habit(subject: str, rest: Line, match: re.Match[str], quote: str) -> list[Finding]:
+    """A note of what somebody used to do, where no slot has it ("I used to smoke a pipe")."""
+    what = values.core(rest.cut(*match.span("e")))
+    if rest.norm.startswith("used to be") or not _DOING.fullmatch(what.norm):
+        return []
+    return [Finding(subject, "", what, quote, telling=Telling("{who} used to {words}", words=what.typed))]

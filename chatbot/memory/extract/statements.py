@@ -228,6 +228,10 @@ def _predicate(who: Address, rest: Line, quote: str, now: datetime) -> list[Find
     if ended is not None:
         return ended
     found = match_rules(subject, rest, quote, now, who.owns)
+    if subject != "user":
+        found = [
+            finding for finding in found if not finding.attribute.startswith("pet.")
+        ]  # whose animals matter little
     if subject != "user" and not who.owns and (aged := _AGED.search(rest.norm)) and rest.norm.startswith("is"):
         found = [f for f in found if f.attribute != "age"]
         if "year" in aged.group() or "yr" in aged.group():

@@ -153,6 +153,7 @@ NOTHING = [
     "my week is a mess", "I am 1.80 m tall", "my phone died", "my phone died last week", "my dad nearly died laughing",
     "I would have to see the dentist on Monday", "I don't have a dentist appointment on Tuesday",
     "I'm Catholic", "I'm Muslim", "I live on the third floor", "I grew up on a farm", "mom jeans are ugly",
+    "My neighbour has a cat called Wumpus", "my boss has two dogs, Rex and Bo", "I used to think you were real",
     "did I say that I have a cat and a dog?", "she starts school in September", "I was a nurse at the time",
 ]  # fmt: skip
 
@@ -184,6 +185,7 @@ MENTIONED: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("Ben is my son", "Ben is studying law at McGill"),
      {"family.son": {"Ben"}, "ben.school": {"McGill"}, "ben.field_of_study": {"law"}}),
     (("my favorite color used to be red but now it's teal",), {"favorite.color": {"teal"}}),
+    (("I used to smoke a pipe",), {"": {"User used to smoke a pipe"}}),
     (("my ex-husband is called Miguel",), {"ex-husband.name": {"Miguel"}}),
     (("I have my boat, a wooden Folkeboat called Havfruen",), {"owns": {"wooden Folkeboat called Havfruen"}}),
     (("I'm an old sailor, 78 years old, name's Henrik",), {"job": {"old sailor"}, "age": {"78"}, "name": {"Henrik"}}),
