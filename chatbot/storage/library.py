@@ -152,7 +152,7 @@ class FileLibrary:
     def _move(self, session_id: str, source: Path, target: Path, missing: str) -> None:
         self._pages.flush()
         make_folder(target, self._pages.system)
-        if not is_id(session_id) or not _is_folder(source / session_id):
+        if not is_id(session_id) or not _is_folder(source) or not _is_folder(source / session_id):
             raise NotFound(f"{missing} {session_id[:40]}", "chatbot session list names them all")
         try:
             self._pages.system.replace(str(source / session_id), str(target / session_id))
@@ -167,7 +167,7 @@ class FileLibrary:
 
     def deleted(self) -> tuple[str, ...]:
         """The ids of the sessions in the trash, sorted."""
-        if not self._trash.is_dir():
+        if not _is_folder(self._trash):
             return ()
         return tuple(sorted(path.name for path in self._trash.iterdir() if is_id(path.name)))
 

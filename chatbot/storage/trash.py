@@ -31,7 +31,7 @@ class Deleted(Value):
 def deleted_sessions(trash: Path, system: System) -> tuple[Deleted, ...]:
     """Every session in a trash folder, the last deleted first."""
     found = []
-    for folder in sorted(trash.iterdir()) if trash.is_dir() else ():
+    for folder in sorted(trash.iterdir()) if trash.is_dir() and not trash.is_symlink() else ():
         if not is_id(folder.name) or folder.is_symlink():
             continue
         meta = None

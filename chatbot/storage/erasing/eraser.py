@@ -7,12 +7,10 @@ there it holds the erased words once more, in a file like all others: nothing el
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from chatbot.domain.erasure import Erasure, Words
-from chatbot.domain.ids import is_id
-from chatbot.domain.value import Value
 from chatbot.errors import StorageError
 from chatbot.storage import codec, heads, memory_log, vectors
 from chatbot.storage.atomic import (
@@ -20,7 +18,6 @@ from chatbot.storage.atomic import (
     TEMPORARY_SUFFIX,
     System,
     explain,
-    read_file,
     read_stored,
     stamp_of,
     sync_folder,
@@ -29,64 +26,19 @@ from chatbot.storage.atomic import (
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
 from chatbot.storage.erasing.pages import Scrub, with_fingerprints
-from chatbot.storage.index import INDEX_KIND
-from chatbot.storage.kinds import kind_at, kind_of
+from chatbot.storage.erasing.places import Place, page_at, pages_in, refuse_links, tables_of_backup
+from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
 from chatbot.storage.layout import ERASING_NAME
 from chatbot.storage.memories import FIRST_PAGE
 from chatbot.storage.memory_log import MemoryLog
 from chatbot.storage.migrations import upgraded
 from chatbot.storage.page import Page
+from chatbot.storage.quarantine import FOLDER as QUARANTINE
 from chatbot.storage.sealing import is_sealed
 
 KIND = "erase"
 TABLE = "erase"
 INDEX_NAME = "index.json"
-
-
-class Place(Value):
-    """One page file of a user.
-
-    Attributes:
-        path: the file.
-        kind: what sort of page it is.
-        session_id: of the session whose folder it lies in; empty for the user's own.
-    """
-
-    path: Path
-    kind: str
-    session_id: str = ""
-
-
-def pages_in(folder: Path) -> Iterator[Place]:
-    """Every page file of a user, those in the trash too, in a fixed order."""
-    session_folders = [
-        one
-        for part in ("sessions", "trash")
-        if (folder / part).is_dir()
-        for one in sorted((folder / part).iterdir())
-        if is_id(one.name) and one.is_dir() and not one.is_symlink()
-    ]
-    for home, session_id in [(folder, ""), *((one, one.name) for one in session_folders)]:
-        for path in sorted(home.iterdir()):
-            kind = kind_of(path.name)
-            if kind is not None and kind != INDEX_KIND:
-                yield Place(path, kind, session_id)
-
-
-def page_at(pages: Pages, place: Place) -> Page:
-    """The opened page of a place."""
-    describe = heads.describe if place.kind == heads.KIND else None
-    return pages.page(place.path, place.kind, describe=describe)
-
-
-def tables_of_backup(path: Path, kind: str, pages: Pages) -> codec.Tables:
-    """The tables of the version before, which stands beside a page as `.bak`.
-
-    Raises:
-        StorageError: there is none, or it cannot be read.
-    """
-    backup = path.with_name(path.name + BACKUP_SUFFIX)
-    return codec.decode(read_file(backup, codec.MOST_BYTES, pages.system)[0], kind, str(backup))
 
 
 class Eraser:
@@ -127,12 +79,13 @@ class Eraser:
         Raises:
             StorageError: a file could not be read or written; the rest is finished at the next start.
         """
+        refuse_links(self._folder)
         marker = self._marker
         marker.write({TABLE: {"1": codec.document_of(erasure, Erasure)[0]}})
         self._flush()
         scrub = Scrub(erasure)
         for session_id in erasure.sessions:
-            for part in ("sessions", "trash"):
+            for part in SESSION_FOLDERS:
                 self._pages.forget(self._folder / part / session_id)
                 take_away(self._folder / part / session_id, self._system)
         for place in list(pages_in(self._folder)):
@@ -142,7 +95,7 @@ class Eraser:
                 self._rewrite(place, scrub)
         self._put_fingerprints(erasure)
         self._backups.rewrite(lambda relative, data: self._in_backup(relative, data, erasure))
-        take_away(self._folder / "quarantine", self._system)
+        take_away(self._folder / QUARANTINE, self._system)
         for name in (INDEX_NAME, f"{INDEX_NAME}{BACKUP_SUFFIX}"):
             self._unlink(self._folder / name)
         self._take_temporary()

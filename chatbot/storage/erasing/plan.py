@@ -21,8 +21,8 @@ from chatbot.errors import NotFound, UsageError
 from chatbot.storage import codec, heads, memory_log, receipts, sessions
 from chatbot.storage.batch import Pages
 from chatbot.storage.codec import Document
-from chatbot.storage.erasing.eraser import page_at, pages_in
 from chatbot.storage.erasing.pages import Scrub
+from chatbot.storage.erasing.places import page_at, pages_in
 
 _EXAMPLES = 5
 _MOST_PROVED = 200

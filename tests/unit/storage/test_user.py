@@ -227,6 +227,13 @@ def test_planted_links_are_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         user.library.open(session_id)
     assert user.library.sessions() == ()
+    (victim / session_id).mkdir()
+    (user.folder / "trash").symlink_to(victim)
+    assert user.library.deleted() == ()
+    assert user.library.trashed() == ()
+    assert user.library.empty_trash(datetime(2200, 1, 1, tzinfo=UTC)).result() == 0
+    assert isinstance(user.library.undelete(session_id).exception(), NotFound)
+    (victim / session_id).rmdir()
     user.close()
     user.folder.rename(tmp_path / "moved")
     user.folder.symlink_to(victim)

@@ -136,6 +136,25 @@ def test_the_canaries_are_where_they_should_be(home: Path) -> None:
     assert any(name.endswith(".zip") for name in found)
 
 
+@pytest.mark.parametrize("name", ["sessions", "trash", "backups", "quarantine"])
+def test_nothing_is_erased_through_a_link(files: UserFiles, home: Path, name: str) -> None:
+    plan = plan_for(files, home, about="sámuel")
+    elsewhere = home.parent / "elsewhere"
+    (files.folder / name).rename(elsewhere)
+    (files.folder / name).symlink_to(elsewhere)
+    before = {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()}
+    assert before
+    with pytest.raises(StorageError, match="is a link"):
+        files.erasing.erase(plan.erasure)
+    with pytest.raises(StorageError, match="is a link"):
+        plan_for(files, home, about="sámuel")
+    assert {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()} == before
+    assert not (files.folder / ERASING_NAME).exists()
+    (files.folder / name).unlink()
+    elsewhere.rename(files.folder / name)
+    assert files.erasing.erase(plan.erasure).proof.hits == ()
+
+
 def test_everything_about_somebody_goes_and_the_rest_stays(files: UserFiles, home: Path) -> None:
     plan = plan_for(files, home, about="sámuel")
     assert plan.counts["memories"] >= 2 and plan.counts["messages"] >= 4
