@@ -13,6 +13,7 @@ from chatbot.storage import codec, memory_log, profile
 from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, make_folder, stamp_of
 from chatbot.storage.backups.daily import DailyBackup
 from chatbot.storage.backups.keeper import Backups
+from chatbot.storage.backups.leftovers import leave_nothing_half
 from chatbot.storage.batch import Pages
 from chatbot.storage.encryption.watch import KeyWatch
 from chatbot.storage.index import SessionIndex
@@ -127,7 +128,7 @@ class UserFiles:
         self._sweep()
         if (self.folder / ARRIVING_FOLDER).is_dir():  # left by an import that died
             self.arrivals.sweep()
-        if self.backups.tidy():
+        if leave_nothing_half(self.folder, self._presence, self._pages.system):
             self._report("A restore that was cut off has been finished")
         self._presence.sweep()
         self._upgrade()

@@ -280,19 +280,3 @@ class Backups:
             write_file(self.folder / ERASED, b"", self._system, keep_old=False)
             sweep(self.folder, lambda token: False, self._system)  # what is being made holds what was erased
         return rewrite_all(self.folder, self._presence.token, edit, self._system)
-
-    def tidy(self) -> bool:
-        """Finishes restores that were cut off, and takes away what programs that died left. Under the user's lock.
-
-        Returns:
-            Whether a restore was finished.
-
-        Raises:
-            StorageError: a restore could not be finished.
-        """
-        sweep(self.folder, self._presence.runs, self._system)
-        if not any(self._user_folder.glob(f"{PLAN_PREFIX}*")):
-            return False
-        from chatbot.storage.backups.restoring import finish_interrupted
-
-        return finish_interrupted(self._user_folder, self._presence, self._system)

@@ -25,7 +25,7 @@ from chatbot.storage.atomic import (
 )
 from chatbot.storage.backups.archive import Archive
 from chatbot.storage.backups.files import page_bytes, write_new
-from chatbot.storage.backups.places import FOLDER, PLAN_PREFIX, sweep, take_away
+from chatbot.storage.backups.places import PLAN_PREFIX, take_away
 from chatbot.storage.backups.plan import Plan, decode_plan, encode_plan
 from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
 from chatbot.storage.lock import Presence
@@ -161,18 +161,6 @@ def _settle(folder: Path, touched: Iterable[str], system: System) -> None:
             sync_folder(parent.parent, system)
         else:
             sync_folder(parent, system)
-
-
-def leave_nothing_half(folder: Path, presence: Presence, system: System) -> None:
-    """Finishes restores that were cut off, and takes away half-made backups, before files are turned.
-
-    What is made ready there bears other names than those that it is encrypted under. The caller holds the user's lock.
-
-    Raises:
-        StorageError: a restore could not be finished.
-    """
-    sweep(folder / FOLDER, presence.runs, system)
-    finish_interrupted(folder, presence, system)
 
 
 def finish_interrupted(folder: Path, presence: Presence, system: System) -> bool:

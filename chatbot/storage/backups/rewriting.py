@@ -1,4 +1,4 @@
-"""Takes what is erased out of a backup too."""
+"""Puts the files inside backups through an edit, such as an erasing or an encrypting: each backup in one step."""
 
 import contextlib
 import os
@@ -34,7 +34,7 @@ def rewrite_all(folder: Path, token: str, edit: Edit, system: System) -> int:
     for path in archives(folder):
         try:
             time = path.lstat().st_mtime
-            changed += rewrite_archive(path, folder / f"{token}-{path.stem}{TEMPORARY_SUFFIX}", edit, system)
+            changed += rewrite_archive(path, token, edit, system)
             os.utime(path, (time, time))
         except (StorageDamaged, StorageLocked):
             delete(path, system)
@@ -44,14 +44,16 @@ def rewrite_all(folder: Path, token: str, edit: Edit, system: System) -> int:
     return changed
 
 
-def rewrite_archive(path: Path, temporary: Path, edit: Edit, system: System) -> bool:
-    """Puts one archive through an edit; it is replaced in one step.
+def rewrite_archive(path: Path, token: str, edit: Edit, system: System, key: str | None = None) -> bool:
+    """Puts one archive through an edit; it is replaced in one step, and only where anything changes.
 
     Args:
         path: the archive.
-        temporary: where the new one is written first.
-        edit: what is done to each file.
+        token: begins the name of the new one while it is written; what bears that of a program that does not run
+            any more is swept at the next start.
+        edit: what is done to each file; what it raises leaves the archive as it was.
         system: the system calls.
+        key: the text of the key file, to be kept in it; empty for none, None for the one that is in it.
 
     Returns:
         Whether anything changed.
@@ -61,19 +63,22 @@ def rewrite_archive(path: Path, temporary: Path, edit: Edit, system: System) -> 
         StorageLocked: it has a key of its own.
         StorageError: the disk refuses; the archive is as it was.
     """
-    same = True
+    temporary = path.with_name(f"{token}-{path.stem}{TEMPORARY_SUFFIX}")
     try:
         with Archive(path, system) as old, ArchiveWriter(temporary, system) as fresh:
+            kept = old.manifest.key if key is None else key
+            same = kept == old.manifest.key
             for relative in old.manifest.files:
                 data = old.read(relative)
                 edited = edit(relative, data)
                 same = same and edited == data
                 if edited is not None:
                     fresh.add(relative, edited)
-            fresh.finish(replace(old.manifest, files=fresh.files))
-        if not same:
-            put_in_place(temporary, path, system)
-        return not same
+            if same:
+                return False
+            fresh.finish(replace(old.manifest, files=fresh.files, key=kept))
+        put_in_place(temporary, path, system)
+        return True
     finally:
         with contextlib.suppress(OSError):
             system.unlink(str(temporary))

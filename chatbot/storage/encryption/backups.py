@@ -1,13 +1,12 @@
 """Encrypts or decrypts the files inside a backup, and keeps the wrapped key in it: without it a copy would be lost."""
 
-import contextlib
 from pathlib import Path
 
-from chatbot.domain.value import replace
 from chatbot.errors import ConfigError, StorageDamaged, StorageLocked
-from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System
-from chatbot.storage.backups.archive import Archive, ArchiveWriter
-from chatbot.storage.backups.places import FOLDER, archives, put_in_place
+from chatbot.storage.atomic import SYSTEM, System
+from chatbot.storage.backups.archive import Archive
+from chatbot.storage.backups.places import FOLDER, archives
+from chatbot.storage.backups.rewriting import rewrite_archive
 from chatbot.storage.sealing import KEY_OF, Sealing, is_sealed
 
 
@@ -30,27 +29,16 @@ def turn_archive(path: Path, folder: Path, cipher: Sealing, on: bool, key: str, 
         StorageLocked: a file in it was encrypted with another key, which is in the archive; it stays as it is.
         StorageError: the disk refuses; the archive is as it was.
     """
-    # Named as what a program left that runs no more, so that the next start sweeps it.
-    temporary = path.with_name(f"{path.stem}-{path.stem}{TEMPORARY_SUFFIX}")
-    same = True
-    try:
-        with Archive(path, system) as old, ArchiveWriter(temporary, system) as fresh:
-            for relative in old.manifest.files:
-                stored = old.read(relative)
-                if cipher.is_foreign(stored):  # the key that the archive holds is the only one that fits
-                    raise StorageLocked(f"The backup {path} was encrypted with another key, and stays so", KEY_OF)
-                if is_sealed(stored) != on:
-                    same = False
-                    stored = (cipher.seal if on else cipher.open)(folder / relative, stored)
-                fresh.add(relative, stored)
-            if same and old.manifest.key == key:
-                return False
-            fresh.finish(replace(old.manifest, files=fresh.files, key=key))
-        put_in_place(temporary, path, system)
-        return True
-    finally:
-        with contextlib.suppress(OSError):
-            system.unlink(str(temporary))
+
+    def turned(relative: str, stored: bytes) -> bytes:
+        if cipher.is_foreign(stored):  # the key that the archive holds is the only one that fits
+            raise StorageLocked(f"The backup {path} was encrypted with another key, and stays so", KEY_OF)
+        if is_sealed(stored) == on:
+            return stored
+        return (cipher.seal if on else cipher.open)(folder / relative, stored)
+
+    # Named after itself, as what a program left that runs no more, so that the next start sweeps it.
+    return rewrite_archive(path, path.stem, turned, system, key)
 
 
 def renew_keys(folder: Path, cipher: Sealing, key: str, system: System) -> tuple[str, ...]:
