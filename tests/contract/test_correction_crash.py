@@ -22,55 +22,19 @@ from chatbot.errors import StorageError
 from chatbot.memory.book import MemoryBook
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.reconcile import Setting, reconcile
-from chatbot.storage.atomic import System
 from chatbot.storage.user import UserFiles
+from tests.faults import Cut
 
 NOW = datetime(2026, 5, 13, 12, tzinfo=UTC)
 Shape = list[tuple[str, Status, Scope, int, str]]
 SESSION = UlidSource(lambda: 1)()
 
 
-class Dying(System):
-    """System calls of a program that dies before a certain one of them that changes the disk.
-
-    Args:
-        calls: how many succeed; None for all.
-    """
-
-    def __init__(self, calls: int | None) -> None:
-        self.left = calls
-        self.made = 0
-
-    def _step(self) -> None:
-        self.made += 1
-        if self.left is not None and self.made > self.left:
-            raise OSError(errno.EIO, "the program is no more")
-
-    def write(self, fd: int, data: memoryview) -> int:
-        self._step()
-        return super().write(fd, data)
-
-    def fsync(self, fd: int) -> None:
-        self._step()  # and no waiting for the disk: here nothing is cut off but programs
-
-    def link(self, source: str, target: str) -> None:
-        self._step()
-        super().link(source, target)
-
-    def unlink(self, path: str) -> None:
-        self._step()
-        super().unlink(path)
-
-    def replace(self, source: str, target: str) -> None:
-        self._step()
-        super().replace(source, target)
-
-
 class Life:
     """One run of the program on a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.system = Dying(None)
+        self.system = Cut(None, errno.EIO, ("write", "fsync", "link", "unlink", "replace"), lasting=True)
         self.user = UserFiles.open(folder, "Ana", lambda: NOW, system=self.system)
         self.new_id = UlidSource()
         self.book = MemoryBook(self.user.memories, lambda: NOW, self.new_id)
@@ -84,7 +48,7 @@ class Life:
         return self.user.memories.apply(JournalEntry(self.new_id(), NOW, Who.RULE, changes, SESSION, message.id))
 
     def end(self) -> None:
-        self.system.left = None
+        self.system.calls = None
         self.user.close()
 
 
@@ -138,7 +102,7 @@ def _outcome(name: str, prepared: Path, calls: int | None) -> tuple[int, Shape]:
         shutil.copytree(prepared, folder)
         life = Life(folder)
         before = held(life)
-        life.system.made, life.system.left = 0, calls
+        life.system.made, life.system.calls = 0, calls
         told: JournalEntry | None = None
         try:
             told = CORRECTIONS[name](life).result()
@@ -158,7 +122,7 @@ def _outcome(name: str, prepared: Path, calls: int | None) -> tuple[int, Shape]:
 
 def _abandon(life: Life) -> None:
     """The program dies: nothing more of it reaches the disk."""
-    life.system.left = 0
+    life.system.calls = 0
     life.system.made = 1
     try:
         life.user.close()

@@ -9,20 +9,21 @@ from pathlib import Path
 from chatbot.domain.ids import ID_LENGTH
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
-from chatbot.storage.atomic import System
 from chatbot.storage.library import Files
 from chatbot.storage.user import UserFiles
 from tests.durability.expected import Expected
 from tests.durability.work import NOW
+from tests.faults import Watched
 
 SKEWS = (0, 40, -40)
 """How far the programs' clocks are apart, counted in ids."""
 
 
-class Interrupted(System):
+class Interrupted(Watched):
     """The real system calls but for the syncing; something else can be made to happen in the middle of them."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._calls = 0
         self._then: Callable[[], None] | None = None
         self._reading = True
@@ -41,42 +42,11 @@ class Interrupted(System):
         """What did not happen yet does not."""
         self._then = None
 
-    def _call(self) -> None:
+    def passes(self, call: str, path: str) -> None:
         if self._then is not None and self._reading is (threading.current_thread() is threading.main_thread()):
             self._calls -= 1
             if self._calls < 0:
                 self.uninterrupted()
-
-    def open(self, path: str, flags: int, mode: int = 0) -> int:
-        self._call()
-        return super().open(path, flags, mode)
-
-    def read(self, fd: int, size: int) -> bytes:
-        self._call()
-        return super().read(fd, size)
-
-    def write(self, fd: int, data: memoryview) -> int:
-        self._call()
-        return super().write(fd, data)
-
-    def fsync(self, fd: int) -> None:
-        self._call()
-
-    def close(self, fd: int) -> None:
-        super().close(fd)
-        self._call()
-
-    def link(self, source: str, target: str) -> None:
-        self._call()
-        super().link(source, target)
-
-    def unlink(self, path: str) -> None:
-        self._call()
-        super().unlink(path)
-
-    def replace(self, source: str, target: str) -> None:
-        self._call()
-        super().replace(source, target)
 
 
 @dataclass(frozen=True)

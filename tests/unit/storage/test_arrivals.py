@@ -1,7 +1,6 @@
 """What comes in from elsewhere: a session is there whole or not at all, whatever fails and whenever."""
 
 import errno
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,51 +16,12 @@ from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageError
 from chatbot.storage.arrivals import Arrival, JournalPart
-from chatbot.storage.atomic import System
 from chatbot.storage.health import examine
 from chatbot.storage.layout import ARRIVING_FOLDER
 from chatbot.storage.user import UserFiles
+from tests.faults import Failing
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-
-
-class Failing(System):
-    """Fails the nth call of one kind inside the arriving folder; counts them."""
-
-    def __init__(self) -> None:
-        self.kind = ""
-        self.fails_at = 0
-        self.calls = 0
-        self.paths: dict[int, str] = {}
-
-    def _pass(self, kind: str, path: str) -> None:
-        if kind == self.kind and ARRIVING_FOLDER in path:
-            self.calls += 1
-            if self.calls == self.fails_at:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    def open(self, path: str, flags: int, mode: int = 0) -> int:
-        if flags & os.O_CREAT:
-            self._pass("open", path)
-        fd = super().open(path, flags, mode)
-        self.paths[fd] = path
-        return fd
-
-    def write(self, fd: int, data: memoryview) -> int:
-        self._pass("write", self.paths[fd])
-        return super().write(fd, data)
-
-    def fsync(self, fd: int) -> None:
-        self._pass("fsync", self.paths[fd])
-        super().fsync(fd)
-
-    def replace(self, source: str, target: str) -> None:
-        self._pass("replace", source)
-        super().replace(source, target)
-
-    def mkdir(self, path: str, mode: int) -> None:
-        self._pass("mkdir", path)
-        super().mkdir(path, mode)
 
 
 def session(messages: int = 600) -> tuple[SessionState, list[Message], Arrival]:
@@ -83,7 +43,7 @@ def session(messages: int = 600) -> tuple[SessionState, list[Message], Arrival]:
 
 @pytest.fixture
 def system() -> Failing:
-    return Failing()
+    return Failing(errno.ENOSPC, ARRIVING_FOLDER)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from chatbot.domain.message import Message, MessageState
 from chatbot.domain.session import SessionMeta
 from chatbot.errors import StorageDamaged, StorageReadOnly
 from chatbot.storage import codec, heads, memory_log, migrations, profile, receipts, sessions
-from chatbot.storage.atomic import System
 from chatbot.storage.backups.archive import Archive
 from chatbot.storage.backups.files import present_files
 from chatbot.storage.codec import Tables
@@ -23,6 +22,7 @@ from chatbot.storage.health import examine
 from chatbot.storage.kinds import kind_at
 from chatbot.storage.layout import user_folder
 from chatbot.storage.user import UserFiles
+from tests.faults import Watched
 
 CORPUS = Path(__file__).parents[2] / "data" / "schema-1"
 """Files of every kind that the program wrote while its schema was 1."""
@@ -193,32 +193,14 @@ def test_a_migration_that_is_killed_is_finished_and_done_once(data_dir: Path) ->
 def _open_and_die(data_dir: Path, call: int) -> NoReturn:
     """Opens Ana's files in a process that is no more at the n-th call; exit code 0 where it comes to its end."""
 
-    class Dying(System):
+    class Dying(Watched):
         left = call
 
-        def _at(self) -> None:
-            self.left -= 1
-            if self.left == 0:
-                os._exit(9)
-
-        def open(self, path: str, flags: int, mode: int = 0) -> int:
-            self._at()
-            return super().open(path, flags, mode)
-
-        def write(self, fd: int, data: memoryview) -> int:
-            self._at()
-            return super().write(fd, data)
-
-        def link(self, source: str, target: str) -> None:
-            self._at()
-            super().link(source, target)
-
-        def replace(self, source: str, target: str) -> None:
-            self._at()
-            super().replace(source, target)
-
-        def fsync(self, fd: int) -> None:
-            self._at()
+        def passes(self, call: str, path: str) -> None:
+            if call in ("open", "create", "write", "link", "replace", "fsync"):
+                self.left -= 1
+                if self.left == 0:
+                    os._exit(9)
 
     try:
         UserFiles.open(data_dir, "Ana", system=Dying()).close()

@@ -19,8 +19,8 @@ from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageError
 from chatbot.storage import codec
-from chatbot.storage.atomic import System
 from chatbot.storage.user import UserFiles
+from tests.faults import Cut, Failing
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -41,54 +41,15 @@ def entry(before: Memory | None, after: Memory) -> JournalEntry:
     return JournalEntry(new_id(), NOW, Who.USER, (Change(Op.ADD, before, after, ""),), after.session_id)
 
 
-class Switched(System):
-    """Fails one kind of call, on files whose name has a part, while it is switched on."""
-
-    def __init__(self) -> None:
-        self.failing = ""
-        self.code = errno.ENOSPC
-        self.part = ""
-        self.left = -1
-        self.paths: dict[int, str] = {}
-
-    def _pass(self, name: str, path: str) -> None:
-        if name == self.failing and self.part in Path(path).name and self.left:
-            self.left -= 1
-            raise OSError(self.code, os.strerror(self.code))
-
-    def open(self, path: str, flags: int, mode: int = 0) -> int:
-        if flags & os.O_CREAT:
-            self._pass("open", path)
-        fd = super().open(path, flags, mode)
-        self.paths[fd] = path
-        return fd
-
-    def write(self, fd: int, data: memoryview) -> int:
-        self._pass("write", self.paths[fd])
-        return super().write(fd, data)
-
-    def fsync(self, fd: int) -> None:
-        self._pass("fsync", self.paths[fd])
-        super().fsync(fd)
-
-    def link(self, source: str, target: str) -> None:
-        self._pass("link", target)
-        super().link(source, target)
-
-    def replace(self, source: str, target: str) -> None:
-        self._pass("replace", target)
-        super().replace(source, target)
-
-
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS])
-@pytest.mark.parametrize("failing", ["open", "write", "fsync", "link", "replace"])
+@pytest.mark.parametrize("failing", ["create", "write", "fsync", "link", "replace"])
 def test_what_could_not_be_saved_is_kept_for_a_retry(tmp_path: Path, failing: str, code: int) -> None:
-    system = Switched()
+    system = Failing(errno.EIO)
     user = UserFiles.open(tmp_path, "Ana", system=system)
     files = user.library.create(meta())
     first = [files.append(say(files.session_id, f"m{number}")).result() for number in range(3)]
     tea = memory(files.session_id)
-    system.failing, system.code = failing, code
+    system.kind, system.code = failing, code
     failed: list[Future[object]] = [files.append(say(files.session_id, "kept")), user.memories.apply(entry(None, tea))]  # type: ignore[list-item]
     for future in failed:
         error = future.exception()
@@ -96,7 +57,7 @@ def test_what_could_not_be_saved_is_kept_for_a_retry(tmp_path: Path, failing: st
         assert error.hint
     assert user.unsaved == 2
     assert files.messages()[:3] == tuple(first)
-    system.failing = ""
+    system.kind = ""
     for future in user.retry():
         future.result()
     assert user.unsaved == 0
@@ -111,12 +72,12 @@ def test_what_could_not_be_saved_is_kept_for_a_retry(tmp_path: Path, failing: st
 
 
 def test_closing_tries_once_more(tmp_path: Path) -> None:
-    system = Switched()
+    system = Failing(errno.EIO)
     user = UserFiles.open(tmp_path, "Ana", system=system)
     files = user.library.create(meta())
-    system.failing = "fsync"
+    system.kind = "fsync"
     assert files.append(say(files.session_id)).exception() is not None
-    system.failing = ""
+    system.kind = ""
     user.close()
     user.close()
     again = UserFiles.open(tmp_path, "Ana")
@@ -128,28 +89,17 @@ def test_closing_tries_once_more(tmp_path: Path) -> None:
 @pytest.mark.parametrize("there", list(Scope))
 @pytest.mark.parametrize("cut", range(1, 5))
 def test_a_move_that_is_cut_off_is_finished_at_the_next_start(tmp_path: Path, there: Scope, cut: int) -> None:
-    system = Switched()
+    system = Cut(None, errno.EIO, ("replace",), lasting=True)
     user = UserFiles.open(tmp_path, "Ana", system=system)
     files = user.library.create(meta())
     here = Scope.USER if there is Scope.SESSION else Scope.SESSION
     before = memory(files.session_id, here)
     user.memories.apply(entry(None, before)).result()
     moved = replace(before, version=2, scope=there)
-    real, system.failing = system.replace, "replace"
-    count = 0
-
-    def cut_off(source: str, target: str) -> None:
-        nonlocal count
-        count += 1
-        if count >= cut:
-            raise OSError(errno.EIO, "cut")
-        System.replace(system, source, target)
-
-    system.replace = cut_off  # type: ignore[method-assign]
+    system.made, system.calls = 0, cut - 1
     change = JournalEntry(new_id(), NOW, Who.USER, (Change(Op.MOVE, before, moved, ""),), files.session_id)
     failed = user.memories.apply(change).exception() is not None
     user.close()  # nothing more reaches the disk
-    system.replace = real  # type: ignore[method-assign]
     again = UserFiles.open(tmp_path, "Ana")
     (present,) = again.memories.everything().values()
     assert present in (before, moved)

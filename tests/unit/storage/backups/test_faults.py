@@ -10,8 +10,8 @@ from typing import NoReturn
 import pytest
 
 from chatbot.errors import StorageError
-from chatbot.storage.atomic import System
 from chatbot.storage.user import UserFiles
+from tests.faults import Killed, Quick
 from tests.unit.storage.backups.conftest import Contents, Fill, Opened, Time, say
 
 EVERY = int(os.environ.get("CHATBOT_TEST_EVERY_CALL", "12"))
@@ -23,18 +23,7 @@ DOING = 40
 CALLS = ("open", "write", "read", "chmod", "fsync", "link", "unlink", "replace", "mkdir")
 
 
-class Killed(BaseException):
-    """The program is no more."""
-
-
-class Hasty(System):
-    """Waits for no disk: here nothing is cut off but programs."""
-
-    def fsync(self, fd: int) -> None:
-        """Nothing."""
-
-
-class Counting(Hasty):
+class Counting(Quick):
     """Counts calls; from the n-th on every one fails for ever (a kill), or the n-th alone fails with an error."""
 
     def __init__(self) -> None:
@@ -66,7 +55,7 @@ class Store:
     def __init__(self, folder: Path, time: Time, contents: Contents, prepare: Callable[[UserFiles], str]) -> None:
         self._origin, self.folder = folder / "origin", folder / "data"
         self._time, self._contents = time, contents
-        files = UserFiles.open(self._origin, "Ana", time, system=Hasty())
+        files = UserFiles.open(self._origin, "Ana", time, system=Quick())
         self.backup_id = prepare(files)
         files.close()
         self._session = self.before = {}  # type: dict[str, str]
@@ -101,7 +90,7 @@ class Store:
         return done, calls
 
     def reopened(self) -> UserFiles:
-        return UserFiles.open(self.folder, "Ana", self._time, system=Hasty())
+        return UserFiles.open(self.folder, "Ana", self._time, system=Quick())
 
     def leftovers(self) -> list[str]:
         every = [path.name for path in self.folder.rglob("*")]

@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import json
-import os
 import random
 import shutil
 import zipfile
@@ -31,6 +30,7 @@ from chatbot.storage.health import Level, examine
 from chatbot.storage.layout import user_folder
 from chatbot.storage.sealing import KEY_COPY_NAME, KEY_NAME, is_sealed
 from chatbot.storage.user import UserFiles
+from tests.faults import Cut, Killed, Quick
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -41,11 +41,8 @@ EVERY_CALL = 29
 """Of the calls in a turning, which are cut off: each of the four ways takes others. 1 tries all, in half a minute."""
 
 
-class Quick(System):
-    """Does without the waiting for the disk, which is not what is looked at here."""
-
-    def fsync(self, fd: int) -> None:
-        os.fstat(fd)
+COUNTED = ("write", "link", "unlink", "replace", "mkdir", "fsync")
+"""The calls that may be cut off."""
 
 
 class Witness(Quick):
@@ -58,29 +55,6 @@ class Witness(Quick):
         assert CANARY.encode() not in bytes(data)
         self.seen += 1
         return super().write(fd, data)
-
-
-class Stop(BaseException):
-    """A kill."""
-
-
-class Cut(Quick):
-    """Lets so many calls through that change something; the next one fails, or is the program's last."""
-
-    def __init__(self, calls: int, kill: bool) -> None:
-        self.left, self.kill, self.cut = calls, kill, False
-
-    def __getattribute__(self, name: str) -> Any:
-        if name in ("write", "link", "unlink", "replace", "mkdir", "fsync"):
-            if self.cut and self.kill:
-                raise Stop
-            self.left -= 1
-            if self.left == -1:
-                self.cut = True
-                if self.kill:
-                    raise Stop
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return super().__getattribute__(name)
 
 
 def say(session_id: str, text: str) -> Message:
@@ -265,13 +239,13 @@ def test_turning_that_is_cut_off_anywhere_is_finished_at_the_next_start(
     for calls in range(2 * off + kill, 1000, EVERY_CALL):
         home = tmp_path / str(calls)
         folder = copy_of(source, home)
-        system = Cut(calls, kill)
+        system = Cut(calls, 0 if kill else errno.ENOSPC, COUNTED)
         try:
             if off:
                 turn_off(open_vault(folder, PASSPHRASE), new_id(), system)
             else:
                 turn_on(make_vault(folder, PASSPHRASE, CHEAP), new_id(), system)
-        except (StorageError, Stop):
+        except (StorageError, Killed):
             assert system.cut
         begun = (folder / KEY_NAME).exists() or (folder / KEY_COPY_NAME).exists()
         again = opened(home) if begun else UserFiles.open(home, NAME, system=Quick())
@@ -290,11 +264,11 @@ def test_turning_that_is_cut_off_anywhere_is_finished_at_the_next_start(
 
 def test_a_finishing_that_is_cut_off_too_is_finished_by_the_next(plain: tuple[Path, str], tmp_path: Path) -> None:
     folder = copy_of(plain[0], tmp_path / "data")
-    with pytest.raises(Stop):
-        turn_on(make_vault(folder, PASSPHRASE, CHEAP), new_id(), Cut(40, True))
+    with pytest.raises(Killed):
+        turn_on(make_vault(folder, PASSPHRASE, CHEAP), new_id(), Cut(40, counted=COUNTED))
     for calls in (0, 3, 20, 50):
-        with pytest.raises((StorageError, Stop)):
-            opened(tmp_path / "data", system=Cut(calls, calls % 2 == 0))
+        with pytest.raises((StorageError, Killed)):
+            opened(tmp_path / "data", system=Cut(calls, calls % 2 * errno.ENOSPC, COUNTED))
         assert open_vault(folder, PASSPHRASE).file.state is State.TURNING_ON
     user = opened(tmp_path / "data")
     assert user.problems == ()

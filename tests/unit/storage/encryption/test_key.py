@@ -4,7 +4,6 @@ import contextlib
 import errno
 import hashlib
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pytest
 
 from chatbot.domain.value import replace
 from chatbot.errors import ConfigError, StorageDamaged, StorageError, StorageForged, StorageGone, WrongPassphrase
-from chatbot.storage.atomic import System
 from chatbot.storage.encryption.keyfile import (
     Cost,
     State,
@@ -27,6 +25,7 @@ from chatbot.storage.encryption.keyfile import (
 from chatbot.storage.encryption.turning import change_passphrase
 from chatbot.storage.encryption.vault import make_vault, open_vault, require_library, vault_of
 from chatbot.storage.sealing import KEY_COPY_NAME, KEY_NAME
+from tests.faults import Cut, Killed
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 OLD, NEW = "correct horse", "battery staple"
@@ -153,29 +152,6 @@ def test_after_a_change_only_the_new_passphrase_opens(tmp_path: Path) -> None:
     assert json.loads((tmp_path / KEY_NAME).read_bytes())["key"]["state"] == "on"
 
 
-class Stop(BaseException):
-    """A kill: nothing that runs afterwards gets anything done."""
-
-
-class Cut(System):
-    """Lets so many calls through; the next one fails, or is the program's last."""
-
-    def __init__(self, calls: int, kill: bool) -> None:
-        self.left, self.kill, self.cut = calls, kill, False
-
-    def __getattribute__(self, name: str) -> object:
-        if name in ("open", "write", "chmod", "fsync", "link", "unlink", "replace", "mkdir"):
-            if self.cut and self.kill:
-                raise Stop
-            self.left -= 1
-            if self.left == -1:
-                self.cut = True
-                if self.kill:
-                    raise Stop
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return super().__getattribute__(name)
-
-
 @pytest.mark.parametrize("kill", [False, True])
 def test_a_change_that_is_cut_off_anywhere_leaves_exactly_one_passphrase(tmp_path: Path, kill: bool) -> None:
     seen = set()
@@ -183,8 +159,8 @@ def test_a_change_that_is_cut_off_anywhere_leaves_exactly_one_passphrase(tmp_pat
         folder = tmp_path / str(calls)
         folder.mkdir()
         write_key(folder, make_vault(folder, OLD, CHEAP).file)
-        system = Cut(calls, kill)
-        with contextlib.suppress(StorageError, Stop):
+        system = Cut(calls, 0 if kill else errno.ENOSPC)
+        with contextlib.suppress(StorageError, Killed):
             change_passphrase(open_vault(folder, OLD), NEW, CHEAP, system)
         old, new = opens(folder, OLD), opens(folder, NEW)
         assert old != new, calls

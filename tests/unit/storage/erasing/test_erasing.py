@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,6 @@ from chatbot.domain.session import SessionMeta
 from chatbot.errors import NotFound, StorageError, UsageError
 from chatbot.paths import Paths
 from chatbot.session import chapters
-from chatbot.storage.atomic import System
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
 from chatbot.storage.encryption.keyfile import Cost
@@ -35,6 +33,7 @@ from chatbot.storage.layout import ERASING_NAME, user_folder
 from chatbot.storage.lock import Presence, UserLock
 from chatbot.storage.sealing import is_sealed
 from chatbot.storage.user import UserFiles
+from tests.faults import Cut, Killed
 
 SAID = (
     "My brother is called Sámuel. He lives in Leeds. I drink coffee every morning.",
@@ -303,49 +302,10 @@ def test_encrypted_files_are_erased_and_searched_through_the_cipher(home: Path) 
     assert bytes_with(home, "Sámuel is", "Leeds", "spiders") == []
 
 
-class Killed(BaseException):
-    """The program dies here."""
-
-
-class Dying(System):
-    """Dies at the n-th call that changes the disk, and does nothing from then on."""
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-        self.taken = 0
-
-    def _step(self) -> None:
-        self.taken += 1
-        self.left -= 1
-        if self.left <= 0:
-            raise Killed
-
-    def open(self, path: str, flags: int, mode: int = 0) -> int:
-        if flags & os.O_CREAT:
-            self._step()
-        return super().open(path, flags, mode)
-
-    def write(self, fd: int, data: memoryview) -> int:
-        self._step()
-        return super().write(fd, data)
-
-    def link(self, source: str, target: str) -> None:
-        self._step()
-        super().link(source, target)
-
-    def unlink(self, path: str) -> None:
-        self._step()
-        super().unlink(path)
-
-    def replace(self, source: str, target: str) -> None:
-        self._step()
-        super().replace(source, target)
-
-
 def run_dying(home: Path, plan: Plan, steps: int) -> int:
     """Erases without the writer's thread, until it is killed; gives the number of steps taken."""
     folder = user_folder(home / "data", "ana")
-    system = Dying(steps)
+    system = Cut(steps - 1, counted=("create", "write", "link", "unlink", "replace"))
     presence = Presence(folder, new_id())
     backups = Backups(folder, UserLock(folder), presence, utc_now, new_id, system)
     eraser = Eraser(folder, Pages(None, system), backups)
@@ -356,7 +316,7 @@ def run_dying(home: Path, plan: Plan, steps: int) -> int:
         pass
     finally:
         presence.end()
-    return system.taken
+    return system.made
 
 
 def test_a_kill_at_any_step_is_made_good_at_the_next_start(template: Path, tmp_path: Path) -> None:
