@@ -256,7 +256,7 @@ class Deeds:
         if session_id in self.expected.trash:
             return
         files = [self.open(each, session_id) for each in self.programs]
-        fresh = [[made.message(each.new_id(), session_id, one) for _ in range(1 + other % 4)] for each in self.programs]
+        fresh = [[made.message(each.new_id(), session_id, one) for _ in range(1 + other % 3)] for each in self.programs]
         memories = [made.memory(each.new_id(), session_id, other) for each in self.programs]
         entries = [
             JournalEntry(each.new_id(), NOW, Who.USER, (Change(Op.ADD, None, memory, ""),))

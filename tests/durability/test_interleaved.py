@@ -29,7 +29,7 @@ from tests.durability.expected import Expected
 from tests.durability.programs import Program
 from tests.durability.work import NOW
 
-ORDERS = int(os.environ.get("CHATBOT_TEST_ORDERS", "10"))
+ORDERS = int(os.environ.get("CHATBOT_TEST_ORDERS", "8"))
 """How many orders are tried of each theme; thousands before a release, then other ones every time."""
 
 ALWAYS = ("append", "append", "edit", "remember", "revise", "look")
@@ -48,7 +48,7 @@ THEMES = {
         "a_moment",
     ),
     "memories": ("revise", "revise", "revise", "use", "use", "delete", "undelete", "restart"),
-    "all at once": ("burst", "burst", "state", "setting", "remove", "append_again"),
+    "all at once": ("burst", "state", "setting", "remove", "append_again"),
 }
 """What programs do beside that: what goes wrong mostly takes the same few deeds several times."""
 
