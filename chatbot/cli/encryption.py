@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.cli.arguments import common_options, json_option, settings_of
-from chatbot.cli.passphrase import NEW, PRESENT, folder_of, new_passphrase, opened, unlocked
+from chatbot.cli.passphrase import NEW, PRESENT, new_passphrase, opened, unlocked
 from chatbot.cli.verbs import Verbs, add_command, tell
 from chatbot.errors import ChatbotError, ConfigError, StorageError, StorageLocked
+from chatbot.storage.layout import user_folder
 from chatbot.storage.sealing import KEY_NAME, MAGIC, has_key
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _add(verbs: "Verbs[argparse.ArgumentParser]", name: str, text: str, work: Wo
 def _status(arguments: argparse.Namespace, settings: "Settings") -> int:
     from chatbot.storage.encryption.vault import INSTALL, installed
 
-    folder = folder_of(settings)
+    folder = user_folder(settings.paths.data, settings.user)
     said: dict[str, object] = {"encrypted": has_key(folder), "state": "off", "installed": installed(), "folder": folder}
     lines = ["The files are not encrypted." if not has_key(folder) else "The files are encrypted."]
     if has_key(folder) and installed():
@@ -95,7 +96,7 @@ def _key_lost(folder: Path) -> bool:
 def _on(arguments: argparse.Namespace, settings: "Settings") -> int:
     from chatbot.storage.encryption.vault import make_vault, require_library, vault_of
 
-    folder = folder_of(settings)
+    folder = user_folder(settings.paths.data, settings.user)
     require_library()
     if has_key(folder):
         return _go_on(arguments, settings)
@@ -126,7 +127,7 @@ def _go_on(arguments: argparse.Namespace, settings: "Settings") -> int:
     """Finishes an encrypting that was cut off."""
     from chatbot.storage.encryption.keyfile import State, read_key
 
-    if read_key(folder_of(settings)).state is not State.TURNING_ON:
+    if read_key(user_folder(settings.paths.data, settings.user)).state is not State.TURNING_ON:
         raise ConfigError("The files are encrypted already.", "Change the passphrase: chatbot encryption passphrase")
     from chatbot.storage.user import UserFiles
 
@@ -208,7 +209,7 @@ def _write_keyring(vault: "Vault", kept: bool) -> None:
 
 
 def _needed_folder(settings: "Settings") -> Path:
-    folder = folder_of(settings)
+    folder = user_folder(settings.paths.data, settings.user)
     if not has_key(folder):
         raise ConfigError("The files are not encrypted.", "Encrypt them: chatbot encryption on")
     return folder

@@ -26,13 +26,6 @@ _MOST_FILE_BYTES = 4096
 _TERMINAL = "/dev/tty"
 
 
-def folder_of(settings: "Settings") -> Path:
-    """The folder of the user's files, without loading what opens them."""
-    from chatbot.domain.text import slug
-
-    return settings.paths.data / "users" / slug(settings.user)
-
-
 def unlocked(settings: "Settings") -> "Vault | None":
     """The opened key of the user's files; None where they are not encrypted. Asks at the terminal if it must.
 
@@ -41,7 +34,9 @@ def unlocked(settings: "Settings") -> "Vault | None":
         StorageLocked: there is no passphrase, and no terminal to ask on.
         StorageError: the key cannot be read, or the library for encryption is missing.
     """
-    folder = folder_of(settings)
+    from chatbot.storage.layout import user_folder
+
+    folder = user_folder(settings.paths.data, settings.user)
     if not has_key(folder):
         return None
     return opened(folder, f"The files of {settings.user}")

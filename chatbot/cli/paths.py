@@ -16,13 +16,13 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the folders and files in use, one a line, and whether the user's are encrypted."""
-    from chatbot.domain.text import slug
+    from chatbot.storage.layout import user_folder
     from chatbot.storage.sealing import has_key
 
     settings = settings_of(arguments)
     places = {
         "data": settings.paths.data,
-        "user": settings.paths.data / "users" / slug(settings.user),
+        "user": user_folder(settings.paths.data, settings.user),
         "personas": settings.paths.personas,
         "config": settings.paths.config_file,
         "log": settings.paths.log_file,
