@@ -1,6 +1,6 @@
 """Times recall and remembering at the size of years: 10,000 memories and 100,000 messages. Asserts nothing.
 
-    python tests/benchmarks/bench_recall.py [--memories N] [--messages N]
+    python tests/benchmarks/bench_recall.py [--memories N] [--messages N] [--store]
 
 It runs what the program runs: the index with its guards (one memory in ten was forgotten, one in fifty must stay on
 this machine), the memory book on a store on disk, and the opening of a session of that length. Every figure stands
@@ -15,6 +15,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,12 +23,16 @@ from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.memory import USER_SUBJECT, Memory, Source, Status
 from chatbot.domain.message import Message, Role
+from chatbot.domain.persona import MemoryLens
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.memory.book import MemoryBook
+from chatbot.memory.extract import Focus, extract
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.recall import Query, recall
+from chatbot.memory.reconcile import Setting, reconcile
 from chatbot.session.recollection import Recollection
+from chatbot.storage.atomic import System
 from chatbot.storage.user import UserFiles
 
 QUESTIONS, ADDED, VOCABULARY = 200, 200, 20_000
@@ -101,36 +106,88 @@ def bench_index(chance: random.Random, messages: list[Message], memories: list[M
     shown("add a memory to the index", putting, bar=5)
 
 
+class Timed(System):
+    """Adds up how long the disk made the program wait for what it had written."""
+
+    waited = 0.0
+
+    def fsync(self, fd: int) -> None:
+        """As the system's."""
+        started = time.perf_counter()
+        super().fsync(fd)
+        self.waited += (time.perf_counter() - started) * 1000.0
+
+
 def bench_store(chance: random.Random, folder: Path, memories: list[Memory]) -> None:
     files = UserFiles.open(folder, "ana")
     for start in range(0, len(memories), 100):
         changes = tuple(Change(Op.ADD, None, one, "") for one in memories[start : start + 100])
         files.memories.apply(JournalEntry(new_id(), utc_now(), Who.IMPORT, changes)).result()
     files.close()
-    files = UserFiles.open(folder, "ana")
+    disk = Timed()
+    files = UserFiles.open(folder, "ana", system=disk)
     print(f"open the store, read all           {milliseconds(lambda: files.memories.readable('', '')):8.3f} ms")
     book = MemoryBook(files.memories, utc_now, new_id)
-    floors, waits, works = [], [], []
-    for number in range(ADDED):
-        text = f"I like {sentence(chance, 2)}" if number % 2 else f"my locker {word(chance)} is {sentence(chance, 3)}"
+    kept = [one.id for one in memories if one.status is Status.ACTIVE]
+    likes: list[str] = []
 
-        def add(text: str = text) -> None:
-            book.add(text).result()
-            files.memories.readable("", "")
+    def liked() -> str:
+        likes.append(f"I love {sentence(chance, 2)}")
+        return likes[-1]
 
-        started = time.process_time()
-        waits.append(milliseconds(add, time.perf_counter))
-        works.append((time.process_time() - started) * 1000.0)
-        floors.append(milliseconds(lambda: synced(folder / "floor", 128 * 1024), time.perf_counter))
+    deeds: dict[str, Callable[[], Iterable[Future[JournalEntry]]]] = {
+        "add a like": lambda: [book.add(f"I like {sentence(chance, 2)}")],
+        "add a note": lambda: [book.add(f"my locker {word(chance)} is {sentence(chance, 3)}")],
+        "edit": lambda: [book.edit(kept.pop(), value=sentence(chance, 2))],
+        "forget": lambda: [book.forget([kept.pop()])],
+        "a turn that learns": lambda: said_to(files, liked()),
+        "a turn that says it again": lambda: said_to(files, chance.choice(likes)),
+        "a turn that replaces": lambda: said_to(files, f"I live in {word(chance).title()}"),
+    }
+    print(f"{ADDED} each, until it is on disk and read again; floor: the same bytes written and synced by bare calls")
+    for name, act in deeds.items():
+        bench_deed(name, act, files, disk, folder)
     files.close()
-    floor = sorted(floors[10:])[len(floors[10:]) // 2]
-    print(f"floor: write and sync 128 kB       {floor:8.3f} ms")
-    shown("add a memory, until it is on disk", waits[10:], floor)
-    shown("the same, processor time", works[10:], floor, 5)
+
+
+def bench_deed(
+    name: str, act: Callable[[], Iterable[Future[JournalEntry]]], files: UserFiles, disk: Timed, folder: Path
+) -> None:
+    """One kind of change: by the clock, of the processor, waiting for the disk, and the floor."""
+    waits, works, syncs, floors = [], [], [], []
+
+    def done() -> None:
+        for future in act():
+            future.result()
+        files.memories.readable("", "")
+
+    for _ in range(ADDED):
+        disk.waited, started = 0.0, time.process_time()
+        waits.append(milliseconds(done, time.perf_counter))
+        works.append((time.process_time() - started) * 1000.0)
+        syncs.append(disk.waited)
+        newest = max(files.folder.glob("memories*.json"), key=lambda path: path.stat().st_mtime_ns)
+        size = newest.stat().st_size
+        floors.append(milliseconds(lambda size=size: synced(folder / "floor", size), time.perf_counter))  # type: ignore[misc]
+    columns = (("clock", waits), ("processor", works), ("sync", syncs), ("floor", floors))
+    figures = [(label, sorted(times[10:])) for label, times in columns]
+    told = "   ".join(f"{label} {of[len(of) // 2]:6.2f} /{of[int(0.95 * len(of))]:6.2f}" for label, of in figures)
+    print(f"  {name:<26} p50 / p95 ms   {told}   first {waits[0]:6.1f}")
+
+
+def said_to(files: UserFiles, text: str) -> Iterable[Future[JournalEntry]]:
+    """What a turn learns from a sentence, as its stage does it."""
+    now = utc_now()
+    message = Message(new_id(), "", 1, 1, Role.USER, "", text, now)
+    known = files.memories.readable("", "")
+    candidates = extract(message, Focus(now, tuple(known.values())))
+    changes = reconcile(candidates, known, MemoryLens(), Setting(now, new_id, "", "", message))
+    assert changes, text
+    return [files.memories.apply(JournalEntry(new_id(), now, Who.RULE, changes, "", message.id))]
 
 
 def synced(path: Path, size_bytes: int) -> None:
-    """What a safe write of a half-full page costs at least."""
+    """What a safe write of a page costs at least."""
     temporary = path.with_suffix(".new")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.write(descriptor, b"x" * size_bytes)
@@ -171,14 +228,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--memories", type=int, default=10_000)
     parser.add_argument("--messages", type=int, default=100_000)
+    parser.add_argument("--store", action="store_true", help="only what is written: adding, editing, forgetting")
     wanted = parser.parse_args()
+    print(f"the machine's load: {os.getloadavg()[0]:.1f}")
     chance = random.Random(7)
     messages = list(said(chance, wanted.messages, new_id()))
     memories = list(remembered(chance, wanted.memories, [one.id for one in messages]))
-    bench_index(chance, messages, memories)
+    if not wanted.store:
+        bench_index(chance, messages, memories)
     with tempfile.TemporaryDirectory() as folder:
         bench_store(chance, Path(folder), memories)
-        asyncio.run(bench_opening(Path(folder), messages[:20_000]))
+        if not wanted.store:
+            asyncio.run(bench_opening(Path(folder), messages[:20_000]))
 
 
 if __name__ == "__main__":
