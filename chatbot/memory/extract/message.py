@@ -23,6 +23,8 @@ _LOST = lazy(
     r"\b(?:it|they) (?:was|were|got|has been|is|are|just) (?:\w+ )?(?:stolen|sold|gone|lost|totall?ed|destroyed)\b"
 )
 """Takes back that something was one's own."""
+_NAMING = ("family.", "pet.", "partner", "friend")
+"""Beginnings of slots whose values are names."""
 _MOST_SENTENCES = 40
 _LONGEST_SENTENCE = 500
 """Nobody types a longer one by hand; it also bounds the time that patterns take."""
@@ -157,8 +159,9 @@ def _guarded(line: Line, part: Clause) -> bool:
 def _cast(focus: Focus) -> Cast:
     known: dict[str, Person] = {}
     unnamed: dict[str, str] = {}
-    for memory in focus.known:
-        if memory.status is Status.ACTIVE and memory.subject == USER_SUBJECT and _names(memory):
+    slots = {slot for slot in {memory.attribute for memory in focus.known} if slot.startswith(_NAMING)}
+    for memory in [one for one in focus.known if one.attribute in slots]:  # of many memories few name somebody
+        if memory.status is Status.ACTIVE and memory.subject == USER_SUBJECT and memory.value:
             word = memory.attribute.partition(".")[2] or memory.attribute
             known[memory.value.lower()] = Person(memory.value.lower(), memory.attribute, word)
             unnamed[memory.attribute] = "" if memory.attribute in unnamed else memory.value.lower()
@@ -176,7 +179,7 @@ def _unnamed(subject: str) -> Person | None:
 
 
 def _names(memory: Memory) -> bool:
-    return memory.attribute.startswith(("family.", "pet.", "partner", "friend")) and bool(memory.value)
+    return memory.attribute.startswith(_NAMING) and bool(memory.value)
 
 
 __all__ = ["Cue", "extract", "read_sentence"]
