@@ -184,6 +184,20 @@ async def test_enter_takes_a_suggestion_before_it_sends() -> None:
         assert app.sent == ["/memory x"]
 
 
+async def test_enter_before_the_list_has_caught_up_sends_what_was_typed() -> None:
+    app = PromptApp()
+    async with app.run_test() as pilot:
+        prompt = prompt_of(app)
+        await pilot.press("slash")
+        assert app.query_one(Suggestions).display
+        prompt.insert("backup")
+        prompt.action_accept()  # as keys do that come before the suggestions for them
+        assert prompt.draft == "/backup"
+        prompt.action_submit()
+        await pilot.pause()
+        assert app.sent == ["/backup"]
+
+
 async def test_a_click_takes_a_suggestion() -> None:
     app = PromptApp()
     async with app.run_test() as pilot:

@@ -88,6 +88,7 @@ class Prompt(TextArea):
         self._unsent = ""
         self._folded: dict[str, str] = {}
         self._list = Suggestions(self._take)
+        self._offered_for = ""
         self._quiet = False
 
     # The draft
@@ -174,7 +175,7 @@ class Prompt(TextArea):
 
     def action_submit(self) -> None:
         """Sends what is typed; with an open list, takes the marked suggestion first."""
-        if self._list.open and self._list.chosen.insert.strip() != self.text.strip():
+        if self._offers and self._list.chosen.insert.strip() != self.text.strip():
             self.action_accept()
             return
         text = self.draft
@@ -219,9 +220,15 @@ class Prompt(TextArea):
 
     # Suggestions
 
+    @property
+    def _offers(self) -> bool:
+        """Whether what the list offers is for what is typed now; keys may come faster than suggestions."""
+        return self._list.open and self._offered_for == self.text
+
     def suggest(self, suggestions: Iterable[Suggestion]) -> None:
         """Offers completions above the prompt; none closes the list. Earlier prompts get none."""
         items = () if self._quiet else tuple(suggestions)
+        self._offered_for = self.text
         if items and not self._list.is_attached and self.parent is not None:
             self.screen.mount(self._list, before=self)
         self._list.show(items)
@@ -230,7 +237,8 @@ class Prompt(TextArea):
         """Takes the marked suggestion."""
         if not self._list.open:
             raise SkipAction
-        self._take(self._list.chosen)
+        if self._offers:
+            self._take(self._list.chosen)
 
     def action_close(self) -> None:
         """Closes the list."""
