@@ -15,7 +15,6 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
 from chatbot.domain.records import Records
 from chatbot.domain.session import SessionMeta, SessionState
-from chatbot.domain.timeline import replayed
 from chatbot.domain.value import replace
 from chatbot.errors import ChatbotError, NotFound, StorageRefused
 from chatbot.storage.versions import check_versions, concerns
@@ -190,6 +189,8 @@ class MemoriesInMemory:
 
     def as_of(self, moment: datetime) -> Mapping[str, Memory]:
         """By id: every memory as it stood at a moment, of every status."""
+        from chatbot.domain.timeline import replayed
+
         return replayed(self.journal(), moment)
 
     def journal(self, memory_id: str = "", message_id: str = "", limit: int = 0) -> tuple[JournalEntry, ...]:

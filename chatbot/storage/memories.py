@@ -11,13 +11,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from chatbot.domain.change import Change, JournalEntry
 from chatbot.domain.ids import Clock, is_id
 from chatbot.domain.memory import Memory
 from chatbot.domain.slots import Scope
-from chatbot.domain.timeline import replayed
 from chatbot.errors import MemoryRefused, StorageError
 from chatbot.storage import sessions
 from chatbot.storage.answers import Answers, Parts
@@ -25,10 +24,12 @@ from chatbot.storage.batch import Pages
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.memory_journal import read_entries
 from chatbot.storage.memory_log import KIND, MemoryLog
-from chatbot.storage.memory_past import Past
 from chatbot.storage.uses import Uses
 from chatbot.storage.versions import check_versions, outdated_by
 from chatbot.storage.writer import Writer
+
+if TYPE_CHECKING:
+    from chatbot.storage.memory_past import Past
 
 Result = TypeVar("Result")
 FIRST_PAGE = "memories.json"
@@ -77,7 +78,7 @@ class FileMemories:
         self._seen: tuple[object, ...] = ()
         self._revision = 0
         self._answers = Answers(self._uses)
-        self._past = Past()
+        self._past: Past | None = None
 
     @property
     def revision(self) -> int:
@@ -172,9 +173,12 @@ class FileMemories:
 
     def as_of(self, moment: datetime) -> Mapping[str, Memory]:
         """By id: every memory as it stood at a moment, of every status; see `MemoryStore`."""
+        from chatbot.domain.timeline import replayed
+        from chatbot.storage.memory_past import Past
 
         def read() -> Mapping[str, Memory]:
             logs = self._every_log()
+            self._past = self._past or Past()
             then = self._past.at(moment, logs)
             self._heal_where_needed(logs)
             return replayed(self.journal(), moment) if then is None else then
