@@ -7,6 +7,7 @@ from chatbot.domain.change import Change, Op
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, MessageState, ReplyVersion, Role
 from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
+from chatbot.domain.receipt import Found, Recalled, Receipt, Section
 from chatbot.domain.session import Chapter, SessionState, WorkingMemory
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
@@ -28,8 +29,17 @@ def chosen_of(values: Mapping[str, T], number: int) -> T:
 
 
 def message(message_id: str, session_id: str, number: int) -> Message:
-    """Something that the user says."""
-    return Message(message_id, session_id, 0, 1, Role.USER, chosen(PERSONAS, number), chosen(TEXTS, number), NOW)
+    """Something that the user says, or a reply with the receipt of what it was made from."""
+    said = Message(message_id, session_id, 0, 1, Role.USER, chosen(PERSONAS, number), chosen(TEXTS, number), NOW)
+    return replace(said, role=Role.PERSONA, receipt=receipt(number)) if number % 2 else said
+
+
+def receipt(number: int) -> Receipt:
+    """A receipt whose texts stand partly in others too: as lines of another text, as a note, as a reason."""
+    lines = [f"What was remembered of the walk number {one}" for one in range(number % 4, number % 4 + 3)]
+    section = Section("memories", 12, "\n".join(lines))
+    found = Recalled(Found.MEMORY, "m1", lines[0], NOW, 0.5, {"relevance": 0.5}, reason=lines[1])
+    return Receipt("offline", "companion", (section,), recalled=(found,), guidance=lines[-1], notes=(lines[0],))
 
 
 def edited(old: Message, number: int) -> Message:
@@ -38,7 +48,8 @@ def edited(old: Message, number: int) -> Message:
     if number % 2:
         return replace(old, text=text, version=old.version + 1, edited_at=NOW)
     version = ReplyVersion(old.text, old.persona_id, old.created_at, MessageState.COMPLETE, old.receipt)
-    return replace(old, text=text, version=old.version + 1, versions=(*old.versions, version))
+    versions = (*old.versions, version)[-3:]
+    return replace(old, text=text, version=old.version + 1, versions=versions, receipt=receipt(number // 2))
 
 
 def memory(memory_id: str, session_id: str, number: int) -> Memory:

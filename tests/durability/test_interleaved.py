@@ -19,7 +19,7 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionState
 from chatbot.errors import StorageError, StorageGone
-from chatbot.storage import codec, heads
+from chatbot.storage import codec, heads, receipts
 from chatbot.storage.health import examine
 from chatbot.storage.kinds import kind_of
 from chatbot.storage.lock import UserLock
@@ -192,7 +192,9 @@ def assert_files_agree(user_folder: Path, expected: Expected) -> None:
         for path in sorted(folder.glob("messages-*.json")):
             with tinydb.TinyDB(path, access_mode="r") as database:
                 page = sorted(database.table(heads.KIND).all(), key=lambda one: one.doc_id)
+                texts = {str(one.doc_id): dict(one) for one in database.table(receipts.TABLE).all()}
             assert all(one["seq"] == one.doc_id for one in page)
+            assert receipts.texts_in_use(page, texts) == texts
             about = codec.head_of(path.read_bytes()[: codec.HEAD_BYTES], str(path))
             head = codec.value_of(about, heads.Head, str(path))
             assert head.start > highest
