@@ -9,6 +9,7 @@ How receipts lie in a page is `receipts`' business.
 import os
 import threading
 from collections.abc import Iterator
+from heapq import nlargest
 from pathlib import Path
 
 from chatbot.domain.message import Message
@@ -133,9 +134,7 @@ class MessagePages:
                 break
             head = self.head(number)
             if head.count and (before_seq is None or head.start < before_seq):
-                page = self.loaded(number)
-                seqs = sorted((seq for seq in page if before_seq is None or seq < before_seq), reverse=True)
-                found += [page[seq] for seq in seqs[: limit - len(found)]]
+                found += _newest_of(self.page(number), before_seq, limit - len(found))
         return tuple(reversed(found))
 
     def find(self, message_id: str) -> Message:
@@ -281,3 +280,12 @@ class MessagePages:
             if self._current_head(number).start <= seq:
                 return number
         raise StorageError(f"No page of session {self._folder.name} holds position {seq}", "reload the session")
+
+
+def _newest_of(page: Page, before_seq: int | None, limit: int) -> list[Message]:
+    """Of one page, newest first. No other message of it is unpacked: most of the time of opening a session."""
+    tables = page.tables()
+    seqs = (int(key) for key in tables.get(KIND, {}) if key.isdecimal())
+    newest = nlargest(limit, (seq for seq in seqs if before_seq is None or seq < before_seq))
+    found = page.typed(tables, KIND, Message, receipts.reader, newest)
+    return [found[seq] for seq in newest if seq in found]

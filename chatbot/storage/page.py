@@ -5,7 +5,7 @@ writer: a write waits in RAM until it is flushed, and readers see what is on dis
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from chatbot.errors import StorageDamaged, StorageError, StorageGone, StorageRea
 from chatbot.storage import codec
 from chatbot.storage.atomic import SYSTEM, Stamp, System, read_file, stamp_of, write_file
 from chatbot.storage.codec import META, MOST_BYTES, Document, Table, Tables
+from chatbot.storage.views import Views
 
 T = TypeVar("T")
 
@@ -80,7 +81,7 @@ class Page(Storage):
         self._guard = threading.RLock()
         self._stamp: Stamp | None = None
         self._tables: Tables = {}
-        self._views: dict[tuple[str, type[Any]], dict[str, tuple[Document, object]]] = {}
+        self._views = Views()
         self.pending: Tables | None = None
         self.pending_about: Document = {}
         self._pending_growth = 0
@@ -113,7 +114,14 @@ class Page(Storage):
         """The tables as the writer sees them: what waits to be flushed, else what is on disk."""
         return self.tables() if self.pending is None else self.pending
 
-    def typed(self, tables: Tables, name: str, kind: type[T], reader: Reader | None = None) -> dict[int, T]:
+    def typed(
+        self,
+        tables: Tables,
+        name: str,
+        kind: type[T],
+        reader: Reader | None = None,
+        only: Collection[int] | None = None,
+    ) -> dict[int, T]:
         """One table's documents as frozen values, by document id. Unchanged documents are converted once.
 
         Args:
@@ -121,32 +129,24 @@ class Page(Storage):
             name: the table; an absent one is empty.
             kind: what its documents are.
             reader: where stored documents have another shape than the values.
+            only: ids of the documents that are wanted; None for all.
 
         Raises:
             StorageDamaged: a document has another shape.
             StorageReadOnly: so it has, in a file that a newer version wrote.
         """
         with self._guard:
-            known = self._views.get((name, kind), {})
-            fresh: dict[str, tuple[Document, object]] = {}
-            strange = []
             read = reader(tables) if reader else dict
-            for key, document in tables.get(name, {}).items():
-                seen = known.get(key)
-                if seen is None or seen[0] is not document:
-                    try:
-                        seen = (document, self._value(key, read(document), kind))
-                    except StorageDamaged as error:
-                        if self._set_aside is None:
-                            raise
-                        self._set_aside(self.path, name, key, read(document), error)
-                        strange.append(key)
-                        continue
-                fresh[key] = seen
+            found, strange = self._views.of(
+                tables.get(name, {}), name, kind, lambda key, document: self._value(key, read(document), kind), only
+            )
+            for key, error in strange.items():
+                if self._set_aside is None:
+                    raise error
+                self._set_aside(self.path, name, key, read(tables[name][key]), error)
             if strange and tables is self._tables:
                 self._tables = {**tables, name: {key: one for key, one in tables[name].items() if key not in strange}}
-            self._views[name, kind] = fresh
-            return {int(key): value for key, (_, value) in fresh.items()}  # type: ignore[misc]
+            return found
 
     def _value(self, key: str, document: Document, kind: type[T]) -> T:
         try:
