@@ -16,7 +16,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from chatbot.domain.text import clean
-from chatbot.tui.widgets.steady import SteadyTheme
+from chatbot.tui.widgets.steady import SteadyTextArea
 from chatbot.tui.widgets.suggestions import Suggestion, Suggestions
 
 __all__ = ["Prompt", "Suggestion"]
@@ -29,7 +29,7 @@ _FOLDED_LINES = 60
 _MOST_REMEMBERED = 500
 
 
-class Prompt(TextArea):
+class Prompt(SteadyTextArea):
     """Where the user writes.
 
     Posts `Prompt.Changed` with every change and `Prompt.Submitted` when something is to be sent.
@@ -81,8 +81,6 @@ class Prompt(TextArea):
             highlight_cursor_line=False,
             show_line_numbers=False,
         )
-        self.register_theme(SteadyTheme("css"))
-        self.theme = "css"
         self._earlier: list[str] = []
         self._place = 0
         self._unsent = ""
@@ -250,13 +248,7 @@ class Prompt(TextArea):
         self.draft = suggestion.insert
         self.focus()
 
-    # Height and colours
-
-    def notify_style_update(self) -> None:
-        """Another theme, or another state: the colours are resolved anew."""
-        if isinstance(self._theme, SteadyTheme):
-            self._theme.resolved = False
-        super().notify_style_update()
+    # Height
 
     @on(TextArea.SelectionChanged)
     def _keep_selection(self, event: TextArea.SelectionChanged) -> None:

@@ -1,24 +1,37 @@
-"""Textual's own colours of a text area, resolved when a style changed instead of with every frame."""
+"""A text area that resolves its colours when a style changed: with every frame, as Textual does, is a third of a key."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
-
-if TYPE_CHECKING:
-    from textual.widgets import TextArea
 
 
 class SteadyTheme(TextAreaTheme):
-    """A theme for a text area that takes `resolved` back in its `notify_style_update`.
+    """Textual's own colours, those of the style sheet.
 
     Attributes:
-        resolved: whether the colours are those of the present styles.
+        resolved: whether they are those of the present styles.
     """
 
     resolved = False
 
-    def apply_css(self, text_area: "TextArea") -> None:
+    def apply_css(self, text_area: TextArea) -> None:
         """Takes over the colours of the text area's styles, once for each of their changes."""
         if not self.resolved:
             super().apply_css(text_area)
             self.resolved = True
+
+
+class SteadyTextArea(TextArea):
+    """A text area with the colours of the style sheet; all else, and its arguments, are Textual's."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.register_theme(SteadyTheme("css"))
+        self.theme = "css"
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another state: the colours are resolved anew."""
+        if isinstance(self._theme, SteadyTheme):
+            self._theme.resolved = False
+        super().notify_style_update()
