@@ -1,4 +1,4 @@
-"""A text area that resolves its colours when a style changed: with every frame, as Textual does, is a third of a key."""
+"""A text area that resolves its colours when a style changed: Textual does it with every frame, a third of a key."""
 
 from typing import Any
 
