@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from chatbot import __version__
 from chatbot.cli import tui
@@ -34,6 +35,41 @@ COMMANDS = {
 """By command, its module in this package; that has `register(commands)`, and names its function as `run`."""
 
 
+class _NotTheChat(Exception):
+    """The arguments are not those of the chat alone."""
+
+
+class _ChatParser(argparse.ArgumentParser):
+    """Reads the options of the chat alone; whatever else there is, the parser of all commands answers."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leaves what is wrong to be said by the parser that knows everything."""
+        raise _NotTheChat
+
+
+def _with_options(parser: argparse.ArgumentParser) -> None:
+    common_options(parser)
+    tui.add_options(parser)
+    parser.set_defaults(run=tui.run)
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments, read by a parser of no more commands than they need: loading all of them takes long.
+
+    Raises:
+        SystemExit: help or the version was printed, or the arguments are wrong.
+    """
+    first = arguments[0] if arguments else ""
+    if first not in COMMANDS:
+        chat = _ChatParser(prog="chatbot", add_help=False)
+        _with_options(chat)
+        try:
+            return chat.parse_args(arguments)
+        except _NotTheChat:
+            first = ""
+    return build_parser(first).parse_args(arguments)
+
+
 def build_parser(command: str = "") -> argparse.ArgumentParser:
     """The parser of the command line.
 
@@ -46,9 +82,7 @@ def build_parser(command: str = "") -> argparse.ArgumentParser:
         epilog="Everything stays in files of yours; `chatbot paths` says where.",
     )
     parser.add_argument("--version", action="version", version=f"chatbot {__version__}")
-    common_options(parser)
-    tui.add_options(parser)
-    parser.set_defaults(run=tui.run)
+    _with_options(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in dict.fromkeys([COMMANDS[command]] if command else COMMANDS.values()):
         importlib.import_module(f"chatbot.cli.{module}").register(commands)
@@ -65,8 +99,7 @@ def run(arguments: Sequence[str]) -> int:
         The exit code.
     """
     try:
-        first = arguments[0] if arguments and arguments[0] in COMMANDS else ""
-        parsed = build_parser(first).parse_args(arguments)
+        parsed = _parsed(arguments)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:

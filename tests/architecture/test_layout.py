@@ -20,8 +20,8 @@ LONG_FUNCTIONS: set[str] = set()
 
 
 def loaded_after(statement: str) -> set[str]:
-    """The top-level modules that a fresh interpreter holds after a statement."""
-    code = f"import sys\n{statement}\nprint(' '.join({{name.partition('.')[0] for name in sys.modules}}))"
+    """The modules that a fresh interpreter holds after a statement."""
+    code = f"import sys\n{statement}\nprint(' '.join(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(result.stdout.splitlines()[-1].split())
 
@@ -44,6 +44,15 @@ def test_the_command_line_loads_nothing_heavy(arguments: list[str]) -> None:
 def test_help_and_paths_load_no_storage(arguments: list[str]) -> None:
     loaded = loaded_after(f"from chatbot.cli.main import run\nrun({arguments!r})")
     assert not {"tinydb", "rapidfuzz", "rich"} & loaded
+
+
+def test_the_first_frame_waits_for_no_storage_and_no_command() -> None:
+    code = (
+        "from chatbot.cli.main import run\nrun(['--persona', 'wren'])\nimport chatbot.tui.app"  # no terminal: it ends
+    )
+    loaded = loaded_after(code)
+    assert "chatbot.tui.screens.main" in loaded
+    assert not {"tinydb", "rapidfuzz", "tomllib", "chatbot.assemble", "chatbot.cli.ask", "chatbot.cli.memory"} & loaded
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -59,3 +59,25 @@ def test_a_command_in_a_hint_is_shown_as_it_is_typed(capsys: pytest.CaptureFixtu
     assert run(["backup", "create", "--user", "ana"]) == 0
     assert run(["backup", "restore", "--session", "no such", "--user", "ana"]) == 1
     assert "does not hold session 'no such'.\n  chatbot backup show" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--help"], 0, "memory"),
+        (["--he"], 0, "memory"),
+        (["--version"], 0, "chatbot"),
+        (["foo"], 2, "invalid choice: 'foo'"),
+        (["--persona"], 2, "--persona: expected one argument"),
+        (["--backend", "nope"], 2, "invalid choice: 'nope'"),
+        (["--bakend=offline"], 2, "--bakend"),
+        (["--user", "bob", "memory", "list"], 0, "Nothing is remembered yet"),
+        (["--persona", "wren"], 2, "needs a terminal"),
+    ],
+)
+def test_options_before_a_command_and_slips_are_read_alike(
+    arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == code
+    shown = capsys.readouterr()
+    assert said in shown.out + shown.err
