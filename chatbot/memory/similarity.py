@@ -1,13 +1,11 @@
 """Whether two memories, values or texts are the same thing said in other words. The only user of rapidfuzz.
 
-Blocking comes first: texts that share no rare word are never compared.
+Blocking comes first: texts that share no rare word are never compared. The library is loaded for the first that are.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-
-from rapidfuzz import fuzz, process
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.patterns import lazy
@@ -53,6 +51,8 @@ def alike(left: str, right: str, at_least: float = 85.0) -> bool:
         right: the other.
         at_least: 0..100.
     """
+    from rapidfuzz import fuzz
+
     a, b = plain(left), plain(right)
     return a == b or fuzz.token_set_ratio(a, b) >= at_least
 
@@ -88,6 +88,8 @@ def misspelt(attribute: str, left: str, right: str) -> bool:
     a, b = plain(left), plain(right)
     if attribute.partition(".")[0] in _NAMING or min(len(a), len(b)) < _SHORTEST_SLIP:
         return False
+    from rapidfuzz import fuzz
+
     if fuzz.token_sort_ratio(a, b, score_cutoff=_SLIP) < _SLIP:
         return False
     return _sharp(rare_words(a)) == _sharp(rare_words(b)) and _denied(a) == _denied(b)
@@ -100,6 +102,8 @@ def near_in_spelling(value: str, others: Sequence[str]) -> list[int]:
         value: of a slot.
         others: values of the same.
     """
+    from rapidfuzz import fuzz, process
+
     plains = [plain(other) for other in others]
     near = process.extract_iter(plain(value), plains, scorer=fuzz.token_sort_ratio, score_cutoff=_SLIP)
     return [place for _, _, place in near]
@@ -127,6 +131,8 @@ def duplicates(text: str, memories: Iterable[Memory]) -> list[Memory]:
 
     Every number and every negation must agree, so that a changed value is never taken for a repetition.
     """
+    from rapidfuzz import fuzz
+
     words = rare_words(text)
     folded = fold(text)
     sharp, denied = _sharp(words), _denied(folded)
@@ -196,6 +202,8 @@ def _best_word(word: str, words: list[str]) -> float:
         return 0.0
     if any(other.startswith(word[: max(4, len(word) - 3)]) and abs(len(other) - len(word)) <= 3 for other in words):
         return 90.0
+    from rapidfuzz import fuzz, process
+
     match = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=_FOUND)
     return match[1] if match else 0.0
 
@@ -239,6 +247,10 @@ def nearest_words(word: str, vocabulary: Iterable[str]) -> tuple[tuple[str, floa
     swapped = [known for known in candidates if short and known[0] == word[0] and sorted(known) == letters]
     if swapped:
         return tuple((known, 0.9) for known in sorted(swapped)[:2])
+    if not candidates:
+        return ()
+    from rapidfuzz import fuzz, process
+
     matches = process.extract(word, candidates, scorer=fuzz.ratio, score_cutoff=at_least, limit=None)
     best = sorted((-score, known) for known, score, _ in matches if len(known) > 3)[:2]
     return tuple((known, -score / 100.0) for score, known in best)

@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from chatbot.domain.mood import EMOTIONS
 from chatbot.domain.value import Value
@@ -192,4 +192,4 @@ def unpack(packed: bytes) -> Model:
 @lru_cache(maxsize=1)
 def shipped() -> Model:
     """The model that comes with the package, read on first use."""
-    return unpack(files("chatbot.mood").joinpath("model.bin").read_bytes())
+    return unpack(Path(__file__).with_name("model.bin").read_bytes())

@@ -1,9 +1,8 @@
 """Personas of one folder, read again when a file changed. It knows files; what overrides what is `catalog`'s work."""
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import chatbot
 from chatbot.domain.value import Value, replace
 from chatbot.errors import PersonaError
 from chatbot.persona.load import LoadedPersona, check_persona
@@ -22,23 +21,21 @@ class Shelf(Value):
     """One file as last read.
 
     Attributes:
-        stamp: of the file when it was read; None for package data that cannot change.
+        stamp: of the file when it was read.
         loaded: the newest good version; None where there has been none.
         problems: of the newest version, good or bad.
     """
 
-    stamp: Stamp | None
+    stamp: Stamp
     loaded: LoadedPersona | None
     problems: tuple[Problem, ...]
 
 
-def shipped_folder() -> Traversable:
+def shipped_folder() -> Path:
     """Where the shipped personas are: inside the package when installed, beside it in a checkout."""
-    package = files("chatbot")
+    package = Path(chatbot.__file__).parent
     inside = package / "personas"
-    if inside.is_dir():
-        return inside
-    return Path(str(package)).parent / "personas"
+    return inside if inside.is_dir() else package.parent / "personas"
 
 
 class PersonaFolder:
@@ -49,7 +46,7 @@ class PersonaFolder:
         shipped: True for package data: read once, marked as shipped.
     """
 
-    def __init__(self, folder: Path | Traversable, shipped: bool) -> None:
+    def __init__(self, folder: Path, shipped: bool) -> None:
         self._folder = folder
         self._shipped = shipped
         self._shelves: dict[str, Shelf] = {}
@@ -70,7 +67,7 @@ class PersonaFolder:
             del self._shelves[stem]
         for stem, (path, stamp) in found.items():
             known = self._shelves.get(stem)
-            if known is None or (stamp is not None and known.stamp != stamp):
+            if known is None or known.stamp != stamp:
                 self._shelves[stem] = self._load(path, stamp, known)
                 changed = True
         if changed:
@@ -84,10 +81,10 @@ class PersonaFolder:
         """
         entry = self._folder / f"{stem}.toml"
         stamp = _stamp(entry)
-        if stamp == _GONE or (stamp is None and not entry.is_file()):
+        if stamp == _GONE:
             return None
         known = self._shelves.get(stem)
-        if known is None or (stamp is not None and known.stamp != stamp):
+        if known is None or known.stamp != stamp:
             known = self._shelves[stem] = self._load(entry, stamp, known)
         return known.loaded
 
@@ -95,8 +92,8 @@ class PersonaFolder:
         """The newest good version of every file, by id."""
         return {stem: shelf.loaded for stem, shelf in sorted(self._shelves.items()) if shelf.loaded is not None}
 
-    def _files(self) -> dict[str, tuple[Path | Traversable, Stamp | None]]:
-        found: dict[str, tuple[Path | Traversable, Stamp | None]] = {}
+    def _files(self) -> dict[str, tuple[Path, Stamp]]:
+        found: dict[str, tuple[Path, Stamp]] = {}
         try:
             entries = sorted(self._folder.iterdir(), key=lambda entry: entry.name)
         except (FileNotFoundError, NotADirectoryError):
@@ -111,7 +108,7 @@ class PersonaFolder:
             found[entry.name.removesuffix(".toml")] = (entry, _stamp(entry))
         return found
 
-    def _load(self, path: Path | Traversable, stamp: Stamp | None, known: Shelf | None) -> Shelf:
+    def _load(self, path: Path, stamp: Stamp, known: Shelf | None) -> Shelf:
         last_good = known.loaded if known else None
         try:
             loaded, problems = check_persona(path, self._shipped)
@@ -130,9 +127,7 @@ class PersonaFolder:
         self.problems = tuple(problems)
 
 
-def _stamp(entry: Path | Traversable) -> Stamp | None:
-    if not isinstance(entry, Path):
-        return None
+def _stamp(entry: Path) -> Stamp:
     try:
         status = entry.stat()
     except OSError:

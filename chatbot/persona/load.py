@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +48,7 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None
 
 
-def check_persona(path: Path | Traversable, shipped: bool = False) -> tuple[LoadedPersona | None, tuple[Problem, ...]]:
+def check_persona(path: Path, shipped: bool = False) -> tuple[LoadedPersona | None, tuple[Problem, ...]]:
     """Reads one persona file and gives every problem, errors too; None in place of a persona with errors.
 
     Raises:
@@ -122,7 +121,7 @@ def _aware(persona: Persona) -> Persona:
     return replace(persona, meta=dated)
 
 
-def _read(path: Path | Traversable) -> str:
+def _read(path: Path) -> str:
     name = path.name
     try:
         if not path.is_file():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from chatbot.domain.patterns import lazy
 
@@ -29,4 +29,4 @@ def prose(name: str, values: Mapping[str, str]) -> str:
 
 @cache
 def _template(name: str) -> str:
-    return (files(__package__) / "templates" / f"{name}.md").read_text(encoding="utf-8")
+    return (Path(__file__).parent / "templates" / f"{name}.md").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from chatbot.domain.patterns import lazy
 
@@ -27,7 +27,7 @@ def own_questions() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 @cache
 def _read() -> tuple[Rules, Rules, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
-    data = tomllib.loads((files(__package__) / "patterns.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((Path(__file__).parent / "patterns.toml").read_text(encoding="utf-8"))
     whole, anywhere = (
         tuple((act, lazy("|".join(patterns))) for act, patterns in data[table].items())
         for table in ("whole", "anywhere")

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from random import Random
 from typing import Literal
 
@@ -107,7 +107,7 @@ def last_said(phrase: str, said: Sequence[str]) -> int:
 @cache
 def _built_in() -> tuple[Template, ...]:
     """The phrases of `phrases.toml`."""
-    data = tomllib.loads((files(__package__) / "phrases.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
     moods: tuple[tuple[str, Tone], ...] = (("any", ""), ("positive", "positive"), ("negative", "negative"))
     return tuple(
         Template(f"{act}-{name}", (act,), mood, tuple(table[name]))

@@ -1,7 +1,7 @@
 """Templates."""
 
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +22,6 @@ TEMPLATES = sorted((files("chatbot.prompt") / "templates").iterdir(), key=str)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_templates_are_text_without_macros(path: Traversable) -> None:
+def test_templates_are_text_without_macros(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.strip() and "{{" not in text
