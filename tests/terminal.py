@@ -21,16 +21,24 @@ class Terminal:
         command: program and arguments.
         environment: the whole environment; TERM is added.
         columns, rows: size of the screen.
+        knows_its_size: False for a terminal that tells programs no size, as some lines and containers do.
     """
 
     def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], columns: int = 120, rows: int = 40
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        columns: int = 120,
+        rows: int = 40,
+        *,
+        knows_its_size: bool = True,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._parser = pyte.ByteStream(self.screen)
         self.received = bytearray()
         self._master, slave = pty.openpty()
-        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        if knows_its_size:
+            ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         full = {**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.process = subprocess.Popen(
             list(command), stdin=slave, stdout=slave, stderr=slave, env=full, start_new_session=True, close_fds=True
@@ -81,12 +89,19 @@ class Terminal:
         self.process.send_signal(with_signal)
         self.wait_for_exit()
 
+    def hang_up(self, seconds: float = 20.0) -> int:
+        """Closes the terminal under the program, as the window's cross does; gives the program's exit code."""
+        os.close(self._master)
+        self._master = -1
+        return self.process.wait(seconds)
+
     def close(self) -> None:
         """Ends the program if it still runs, and lets the terminal go."""
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
 
     def _read(self, seconds: float) -> None:
         ready, _, _ = select.select([self._master], [], [], seconds)

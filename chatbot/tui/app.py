@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 
 from chatbot.config import Settings
 from chatbot.domain.ids import Clock, utc_now
@@ -67,6 +68,15 @@ class ChatbotApp(App[int]):
             self.exit()
         else:
             self.main.action_command("quit")
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; where that is a terminal, one that may go."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from chatbot.tui.terminal_driver import LastingDriver
+
+        return LastingDriver
 
     def get_default_screen(self) -> MainScreen:
         """The conversation."""

@@ -5,15 +5,17 @@ import resource
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.terminal import Terminal
 
 HELLO = "Hi, I'm Ana, I live in Porto and my dog is called Biscuit"
 
 
-def start(home: Path, *arguments: str, columns: int = 120, rows: int = 40) -> Terminal:
+def start(home: Path, *arguments: str, columns: int = 120, rows: int = 40, knows_its_size: bool = True) -> Terminal:
     environment = {**os.environ, "CHATBOT_HOME": str(home), "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "chatbot", "--backend", "offline", *arguments]
-    return Terminal(command, environment, columns, rows)
+    return Terminal(command, environment, columns, rows, knows_its_size=knows_its_size)
 
 
 def test_memory_beside_the_chat_survives_a_kill(tmp_path: Path) -> None:
@@ -30,6 +32,19 @@ def test_memory_beside_the_chat_survives_a_kill(tmp_path: Path) -> None:
         terminal.wait_for(lambda screen: "Bella" in screen.split("no, it's Bella")[-1])
         terminal.type("\x11")
         assert terminal.wait_for_exit() == 0
+
+
+@pytest.mark.parametrize("knows_its_size", [True, False])
+def test_a_closed_window_ends_the_program_and_keeps_what_was_typed(tmp_path: Path, knows_its_size: bool) -> None:
+    with start(tmp_path, columns=80, rows=25, knows_its_size=knows_its_size) as terminal:
+        terminal.wait_for("/privacy")
+        terminal.say("my dog is called Biscuit")
+        terminal.wait_for("learnt")
+        terminal.type("a sentence that was beg")
+        terminal.wait_for("that was beg")
+        assert terminal.hang_up() == 0
+    with start(tmp_path, "--continue") as terminal:
+        terminal.wait_for(lambda screen: "my dog is called Biscuit" in screen and "that was beg" in screen)
 
 
 def test_nothing_that_is_said_acts_on_the_terminal(tmp_path: Path) -> None:
