@@ -1,12 +1,12 @@
 """What happens when the screen opens: the session, the greeting, the model; typing never waits for it."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from chatbot.collecting import collect_seldom
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.text import clean_line
 from chatbot.errors import ChatbotError, NotFound
@@ -146,23 +146,9 @@ async def take_model(screen: "MainScreen", newcomer: bool = False) -> None:
         screen.stage.refresh_standing()
         if newcomer:
             screen.stage.say(leaving_line(screen.companion.seat.model))
-        _collect_seldom()
+        collect_seldom()
         if not screen.options.private:
             screen.companion.files.daily_backup.start()
-
-
-def _collect_seldom() -> None:
-    """Keeps Python's garbage collector from stopping a reply in its flow.
-
-    A full collection walks everything that was ever loaded, 100 to 400 ms on a slow machine, and a growing reply
-    brings one every few seconds. What is loaded by now stays until the end, so it is never walked again; the rest
-    is small, and is walked more seldom.
-    """
-    gc.freeze()
-    gc.set_threshold(*_COLLECTION_THRESHOLDS)
-
-
-_COLLECTION_THRESHOLDS = (20_000, 20, 50)  # new objects before a young collection, and how many before older ones
 
 
 @contextmanager

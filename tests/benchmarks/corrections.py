@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.assemble import Companion, assemble
+from chatbot.collecting import collect_seldom
 from chatbot.config import Settings
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import UlidSource
@@ -163,6 +164,7 @@ async def measure(folder: Path, name: str) -> None:
     (meta,) = companion.sessions.all()
     session = await companion.sessions.open(meta.id)
     await companion.sessions.recollection.settled()
+    collect_seldom()  # as the screen has it
     act = deeds(companion, session)[name]
     taken, clocks = [], []
     for _ in range(ROUNDS):
