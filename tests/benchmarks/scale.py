@@ -19,6 +19,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from chatbot.collecting import wait_while_loading
 from chatbot.domain.ids import UlidSource
 from chatbot.domain.message import Message, Role
 from chatbot.domain.receipt import Receipt
@@ -107,6 +108,7 @@ def fill(files: SessionFiles, count: int) -> None:
 
 def open_here(folder: Path, session_id: str) -> None:
     """Opens the newest page, as a start of the program does it; prints CPU milliseconds and peak memory."""
+    wait_while_loading()  # as every start of the program does
     begun = time.process_time()
     user = UserFiles.open(folder, "Ana")
     files = user.library.open(session_id)
