@@ -20,27 +20,29 @@ class _Later(Generic[AnyStr]):
         self._flags = flags
         self._needs: Needs | None = None
 
-    def search(self, text: AnyStr, *span: int) -> re.Match[AnyStr] | None:
+    def search(self, string: AnyStr, *span: int) -> re.Match[AnyStr] | None:
         """As of the pattern."""
-        return self._compiled().search(text, *span) if self._may_be_in(text) else None
+        return self._compiled().search(string, *span) if self._may_be_in(string) else None
 
-    def match(self, text: AnyStr, *span: int) -> re.Match[AnyStr] | None:
+    def match(self, string: AnyStr, *span: int) -> re.Match[AnyStr] | None:
         """As of the pattern."""
-        return self._compiled().match(text, *span) if self._may_be_in(text) else None
+        return self._compiled().match(string, *span) if self._may_be_in(string) else None
 
-    def fullmatch(self, text: AnyStr, *span: int) -> re.Match[AnyStr] | None:
+    def fullmatch(self, string: AnyStr, *span: int) -> re.Match[AnyStr] | None:
         """As of the pattern."""
-        return self._compiled().fullmatch(text, *span) if self._may_be_in(text) else None
+        return self._compiled().fullmatch(string, *span) if self._may_be_in(string) else None
 
-    def finditer(self, text: AnyStr, *span: int) -> Iterator[re.Match[AnyStr]]:
+    def finditer(self, string: AnyStr, *span: int) -> Iterator[re.Match[AnyStr]]:
         """As of the pattern."""
-        return self._compiled().finditer(text, *span) if self._may_be_in(text) else iter(())
+        return self._compiled().finditer(string, *span) if self._may_be_in(string) else iter(())
 
-    def sub(self, new: AnyStr | Callable[[re.Match[AnyStr]], AnyStr], text: AnyStr, count: int = 0) -> AnyStr:
+    def sub(self, repl: AnyStr | Callable[[re.Match[AnyStr]], AnyStr], string: AnyStr, count: int = 0) -> AnyStr:
         """As of the pattern."""
-        return self._compiled().sub(new, text, count) if self._may_be_in(text) else text
+        return self._compiled().sub(repl, string, count) if self._may_be_in(string) else string
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
         return getattr(self._compiled(), name)
 
     def _may_be_in(self, text: AnyStr) -> bool:

@@ -17,7 +17,7 @@ _ABOUT = "about"
 
 def saying(value: str) -> Hashable:
     """The key that two values of one slot have in common which are equal, or equal but for endings and order."""
-    return ("saying", *stems(plain(value)))
+    return ("saying", *stems(value))
 
 
 def value_keys(memory: Memory) -> Iterable[Hashable]:

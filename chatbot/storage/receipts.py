@@ -4,8 +4,8 @@ From reply to reply the request changes little, so its texts would be nine tenth
 number, and where a receipt has a text its document has that number; texts of several lines are kept as numbers of
 lines, because a section is mostly lines that were sent before. A page needs no other file to be read.
 
-The number comes from the text itself, so that two versions of a page never mean different texts by one number:
-what is saved of a damaged page and its backup can be put together.
+The number comes from the text itself, so that two versions of a page mean the same text by one number, but for two
+texts of one checksum: what is saved of a damaged page and its backup can be put together.
 """
 
 import zlib

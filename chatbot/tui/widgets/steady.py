@@ -23,7 +23,10 @@ class SteadyTheme(TextAreaTheme):
 
 
 class SteadyTextArea(TextArea):
-    """A text area with the colours of the style sheet; all else, and its arguments, are Textual's."""
+    """A text area with the colours of the style sheet and a ground of its own, not one that shows through.
+
+    All else, and its arguments, are Textual's.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

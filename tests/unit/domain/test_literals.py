@@ -49,6 +49,7 @@ LEAVES = st.one_of(
             (r"\x61\u0062", "ab"),
         )
     ),
+    st.sampled_from((("{", "{"), (r"{a|b", "{a"), (r"x{,", "x{,"))),
     st.sampled_from(((r"(?!zz)", ""), (r"(?<!zz|zy)", ""), (r"(?=(?:|ab))", ""), (r"\.\|\(", ".|("))),
 )
 EXPRESSIONS = st.recursive(

@@ -1,13 +1,14 @@
 """What cannot be read is missing from an export, and the export says so."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chatbot.domain.value import replace
 from chatbot.errors import StorageDamaged
 from chatbot.interchange.archive_write import Everything, export_everything
-from chatbot.storage.messages import MessagePages
+from chatbot.storage.page import Page
 from chatbot.storage.sessions import SessionFolder
 from tests.unit.interchange.conftest import NOW, WISH, MakeHome
 
@@ -17,14 +18,14 @@ def test_an_export_of_damaged_files_names_what_is_missing(
 ) -> None:
     home, other = make_home("one"), make_home("two")
     bad, good = home.talk("Bad", messages=300), home.talk("Good")
-    whole = MessagePages.loaded
+    whole = Page.typed
 
-    def loaded(pages: MessagePages, number: int) -> object:
-        if bad in str(pages.page(number).path) and number == 1:
+    def typed(page: Page, *arguments: Any) -> object:
+        if bad in str(page.path) and page.path.name == "messages-0001.json":
             raise StorageDamaged("the page is damaged", "")
-        return whole(pages, number)
+        return whole(page, *arguments)
 
-    monkeypatch.setattr(MessagePages, "loaded", loaded)
+    monkeypatch.setattr(Page, "typed", typed)
     wish = replace(WISH, lost=[])
     manifest = export_everything(Everything(home.files, home.catalog, wish, (), NOW), tmp_path / "all", False).manifest
     monkeypatch.undo()

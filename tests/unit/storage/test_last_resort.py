@@ -196,6 +196,24 @@ def test_a_strange_message_is_set_aside_and_the_rest_opens(folder: Path, reopene
     assert files.problems == ()
 
 
+def test_a_strange_message_leaves_no_hole_for_who_pages_on(folder: Path, reopened: Any) -> None:
+    files = reopened()
+    session = files.library.sessions()[0].id
+    for number in range(12, 300):
+        say(files, session, f"m{number}")
+    files.close()
+    newest = max(folder.rglob("messages-*.json"))
+    key = max(json.loads(newest.read_bytes())["messages"], key=int)
+    change(newest, lambda tables: tables["messages"][key].update(text=["no", "text"]))
+    files = reopened()
+    pages: list[Message] = []
+    before: int | None = None
+    while page := files.library.open(session).messages(before, 10):
+        pages[:0] = page
+        before = page[0].seq
+    assert [message.seq for message in pages] == [seq for seq in range(1, 301) if seq != int(key)]
+
+
 @pytest.mark.parametrize(
     ("table", "edit"),
     [
