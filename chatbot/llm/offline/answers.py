@@ -192,8 +192,8 @@ def _days_in(question: str, now: datetime) -> tuple[str, ...]:
 def _question_part(text: str) -> str:
     """The message's last question, folded, without its mark; the whole message where none is marked."""
     said = _HASTY_IS.sub(r"\1's", _HASTY_OF.sub(r"my \1's \2", fold(text)))
-    marked = re.findall(r"[^.!?]+\?", said)
-    return (marked[-1] if marked else said).strip(" ?.!")
+    before, mark, _ = said.rpartition("?")  # a pattern for it would read a long text again from each of its letters
+    return (re.split(r"[.!?]", before.rstrip(" ?.!"))[-1] if mark else said).strip(" ?.!")
 
 
 def _of_another(answer: Answer, question: str) -> bool:

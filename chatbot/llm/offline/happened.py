@@ -118,4 +118,5 @@ def _named(memories: Sequence[Memory]) -> str:
     phrases = tuple(dict.fromkeys(to_you(memory.text) for memory in memories))
     if len(phrases) <= _MOST_NAMED:
         return gathered(phrases)
-    return f"{', '.join(phrases[:_MOST_NAMED])} and {len(phrases) - _MOST_NAMED} more things"
+    left = len(phrases) - _MOST_NAMED
+    return f"{', '.join(phrases[:_MOST_NAMED])} and {'one more thing' if left == 1 else f'{left} more things'}"

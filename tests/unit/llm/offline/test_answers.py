@@ -4,7 +4,7 @@ import pytest
 
 from chatbot.domain.receipt import Found
 from chatbot.domain.value import replace
-from chatbot.llm.offline.answers import answers
+from chatbot.llm.offline.answers import _question_part, answers
 from tests.unit.llm.briefs import Talk, added, recalled
 
 KNOWN = (
@@ -225,3 +225,17 @@ def test_everything_about_somebody(question: str) -> None:
 
 def test_siblings_are_sisters_too() -> None:
     assert answers(Talk(recalled("User's sister is called Marta")).brief("do I have any siblings?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("I live in Porto. Where do I live?", "where do i live"),
+        ("What?? Who am I?!", "who am i"),
+        ("tell me my name", "tell me my name"),
+        ("x" * 200_000, "x" * 200_000),
+    ],
+    ids=["after a sentence", "the last one", "no mark", "one long word"],
+)
+def test_the_question_of_a_message(text: str, asked: str) -> None:
+    assert _question_part(text) == asked
