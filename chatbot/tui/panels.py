@@ -71,6 +71,13 @@ def settle(screen: "MainScreen") -> None:
     prompt.visible = not drawers
 
 
+def refit(screen: "MainScreen") -> None:
+    """Settles after another width. Whoever is writing goes on: what would come to lie over the prompt closes."""
+    if screen.query_one(Prompt).has_focus:
+        close_drawer(screen)
+    settle(screen)
+
+
 def close_drawer(screen: "MainScreen") -> bool:
     """Closes what lies over the chat; False where nothing does."""
     if not screen.has_class("-narrow"):

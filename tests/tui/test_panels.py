@@ -13,6 +13,7 @@ from chatbot.session.base import saved
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.inspector.panel import Inspector
 from chatbot.tui.options import TuiOptions
+from chatbot.tui.widgets.prompt import Prompt
 from chatbot.tui.widgets.sessions import SessionRows, SessionsPanel
 from tests.tui.conftest import Desktop, Opened
 
@@ -164,3 +165,15 @@ async def test_keys_of_the_config_file_are_taken(tmp_path: Path) -> None:
             assert desktop.shows("no.such", "which is no binding")
     finally:
         await companion.close()
+
+
+async def test_a_window_that_becomes_narrow_takes_nobody_out_of_their_sentence(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.say("I live in Porto")
+        await desktop.until(lambda: desktop.shows("User lives in Porto"))
+        await desktop.press("a", "n")
+        await desktop.pilot.resize_terminal(80, 24)
+        await desktop.press("d")
+        prompt = desktop.main.query_one(Prompt)
+        assert prompt.visible and prompt.has_focus and prompt.draft == "and"
+        assert not desktop.main.query_one("#right").display

@@ -242,4 +242,4 @@ class MainScreen(Ground, Screen[None]):
 
     def on_resize(self) -> None:
         """Panels become drawers, or columns again."""
-        self.call_after_refresh(panels.settle, self)
+        self.call_after_refresh(panels.refit, self)
