@@ -206,7 +206,7 @@ class MemoriesInMemory:
         def act() -> JournalEntry:
             with self._guard:
                 if all(entry.id != known.id for known in self._journal):
-                    self._keep(check_versions(entry, self._version).values())
+                    self._keep(check_versions(entry, self._versions_of(entry)).values())
                     self._journal.append(entry)
                 return entry
 
@@ -217,9 +217,9 @@ class MemoriesInMemory:
         self._answers.clear()
         self._revision += 1
 
-    def _version(self, memory_id: str) -> int:
-        record = self._records.get(memory_id)
-        return record.version if record else 0
+    def _versions_of(self, entry: JournalEntry) -> dict[str, int]:
+        ids = {change.memory_id for change in entry.changes}
+        return {key: self._records[key].version for key in ids if key in self._records}
 
     def count_uses(self, memory_ids: tuple[str, ...]) -> None:
         """Counts that memories entered a prompt."""

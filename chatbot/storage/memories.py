@@ -200,7 +200,7 @@ class FileMemories:
                     for log in parts:
                         log.rewrite()
                     return entry
-                check_versions(entry, self._version_among(entry))
+                check_versions(entry, self._versions_of(entry))
                 self._write(entry, parts)
                 for session_id, ids in outdated_by(entry).items():
                     self._outdated(ids, session_id)
@@ -212,12 +212,13 @@ class FileMemories:
         """Counts that memories entered a prompt. Written some time later, and may be lost in a crash."""
         self._uses.count(memory_ids)
 
-    def _version_among(self, entry: JournalEntry) -> Callable[[str], int]:
-        """Gives present versions, looking only where records of the change set can be."""
+    def _versions_of(self, entry: JournalEntry) -> dict[str, int]:
+        """By id, the present versions of a change set's records; looks only where they can be, and once for all."""
         records = [one for change in entry.changes for one in (change.before, change.after) if one is not None]
-        ids = dict.fromkeys(one.session_id for one in records if self._has(one.session_id))
-        logs = [self._user, *map(self._log, ids)]
-        return lambda memory_id: max(log.version(memory_id) for log in logs)
+        wanted = frozenset(one.id for one in records)
+        logs = [self._user, *map(self._log, {one.session_id for one in records if self._has(one.session_id)})]
+        found = sorted((version, key) for log in logs for key, version in log.versions(wanted).items())
+        return {key: version for version, key in found}
 
     def _home(self, record: Memory) -> MemoryLog:
         if record.scope is not Scope.SESSION:
@@ -288,9 +289,11 @@ class FileMemories:
 
 
 def _at_one_moment(logs: list[MemoryLog], read: Callable[[MemoryLog], Result]) -> list[Result]:
-    """What is read of each log. Read again where one changed meanwhile: what moved between two would be in neither."""
+    """What is read of each log. Read again where another than the first changed meanwhile: what moved would be in
+    neither. Where only the first did, the others are now as they were when it was read.
+    """
     while True:
-        before = [log.changed.generation for log in logs]
+        before = [log.changed.generation for log in logs[1:]]
         parts = [read(log) for log in logs]
-        if [log.changed.generation for log in logs] == before:
+        if [log.changed.generation for log in logs[1:]] == before:
             return parts

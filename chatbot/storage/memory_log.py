@@ -7,7 +7,7 @@ older is ever rewritten. A journal row names its records' new copies by id and v
 lie in the same page.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -199,13 +199,15 @@ class MemoryLog:
             number += 1
         return number
 
-    def version(self, memory_id: str) -> int:
-        """The present version of a record here; 0 where there is none."""
-        known = self._refreshed().records.get(memory_id)
-        versions = [known.version if known else 0]
+    def versions(self, memory_ids: Collection[str]) -> dict[str, int]:
+        """By id, the present versions of those of some records that are here."""
+        records = self._refreshed().records
+        found = {key: records[key].version for key in memory_ids if key in records}
         for page in self._pages.waiting_in(self.folder):
-            versions += [one["version"] for one in page.current().get(RECORDS, {}).values() if one["id"] == memory_id]
-        return max(versions)
+            for one in page.current().get(RECORDS, {}).values():
+                if one["id"] in memory_ids:
+                    found[one["id"]] = max(one["version"], found.get(one["id"], 0))
+        return found
 
     def holds(self, entry_id: str) -> bool:
         """Whether the newest page holds a journal entry already."""

@@ -1,6 +1,6 @@
 """The rules of change sets that every memory store follows, on disk or not."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory, Status
@@ -8,12 +8,12 @@ from chatbot.domain.slots import Scope
 from chatbot.errors import MemoryRefused
 
 
-def check_versions(entry: JournalEntry, version_of: Callable[[str], int]) -> dict[str, Memory]:
+def check_versions(entry: JournalEntry, versions: Mapping[str, int]) -> dict[str, Memory]:
     """The records after a change set, by id.
 
     Args:
         entry: the change set; its changes may follow one another on the same record.
-        version_of: gives the version of the store's present record of an id; 0 where there is none.
+        versions: by id, of the store's present records, at least of those that the change set is about.
 
     Raises:
         MemoryRefused: a record is not the one that its change started from, or does not count its version up.
@@ -24,7 +24,7 @@ def check_versions(entry: JournalEntry, version_of: Callable[[str], int]) -> dic
             continue
         memory_id = change.after.id
         expected = change.before.version if change.before else 0
-        actual = after[memory_id].version if memory_id in after else version_of(memory_id)
+        actual = after[memory_id].version if memory_id in after else versions.get(memory_id, 0)
         if actual != expected:
             raise MemoryRefused(f"Memory {memory_id} was changed meanwhile", "look at it again, then decide")
         if change.after.version <= actual:

@@ -167,7 +167,8 @@ class Eraser:
     def _put_fingerprints(self, erasure: Erasure) -> None:
         """Puts down what keeps it from being learnt again; one that is there already is not put twice."""
         log = MemoryLog(self._folder, FIRST_PAGE, memory_log.KIND, self._pages)
-        fresh = tuple(one for one in erasure.fingerprints if not log.version(one.id))
+        there = log.versions({one.id for one in erasure.fingerprints})
+        fresh = tuple(one for one in erasure.fingerprints if one.id not in there)
         if fresh:
             log.put_records(fresh)
             self._flush()

@@ -1,0 +1,96 @@
+"""What a change of memories costs in looks at files, where there are many: counted, so that it holds on any machine."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chatbot.domain.change import Change, JournalEntry, Op, Who
+from chatbot.domain.ids import new_id
+from chatbot.domain.memory import Memory
+from chatbot.domain.session import SessionMeta
+from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
+from chatbot.storage import memory_log
+from chatbot.storage.atomic import Stamp
+from chatbot.storage.user import UserFiles
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SESSION = new_id()
+
+
+@pytest.fixture
+def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserFiles]:
+    monkeypatch.setattr(memory_log, "PAGE_BYTES", 4000)
+    user = UserFiles.open(tmp_path, "Ana", lambda: NOW)
+    user.library.create(SessionMeta(SESSION, "", "mara", NOW, NOW))
+    yield user
+    user.close()
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many files were looked at, each time that a log saw whether its files are as they were."""
+    looked: list[int] = []
+    look = memory_log.unchanged
+
+    def counted(paths: Sequence[str], stamps: Sequence[Stamp]) -> int:
+        looked.append(min(len(paths), len(stamps)))
+        return look(paths, stamps)
+
+    monkeypatch.setattr(memory_log, "unchanged", counted)
+    return looked
+
+
+def memory(number: int, scope: Scope = Scope.USER) -> Memory:
+    return Memory(
+        new_id(), f"User likes tea {number}", Kind.FACT, scope, SESSION, "mara", "user", "", "", NOW, NOW, NOW
+    )
+
+
+def written(user: UserFiles, *changes: Change) -> None:
+    user.memories.apply(JournalEntry(new_id(), NOW, Who.USER, changes, SESSION)).result()
+
+
+def added(user: UserFiles, records: list[Memory]) -> list[Memory]:
+    for one in records:
+        written(user, Change(Op.ADD, None, one, "you said so"))
+    return records
+
+
+def edited(before: Memory) -> Change:
+    return Change(Op.EDIT, before, replace(before, text=f"{before.text} now", version=before.version + 1), "asked")
+
+
+def test_many_changes_at_once_look_at_the_files_as_often_as_one(user: UserFiles, looks: list[int]) -> None:
+    first, *many = added(user, [memory(number) for number in range(30)])
+    user.memories.readable(SESSION, "mara")
+    looks.clear()
+    written(user, edited(first))
+    for_one = sum(looks)
+    user.memories.readable(SESSION, "mara")
+    looks.clear()
+    written(user, *map(edited, many))
+    assert for_one > 5
+    assert sum(looks) <= for_one + 1  # the page that the one change began
+
+
+def test_a_read_looks_at_the_pages_that_did_not_change_once(user: UserFiles, looks: list[int]) -> None:
+    first, *_ = added(user, [memory(number) for number in range(30)])
+    user.memories.readable(SESSION, "mara")
+    written(user, edited(first))
+    pages = len(list(user.folder.glob("memories*.json")))
+    looks.clear()
+    assert user.memories.readable(SESSION, "mara")[first.id].version == 2
+    assert pages > 5
+    assert sum(looks) <= pages + 1  # all of the user's, and the session's one
+
+
+def test_what_moves_between_two_logs_is_in_one_of_them(user: UserFiles) -> None:
+    (record,) = added(user, [memory(0)])
+    for scope in (Scope.SESSION, Scope.USER, Scope.SESSION):
+        after = replace(record, scope=scope, version=record.version + 1)
+        written(user, Change(Op.MOVE, record, after, "asked"))
+        record = after
+        assert user.memories.readable(SESSION, "mara") == {record.id: record} == user.memories.everything()
