@@ -105,6 +105,11 @@ class Records(Mapping[str, Memory]):
         return after
 
 
+def records_of(known: Mapping[str, Memory]) -> Records:
+    """The same memories, so that they find each other; what is `Records` already comes back as it is."""
+    return known if isinstance(known, Records) else Records(known)
+
+
 def _slots(memory: Memory) -> Iterable[Hashable]:
     return ((memory.subject, memory.attribute),)
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from chatbot.domain.change import JournalEntry, Op, Who
 from chatbot.domain.ids import NewId
-from chatbot.domain.memory import Candidate, Memory, Origin, Status
+from chatbot.domain.memory import Candidate, Origin, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.persona import MemoryLens
+from chatbot.domain.records import Records, records_of
 from chatbot.domain.slots import is_single
 from chatbot.domain.value import replace
 from chatbot.interchange.parts import SessionContent
@@ -38,7 +39,7 @@ def learn(session: SessionContent, lens: MemoryLens, store: MemoryStore, now: da
         StorageError: it could not be written.
     """
     meta = session.state.meta
-    known = dict(store.readable(meta.id, meta.persona_id))
+    known = records_of(store.readable(meta.id, meta.persona_id))
     recent: list[str] = []
     pending: list[Future[JournalEntry]] = []
     made = 0
@@ -48,12 +49,12 @@ def learn(session: SessionContent, lens: MemoryLens, store: MemoryStore, now: da
             last_reply = message.text
             continue
         talked = tuple(known[one] for one in recent if known[one].status in (Status.ACTIVE, Status.CONFLICT))
-        focus = Focus(message.created_at, tuple(known.values()), talked, last_reply)
+        focus = Focus(message.created_at, known, talked, last_reply)
         entry = _entry(message, focus, known, lens, now, new_id)
         if entry is None:
             continue
         touched = [change.after for change in entry.changes if change.after is not None]
-        known |= {memory.id: memory for memory in touched}
+        known = known.with_changes(touched)
         recent = list(dict.fromkeys([*(memory.id for memory in touched), *recent]))[:_RECENT]
         made += len(touched)
         pending.append(store.apply(entry))
@@ -63,7 +64,7 @@ def learn(session: SessionContent, lens: MemoryLens, store: MemoryStore, now: da
 
 
 def _entry(
-    message: Message, focus: Focus, known: dict[str, Memory], lens: MemoryLens, now: datetime, new_id: NewId
+    message: Message, focus: Focus, known: Records, lens: MemoryLens, now: datetime, new_id: NewId
 ) -> JournalEntry | None:
     found = (one for one in extract(message, focus) if not _outdated(one, message, known))
     candidates = tuple(replace(one, origin=Origin.IMPORT) for one in found)
@@ -75,7 +76,7 @@ def _entry(
     return JournalEntry(new_id(), now, Who.IMPORT, kept, message.session_id, message.id)
 
 
-def _outdated(candidate: Candidate, message: Message, known: dict[str, Memory]) -> bool:
+def _outdated(candidate: Candidate, message: Message, known: Records) -> bool:
     """Whether the user has said what fills this slot now, and that after this message."""
     slot = (candidate.subject, candidate.attribute)
     return is_single(candidate.attribute) and any(

@@ -7,7 +7,7 @@ from typing import Any
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import Clock, NewId
 from chatbot.domain.memory import Memory, Status
-from chatbot.domain.records import Records
+from chatbot.domain.records import Records, records_of
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
 from chatbot.memory import blocking, book_words
@@ -83,8 +83,7 @@ class BookWriter(BookReader):
         ]
 
     def _records(self) -> Records:
-        everything = self._store.everything()
-        return everything if isinstance(everything, Records) else Records(everything)
+        return records_of(self._store.everything())
 
     def _with_checks(self, changes: list[Change]) -> list[Change]:
         """The changes, and marks on the memories that lean on what ends or changes by them."""

@@ -10,7 +10,7 @@ from chatbot.domain.ids import NewId
 from chatbot.domain.memory import USER_SUBJECT, Candidate, Memory, Origin, Source, Status
 from chatbot.domain.message import Message
 from chatbot.domain.persona import MemoryLens
-from chatbot.domain.records import Keys, Records
+from chatbot.domain.records import Keys, records_of
 from chatbot.domain.slots import Scope
 from chatbot.domain.value import Value, replace
 from chatbot.memory import blocking
@@ -50,7 +50,7 @@ class Ledger:
     """
 
     def __init__(self, known: Mapping[str, Memory], lens: MemoryLens, when: Setting) -> None:
-        self._known = known if isinstance(known, Records) else Records(known)
+        self._known = records_of(known)
         self._changed: dict[str, Memory] = {}
         self._slots: dict[tuple[str, str], list[Memory]] = {}
         self._changes: list[Change] = []

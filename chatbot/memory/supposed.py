@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory
-from chatbot.domain.records import Records
+from chatbot.domain.records import Records, records_of
 from chatbot.domain.value import Value, field
 from chatbot.errors import MemoryRefused
 from chatbot.memory.base import MemoryStore
@@ -91,7 +91,7 @@ class SupposedMemories:
 
 
 def _other_than(real: Mapping[str, Memory], changed: Iterable[Memory], gone: Iterable[str]) -> Records:
-    return (real if isinstance(real, Records) else Records(real)).with_changes(changed, gone)
+    return records_of(real).with_changes(changed, gone)
 
 
 @contextmanager

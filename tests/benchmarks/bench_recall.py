@@ -24,6 +24,7 @@ from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.memory import USER_SUBJECT, Memory, Source, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.persona import MemoryLens
+from chatbot.domain.records import records_of
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.memory.book import MemoryBook
@@ -179,8 +180,8 @@ def said_to(files: UserFiles, text: str) -> Iterable[Future[JournalEntry]]:
     """What a turn learns from a sentence, as its stage does it."""
     now = utc_now()
     message = Message(new_id(), "", 1, 1, Role.USER, "", text, now)
-    known = files.memories.readable("", "")
-    candidates = extract(message, Focus(now, tuple(known.values())))
+    known = records_of(files.memories.readable("", ""))
+    candidates = extract(message, Focus(now, known))
     changes = reconcile(candidates, known, MemoryLens(), Setting(now, new_id, "", "", message))
     assert changes, text
     return [files.memories.apply(JournalEntry(new_id(), now, Who.RULE, changes, "", message.id))]

@@ -15,6 +15,7 @@ from chatbot.domain.ids import UlidSource
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.persona import MemoryLens
+from chatbot.domain.records import records_of
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Scope
 from chatbot.domain.timeline import replayed
@@ -42,7 +43,7 @@ class Life:
     def say(self, text: str) -> "Future[JournalEntry]":
         message = Message(self.new_id(), SESSION, 0, 1, Role.USER, "p1", text, NOW)
         known = self.user.memories.readable(SESSION, "p1")
-        candidates = extract(message, Focus(NOW, tuple(known.values()), tuple(known.values())))
+        candidates = extract(message, Focus(NOW, records_of(known), tuple(known.values())))
         changes = reconcile(candidates, known, MemoryLens(), Setting(NOW, self.new_id, SESSION, "p1", message))
         assert changes
         return self.user.memories.apply(JournalEntry(self.new_id(), NOW, Who.RULE, changes, SESSION, message.id))

@@ -13,6 +13,7 @@ from chatbot.domain.ids import UlidSource
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.persona import MemoryLens
+from chatbot.domain.records import records_of
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Scope
 from chatbot.domain.timeline import replayed
@@ -120,7 +121,7 @@ class World:
         )
         known = self.store.readable(self.session, "p1")
         recent = tuple(known[key] for key in self.recent if key in known and known[key].status is Status.ACTIVE)
-        candidates = extract(message, Focus(self.clock(), tuple(known.values()), recent, "", self.told))
+        candidates = extract(message, Focus(self.clock(), records_of(known), recent, "", self.told))
         setting = Setting(self.clock(), self.new_id, self.session, "p1", message)
         changes = reconcile(candidates, known, MemoryLens(), setting)
         if any("remember" in change.reason for change in changes):

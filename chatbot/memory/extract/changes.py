@@ -169,5 +169,5 @@ def _single(focus: Focus, value: str) -> Memory | None:
 
 def _known(focus: Focus, meant: Callable[[Memory], bool]) -> Memory | None:
     """The user's present memory that fits."""
-    present = (one for one in focus.known if one.status in (Status.ACTIVE, Status.CONFLICT))
+    present = (one for one in focus.known.values() if one.status in (Status.ACTIVE, Status.CONFLICT))
     return next((one for one in present if one.subject == USER_SUBJECT and one.attribute and meant(one)), None)

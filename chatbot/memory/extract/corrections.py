@@ -108,7 +108,9 @@ def contrasted(sentence: Line, focus: Focus) -> tuple[Line, str]:
     if match is None or _NO_VALUE.match(match["v"]) or sentence.norm[match.end("v") - 1] == ",":
         return sentence, ""
     numbers = match["v"].isdigit() and match["old"].isdigit()
-    if not numbers and not any(same_value(memory.value, match["old"]) for memory in focus.known if memory.value):
+    if not numbers and not any(
+        same_value(memory.value, match["old"]) for memory in focus.known.values() if memory.value
+    ):
         return sentence, ""
     return sentence.cut(0, match.end("v")), sentence.cut(*match.span("old")).typed
 
@@ -219,7 +221,7 @@ def _denied(line: Line, quote: str, focus: Focus) -> list[Finding] | None:
     held = next(
         (
             one
-            for one in focus.known
+            for one in focus.known.values()
             if one.subject == subject and one.attribute and same_value(one.value, match["old"])
         ),
         None,
@@ -232,7 +234,9 @@ def _denied(line: Line, quote: str, focus: Focus) -> list[Finding] | None:
 def _meant(old: str, focus: Focus) -> Memory | None:
     live = [memory for memory in focus.recent if memory.attribute and memory.value and memory.status in LIVE]
     if old:
-        named = [memory for memory in (*live, *focus.known) if memory.attribute and same_value(memory.value, old)]
+        named = [
+            memory for memory in (*live, *focus.known.values()) if memory.attribute and same_value(memory.value, old)
+        ]
         close = [] if named else [memory for memory in live if alike(plain(memory.value), plain(old), _MISSPELT)]
         return next(iter(named or close), None)
     named = [memory for memory in told(focus) if memory.attribute]

@@ -71,12 +71,11 @@ def match_rules(subject: str, rest: Line, quote: str, now: datetime, owns: bool)
             or (rule.whose == "other" and subject == "user")
         ):
             continue
+        line = plain
         match = rule.pattern.match(plain.norm)
-        if match is None:
-            match = rule.pattern.match(rest.norm)
+        if match is None and plain is not rest:
             line = rest
-        else:
-            line = plain
+            match = rule.pattern.match(rest.norm)
         if match is None or any(rule.attribute == other.attribute and "{" not in rule.attribute for other in found):
             continue
         found.extend(_of_match(rule, match, line, subject, quote, now))

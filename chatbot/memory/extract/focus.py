@@ -4,7 +4,8 @@ from datetime import datetime
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
-from chatbot.domain.value import Value
+from chatbot.domain.records import Records
+from chatbot.domain.value import Value, field
 
 
 class Focus(Value):
@@ -12,7 +13,7 @@ class Focus(Value):
 
     Attributes:
         now: the message's moment, aware UTC; dates in words are resolved against it.
-        known: active memories that the session may read.
+        known: the memories that the session may read, of every status.
         recent: memories recalled, used or changed in the last turns, newest first: what "no, it's ..." can mean.
         last_reply: the persona's last reply; empty for none.
         before: what the user had said before the message; None for nothing.
@@ -20,7 +21,7 @@ class Focus(Value):
     """
 
     now: datetime
-    known: tuple[Memory, ...] = ()
+    known: Records = field(default_factory=Records)
     recent: tuple[Memory, ...] = ()
     last_reply: str = ""
     before: Message | None = None

@@ -2,7 +2,7 @@
 
 import re
 
-from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Status
+from chatbot.domain.memory import Candidate, Cue, Memory
 from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
@@ -12,7 +12,7 @@ from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
-from chatbot.memory.extract.people import Cast, Person
+from chatbot.memory.extract.people import NAMING, Cast, Person
 from chatbot.memory.extract.statements import addressed, read_clause
 
 _EMPHASIS = lazy(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
@@ -23,8 +23,6 @@ _LOST = lazy(
     r"\b(?:it|they) (?:was|were|got|has been|is|are|just) (?:\w+ )?(?:stolen|sold|gone|lost|totall?ed|destroyed)\b"
 )
 """Takes back that something was one's own."""
-_NAMING = ("family.", "pet.", "partner", "friend")
-"""Beginnings of slots whose values are names."""
 _MOST_SENTENCES = 40
 _LONGEST_SENTENCE = 500
 """Nobody types a longer one by hand; it also bounds the time that patterns take."""
@@ -157,19 +155,11 @@ def _guarded(line: Line, part: Clause) -> bool:
 
 
 def _cast(focus: Focus) -> Cast:
-    known: dict[str, Person] = {}
-    unnamed: dict[str, str] = {}
-    slots = {slot for slot in {memory.attribute for memory in focus.known} if slot.startswith(_NAMING)}
-    for memory in [one for one in focus.known if one.attribute in slots]:  # of many memories few name somebody
-        if memory.status is Status.ACTIVE and memory.subject == USER_SUBJECT and memory.value:
-            word = memory.attribute.partition(".")[2] or memory.attribute
-            known[memory.value.lower()] = Person(memory.value.lower(), memory.attribute, word)
-            unnamed[memory.attribute] = "" if memory.attribute in unnamed else memory.value.lower()
-    cast = Cast(known, {slot: name for slot, name in unnamed.items() if name})
+    cast = Cast(focus.known)
     for memory in focus.recent[:1]:
         name = memory.value.lower() if _names(memory) else memory.subject
         name = memory.value.lower().split(" ")[0] if memory.attribute == "event" else name
-        cast.last = known.get(name) or _unnamed(name)
+        cast.last = cast.find(name) or _unnamed(name)
     return cast
 
 
@@ -179,7 +169,7 @@ def _unnamed(subject: str) -> Person | None:
 
 
 def _names(memory: Memory) -> bool:
-    return memory.attribute.startswith(_NAMING) and bool(memory.value)
+    return memory.attribute.startswith(NAMING) and bool(memory.value)
 
 
 __all__ = ["Cue", "extract", "read_sentence"]

@@ -184,7 +184,7 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
     deleting = re.match(r".*\b(?:delete|erase|remove|drop|wipe)\b", last[: match.start("what")]) is not None
     if deleting and not re.search(r"\bmemor(?:y|ies)\b|\babout (?:me|my)\b|\bwhat you know\b", what):
         mine = re.fullmatch(r"my (\w+(?: \w+)?)(?: please)?", what)
-        held = _filling(mine[1], [memory for memory in focus.known if _present(memory)]) if mine else []
+        held = _filling(mine[1], [memory for memory in focus.known.values() if _present(memory)]) if mine else []
         return tuple(_forget(memory, whole) for memory in held) or None
     if re.match(r"(?:this|that) ?[:,-] ?\S", what):
         return ()
@@ -193,7 +193,9 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
     about = _ABOUT.match(what)
     slot = _WORDED.get(re.sub(r"^about ", "", what)) or (_WORDED.get(about["v"]) if about else None)
     if slot is not None:
-        held = [memory for memory in focus.known if memory.slot == f"{USER_SUBJECT}.{slot}" and _present(memory)]
+        held = [
+            memory for memory in focus.known.values() if memory.slot == f"{USER_SUBJECT}.{slot}" and _present(memory)
+        ]
         return tuple(_forget(memory, whole) for memory in held) or (_unknown(what, whole),)
     if _IDIOM.match(what):
         return None
@@ -202,9 +204,9 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
         r"(?:everything|all)(?: (?:about|you know about) me)?|(?:all )?your memor(?:y|ies)", what
     ):
         return (_unknown("everything", whole),)
-    live = [memory for memory in focus.known if _present(memory)]
+    live = [memory for memory in focus.known.values() if _present(memory)]
     found = find_about(named, live) or _filling(named, live)
-    past = [memory for memory in focus.known if memory.status is Status.SUPERSEDED and not never_true(memory)]
+    past = [memory for memory in focus.known.values() if memory.status is Status.SUPERSEDED and not never_true(memory)]
     told = tuple(_forget(memory, whole) for memory in found or find_about(named, past))
     if not found or _WORDS.match(what):
         told += _words_about(named, whole, focus)
@@ -214,7 +216,7 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
 def _words_about(named: str, whole: Line, focus: Focus) -> tuple[Candidate, ...]:
     """What the user had said of something without a memory of it: the messages themselves are to be forgotten."""
     about = rare_words(named)
-    taught = {memory.source.message_id for memory in focus.known if memory.source.message_id}
+    taught = {memory.source.message_id for memory in focus.known.values() if memory.source.message_id}
     meant = [
         message
         for message in focus.said

@@ -1,10 +1,13 @@
 """Who a clause is about: the user, somebody named, "my sister Maya", or a pronoun for the one mentioned last."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from operator import attrgetter
 
+from chatbot.domain.memory import USER_SUBJECT, Memory, Status
 from chatbot.domain.patterns import lazy
+from chatbot.domain.records import Records
 from chatbot.domain.value import Value, field, replace
 from chatbot.memory.extract.lexicon import ACQUAINTANCES, FEMALE, MALE, NOT_NAMES, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
@@ -36,6 +39,8 @@ _FOLLOWS_SMALL = lazy(
 )
 """Behind a name in small letters, which might as well be a verb ("my grandfather fought in the war")."""
 _WORD = lazy(r"\s+([^\s,.;:!?()]+)")
+NAMING = ("family.", "pet.", "partner", "friend")
+"""Beginnings of slots whose values are names."""
 
 
 class Person(Value):
@@ -72,20 +77,52 @@ class Cast:
     """Who has been spoken of so far.
 
     Attributes:
-        known: subject in lower case -> the person, from memory and from this message.
-        unnamed: relation or animal -> the name that memory has for it.
+        known: what memory knows; it names people and animals, too.
+        met: by name in lower case, whom this message named.
         last: the third person mentioned last; None for none.
     """
 
-    known: dict[str, Person]
-    unnamed: Mapping[str, str]
+    known: Records
+    met: dict[str, Person] = dataclass_field(default_factory=dict)
     last: Person | None = None
+
+    def find(self, name: str) -> Person | None:
+        """Whoever has a name (in lower case), by this message or else by memory; None where nobody is known to."""
+        if name in self.met:
+            return self.met[name]
+        named = [one for one in self.known.sharing(_names_of, name) if name in _names_of(one)]
+        if not named:
+            return None
+        slot = max(named, key=attrgetter("id")).attribute
+        return Person(name, slot, slot.partition(".")[2] or slot)
+
+    def name_in(self, slot: str) -> str:
+        """The name that memory has for a relation or an animal, in lower case; empty for none, or more than one."""
+        named = [
+            name for one in self.known.sharing(_named_slot, slot) if one.attribute == slot for name in _names_of(one)
+        ]
+        return named[0] if len(named) == 1 else ""
 
     def meet(self, person: Person) -> None:
         """Notes that a person was mentioned."""
         self.last = person
         if person.name.norm:
-            self.known[person.subject] = person
+            self.met[person.subject] = person
+
+
+def _names_of(memory: Memory) -> tuple[str, ...]:
+    """The name that a memory gives somebody of the user's, in lower case; most give none."""
+    names = (
+        memory.attribute.startswith(NAMING)
+        and memory.subject == USER_SUBJECT
+        and memory.status is Status.ACTIVE
+        and memory.value
+    )
+    return (memory.value.lower(),) if names else ()
+
+
+def _named_slot(memory: Memory) -> tuple[str, ...]:
+    return (memory.attribute,) if _names_of(memory) else ()
 
 
 class Address(Value):
@@ -120,7 +157,7 @@ def address(line: Line, cast: Cast) -> Address | None:
         return found
     bare = _BARE_KIN.match(line.norm)
     if bare is not None:
-        person = Person(cast.unnamed.get(RELATIONS[bare["who"]], bare["who"]), RELATIONS[bare["who"]], bare["who"])
+        person = Person(cast.name_in(RELATIONS[bare["who"]]) or bare["who"], RELATIONS[bare["who"]], bare["who"])
         return Address(person, line.cut(bare.end()), owns=bool(bare["own"]))
     if line.norm.startswith(("my ", "our ")):
         return Address(USER, line.cut(line.norm.index(" ") + 1), owns=True, we=line.norm.startswith("our"))
@@ -134,7 +171,7 @@ def address(line: Line, cast: Cast) -> Address | None:
 
 def mentioned(line: Line) -> list[Person]:
     """Whom a clause names behind its first words: "my friend Lena" in "I study with my friend Lena"."""
-    nobody = Cast({}, {})
+    nobody = Cast(Records())
     found = [_relative(line, match, nobody) for match in POSSESSED.finditer(line.norm, 1) if match["own"] is None]
     return [one.person for one in found if one.introduced and not one.owns]
 
@@ -142,7 +179,7 @@ def mentioned(line: Line) -> list[Person]:
 def _relative(line: Line, match: re.Match[str], cast: Cast) -> Address:
     word = match["who"]
     slot = RELATIONS.get(word, "") or (f"pet.{SPECIES[word]}" if word in SPECIES else "")
-    subject = cast.unnamed.get(slot, word)
+    subject = cast.name_in(slot) or word
     person = Person(subject, slot, word)
     if match["own"] is not None:
         return Address(person, line.cut(match.end()), owns=True)
@@ -187,7 +224,7 @@ def _by_name(line: Line, cast: Cast) -> Address | None:
     match = re.match(r"([^\s,.;:!?]+?)('s)?(?=[ ,])", line.norm)
     if match is None:
         return None
-    person = cast.known.get(match.group(1))
+    person = cast.find(match.group(1))
     if person is None or person.subject == "user":
         stranger = line.cut(0, match.end(1)).typed[:1].isupper() and match.group(1) not in NOT_NAMES
         if stranger and _FOLLOWS_NAME.match(line.norm[match.end() :]):

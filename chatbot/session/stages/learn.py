@@ -4,6 +4,7 @@ from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.message import Message, Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
+from chatbot.domain.records import records_of
 from chatbot.errors import MemoryRefused
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.reconcile import Setting, reconcile
@@ -40,10 +41,10 @@ async def learn(held: Belongings, message: Message, persona: Persona) -> Journal
 
 
 def _changes(held: Belongings, message: Message, persona: Persona) -> tuple[Change, ...]:
-    known = held.memories.readable(message.session_id, persona.id)
+    known = records_of(held.memories.readable(message.session_id, persona.id))
     focus = Focus(
         now=message.created_at,
-        known=tuple(known.values()),
+        known=known,
         recent=held.recent_memories(),
         last_reply=_last_reply(held),
         before=_newest(held, message, Role.USER),

@@ -10,7 +10,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.mood import MoodState, Reading
 from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Recalled
-from chatbot.domain.records import Records
+from chatbot.domain.records import records_of
 from chatbot.memory.recall import Query
 from chatbot.memory.scoring import recallable
 from chatbot.mood.empathy import guide
@@ -95,7 +95,7 @@ def names_of(held: Belongings, messages: tuple[Message, ...]) -> dict[str, str]:
 def _user_name(held: Belongings, message: Message, persona: Persona) -> str:
     """What the user is called here: the nickname, else the name, that a turn may know; the narrowest scope first."""
     readable = held.memories.readable(message.session_id, persona.id)
-    known = readable if isinstance(readable, Records) else Records(readable)
+    known = records_of(readable)
     stays_here = held.parts.seat.model.local
     for attribute in ("nickname", "name"):
         named = [

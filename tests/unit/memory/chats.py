@@ -8,6 +8,7 @@ from chatbot.domain.ids import UlidSource
 from chatbot.domain.memory import Candidate, Memory, Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.persona import MemoryLens
+from chatbot.domain.records import records_of
 from chatbot.memory.book import MemoryBook
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.reconcile import Setting, reconcile
@@ -42,7 +43,7 @@ class Chat:
         message = Message(self.new_id(), "s1", self.turns, self.turns, Role.USER, "p1", text, now)
         known = self.store.readable("s1", "p1")
         recent = tuple(known[one] for one in self.recent if one in known)
-        focus = Focus(now, tuple(known.values()), recent, reply, said=tuple(self.said))
+        focus = Focus(now, records_of(known), recent, reply, said=tuple(self.said))
         self.said.append(message)
         return self.learn(extract(message, focus), message)
 

@@ -4,6 +4,7 @@ import pytest
 
 from chatbot.domain.memory import Candidate, Cue, Memory
 from chatbot.domain.message import Message, Role
+from chatbot.domain.records import Records
 from chatbot.domain.slots import Kind, Scope
 from chatbot.memory.extract import Focus, extract
 
@@ -12,7 +13,7 @@ NOW = datetime(2026, 5, 13, 12, tzinfo=UTC)  # a Wednesday
 
 def said(text: str, *known: Memory, recent: tuple[Memory, ...] = (), reply: str = "") -> tuple[Candidate, ...]:
     message = Message("m1", "s1", 1, 1, Role.USER, "p1", text, NOW)
-    return extract(message, Focus(NOW, known, recent, reply))
+    return extract(message, Focus(NOW, Records({one.id: one for one in known}), recent, reply))
 
 
 def facts(text: str, *known: Memory) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message, Role
+from chatbot.domain.records import Records
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.text import clean, fold
 from chatbot.memory.extract import Focus, extract
@@ -27,7 +28,7 @@ _texts = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(_WORDS), max_s
 def test_any_text(text: str) -> None:
     text = clean(text)
     message = Message("m", "s", 1, 1, Role.USER, "p", text, NOW)
-    for one in extract(message, Focus(NOW, (DOG,), (DOG,), "Your dog is called Rex.")):
+    for one in extract(message, Focus(NOW, Records({DOG.id: DOG}), (DOG,), "Your dog is called Rex.")):
         assert one.text and 0.0 <= one.confidence <= 1.0
         assert "\n" not in one.value
         words = fold(text).replace("*", " ").split()

@@ -4,6 +4,7 @@ import pytest
 
 from chatbot.domain.memory import Status
 from chatbot.domain.message import Message, Role
+from chatbot.domain.records import records_of
 from chatbot.memory.extract import Focus, extract
 from tests.unit.memory.chats import START, Chat
 
@@ -81,11 +82,14 @@ def test_a_joke_makes_doubtful_what_was_told_before() -> None:
 def test_forget_that_after_a_question_means_what_the_answer_told() -> None:
     chat = Chat()
     chat.say("remember my car is parked on level 3")
-    known = tuple(chat.records().values())
+    known = chat.records()
     asked, order = (
         Message(f"m{seq}", "s1", seq, seq, Role.USER, "p1", text, START)
         for seq, text in enumerate(("where's my car", "forget that"), 7)
     )
-    for reply, meant in (("You told me: your car is parked on level 3.", known[0].text), ("I do not know.", "that")):
-        (candidate,) = extract(order, Focus(START, known, known, reply, asked))
+    for reply, meant in (
+        ("You told me: your car is parked on level 3.", next(iter(known.values())).text),
+        ("I do not know.", "that"),
+    ):
+        (candidate,) = extract(order, Focus(START, records_of(known), tuple(known.values()), reply, asked))
         assert (candidate.text, candidate.told_in) == (meant, "")
