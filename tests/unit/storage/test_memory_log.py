@@ -14,6 +14,7 @@ from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.storage import memory_log
 from chatbot.storage.atomic import Stamp
+from chatbot.storage.stamps import unchanged
 from chatbot.storage.user import UserFiles
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -33,11 +34,9 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserFiles]
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many files were looked at, each time that a log saw whether its files are as they were."""
     looked: list[int] = []
-    look = memory_log.unchanged
-
     def counted(paths: Sequence[str], stamps: Sequence[Stamp]) -> int:
         looked.append(min(len(paths), len(stamps)))
-        return look(paths, stamps)
+        return unchanged(paths, stamps)
 
     monkeypatch.setattr(memory_log, "unchanged", counted)
     return looked
