@@ -289,8 +289,7 @@ class FileMemories:
 
 
 def _at_one_moment(logs: list[MemoryLog], read: Callable[[MemoryLog], Result]) -> list[Result]:
-    """What is read of each log. Read again where another than the first changed meanwhile, so that nothing is missed
-    that moved; else all the others are now as they were when the first was read."""
+    """What is read of each log; again where another than the first changed meanwhile: what moved would be in neither."""
     while True:
         before = [log.changed.generation for log in logs[1:]]
         parts = [read(log) for log in logs]

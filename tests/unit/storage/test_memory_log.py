@@ -34,6 +34,7 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserFiles]
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many files were looked at, each time that a log saw whether its files are as they were."""
     looked: list[int] = []
+
     def counted(paths: Sequence[str], stamps: Sequence[Stamp]) -> int:
         looked.append(min(len(paths), len(stamps)))
         return unchanged(paths, stamps)
