@@ -289,7 +289,7 @@ class FileMemories:
 
 
 def _at_one_moment(logs: list[MemoryLog], read: Callable[[MemoryLog], Result]) -> list[Result]:
-    """What is read of each log; again where another than the first changed meanwhile: what moved would be in neither."""
+    """What is read of each log; again where another than the first changed meanwhile, or what moved might be missed."""
     while True:
         before = [log.changed.generation for log in logs[1:]]
         parts = [read(log) for log in logs]
