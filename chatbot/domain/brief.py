@@ -55,13 +55,15 @@ class Brief(Value):
         withheld: ids of messages in `history` that hold what the user had forgotten: nothing may quote them.
         retold: by id of a message in `history` that taught something untrue by now, or put something right: what
             still holds of it, as sentences of memories.
+        outdated: ids of the session's messages of which something was put right, or is over, since they were said;
+            also where that was told to another persona, whose memories this one may not know.
         previous_persona_name: the persona that spoke last, where it is another one; empty otherwise.
         reading: the feeling read from `message`.
         user_mood, persona_mood: the states after `message`.
         guidance: see `Guidance`.
         changes: what was learnt from `message`.
         recalled: ranked, best first, not yet cut to the budget.
-        bygone: what was so before, newest first; empty where the message does not ask of the past.
+        bygone: what was so before, newest first; empty where the message asks nothing.
         chapters: the session's summary, oldest first.
         working: working memory.
         idle_hours: hours since the session's last message before this one; None for the first.
@@ -76,6 +78,7 @@ class Brief(Value):
     history: tuple[Message, ...] = ()
     withheld: frozenset[str] = frozenset()
     retold: Mapping[str, tuple[str, ...]] = {}
+    outdated: frozenset[str] = frozenset()
     previous_persona_name: str = ""
     reading: Reading = Reading()
     user_mood: MoodState = MoodState()

@@ -7,7 +7,7 @@ Recall has ranked; this only decides whether something is an answer at all, so t
 import re
 from datetime import datetime, timedelta
 
-from chatbot.domain.brief import Brief
+from chatbot.domain.brief import Brief, Bygone
 from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
@@ -18,6 +18,7 @@ from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
 from chatbot.llm.offline.dates import day_in_words
 from chatbot.llm.offline.kin import Other, others_in
 from chatbot.llm.offline.patterns import own_questions
+from chatbot.llm.offline.questions import question_part, questions_in
 from chatbot.llm.offline.words import MASKED, bag, same, stems, weight
 
 _LEAST_COVERAGE = 0.55
@@ -43,9 +44,6 @@ _ALL_OF = lazy(
     r"so )*who (?:am i|is i)$"
 )
 """Asks for everything that is known of somebody, in the words that they would ask it with."""
-_HASTY_IS = lazy(r"\b(what|where|who|how|when)s\b")
-_HASTY_OF = lazy(r"\bmy (\w+?)s (name|birthday|age|job|diet|home)\b")
-"""Questions typed without their apostrophes."""
 _TIME = lazy(
     r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december)\b|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|week|month|year|morning|evening|"
@@ -70,6 +68,7 @@ class Answer(Value):
         found: memory, message of the user, or chapter.
         uncertain: True for one side of an open conflict.
         coverage: share of the question that it covers, 0..1.
+        outdated: True for a message of which something was put right, or is over, since it was said.
     """
 
     text: str
@@ -77,11 +76,20 @@ class Answer(Value):
     found: Found
     uncertain: bool = False
     coverage: float = 1.0
+    outdated: bool = False
 
 
 def answers(brief: Brief) -> tuple[Answer, ...]:
     """What answers the turn's message, best first; none where nothing does."""
-    question = _question_part(brief.message.text)
+    return _answers_to(brief, question_part(brief.message.text))
+
+
+def answers_each(brief: Brief) -> tuple[tuple[str, tuple[Answer, ...]], ...]:
+    """The questions of the turn's message, folded, each with what answers it."""
+    return tuple((question, _answers_to(brief, question)) for question in questions_in(brief.message.text))
+
+
+def _answers_to(brief: Brief, question: str) -> tuple[Answer, ...]:
     memories_told = tuple(each.text for each in _known(brief, memories_only=True))
     others = others_in(question, memories_told)
     own = _own_row(question)
@@ -93,15 +101,19 @@ def answers(brief: Brief) -> tuple[Answer, ...]:
         return _once_said(brief, question)
     if own and (owned := _own_answers(brief, own, question)):
         return owned
+    if own and (over := formerly.fitting(brief.bygone, question, own, ())):
+        return _told(brief, over)
     terms = tuple(dict.fromkeys(stems(question)))
     if not terms or (own and all(weight(term) < 1 for term in terms)):
         return ()
     known = [answer for answer in _known(brief) if _tells_more(answer, terms) and not _of_another(answer, question)]
     rated = [_rate(terms, answer) for answer in known]
     good = [answer for answer in rated if answer.coverage >= _LEAST_COVERAGE]
+    memories = [answer for answer in good if answer.found is Found.MEMORY]
+    if not memories and (over := formerly.fitting(brief.bygone, question, None, others)):
+        return _told(brief, over)
     if not good:
         return ()
-    memories = [answer for answer in good if answer.found is Found.MEMORY]
     chosen = memories or good
     if _ASKS_WHEN.match(question) and not any(_TIME.search(answer.text) for answer in memories):
         chosen = [answer for answer in good if _TIME.search(answer.text)] or chosen
@@ -113,7 +125,7 @@ def answers(brief: Brief) -> tuple[Answer, ...]:
 def asks_of_somebody_known(brief: Brief) -> bool:
     """Whether the message asks about somebody whom a recalled memory names."""
     told = tuple(each.text for each in _known(brief, memories_only=True))
-    return bool(others_in(_question_part(brief.message.text), told))
+    return bool(others_in(question_part(brief.message.text), told))
 
 
 def _own_row(question: str) -> re.Pattern[str] | None:
@@ -152,6 +164,11 @@ def _past_answers(
         return ()
     row = next((_own_row(other.as_own) for other in others), own)
     found = formerly.fitting(brief.bygone, question, row, others)
+    return _told(brief, found)
+
+
+def _told(brief: Brief, found: tuple[Bygone, ...]) -> tuple[Answer, ...]:
+    """What was so, with until when."""
     return tuple(Answer(formerly.told(one, brief.now), one.said_at, Found.MEMORY) for one in found)[:_MOST_ANSWERS]
 
 
@@ -189,13 +206,6 @@ def _days_in(question: str, now: datetime) -> tuple[str, ...]:
     )
 
 
-def _question_part(text: str) -> str:
-    """The message's last question, folded, without its mark; the whole message where none is marked."""
-    said = _HASTY_IS.sub(r"\1's", _HASTY_OF.sub(r"my \1's \2", fold(text)))
-    before, mark, _ = said.rpartition("?")  # a pattern for it would read a long text again from each of its letters
-    return (re.split(r"[.!?]", before.rstrip(" ?.!"))[-1] if mark else said).strip(" ?.!")
-
-
 def _of_another(answer: Answer, question: str) -> bool:
     """Whether "do I like sushi?" would be answered with what somebody else likes."""
     return answer.found is Found.MEMORY and bool(_ASKS_OF_USER.match(question)) and "user" not in fold(answer.text)
@@ -212,7 +222,13 @@ def _known(brief: Brief, memories_only: bool = False) -> list[Answer]:
     """What was recalled and what the user said in this session, in order of rank."""
     persona_said = {message.id for message in brief.history if message.role is Role.PERSONA}
     known = [
-        Answer(recalled.text, recalled.said_at, recalled.found, recalled.uncertain)
+        Answer(
+            recalled.text,
+            recalled.said_at,
+            recalled.found,
+            recalled.uncertain,
+            outdated=recalled.found is Found.MESSAGE and recalled.id in brief.outdated,
+        )
         for recalled in brief.recalled
         if recalled.id not in persona_said | brief.withheld | {brief.message.id}
         and not recalled.by_persona
@@ -221,7 +237,7 @@ def _known(brief: Brief, memories_only: bool = False) -> list[Answer]:
     if not memories_only:
         ranked = {recalled.id for recalled in brief.recalled} | brief.withheld | {brief.message.id}
         known += [
-            Answer(message.text, message.created_at, Found.MESSAGE)
+            Answer(message.text, message.created_at, Found.MESSAGE, outdated=message.id in brief.outdated)
             for message in reversed(brief.history)
             if message.role is Role.USER and message.id not in ranked
         ]

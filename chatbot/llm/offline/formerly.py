@@ -66,7 +66,7 @@ def told(one: Bygone, now: datetime) -> str:
     until = one.until.astimezone(UTC)
     exact = (until.hour, until.minute, until.second) == (0, 0, 0)
     if (now - until).days < _LATELY_DAYS and not exact:
-        return f"{one.told}, until lately"
+        return one.told if " was called " in one.told else f"{one.told}, until lately"
     if exact and until.day == 1:
         return f"{one.told}, until {until:%Y}" if until.month == 1 else f"{one.told}, until {until:%B %Y}"
     return f"{one.told}, until {'' if exact else 'about '}{day_in_words(until)}"

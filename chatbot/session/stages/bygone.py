@@ -38,8 +38,27 @@ def retold(records: Mapping[str, Memory], history: tuple[Message, ...]) -> dict[
     }
 
 
-_OF_THE_PAST = lazy(r"(?i)\b(?:before|did|was|were|used?|previous\w*|former\w*|earlier|past|once|ex|old)\b")
-"""Words without which nobody asks of the past."""
+def outdated(records: Mapping[str, Memory], session_id: str) -> frozenset[str]:
+    """The messages of a session of which something was put right, or is over, since they were said.
+
+    Args:
+        records: every memory of the user, whoever may know it: nothing of it is told but that it holds no more.
+        session_id: whose messages.
+    """
+    return frozenset(
+        memory.source.message_id
+        for memory in records.values()
+        if memory.status in _OVER
+        and memory.source.session_id == session_id
+        and (memory.status is Status.SUPERSEDED or memory.superseded_by)
+    )
+
+
+_ASKING = lazy(
+    r"(?i)\?|\b(?:what|where|who|whom|whose|when|which|how|do|did|am|is|are|was|were|have|had|can|tell|remind|before|"
+    r"used?)\b"
+)
+"""Words without which nobody asks anything."""
 
 
 def bygones(records: Mapping[str, Memory], query: Query) -> tuple[Bygone, ...]:
@@ -47,12 +66,12 @@ def bygones(records: Mapping[str, Memory], query: Query) -> tuple[Bygone, ...]:
 
     Args:
         records: what the turn may know, of every status.
-        query: the turn's; its text says whether the past is asked of.
+        query: the turn's; its text says whether anything is asked.
 
     Returns:
-        What ceased last comes first; empty where the text does not ask of the past.
+        What ceased last comes first; empty where the text asks nothing.
     """
-    if _OF_THE_PAST.search(query.text) is None:
+    if _ASKING.search(query.text) is None:
         return ()
     found = [one for memory in records.values() if (one := _bygone(memory, records, query)) is not None]
     return tuple(sorted(found, key=lambda one: one.until or one.said_at, reverse=True))
@@ -60,7 +79,7 @@ def bygones(records: Mapping[str, Memory], query: Query) -> tuple[Bygone, ...]:
 
 def _bygone(memory: Memory, records: Mapping[str, Memory], query: Query) -> Bygone | None:
     if memory.status is Status.ACTIVE and not memory.attribute:
-        was = is_so(memory.text)
+        was = is_so(memory.text) if " used to " in memory.text else ""
         return Bygone(was, memory.text, memory.said_at) if was and query.may_know(memory) else None
     if memory.status is not Status.SUPERSEDED or memory.polarity is Polarity.NEGATIVE or never_true(memory):
         return None

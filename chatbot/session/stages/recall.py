@@ -16,7 +16,7 @@ from chatbot.memory.scoring import recallable
 from chatbot.mood.empathy import guide
 from chatbot.session.belongings import HISTORY_MESSAGES, Belongings
 from chatbot.session.discretion import discretion_of
-from chatbot.session.stages.bygone import bygones, retold
+from chatbot.session.stages.bygone import bygones, outdated, retold
 
 
 async def recall(held: Belongings, message: Message, persona: Persona) -> tuple[Recalled, ...]:
@@ -66,6 +66,7 @@ async def brief_for(
         history=judge.messages(history),
         withheld=_withheld(held, message, persona, history),
         retold=retold(known, history),
+        outdated=outdated(held.memories.everything(), message.session_id),
         previous_persona_name=_previous_persona_name(held, history, persona),
         reading=reading,
         user_mood=state.user_mood,

@@ -4,7 +4,8 @@ import pytest
 
 from chatbot.domain.receipt import Found
 from chatbot.domain.value import replace
-from chatbot.llm.offline.answers import _question_part, answers
+from chatbot.llm.offline.answers import answers
+from chatbot.llm.offline.questions import question_part
 from tests.unit.llm.briefs import Talk, added, recalled
 
 KNOWN = (
@@ -238,4 +239,4 @@ def test_siblings_are_sisters_too() -> None:
     ids=["after a sentence", "the last one", "no mark", "one long word"],
 )
 def test_the_question_of_a_message(text: str, asked: str) -> None:
-    assert _question_part(text) == asked
+    assert question_part(text) == asked

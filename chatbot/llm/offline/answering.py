@@ -1,0 +1,66 @@
+"""Tells what answers a question: the memory with its date, several things as a list, what is past as past."""
+
+import re
+
+from chatbot.domain.patterns import lazy
+from chatbot.domain.receipt import Found
+from chatbot.domain.text import fold
+from chatbot.llm.offline.acts import Act, is_about_user
+from chatbot.llm.offline.answers import Answer, answers_each
+from chatbot.llm.offline.dates import when_said
+from chatbot.llm.offline.phrase import as_sentence, shorten, to_you
+from chatbot.llm.offline.turn import Turn
+
+_YES_OR_NO = lazy(
+    r"(?:and |so |but |hey |ok(?:ay)?,? )*(?:do|does|did|is|are|am|was|were|have|has|had|can|could|will|would|should)\b"
+)
+
+
+def answered(turn: Turn) -> str:
+    """The answer to all that the message asks of what is known; empty where nothing of it is."""
+    asked = answers_each(turn.brief)
+    known = tuple(dict.fromkeys(answer for _, found in asked for answer in found))
+    if not known:
+        return ""
+    open_still = [_as_typed(question) for question, found in asked if not found and is_about_user(question)]
+    return "\n".join((_told(turn, known), *(f"Nothing yet on “{question}”." for question in open_still)))
+
+
+def _as_typed(question: str) -> str:
+    """A folded question as people write it."""
+    return re.sub(r"\bi\b", "I", question.removeprefix("and "))
+
+
+def _told(turn: Turn, known: tuple[Answer, ...]) -> str:
+    """What is known, with the date it was told; several things as a list."""
+    first = known[0]
+    if first.uncertain and len(known) > 1:
+        versions = "\n".join(f"- {_dated(turn, answer)}" for answer in known)
+        return f"I have more than one version of that:\n{versions}\nWhich one holds?"
+    if len(known) > 1:
+        return "Here is what I have:\n" + "\n".join(f"- {_dated(turn, answer)}" for answer in known)
+    when = when_said(first.said_at, turn.brief.now, turn.zone) if first.said_at else ""
+    if first.uncertain:
+        return f"I am not sure of it any more: {as_sentence(to_you(first.text))} What is right?"
+    if first.found is Found.CHAPTER:
+        return (
+            f"From the summary of an earlier talk{', ' + when if when else ''}: {as_sentence(shorten(first.text, 300))}"
+        )
+    if first.found is Found.MESSAGE:
+        since = " That has been put right or has changed since." if first.outdated else ""
+        return f'You said {when or "earlier"}: "{shorten(first.text, 240)}"{since}'
+    told = turn.phrase(
+        Act.ASK_MEMORY, memory=to_you(first.text), memory_date=when or "earlier", memory_quote=first.text
+    )
+    if to_you(first.text).casefold() not in told.casefold():
+        told = f"{told} {as_sentence(to_you(first.text))}"
+    if told.startswith("Yes, ") and not _YES_OR_NO.match(fold(turn.brief.message.text)):
+        told = told[5:6].upper() + told[6:]
+    return told if not when or when in told else f"{told} You told me {when}."
+
+
+def _dated(turn: Turn, answer: Answer) -> str:
+    when = f" ({when_said(answer.said_at, turn.brief.now, turn.zone)})" if answer.said_at else ""
+    text = to_you(answer.text) if answer.found is Found.MEMORY else f'"{shorten(answer.text, 160)}"'
+    since = ", no longer so" if answer.outdated else ""
+    return f"{text[:1].upper()}{text[1:]}{when}{since}"
