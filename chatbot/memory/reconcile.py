@@ -238,9 +238,9 @@ def _again(candidate: Candidate, same: Memory, ledger: Ledger) -> None:
         return
     if ledger.protects(same) or (same.source.message_id and same.source.message_id == ledger.message_id):
         return
-    if candidate.event_start and candidate.event_start != same.event_start:
+    if moved := _moved(candidate, same):
         ledger.change(
-            Op.UPDATE, same, "the date changed", event_start=candidate.event_start, event_end=candidate.event_end,
+            Op.UPDATE, same, moved, event_start=candidate.event_start, event_end=candidate.event_end,
             expires_at=candidate.expires_at, text=candidate.text, source=ledger.source(candidate),
             said_at=ledger.said_at,
         )  # fmt: skip
@@ -258,6 +258,14 @@ def _again(candidate: Candidate, same: Memory, ledger: Ledger) -> None:
         confidence=round(min(confidence, 1.0), 4), importance=max(same.importance, candidate.importance),
         expires_at=candidate.expires_at if back else same.expires_at, **_spelling(candidate, same),
     )  # fmt: skip
+
+
+def _moved(candidate: Candidate, same: Memory) -> str:
+    """Why a dated record is put to another day or hour; empty where it stays."""
+    if candidate.event_start and candidate.event_start != same.event_start:
+        return "the date changed"
+    later = candidate.cue is Cue.CHANGE and candidate.text != same.text and same.event_start is not None
+    return "the hour changed" if later else ""
 
 
 def _spelling(candidate: Candidate, same: Memory) -> dict[str, Any]:

@@ -105,7 +105,8 @@ def _supersede(candidate: Candidate, against: list[Memory], ledger: Ledger) -> N
     fields: dict[str, Any] = heir(candidate, against, ledger.lens) if same_slot else {}
     new = ledger.add(candidate, replaced(candidate, first), supersedes=first.id, **fields)
     for memory in against:
-        wrong = same_slot and (candidate.cue is Cue.CORRECTION or not candidate.attribute or _reread(ledger))
+        righted = candidate.cue is Cue.CORRECTION or (not candidate.attribute and candidate.cue is not Cue.CHANGE)
+        wrong = same_slot and (righted or _reread(ledger))
         until = memory.said_at if wrong else candidate.valid_from or ledger.when.now
         ledger.change(
             Op.SUPERSEDE, memory, replaced(candidate, memory), status=Status.SUPERSEDED, valid_until=until,

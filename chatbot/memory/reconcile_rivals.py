@@ -125,6 +125,8 @@ def _contrary(new: str, old: str) -> bool:
 
 def replaced(candidate: Candidate, old: Memory) -> str:
     """Why a record is replaced, for the user."""
+    if not candidate.attribute and candidate.cue is Cue.CHANGE:
+        return f"you said that it is no longer “{candidate.old_value}”"
     if not candidate.attribute:
         return f"you put it right: not “{candidate.old_value}”"
     if candidate.cue is Cue.CORRECTION:

@@ -85,7 +85,7 @@ def joined(parts: list[Clause]) -> list[Clause]:
         before = made[-1] if made else None
         if match is not None and before is not None:
             denial = _IS_NOT.match(before.line.norm) or _LIVES_NOT.match(before.line.norm)
-            if denial is not None:
+            if denial is not None and _same_person(before.line.norm, match.group()):
                 head = before.line.cut(
                     0, denial.end("head") if "head" in denial.re.groupindex else denial.start("verb")
                 )
@@ -96,6 +96,11 @@ def joined(parts: list[Clause]) -> list[Clause]:
                 continue
         made.append(part)
     return made
+
+
+def _same_person(denied: str, instead: str) -> bool:
+    """Whether "I'm 35" can go on with "I'm not 34", and not with "that's not my job"."""
+    return not instead.startswith("i ") or denied.startswith(("i ", "my "))
 
 
 def contrasted(sentence: Line, focus: Focus) -> tuple[Line, str]:

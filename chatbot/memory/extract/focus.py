@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chatbot.domain.memory import Memory
+from chatbot.domain.memory import USER_SUBJECT, Memory, Status
 from chatbot.domain.message import Message
 from chatbot.domain.records import Records
 from chatbot.domain.value import Value, field
@@ -26,3 +26,22 @@ class Focus(Value):
     last_reply: str = ""
     before: Message | None = None
     said: tuple[Message, ...] = ()
+
+    def present(self, *attributes: str) -> tuple[Memory, ...]:
+        """The user's present memories, what was spoken of lately first.
+
+        Args:
+            attributes: slots, or families of slots such as `pet`; empty for every slot.
+        """
+        lately = {memory.id: place for place, memory in enumerate(self.recent)}
+        found = (
+            memory
+            for memory in self.known
+            if memory.status in _HOLDS
+            and memory.subject == USER_SUBJECT
+            and (not attributes or memory.attribute in attributes or memory.attribute.partition(".")[0] in attributes)
+        )
+        return tuple(sorted(found, key=lambda memory: lately.get(memory.id, len(lately))))
+
+
+_HOLDS = (Status.ACTIVE, Status.CONFLICT)

@@ -6,14 +6,17 @@ from chatbot.domain.memory import Candidate, Cue, Memory
 from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
-from chatbot.memory.extract import candidates, changes, corrections, doubts, orders, reminders
+from chatbot.memory.extract import candidates, changes, corrections, doubts, orders, over, reminders
+from chatbot.memory.extract.appointments import appointments
 from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
+from chatbot.memory.extract.fulfilled import fulfilled
 from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import NAMING, Cast, Person
 from chatbot.memory.extract.statements import addressed, read_clause
+from chatbot.memory.extract.things import things
 
 _EMPHASIS = lazy(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
 _UNBOUND = lazy(r"^(?:not|never|hardly|barely|no)\b")
@@ -88,6 +91,12 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
 def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: Focus, cast: Cast) -> list[Finding]:
     """The message's findings with those of one more sentence, which may also put the last of them right."""
     told = read_sentence(sentence, question, focus, cast)
+    told = over.changed_with(told, sentence, focus)
+    if shifted := appointments(sentence, question, focus):
+        told = shifted + [one for one in told if one.start != shifted[0].start]
+    told += over.endings_meant(sentence, question, told, focus)
+    told += fulfilled(sentence, question, told, focus)
+    told += things(sentence, question, told, focus)
     if not told and not question and found and (better := corrections.resumed(found[-1], sentence)):
         return [*found[:-1], better]
     if not guards.ironic(sentence.norm) and not guards.denied(sentence.norm) and not told:

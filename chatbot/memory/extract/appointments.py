@@ -1,0 +1,158 @@
+"""Dates that move and what is called off: "the dentist moved to Thursday at 10", "the meeting is cancelled".
+
+Only of what is known: an appointment, a plan or a deadline that the words name, or that was spoken of last.
+"""
+
+import re
+
+from chatbot.domain.memory import USER_SUBJECT, Cue, Memory
+from chatbot.domain.patterns import lazy
+from chatbot.domain.text import fold
+from chatbot.memory import guards
+from chatbot.memory.dates import find_dates
+from chatbot.memory.extract.clauses import Clause, clauses, stripped
+from chatbot.memory.extract.findings import Finding
+from chatbot.memory.extract.focus import Focus
+from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.line import read as read_line
+from chatbot.memory.extract.moments import around, moment
+from chatbot.memory.phrase import Telling
+from chatbot.memory.similarity import rare_words, same_value
+
+_WHAT = r"(?:(?:my|our|the|that|this) )?(?P<what>[\w'-]+(?: [\w'-]+){0,5}?)"
+_BEEN = (
+    r"(?:(?:has|have|had) (?:now |just )?(?:been )?|"
+    r"(?:was|were|is being|is been|is|are|got|gets) (?:now |just )?|just )?"
+)
+_SHIFTED = (
+    r"(?:moved|rescheduled|postponed|pushed(?: back| out)?|brought forward|changed|shifted|delayed|put off|put back)"
+)
+_MOVED = (
+    lazy(rf"{_WHAT} {_BEEN}{_SHIFTED}(?: forward| back| up)? (?P<to>to|until|till|for|by) (?P<when>.+)$"),
+    lazy(
+        rf"(?:they|i|we|he|she|the \w+|my \w+) (?:(?:have|has|had to|had) )?(?:just )?{_SHIFTED} (?:my|our|the|that)? ?"
+        r"(?P<what>[\w'-]+(?: [\w'-]+){0,5}?)(?: forward| back| up)? (?P<to>to|until|till|for) (?P<when>.+)$"
+    ),
+)
+_IS_ON = lazy(
+    rf"{_WHAT} (?:is|are|will be) (?:(?:now|actually|really|only|rather|due) )*"
+    r"(?P<when>(?:on |at |in |next |this |tomorrow).+?|\w+day\b.*?)(?P<now> now| instead| rather|, not .+)?$"
+)
+_OFF = (
+    lazy(
+        rf"{_WHAT} {_BEEN}(?:cancell?ed|called off|scrapped|off(?= now| after all|$)|not (?:happening|taking place|on)"
+        r"(?= any ?more| now| after all|$))(?: now| any ?more| after all)*(?=$|[,.;!]| (?:and|but|so|because|since)\b)"
+    ),
+    lazy(
+        r"(?:they|i|we|he|she) (?:(?:have|has|had to|had) )?(?:just )?(?:cancell?ed|called off) (?:my|our|the|that)? ?"
+        r"(?P<what>[\w'-]+(?: [\w'-]+){0,5}?)(?=$|[,.;!]| (?:and|but|so|because|since|on|for)\b)"
+    ),
+)
+_IT = ("it", "that", "this", "he", "she", "they")
+_JOURNEYS = rare_words("plan trip flight journey holiday vacation move travel")
+_DEADLINE = rare_words("deadline due date")
+_GENERIC = _JOURNEYS | rare_words("appointment visit event meeting")
+"""Words that say of which kind it is, and not which one."""
+_CLOCK = (
+    r"\b(?:at |from |around )?(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?o'clock|noon|midnight)|"
+    r"\bat \d{1,2}\b"
+)
+_HOUR = lazy(rf"{_CLOCK}|^\d{{1,2}}$")
+_OLD_HOUR = lazy(rf"(?i) (?:{_CLOCK})$")
+_DATED = ("event", "plan", "deadline", "schedule")
+
+
+def appointments(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
+    """The new date of something known, or its end; none where nothing known is meant.
+
+    Args:
+        sentence: as typed, with its folded form.
+        question: whether it ends in a question mark; a question moves nothing.
+        focus: what is known, and what was spoken of last.
+    """
+    if question or guards.conditional(sentence.norm) or guards.ironic(sentence.norm):
+        return []
+    for part in (Clause(sentence), stripped(sentence), *clauses(sentence, question)):
+        if guards.wishing(part.line.norm) or guards.reported(part.line.norm):
+            continue
+        found = _moved(part, sentence, focus) or _off(part.line, sentence, focus)
+        if found is not None:
+            return [found]
+    return []
+
+
+def _moved(part: Clause, sentence: Line, focus: Focus) -> Finding | None:
+    for pattern in (*_MOVED, _IS_ON):
+        match = pattern.match(part.line.norm)
+        if match is None:
+            continue
+        sure = pattern is not _IS_ON or part.correcting or bool(match["now"]) or " now " in match.group()
+        held = _named(match["what"], focus, sure)
+        if held is not None and (found := _dated(held, part.line.cut(*match.span("when")), sentence, focus)):
+            return found
+    return None
+
+
+def _off(line: Line, sentence: Line, focus: Focus) -> Finding | None:
+    match = next((found for pattern in _OFF if (found := pattern.match(line.norm))), None)
+    held = _named(match["what"], focus, sure=True) if match else None
+    if held is None:
+        return None
+    return Finding(USER_SUBJECT, held.attribute, read_line(held.value), sentence.typed, Cue.ENDING)
+
+
+def _named(what: str, focus: Focus, sure: bool) -> Memory | None:
+    """What the words name among what is known, the nearest to come first; "it" is what was spoken of last."""
+    known = [one for one in focus.present(*_DATED) if one.event_end is None or one.event_end >= focus.now]
+    if what in _IT:
+        lately = [one for one in focus.recent[:2] if one in known]
+        return lately[0] if lately and sure else None
+    named = rare_words(what)
+    if not named:
+        return None
+    fitting = [one for one in known if named <= rare_words(one.text) | rare_words(one.value)]
+    fitting = fitting or ([one for one in known if one.attribute == "deadline"] if named <= _DEADLINE else [])
+    if least := named - _GENERIC:
+        fitting = fitting or [one for one in known if least <= rare_words(one.text)]
+    elif not fitting:
+        family = "plan" if named & _JOURNEYS else "event"
+        alike = [one for one in known if one.attribute == family]
+        fitting = alike if len(alike) == 1 or alike[:1] == list(focus.recent[:1]) else []
+    return min(fitting, key=lambda one: one.event_start or focus.now, default=None)
+
+
+def _dated(held: Memory, when: Line, sentence: Line, focus: Focus) -> Finding | None:
+    dates = find_dates(when.norm, focus.now)
+    hour = _HOUR.search(when.norm)
+    if not dates and hour is None:
+        return None
+    if held.attribute == "deadline":
+        due = find_dates(fold(held.value), focus.now)
+        kept = held.value[: due[0].start].rstrip() if due else ""
+        on = "on " if kept and re.match(r"\w+day\b", when.norm) else ""
+        later = f"{kept} {on}{when.typed}".strip()
+        return Finding(USER_SUBJECT, "deadline", read_line(later), sentence.typed, Cue.CHANGE, held.value)
+    start, end = (dates[0].first, dates[0].last) if dates else (held.event_start, held.event_end)
+    if same_value(when.norm, held.value):
+        return None
+    clock = when.cut(*hour.span()).typed.strip() if hour else ""
+    clock = clock if not clock or re.match(r"(?i)(?:at|from|around|noon|midnight)\b", clock) else f"at {clock}"
+    if start is None and clock:
+        clock = f"now {clock}"
+    telling = Telling(_undated(held).replace("{", "{{").replace("}", "}}"), when=clock)
+    return Finding(
+        USER_SUBJECT, held.attribute, read_line(held.value), sentence.typed, Cue.CHANGE, "", held.polarity,
+        importance=held.importance, start=start, end=end, telling=telling,
+    )  # fmt: skip
+
+
+def _undated(held: Memory) -> str:
+    """A memory's sentence without its date and hour."""
+    text = held.text
+    if held.event_start is not None and held.event_end is not None:
+        for said in (moment(held.event_start, held.event_end), around(held.event_start)):
+            before, found, _ = text.partition(f" {said}")
+            if found:
+                return before.removesuffix(" (")
+            text = text.replace(f" ({said.removeprefix('on ')})", "")
+    return _OLD_HOUR.sub("", text)

@@ -1,0 +1,168 @@
+"""Plans and goals that have come true: "I've moved" after "I'm moving to Lisbon", "we got married", "I'm back".
+
+A plan ends where the user says in the past tense what it said of the future; a move also gives the new home.
+"""
+
+import re
+from datetime import timedelta
+
+from chatbot.domain.memory import USER_SUBJECT, Cue, Memory
+from chatbot.domain.patterns import lazy
+from chatbot.memory import guards
+from chatbot.memory.dates import find_dates
+from chatbot.memory.extract.clauses import clauses, stripped
+from chatbot.memory.extract.findings import Finding
+from chatbot.memory.extract.focus import Focus
+from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.line import read as read_line
+from chatbot.memory.stem import stem
+from chatbot.memory.tokens import words
+
+_AHEAD = ("plan", "goal")
+_DID = lazy(
+    r"(?:i|we)(?: (?:have|had|did|just|already|finally|now|recently|actually|both|since|at last))*"
+    r" (?P<verb>[a-z]+)(?P<rest>\b.*)$"
+)
+_MARRIED = lazy(
+    r"(?:i am|we are|i got|we got|i have got)(?: finally| now| just| both)* (?P<verb>married|engaged|divorced)\b"
+)
+_BACK = lazy(r"(?:i am|we are|i just got|we just got|i got|we got|i came|we came)(?: just| finally| now| safely)* back"
+             r"(?: home)?(?: from (?P<where>.+?))?(?:$|[,.;!])")  # fmt: skip
+_DONE = lazy(
+    r"(?:i|we)(?: have)?(?: just| already| finally)* (?:did|done|made|finished|managed|achieved) (?:it|that)\b"
+)
+_TRIP = ("trip", "holiday", "holidays", "vacation", "journey", "travels", "visit", "cruise", "honeymoon")
+_PAST = {
+    "went": "go", "gone": "go", "flew": "fly", "flown": "fly", "got": "get", "bought": "buy", "ran": "run",
+    "took": "take", "taken": "take", "saw": "see", "seen": "see", "met": "meet", "left": "leave", "began": "begin",
+    "begun": "begin", "wrote": "write", "written": "write", "drove": "drive", "driven": "drive", "sold": "sell",
+    "gave": "give", "given": "give", "had": "have", "became": "become", "built": "build", "made": "make", "won": "win",
+    "read": "read", "quit": "quit", "paid": "pay", "found": "find", "held": "hold", "swam": "swim", "lost": "lose",
+    "learnt": "learn", "taught": "teach", "spoke": "speak", "sang": "sing", "rode": "ride", "spent": "spend",
+    "came": "come", "sent": "send", "threw": "throw", "hiked": "hike", "adopted": "adopt", "passed": "pass",
+}  # fmt: skip
+"""Verbs whose past is not told by its ending, and some whose stem is not."""
+_ALIKE = (
+    frozenset(map(stem, ("go", "fly", "travel", "visit", "head", "drive", "leave"))),
+    frozenset(map(stem, ("move", "relocate"))),
+    frozenset(map(stem, ("buy", "get", "purchase", "adopt"))),
+    frozenset(map(stem, ("finish", "complete", "write"))),
+    frozenset(map(stem, ("begin", "start"))),
+    frozenset(map(stem, ("see", "visit", "meet"))),
+)
+_ALONE = frozenset(map(stem, ("move", "relocate", "graduate", "retire", "propose")))
+"""Verbs that say by themselves what came true."""
+_PLANNED = lazy(
+    r"^User(?:'s (?:plan|goal):)? (?:(?:is|are|has|have|plans|planning|wants|hopes|intends|aims|will|on|to|be|"
+    r"going(?= to [a-z]+ \S)|an?|finally) )*(?P<verb>[a-z]+)"
+)
+_SAYS_NOTHING = frozenset(
+    words(
+        "user is are has have plans planning wants hopes to a an the my our their in on at of for from by with and up "
+        "back home this next last week month year day today tomorrow tonight weekend around all it"
+    )
+)
+_BARE = frozenset(words("already now finally there here in out home house yesterday today recently lately"))
+"""What may stand behind a verb that says by itself what came true: not the "on" of "I moved on"."""
+_ONCE = timedelta(days=2)
+"""What is done often is the plan's only where its day has come, or nearly."""
+_ONCE_ONLY = _ALONE | frozenset(map(stem, ("buy", "sell", "adopt", "marry", "quit", "become", "get")))
+
+
+def fulfilled(sentence: Line, question: bool, told: list[Finding], focus: Focus) -> list[Finding]:
+    """The plans and goals that a sentence says have come true; none where it says so of none.
+
+    Args:
+        sentence: as typed, with its folded form.
+        question: whether it ends in a question mark; a question fulfils nothing.
+        told: what the sentence tells besides; a new home that it names is not told twice.
+        focus: what is known.
+    """
+    if question or guards.conditional(sentence.norm) or guards.ironic(sentence.norm):
+        return []
+    for part in (stripped(sentence), *clauses(sentence, question)):
+        text = part.line.norm
+        if guards.wishing(text) or guards.reported(text):
+            continue
+        held = _came_true(text, focus)
+        if held is not None:
+            return _settled(held, sentence, told, focus)
+    return []
+
+
+def _came_true(text: str, focus: Focus) -> Memory | None:
+    """The plan or goal that a clause says has come true; what is known is only looked through where it may."""
+    if _DONE.match(text):
+        return next((one for one in focus.recent[:1] if one in focus.present(*_AHEAD)), None)
+    back = _BACK.match(text)
+    if back is not None:
+        return _returned(back["where"] or "", focus)
+    married = _MARRIED.match(text)
+    if married is not None:
+        return next((one for one in focus.present(*_AHEAD) if f"getting {married['verb']}" in one.text), None)
+    did = _DID.match(text)
+    if did is None or did["rest"].startswith(" not "):
+        return None
+    verb = stem(_PAST.get(did["verb"]) or (did["verb"] if did["verb"].endswith("ed") else ""))
+    if not verb:
+        return None
+    fitting = [one for one in focus.present(*_AHEAD) if _does(one, verb, did["rest"], focus)]
+    return fitting[0] if len(fitting) == 1 or (fitting and _objects(fitting[0], verb)) else None
+
+
+def _returned(where: str, focus: Focus) -> Memory | None:
+    """The journey that the user came back from: by its place, or the only one whose day has come."""
+    trips = [one for one in focus.present(*_AHEAD) if _same_verb(_verb(one), stem("go"))]
+    named = set(words(where)) - _SAYS_NOTHING
+    if named and not named & set(_TRIP):
+        return next((one for one in trips if named & set(words(one.value))), None)
+    begun = [one for one in trips if one.event_start is None or one.event_start <= focus.now + _ONCE]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _does(plan: Memory, verb: str, rest: str, focus: Focus) -> bool:
+    """Whether doing that is what the plan or goal said."""
+    meant = _verb(plan)
+    if not _same_verb(meant, verb):
+        return False
+    if plan.event_start is not None and verb not in _ONCE_ONLY and plan.event_start > focus.now + _ONCE:
+        return False
+    objects = _objects(plan, meant)
+    said = {stem(word) for word in words(rest)}
+    if objects & said:
+        return 2 * len(objects & said) > len(objects)
+    date = find_dates(rest.strip(), focus.now, past=True)
+    bare = rest.strip()[: date[0].start] if date else rest
+    return verb in _ALONE and set(words(bare)) <= _BARE
+
+
+def _verb(plan: Memory) -> str:
+    """The stem of what a plan or goal says will be done; `go` for a place alone."""
+    told = _PLANNED.match(plan.text)
+    return stem(told["verb"]) if told else stem("go")
+
+
+def _same_verb(left: str, right: str) -> bool:
+    return left == right or any({left, right} <= group for group in _ALIKE)
+
+
+def _objects(plan: Memory, verb: str) -> frozenset[str]:
+    """The stems of a plan's words besides its verb and what says nothing."""
+    said = (word for word in words(plan.value) if word not in _SAYS_NOTHING)
+    return frozenset(stem(word) for word in said) - {verb}
+
+
+def _settled(held: Memory, sentence: Line, told: list[Finding], focus: Focus) -> list[Finding]:
+    """The end of a plan, and the home where it was a move that named one."""
+    dates = find_dates(sentence.norm, focus.now, past=True)
+    start = dates[0].first if dates else None
+    over = Finding(
+        USER_SUBJECT, held.attribute, read_line(held.value), sentence.typed, Cue.ENDING, polarity=held.polarity,
+        start=start if start is None or start > held.said_at else None,
+    )  # fmt: skip
+    moved = re.search(r"\b(?:moving|relocating|move|moves) (?:back |over )?to\b", held.text) is not None
+    named = any(one.attribute == "home" for one in told) or not held.value[:1].isupper()
+    if not moved or named:
+        return [over]
+    home = Finding(USER_SUBJECT, "home", read_line(held.value), sentence.typed, Cue.CHANGE, importance=0.8, start=start)
+    return [home, over]

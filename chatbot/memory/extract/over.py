@@ -1,0 +1,142 @@
+"""What is over, told without naming it: "that's not my job anymore", "I don't live there now", "I got laid off".
+
+Which memory is meant follows from what is known; where nothing fits, nothing is read.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from chatbot.domain.memory import USER_SUBJECT, Cue, Memory
+from chatbot.domain.patterns import lazy
+from chatbot.domain.slots import is_single
+from chatbot.domain.value import replace
+from chatbot.memory import guards
+from chatbot.memory.attributes import fills, wanted
+from chatbot.memory.dates import find_dates
+from chatbot.memory.extract.clauses import Clause, clauses, stripped
+from chatbot.memory.extract.findings import Finding
+from chatbot.memory.extract.focus import Focus
+from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.line import read as read_line
+
+_MORE = r"(?: any ?more| any longer| these days| nowadays)"
+_END = r"(?=$|[,.;!]| (?:and|but|so|because|since|now|i|we)\b)"
+_NOT_MINE = lazy(
+    rf"(?:(?:that|this|it|he|she|they|[\w'-]+) (?:is|are) )?(?:(?:not|no longer) (?:really |actually )?my "
+    rf"(?P<what>[a-z][a-z -]{{1,30}}?)(?P<more>{_MORE})?){_END}"
+)
+_NOT_WHERE = lazy(
+    rf"(?:(?:that|this) is (?:not|no longer) where (?:i|we) (?P<a>live|work|study|go to school)(?P<more>{_MORE})?|"
+    rf"(?:i|we) (?:(?:do not|no longer) (?P<b>live|work|study) (?:there|here)|"
+    rf"am (?:not|no longer) (?P<c>living|working|studying) (?:there|here))(?P<more2>{_MORE})?){_END}"
+)
+_PLACES = {"live": "home", "work": "employer", "study": "school", "go to school": "school",
+           "living": "home", "working": "employer", "studying": "school"}  # fmt: skip
+_NOT_THAT = lazy(
+    rf"(?:i|we) (?:(?:do not|no longer) do (?:that|it|this)(?P<more>{_MORE})?|"
+    rf"(?:have )?(?:stopped|quit|given up|gave up)(?: doing)? (?:that|it|this)){_END}"
+)
+_HABITS = ("hobby", "schedule", "works_on", "project", "diet", "skill")
+_NOT_ALLERGIC = lazy(
+    rf"(?:(?:it )?turns out (?:that )?)?(?:i am (?:not|no longer) (?:actually |really )?allergic"
+    rf"(?: to (?:that|it|them|anything))?(?:{_MORE}| after all)?|"
+    rf"i (?:do not|no longer) have (?:any |an |the |that |my )?allerg(?:y|ies)(?:{_MORE}| after all)?|"
+    rf"i have no (?:more )?allergies(?:{_MORE})?|"
+    rf"my allerg(?:y|ies) (?:is|are|has|have) (?:gone|over|cured|disappeared|vanished|gone away|been cured)|"
+    rf"i (?:have )?(?:outgrew|outgrown) (?:my|the|that) allergy)$"
+)
+_SINGLE = lazy(
+    r"(?:i am|we are) (?:now |recently |newly |back to being )?(?:single|divorced|separated|widowed)(?: again| now)*"
+    rf"{_END}"
+)
+_JOBLESS = lazy(
+    r"i (?:(?:have|am|was|got|been|just|recently|finally|now) )*(?:fired|sacked|laid off|made redundant|let go|retired|"
+    rf"unemployed|out of (?:work|a job)|between jobs)(?! up\b){_END[:-1]}| (?:yesterday|today|last|this|from)\b)"
+)
+_LATELY = timedelta(days=45)
+"""What lies further back than what is known was told before it."""
+_NOTHING = read_line("")
+
+
+def endings_meant(sentence: Line, question: bool, told: list[Finding], focus: Focus) -> list[Finding]:
+    """What a sentence ends among what is known; none where nothing known is meant.
+
+    Args:
+        sentence: as typed, with its folded form.
+        question: whether it ends in a question mark; a question ends nothing.
+        told: what the sentence tells besides; what it gives a new value has not simply ended.
+        focus: what is known.
+    """
+    if question or guards.conditional(sentence.norm) or guards.ironic(sentence.norm):
+        return []
+    named = {(one.subject, one.attribute) for one in told}
+    for part in (Clause(sentence), stripped(sentence), *clauses(sentence, question)):
+        if guards.wishing(part.line.norm):
+            continue
+        held = _meant(part.line.norm, sentence, focus)
+        if held is not None and (USER_SUBJECT, held.attribute) not in named:
+            return [_end(held, sentence, focus)]
+    return []
+
+
+def changed_with(told: list[Finding], sentence: Line, focus: Focus) -> list[Finding]:
+    """Findings with the value that they follow: the teacher of "that's not my job anymore, I'm a teacher now"."""
+    held = next(
+        (
+            found
+            for part in (stripped(sentence), *clauses(sentence, False))
+            if (found := _meant(part.line.norm, sentence, focus)) is not None
+        ),
+        None,
+    )
+    if held is None or not is_single(held.attribute):
+        return told
+    return [
+        replace(one, cue=Cue.CHANGE, old=held.value)
+        if one.subject == USER_SUBJECT
+        and one.attribute == held.attribute
+        and one.cue in (Cue.STATEMENT, Cue.CORRECTION)
+        else one
+        for one in told
+    ]
+
+
+def _meant(text: str, sentence: Line, focus: Focus) -> Memory | None:
+    """The present memory that a clause says is over; None for none."""
+    if (mine := _NOT_MINE.match(text)) and (mine["more"] or "no longer" in mine.group()):
+        return _first(_filling(mine["what"], focus))
+    if (where := _NOT_WHERE.match(text)) and (where["more"] or where["more2"] or "no longer" in where.group()):
+        return _first(focus.present(_PLACES[where["a"] or where["b"] or where["c"]]))
+    if (that := _NOT_THAT.match(text)) and (that["more"] or " do " not in that.group() or "no longer" in that.group()):
+        lately = [one for one in focus.recent[:1] if one in focus.present(*_HABITS)]
+        return _first(lately)
+    if _NOT_ALLERGIC.match(text):
+        return _first(focus.present("allergy"))
+    if _SINGLE.match(text):
+        return _first(focus.present("partner"))
+    if _JOBLESS.match(text):
+        dates = find_dates(sentence.norm, focus.now, past=True)
+        known = [one for one in focus.present("employer") if not dates or dates[0].last > one.said_at - _LATELY]
+        return _first(known)
+    return None
+
+
+def _first(found: Sequence[Memory]) -> Memory | None:
+    return next(iter(found), None)
+
+
+def _filling(what: str, focus: Focus) -> list[Memory]:
+    """The user's present memories of what they call so ("my wife", "my job")."""
+    asked = wanted(f"what is my {what}?").attributes
+    found = [one for one in focus.present() if fills(one.attribute, asked)]
+    return sorted(found, key=lambda one: one.attribute not in asked[:1])
+
+
+def _end(held: Memory, sentence: Line, focus: Focus) -> Finding:
+    dates = find_dates(sentence.norm, focus.now, past=True)
+    several = held.attribute == "allergy" and len(focus.present("allergy")) > 1
+    value = _NOTHING if several else read_line(held.value)  # which of several is not clear, so that none is dropped
+    return Finding(
+        USER_SUBJECT, held.attribute, value, sentence.typed, Cue.ENDING, polarity=held.polarity,
+        start=dates[0].first if dates else None,
+    )  # fmt: skip

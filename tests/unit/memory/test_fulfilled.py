@@ -1,0 +1,75 @@
+"""Plans and goals that have come true; and what only sounds as if they had."""
+
+import pytest
+
+from chatbot.domain.memory import Status
+from tests.unit.memory.chats import Chat
+
+LISBON = "I'm moving to Lisbon next month"
+
+
+@pytest.mark.parametrize(
+    "said", ["I've moved", "I moved last week", "no, I already moved", "We've moved, finally", "I have moved there"]
+)
+def test_a_move_that_is_done_gives_the_new_home(said: str) -> None:
+    chat = Chat()
+    chat.say("I live in Rome")
+    chat.say(LISBON)
+    chat.say(said)
+    assert chat.active() == {"home": {"Lisbon"}}
+    assert chat.one("plan", Status.SUPERSEDED).valid_until is not None
+
+
+def test_the_place_may_be_named_again() -> None:
+    chat = Chat()
+    chat.say(LISBON)
+    chat.say("I moved to Lisbon last week")
+    assert chat.active() == {"home": {"Lisbon"}}
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "attribute"),
+    [
+        ("I'm getting married in June", "We got married", "plan"),
+        ("I'm getting married in June", "I'm married now!", "plan"),
+        ("My goal is to run a marathon", "I ran a marathon yesterday", "goal"),
+        ("I want to buy a house", "we finally bought a house", "goal"),
+        ("I want to learn Spanish", "I've learned Spanish", "goal"),
+        ("I'm flying to Tokyo tomorrow", "I'm back from Tokyo", "plan"),
+        ("I'm flying to Tokyo tomorrow", "we're back from our trip", "plan"),
+        ("I'm planning to adopt a puppy", "I adopted a puppy", "plan"),
+        ("My goal is to finish my novel", "I did it", "goal"),
+    ],
+)
+def test_what_came_true_is_over(known: str, said: str, attribute: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    chat.say(said)
+    assert attribute not in chat.active()
+    assert chat.one(attribute, Status.SUPERSEDED)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I moved the sofa",
+        "I moved on",
+        "I moved to Porto last week",
+        "Have I moved?",
+        "I wish I had moved",
+        "If I moved to Lisbon I'd be happy",
+        "I have not moved yet",
+        "I haven't moved",
+        "She moved to Lisbon",
+        "I'm back",
+        "I'm back from lunch",
+        "I ran to the shop",
+        "I was moved by that film",
+    ],
+)
+def test_a_plan_stays_where_nothing_came_true(said: str) -> None:
+    chat = Chat()
+    chat.say(LISBON)
+    chat.say("My goal is to run a marathon")
+    chat.say(said)
+    assert (chat.active()["plan"], chat.active()["goal"]) == ({"Lisbon"}, {"run a marathon"})

@@ -1,0 +1,92 @@
+"""What is over, told without naming it; and what only sounds like an end."""
+
+import pytest
+
+from chatbot.domain.memory import Status
+from tests.unit.memory.chats import Chat
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "attribute", "value"),
+    [
+        ("I work as a nurse", "that's not my job anymore, I'm a teacher now", "job", "teacher"),
+        ("I work as a nurse", "That's no longer my job. I'm a teacher now.", "job", "teacher"),
+        ("I live in Rome", "that's not where I live anymore, I live in Paris now", "home", "Paris"),
+        ("I live in Rome", "I don't live there anymore, I moved to Paris", "home", "Paris"),
+        ("I work at Google", "I don't work there any more, I work at Mistral", "employer", "Mistral"),
+        ("My girlfriend is Anna", "She's not my girlfriend anymore, my girlfriend is Eve", "partner", "Eve"),
+    ],
+)
+def test_what_is_over_gives_way_to_what_follows(known: str, said: str, attribute: str, value: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    old = chat.one(attribute)
+    chat.say(said)
+    assert chat.one(attribute).value == value
+    assert chat.records()[old.id].status is Status.SUPERSEDED
+    assert chat.records()[old.id].valid_until != old.said_at
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "attribute"),
+    [
+        ("I work as a nurse", "that's not my job anymore", "job"),
+        ("I work as a nurse", "It is no longer my job", "job"),
+        ("I work at Google", "I don't work there anymore", "employer"),
+        ("I work at Google", "I got laid off last week", "employer"),
+        ("I work at Google", "I'm retired now", "employer"),
+        ("I live in Rome", "I no longer live there", "home"),
+        ("I live in Rome", "That's not my address any more", "home"),
+        ("My wife is Anna", "she's not my wife anymore", "partner"),
+        ("My girlfriend is Anna", "I'm single again", "partner"),
+        ("I'm allergic to peanuts", "I'm not allergic anymore", "allergy"),
+        ("I'm allergic to peanuts", "My allergy is gone", "allergy"),
+        ("I'm allergic to peanuts", "turns out I'm not allergic after all", "allergy"),
+        ("I play chess", "I don't do that anymore", "hobby"),
+    ],
+)
+def test_what_is_over_ends(known: str, said: str, attribute: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    chat.say(said)
+    assert chat.one(attribute, Status.SUPERSEDED).valid_until is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "That's not my fault anymore",
+        "That's not my job",
+        "Is that not my job anymore?",
+        "If that's not my job anymore I'll be sad",
+        "She's not my boss anymore",
+        "I'm not hungry anymore",
+        "I don't know anymore",
+        "My brother got laid off",
+        "I got fired up",
+        "I got fired in 1999",
+        "My friend is single now",
+        "He doesn't live there anymore",
+    ],
+)
+def test_what_only_sounds_like_an_end_leaves_all_as_it_is(said: str) -> None:
+    chat = Chat()
+    chat.say("I work as a nurse at Mercy Hospital")
+    chat.say("I live in Rome and my wife is Anna")
+    before = {memory.id for memory in chat.records().values() if memory.status is Status.ACTIVE}
+    chat.say(said)
+    assert before <= {memory.id for memory in chat.records().values() if memory.status is Status.ACTIVE}
+
+
+def test_of_several_allergies_none_is_dropped_unnamed() -> None:
+    chat = Chat()
+    chat.say("I'm allergic to peanuts and eggs")
+    chat.say("I'm not allergic anymore")
+    assert chat.active()["allergy"] == {"peanuts", "eggs"}
+
+
+def test_where_nothing_was_known_no_past_is_made_up() -> None:
+    chat = Chat()
+    chat.say("I'm not allergic anymore")
+    chat.say("That's not my job anymore")
+    assert not chat.active()

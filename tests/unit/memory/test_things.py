@@ -1,0 +1,82 @@
+"""What the user's things look like, and how that is put right."""
+
+import pytest
+
+from chatbot.domain.memory import Status
+from chatbot.memory.wrong import never_true
+from tests.unit.memory.chats import Chat
+
+
+def texts(chat: Chat) -> list[str]:
+    return [memory.text for memory in chat.records().values() if memory.status is Status.ACTIVE]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("my car is red", "User's car is red"),
+        ("Our front door is dark green", "User's front door is dark green"),
+        ("My eyes are hazel", "User's eyes are hazel"),
+        ("I painted my bike yellow", "User's bike is yellow"),
+        ("My new phone is black and white", "User's phone is black and white"),
+    ],
+)
+def test_a_look_is_noted(said: str, told: str) -> None:
+    chat = Chat()
+    chat.say(said)
+    assert texts(chat) == [told]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("no, the car is blue", ["User's car is blue"]),
+        ("actually my car is blue", ["User's car is blue"]),
+        ("actually the car is blue, and it's a Corolla", ["User's car is blue", "User's car is a Corolla"]),
+        ("sorry, the car is blue, not red", ["User's car is blue"]),
+    ],
+)
+def test_a_look_is_put_right(said: str, told: list[str]) -> None:
+    chat = Chat()
+    chat.say("my car is red")
+    old = next(iter(chat.records().values()))
+    chat.say(said)
+    assert texts(chat) == told
+    assert never_true(chat.records()[old.id])
+
+
+@pytest.mark.parametrize("said", ["my car is blue now", "I painted my car blue", "my car is blue"])
+def test_a_look_changes(said: str) -> None:
+    chat = Chat()
+    chat.say("my car is red")
+    old = next(iter(chat.records().values()))
+    chat.say(said)
+    assert texts(chat) == ["User's car is blue"]
+    assert not never_true(chat.records()[old.id])
+
+
+def test_a_look_that_is_part_of_what_is_owned() -> None:
+    chat = Chat()
+    chat.say("I have a red car")
+    chat.say("no, the car is blue")
+    assert chat.active() == {"owns": {"blue car"}}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the car is blue",
+        "the sky is blue",
+        "is my car blue?",
+        "I wish my car were blue",
+        "he said my car is blue",
+        "if my car is blue, it's a sign",
+        "my sister's car is blue",
+        "my face is red",
+        "my house is on fire",
+    ],
+)
+def test_what_is_no_look_of_the_users(said: str) -> None:
+    chat = Chat()
+    chat.say(said)
+    assert texts(chat) == []
