@@ -31,17 +31,13 @@ class Focus(Value):
         """The user's present memories, what was spoken of lately first.
 
         Args:
-            attributes: slots, or families of slots such as `pet`; empty for every slot.
+            attributes: slots; none for every slot.
         """
+        listed = [memory for attribute in attributes for memory in self.known.filling(USER_SUBJECT, attribute)]
+        found = listed if attributes else (one for one in self.known.values() if one.subject == USER_SUBJECT)
         lately = {memory.id: place for place, memory in enumerate(self.recent)}
-        found = (
-            memory
-            for memory in self.known
-            if memory.status in _HOLDS
-            and memory.subject == USER_SUBJECT
-            and (not attributes or memory.attribute in attributes or memory.attribute.partition(".")[0] in attributes)
-        )
-        return tuple(sorted(found, key=lambda memory: lately.get(memory.id, len(lately))))
+        present = [memory for memory in found if memory.status in _HOLDS]
+        return tuple(sorted(present, key=lambda memory: lately.get(memory.id, len(lately))))
 
 
 _HOLDS = (Status.ACTIVE, Status.CONFLICT)
