@@ -27,8 +27,8 @@ META = "_meta"
 Document = dict[str, Any]
 Table = dict[str, Document]
 Tables = dict[str, Table]
-Encoded = dict[tuple[str, str], tuple[Document, msgspec.Raw]]
-"""By table and document id, documents and their bytes. Documents are never changed in place."""
+Encoded = dict[str, tuple[Table, dict[str, msgspec.Raw]]]
+"""By name, tables and the bytes of their documents. Neither tables nor documents are ever changed in place."""
 
 T = TypeVar("T")
 
@@ -36,6 +36,7 @@ _START = b'{"_meta":{"1":{"sha256":"'
 _DIGEST_LENGTH = 64
 _BODY_AT = len(_START) + _DIGEST_LENGTH
 _SCHEMA = lazy(rb'","schema":(\d{1,9})[,}]')
+_ABSENT = object()
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tables)
 
@@ -68,18 +69,16 @@ def encode(tables: Tables, kind: str, about: Document, known: Encoded | None = N
 
 def _piecewise(tables: Tables, known: Encoded) -> dict[str, dict[str, msgspec.Raw]]:
     """The tables with each document's bytes in its place; only what is not known is encoded."""
-    before = dict(known)
-    known.clear()
+    encode = _encoder.encode
     pieces: dict[str, dict[str, msgspec.Raw]] = {}
     for name, table in tables.items():
-        pieces[name] = {}
+        documents, before = known.get(name, ({}, {}))
+        pieces[name] = now = {}
         for key, document in table.items():
-            place = (name, key)
-            seen = before.get(place)
-            if seen is None or seen[0] is not document:
-                seen = (document, msgspec.Raw(_encoder.encode(document)))
-            known[place] = seen
-            pieces[name][key] = seen[1]
+            now[key] = before[key] if documents.get(key, _ABSENT) is document else msgspec.Raw(encode(document))
+        known[name] = (table, now)
+    for name in known.keys() - tables.keys():
+        del known[name]
     return pieces
 
 

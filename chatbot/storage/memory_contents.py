@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from chatbot.domain.memory import Memory
@@ -24,6 +25,7 @@ class Copy(NamedTuple):
 
 
 _FEW = 64
+_VERSION = attrgetter("version")
 
 
 class Row(Value, gc=False):
@@ -66,39 +68,38 @@ class Contents(Value):
 NOTHING = Contents({}, {}, (), False)
 
 
-KnownRows = dict[str, tuple[BriefEntry, Row]]
-"""By document number, entries as they were read, and the rows made of them."""
-
-
-def contents_of(file: LogFile, number: int, known: KnownRows | None = None) -> Contents:
+def contents_of(file: LogFile, number: int) -> Contents:
     """What a page holds.
 
     Args:
         file: the page.
         number: of the page, counted from 1.
-        known: what an earlier call with the same dictionary left in it, so that only new entries are looked at: the
-            copies that an entry made lie in the page from the beginning.
     """
-    records: dict[str, Memory] = {}
-    for record in file.memories.values():
-        if record.id not in records or records[record.id].version < record.version:
-            records[record.id] = record
-    rows = _rows(file, number, {} if known is None else known)
-    return Contents(records, {one.id: one.version for one in file.moved.values()}, rows, bool(file.outbox))
+    keys = {(one.id, one.version): key for key, one in file.memories.items()}
+    rows = tuple([_row(entry, number, keys) for entry in file.journal.values()])
+    moved = {one.id: one.version for one in file.moved.values()}
+    return Contents(_newest(file.memories.values()), moved, rows, bool(file.outbox))
 
 
-def _rows(file: LogFile, number: int, known: KnownRows) -> tuple[Row, ...]:
-    before = dict(known)
-    known.clear()
-    keys: dict[tuple[str, int], str] | None = None
-    for place, entry in file.journal.items():
-        seen = before.get(place)
-        if seen is None or seen[0] is not entry:
-            if keys is None:
-                keys = {(one.id, one.version): key for key, one in file.memories.items()}
-            seen = (entry, _row(entry, number, keys))
-        known[place] = seen
-    return tuple([row for _, row in known.values()])
+def _newest(records: Iterable[Memory]) -> dict[str, Memory]:
+    newest: dict[str, Memory] = {}
+    for record in records:
+        if record.id not in newest or newest[record.id].version < record.version:
+            newest[record.id] = record
+    return newest
+
+
+def grown(before: Contents, more: Contents) -> Contents:
+    """What a page holds that got more documents, and lost none.
+
+    Args:
+        before: what it held.
+        more: what the new documents hold, and whether a change set waits in the page now.
+    """
+    records = before.records | more.records
+    for key in before.records.keys() & more.records.keys():
+        records[key] = max(before.records[key], more.records[key], key=_VERSION)
+    return Contents(records, before.moved | more.moved, before.rows + more.rows, more.unfinished)
 
 
 def _row(entry: BriefEntry, number: int, keys: Mapping[tuple[str, int], str]) -> Row:
@@ -129,6 +130,25 @@ class Joined:
         """The journal, oldest page first."""
         for _, part in sorted(self._parts.items()):
             yield from part.rows
+
+    def holds(self, number: int, contents: Contents | None) -> bool:
+        """Whether these are what a page was last said to hold."""
+        return contents is not None and self._parts.get(number) is contents
+
+    def add(self, number: int, contents: Contents, more: Contents) -> frozenset[str]:
+        """A page holds more now, and lost nothing.
+
+        Args:
+            number: of the page, counted from 1.
+            contents: all that it holds.
+            more: what is new in it.
+
+        Returns:
+            The ids of the records that may be others.
+        """
+        self._parts[number] = contents
+        self._add(more)
+        return frozenset((*more.records, *more.moved))
 
     def put(self, number: int, contents: Contents) -> frozenset[str] | None:
         """A page holds something else now.

@@ -19,13 +19,16 @@ from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, read_file, stamp_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.history import ChangedIds
-from chatbot.storage.memory_contents import Contents, Copy, Joined, KnownRows, Row, contents_of
+from chatbot.storage.memory_contents import Copy, Joined, Row, contents_of, grown
+from chatbot.storage.memory_growing import Growing
 from chatbot.storage.memory_shapes import (
-    BriefEntry,
+    JOURNAL,
+    MOVED,
+    OUTBOX,
+    RECORDS,
     CopiesFile,
     JournalFile,
     LogFile,
-    Moved,
     StoredEntry,
     stored_entry,
 )
@@ -33,11 +36,6 @@ from chatbot.storage.page import Page
 from chatbot.storage.stamps import unchanged
 
 KIND = "memories"
-RECORDS = "memories"
-JOURNAL = "journal"
-MOVED = "moved"
-OUTBOX = "outbox"
-
 PAGE_BYTES = 256 * 1024
 SESSION_DOCUMENTS = 256
 """A session's first page is written with every turn: its journal goes on in a page of its own beyond this."""
@@ -72,8 +70,7 @@ class MemoryLog:
         self._paths: list[Path] = []
         self._files: list[str] = []
         self._joined = Joined()
-        self._growing: Page | None = None
-        self._rows: KnownRows = {}
+        self._growing: Growing | None = None
         self.changed = ChangedIds()
 
     @property
@@ -108,8 +105,8 @@ class MemoryLog:
                 number += unchanged(self._files[number:], self._stamps[number:]) + 1
                 if number > max(1, len(self._stamps)) and not self._has_more(number, bool(changed)):
                     break
-                stamp, contents = self._read(number)
-                changed.append(self._joined.put(number, contents))
+                stamp, ids = self._read(number)
+                changed.append(ids)
                 self._stamps[number - 1 : number] = [stamp]
         finally:
             if any(ids is not None for ids in changed):
@@ -124,25 +121,27 @@ class MemoryLog:
         self.path(number)
         return self._files[number - 1]
 
-    def _read(self, number: int) -> tuple[Stamp, Contents]:
+    def _read(self, number: int) -> tuple[Stamp, frozenset[str] | None]:
+        """Reads a page anew. The ids of the records that may be others; None where it holds what it held."""
         page = self._pages.opened(self.path(number))
         if page is None:
             data, stamp = self._verified(number)
             try:
-                return stamp, contents_of(codec.parse(data, _log_file, str(self.path(number))), number)
+                contents = contents_of(codec.parse(data, _log_file, str(self.path(number))), number)
+                return stamp, self._joined.put(number, contents)
             except StorageDamaged:
                 page = self._page(number)  # which goes on without the documents that have another shape
-        # A page that is being written is in RAM already, and only what is new in it need be converted.
-        found, tables = page.snapshot()
-        if page is not self._growing:
-            self._growing, self._rows = page, {}
-        file = LogFile(
-            {str(key): one for key, one in page.typed(tables, RECORDS, Memory).items()},
-            {str(key): one for key, one in page.typed(tables, JOURNAL, BriefEntry).items()},
-            {str(key): one for key, one in page.typed(tables, MOVED, Moved).items()},
-            {key: msgspec.Raw() for key in tables.get(OUTBOX, {})},
-        )
-        return found, contents_of(file, number, self._rows)
+        stamp, tables = page.snapshot()
+        before, growing = self._growing, Growing(page, tables)
+        if before is not None and self._joined.holds(number, before.contents) and (file := growing.since(before)):
+            more = contents_of(file, number)
+            growing.contents = grown(before.contents, more)
+            ids: frozenset[str] | None = self._joined.add(number, growing.contents, more)
+        else:
+            growing.contents = contents_of(growing.whole(), number)
+            ids = self._joined.put(number, growing.contents)
+        self._growing = growing
+        return stamp, ids
 
     def _verified(self, number: int) -> tuple[bytes, Stamp]:
         path = self.path(number)

@@ -10,6 +10,12 @@ import msgspec
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.memory import Memory
 
+RECORDS = "memories"
+JOURNAL = "journal"
+MOVED = "moved"
+OUTBOX = "outbox"
+"""The tables of a page."""
+
 
 class StoredChange(msgspec.Struct):
     """A change as a row holds it: `after` by id and version, `at` its place in the whole change set."""

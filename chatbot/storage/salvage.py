@@ -18,14 +18,14 @@ from chatbot.domain.mood import MoodPoint
 from chatbot.domain.patterns import lazy
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.errors import StorageDamaged, StorageError
-from chatbot.storage import codec, heads, memory_log, profile, receipts, sessions
+from chatbot.storage import codec, heads, memory_log, memory_shapes, profile, receipts, sessions
 from chatbot.storage.atomic import SYSTEM, System, read_file
 from chatbot.storage.codec import Document, Tables
 from chatbot.storage.memory_shapes import StoredEntry
 
 _MEMORY_SHAPES: dict[str, type[Any]] = {
-    memory_log.RECORDS: Memory,
-    memory_log.JOURNAL: StoredEntry,
+    memory_shapes.RECORDS: Memory,
+    memory_shapes.JOURNAL: StoredEntry,
 }
 SHAPES: dict[str, dict[str, type[Any]]] = {
     heads.KIND: {heads.KIND: Message, receipts.TABLE: receipts.Text},
@@ -121,10 +121,10 @@ def check_shape(document: Document, shape: type[Any], where: str) -> None:
 
 def _drop_dangling(tables: Tables) -> None:
     """Journal rows whose records are gone would name nothing."""
-    present = {(one["id"], one["version"]) for one in tables[memory_log.RECORDS].values()}
-    tables[memory_log.JOURNAL] = {
+    present = {(one["id"], one["version"]) for one in tables[memory_shapes.RECORDS].values()}
+    tables[memory_shapes.JOURNAL] = {
         key: row
-        for key, row in tables[memory_log.JOURNAL].items()
+        for key, row in tables[memory_shapes.JOURNAL].items()
         if all(change["after"] is None or tuple(change["after"]) in present for change in row["changes"])
     }
 

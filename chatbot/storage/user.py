@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from chatbot.domain.ids import Clock, NewId, new_id, utc_now
 from chatbot.domain.text import clean_line
 from chatbot.errors import StorageGone, StorageLocked, StorageReadOnly
-from chatbot.storage import codec, memory_log, profile
+from chatbot.storage import codec, memory_log, memory_shapes, profile
 from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, make_folder, stamp_of
 from chatbot.storage.backups.daily import DailyBackup
 from chatbot.storage.backups.keeper import Backups
@@ -143,7 +143,7 @@ class UserFiles:
             page.write({profile.USER_TABLE: {"1": owner}, profile.SETTINGS_TABLE: {}})
             memories = self._pages.page(self.folder / FIRST_PAGE, memory_log.KIND)
             memories.new = True
-            memories.write({memory_log.RECORDS: {}, memory_log.JOURNAL: {}})
+            memories.write({memory_shapes.RECORDS: {}, memory_shapes.JOURNAL: {}})
 
     def _upgrade(self) -> None:
         """Brings files of an older schema version up to the present one; files of a newer one are only read."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from chatbot.domain.erasure import ERASED, Erasure, Words
 from chatbot.domain.memory import Memory
-from chatbot.storage import codec, heads, memory_log, profile, receipts, sessions, uses
+from chatbot.storage import codec, heads, memory_shapes, profile, receipts, sessions, uses
 from chatbot.storage.codec import META, Document, Table, Tables
 from chatbot.storage.erasing.texts import scrubbed
 
@@ -20,13 +20,13 @@ STALE = "a message was deleted"
 
 def with_fingerprints(tables: Tables, erasure: Erasure) -> Tables | None:
     """The tables of a page of memories with what keeps it from being learnt again; None where they have it already."""
-    records = tables.get(memory_log.RECORDS, {})
+    records = tables.get(memory_shapes.RECORDS, {})
     known = {one.get("id") for one in records.values()}
     fresh = [codec.document_of(one, Memory)[0] for one in erasure.fingerprints if one.id not in known]
     if not fresh:
         return None
     numbered = enumerate(fresh, max(map(int, records), default=0) + 1)
-    return {**tables, memory_log.RECORDS: {**records, **{str(number): one for number, one in numbered}}}
+    return {**tables, memory_shapes.RECORDS: {**records, **{str(number): one for number, one in numbered}}}
 
 
 class Scrub:
@@ -68,10 +68,10 @@ class Scrub:
             session_id: of the session whose folder the page lies in; empty for the user's own pages.
         """
         rules: dict[str, Callable[[Document], Document | None]] = {
-            memory_log.RECORDS: self._memory,
-            memory_log.JOURNAL: self._entry,
-            memory_log.OUTBOX: self._entry,
-            memory_log.MOVED: lambda one: self._unless_gone(one, one.get("id")),
+            memory_shapes.RECORDS: self._memory,
+            memory_shapes.JOURNAL: self._entry,
+            memory_shapes.OUTBOX: self._entry,
+            memory_shapes.MOVED: lambda one: self._unless_gone(one, one.get("id")),
             heads.KIND: self._message,
             sessions.DRAFT_KIND: self._draft,
             sessions.STATE_TABLE: self._state,

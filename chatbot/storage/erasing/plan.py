@@ -18,7 +18,7 @@ from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean_line, fold
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, UsageError
-from chatbot.storage import codec, heads, memory_log, receipts, sessions
+from chatbot.storage import codec, heads, memory_shapes, receipts, sessions
 from chatbot.storage.batch import Pages
 from chatbot.storage.codec import Document
 from chatbot.storage.erasing.pages import Scrub
@@ -49,8 +49,8 @@ class Everything:
     def records(self) -> Iterator[Document]:
         """Every copy of every memory: present, past, forgotten, and those that the journal alone still has."""
         for _, tables in self.pages:
-            yield from tables.get(memory_log.RECORDS, {}).values()
-            for name in (memory_log.JOURNAL, memory_log.OUTBOX):
+            yield from tables.get(memory_shapes.RECORDS, {}).values()
+            for name in (memory_shapes.JOURNAL, memory_shapes.OUTBOX):
                 for entry in tables.get(name, {}).values():
                     for change in entry.get("changes", []):
                         yield from (one for one in (change.get("before"), change.get("after")) if isinstance(one, dict))

@@ -16,7 +16,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.errors import StorageError
-from chatbot.storage import heads, memory_log
+from chatbot.storage import heads, memory_log, memory_shapes
 from chatbot.storage.batch import Pages
 from chatbot.storage.page import Page
 from chatbot.storage.user import UserFiles
@@ -253,7 +253,7 @@ def test_a_session_without_a_readable_state_opens_all_the_same(folder: Path, reo
 def test_nothing_goes_that_was_not_dropped_by_name(tmp_path: Path) -> None:
     path = tmp_path / "page.json"
     documents = {str(key): {"id": str(key), "seq": key} for key in range(1, 6)}
-    for kind, table in ((heads.KIND, heads.KIND), (memory_log.KIND, memory_log.RECORDS)):
+    for kind, table in ((heads.KIND, heads.KIND), (memory_log.KIND, memory_shapes.RECORDS)):
         Page(path, kind, optional=True).write({table: documents})
         before = path.read_bytes()
         losses: tuple[dict[str, dict[str, Any]], ...] = ({}, {table: {}}, {table: {"1": documents["1"]}})
@@ -274,11 +274,11 @@ def test_the_guard_holds_in_a_batch_and_the_others_are_written(tmp_path: Path) -
     one, two = pages.page(tmp_path / "1.json", memory_log.KIND), pages.page(tmp_path / "2.json", memory_log.KIND)
     for page in (one, two):
         page.new = True
-        page.write({memory_log.RECORDS: {"1": {"id": "a"}}})
+        page.write({memory_shapes.RECORDS: {"1": {"id": "a"}}})
     pages.flush()
-    one.write({memory_log.RECORDS: {}})
-    two.change(memory_log.RECORDS, {2: {"id": "b"}})
+    one.write({memory_shapes.RECORDS: {}})
+    two.change(memory_shapes.RECORDS, {2: {"id": "b"}})
     pages.flush()
     assert [path.name for path in pages.failures] == ["1.json"]
     assert "would lose 1 of its memories that nobody took away" in str(pages.failures[one.path])
-    assert set(one.tables()[memory_log.RECORDS]) == {"1"} and set(two.tables()[memory_log.RECORDS]) == {"1", "2"}
+    assert set(one.tables()[memory_shapes.RECORDS]) == {"1"} and set(two.tables()[memory_shapes.RECORDS]) == {"1", "2"}

@@ -12,8 +12,10 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
-from chatbot.storage import memory_log
-from chatbot.storage.atomic import Stamp
+from chatbot.storage import codec, memory_log
+from chatbot.storage.atomic import Stamp, write_file
+from chatbot.storage.memory_contents import Contents, contents_of
+from chatbot.storage.memory_shapes import RECORDS, LogFile
 from chatbot.storage.stamps import unchanged
 from chatbot.storage.user import UserFiles
 
@@ -94,3 +96,35 @@ def test_what_moves_between_two_logs_is_in_one_of_them(user: UserFiles) -> None:
         written(user, Change(Op.MOVE, record, after, "asked"))
         record = after
         assert user.memories.readable(SESSION, "mara") == {record.id: record} == user.memories.everything()
+
+
+def test_only_what_is_new_in_a_page_is_read_again(user: UserFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *_ = added(user, [memory(number) for number in range(3)])
+    user.memories.readable(SESSION, "mara")
+    read: list[int] = []
+
+    def counted(file: LogFile, number: int) -> Contents:
+        read.append(len(file.memories) + len(file.journal))
+        return contents_of(file, number)
+
+    monkeypatch.setattr(memory_log, "contents_of", counted)
+    written(user, edited(first))
+    assert user.memories.readable(SESSION, "mara")[first.id].version == 2
+    assert read == [2]
+    assert [one.changes[0].op for one in user.memories.journal(first.id)] == [Op.ADD, Op.EDIT]
+
+
+def test_a_page_that_another_program_wrote_is_read_as_a_whole(user: UserFiles, tmp_path: Path) -> None:
+    first, second, _ = added(user, [memory(number) for number in range(3)])
+    user.memories.readable(SESSION, "mara")
+    other = UserFiles.open(tmp_path, "Ana", lambda: NOW)
+    written(other, edited(first))
+    assert user.memories.readable(SESSION, "mara") == other.memories.readable(SESSION, "mara")
+    other.close()
+    path = max(user.folder.glob("memories-*.json"))
+    tables = codec.decode(path.read_bytes(), memory_log.KIND, "here")
+    kept = {key: one for key, one in tables[RECORDS].items() if one["id"] != first.id}
+    write_file(path, codec.encode({**tables, RECORDS: kept}, memory_log.KIND, {}))
+    assert user.memories.readable(SESSION, "mara")[first.id].version == 1
+    written(user, edited(second))
+    assert user.memories.readable(SESSION, "mara")[second.id].version == 2
