@@ -87,6 +87,8 @@ def clean_line(text: str, limit: int = 200) -> str:
 
 def fold(text: str) -> str:
     """A text as comparisons see it: NFKC, straight quotes, lower case, single spaces."""
+    if text.isascii():  # most are, and of the quotes only one is
+        return " ".join(text.replace("`", "'").casefold().split())
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     return " ".join(plain.casefold().split())
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from chatbot.domain.memory import Memory
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
-from chatbot.memory.stem import stem
+from chatbot.memory.stem import initial, stem
 from chatbot.memory.words import word_set
 
 _WORD = lazy(r"\w+")
@@ -20,6 +20,8 @@ _COMMON = word_set(
     "likes like loves love hate hates dislikes dislike enjoy works work lives "
     "live about everything anything all said say says told me what when"
 )
+_ARTICLES = ("the ", "a ", "an ", "some ", "my ")
+_ARTICLE = lazy(r"^(?:the|a|an|some|my) (?=\w)")
 _SAME_TEXT = 92.0
 _FOUND = 84.0
 _NAMING = (
@@ -35,7 +37,7 @@ _SHORTEST_SLIP = 9
 def plain(value: str) -> str:
     """A value as comparisons see it: folded, without articles and marks at its ends."""
     folded = fold(value).strip(" .,!?;:\"'()")
-    return re.sub(r"^(?:the|a|an|some|my) (?=\w)", "", folded)
+    return _ARTICLE.sub("", folded) if folded.startswith(_ARTICLES) else folded
 
 
 def same_value(left: str, right: str) -> bool:
@@ -61,6 +63,11 @@ def alike(left: str, right: str, at_least: float = 85.0) -> bool:
 def stems(text: str) -> tuple[str, ...]:
     """The words of a text without their endings, in the order of the alphabet; no word is passed over."""
     return tuple(sorted(stem(word) for word in _WORD.findall(plain(text))))
+
+
+def initials(text: str) -> tuple[str, ...]:
+    """The letters that the words of a text begin with, in the order of the alphabet; equal where `stems` are equal."""
+    return tuple(sorted([initial(word) for word in _WORD.findall(plain(text))]))
 
 
 def reworded(attribute: str, left: str, right: str) -> bool:

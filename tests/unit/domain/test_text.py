@@ -20,6 +20,11 @@ def test_printable_text_comes_back_unchanged(text: str) -> None:
     assert clean(text) == text
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
+def test_plain_letters_fold_as_if_others_stood_beside_them(text: str) -> None:
+    assert fold(f"{text} é") == f"{fold(text)} é".strip()
+
+
 @given(st.text(alphabet=st.characters()))
 def test_nothing_that_acts_or_hides_is_left(text: str) -> None:
     cleaned = clean(text)

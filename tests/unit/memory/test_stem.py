@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from chatbot.memory.stem import stem
+from chatbot.memory.stem import _IRREGULAR, initial, stem
 
 # Pairs from the published Porter2 vocabulary, and everyday words of conversations.
 VECTORS = {
@@ -58,3 +60,8 @@ def test_different_words_that_matter_stay_apart(one: str, other: str) -> None:
 @pytest.mark.parametrize("word", ["", "a", "ab", "straße", "2023", "京都", "e2e"])
 def test_what_is_no_english_word_stays_as_it_is(word: str) -> None:
     assert stem(word) == word
+
+
+@given(st.one_of(st.sampled_from(sorted(_IRREGULAR)), st.text("abdegilnorstuvwy", max_size=8), st.text(max_size=6)))
+def test_the_first_letter_of_a_stem_is_known_without_it(word: str) -> None:
+    assert initial(word) == stem(word)[:1]
