@@ -192,6 +192,7 @@ _EVERYTHING = lazy(
     r"(?:know|remember|learned|learnt|have) (?:about|of|on) (?:me|myself)\b[ ?.!]*$|"
     r"\b(?:everything|all) (?:that )?you (?:know|remember)\b[ ?.!]*$|"
     r"\bdo you (?:know|remember) (?:anything|something|a thing) (?:about|of) (?:me|myself)\b[ ?.!]*$|"
+    r"^(?:and |so |but )*who am i[ ?.!]*$|"
     r"\btell me about (?:me|myself)\b[ ?.!]*$|\bwhat have i told you(?: about (?:me|myself))?(?: so far)?[ ?.!]*$|"
     r"\bwhat(?:'s| is) in your memory\b|\bwhat memories do you have\b"
 )

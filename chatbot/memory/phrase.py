@@ -150,7 +150,8 @@ def _said(who: str, attribute: str, value: str, polarity: Polarity) -> str:
     if template is None:
         return f"{who}'s {attribute.replace('_', ' ').replace('.', ' ')} is {'' if positive else 'not '}{value}"
     text = _special(family, value, positive) or template[0 if positive else 1]
-    return text.format(who=who, value=value, counted=_counted(value))
+    counted = _counted(value, makes=family == "owns")
+    return text.format(who=who, value=value, counted=counted)
 
 
 def _kin(who: str, kind: str, value: str, positive: bool) -> str:
@@ -210,10 +211,11 @@ def _special(family: str, value: str, positive: bool) -> str:
 _STATE = lazy(r"pregnant|diabetic|colou?r[- ]?blind|deaf|blind|autistic|epileptic|dyslexic|asthmatic|hard of hearing")
 
 
-def _counted(value: str) -> str:
-    """A thing with its article: none before a name, a plural or a determiner."""
+def _counted(value: str, makes: bool = False) -> str:
+    """A thing with its article: none before a name, a plural or a determiner; `makes` are no names ("a Honda")."""
     plural = value.endswith("s") and not value.endswith("ss")
-    if value[:1].isupper() or plural or re.match(r"(?:an? |the |my |your |their |two |three )", value):
+    named = value[:1].isupper() and not makes
+    if named or plural or re.match(r"(?i:an? |the |my |your |their |two |three )", value):
         return value
     return f"{_article(value)} {value}"
 

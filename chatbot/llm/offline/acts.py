@@ -57,6 +57,7 @@ class Act(StrEnum):
     FEELING = "feeling"
     CRISIS = "crisis"
     LOSS = "loss"
+    SETTLED = "settled"
     CHANGED = "changed"
     REMINDER = "reminder"
     MASKED = "masked"

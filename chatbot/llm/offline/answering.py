@@ -16,6 +16,10 @@ _YES_OR_NO = lazy(
 )
 
 
+_OVER = lazy(r" (?:was called|used to) ")
+"""How what is no more is told; to ask whether it has changed would grate."""
+
+
 def answered(turn: Turn) -> str:
     """The answer to all that the message asks of what is known; empty where nothing of it is."""
     asked = answers_each(turn.brief)
@@ -49,6 +53,8 @@ def _told(turn: Turn, known: tuple[Answer, ...]) -> str:
     if first.found is Found.MESSAGE:
         since = " That has been put right or has changed since." if first.outdated else ""
         return f'You said {when or "earlier"}: "{shorten(first.text, 240)}"{since}'
+    if _OVER.search(first.text):
+        return f"{as_sentence(to_you(first.text))} You told me {when or 'earlier'}."
     told = turn.phrase(
         Act.ASK_MEMORY, memory=to_you(first.text), memory_date=when or "earlier", memory_quote=first.text
     )

@@ -17,7 +17,7 @@ from chatbot.llm.offline import formerly
 from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
 from chatbot.llm.offline.dates import day_in_words
 from chatbot.llm.offline.kin import Other, others_in
-from chatbot.llm.offline.patterns import own_questions
+from chatbot.llm.offline.patterns import own_questions, thing_asked
 from chatbot.llm.offline.questions import question_part, questions_in
 from chatbot.llm.offline.words import MASKED, bag, same, stems, weight
 
@@ -99,7 +99,7 @@ def _answers_to(brief: Brief, question: str) -> tuple[Answer, ...]:
         return about
     if own and formerly.asks_plainly(question):
         return _once_said(brief, question)
-    if own and (owned := _own_answers(brief, own, question)):
+    if own and (owned := _own_answers(brief, own, question)) and _says_when(question, owned):
         return owned
     if own and (over := formerly.fitting(brief.bygone, question, own, ())):
         return _told(brief, over)
@@ -189,12 +189,20 @@ def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple
     terms = tuple(term for term in stems(question) if term not in _OF_KIND)
     found = [_rate(terms, answer) for answer in _known(brief, memories_only=True)]
     fitting = [answer for answer in found if pattern.search(fold(answer.text))]
+    if thing := thing_asked(question):
+        terms = stems(thing)
+        fitting = [answer for answer in fitting if same(terms[0], frozenset(stems(answer.text)))] if terms else []
     days = _days_in(question, brief.now)
     fitting = [answer for answer in fitting if any(day in fold(answer.text) for day in days)] or fitting
     named = [term for term in terms if weight(term) == 1]
     held = [(answer, frozenset(stems(answer.text))) for answer in fitting]
     meant = [answer for answer, words in held if any(same(term, words) > _ALIKE for term in named)]
     return tuple(sorted(meant or fitting, key=lambda answer: -answer.coverage))[:_MOST_ANSWERS]
+
+
+def _says_when(question: str, found: tuple[Answer, ...]) -> bool:
+    """Whether the answers name a time, where one is asked for."""
+    return not _ASKS_WHEN.match(question) or any(_TIME.search(answer.text) for answer in found)
 
 
 def _days_in(question: str, now: datetime) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.memory import DOUBTED, Memory, Polarity, Status
+from chatbot.domain.patterns import lazy
 from chatbot.domain.value import Value
 from chatbot.llm.offline.acts import Act
 from chatbot.llm.offline.phrase import gathered, listed, to_you
@@ -20,8 +21,11 @@ class Happened(Value):
         old: what was known before, likewise; empty where nothing was.
         new_value, old_value: the bare values of a correction ("Bella", "Biscuit"); empty for anything else.
         reason: why something was refused; empty otherwise.
+        also: what was learnt besides a correction; empty where nothing was.
+        settled: plans and goals that are over, as they follow "off the list: "; empty where none is.
         waiting: what waits for the user's yes and is not held true before it; empty where nothing does.
-        attribute, value: of the first new memory, for a question about it; empty for none or a denied one.
+        attribute, value: of the first new memory, for a question about it; empty for none or a denied one. With
+            `Act.ENDED` the name of an animal that is there no more.
     """
 
     act: Act
@@ -30,6 +34,8 @@ class Happened(Value):
     new_value: str = ""
     old_value: str = ""
     reason: str = ""
+    also: str = ""
+    settled: str = ""
     waiting: str = ""
     attribute: str = ""
     value: str = ""
@@ -48,8 +54,10 @@ def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happene
             Act.CORRECTED,
             new=_named([new for _, new in corrected]),
             old=_named([old for old, _ in corrected]),
-            new_value=listed(tuple(new.value or to_you(new.text) for _, new in corrected)),
-            old_value=listed(tuple(old.value or to_you(old.text) for old, _ in corrected)),
+            new_value=_values([new for _, new in corrected]),
+            old_value=_values([old for old, _ in corrected]),
+            also=_named([each for each in _taught(changes) if each not in [new for _, new in corrected]]),
+            settled=_settled(changes),
         )
     for change in changes:
         if change.op is Op.CONFLICT and change.after:
@@ -58,26 +66,61 @@ def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happene
         return Happened(Act.DOUBTED, old=_named(doubted))
     if forgotten := [told for change in changes if change.op is Op.FORGET and (told := change.before or change.after)]:
         return Happened(Act.FORGOT, old=_named(forgotten))
-    taught = [change.after for change in changes if _teaches(change) and change.after]
+    taught = _taught(changes)
     waiting = _named([memory for memory in taught if memory.status is Status.PENDING])
     if learned := [memory for memory in taught if memory.status is not Status.PENDING]:
         affirmed = next((memory for memory in learned if memory.polarity is Polarity.POSITIVE), None)
         return Happened(
-            Act.LEARNED,
+            Act.CHANGED if all(map(_moves, changes)) else Act.LEARNED,
             _named(learned),
-            old=_named([each.before for each in changes if each.op is Op.SUPERSEDE and each.before]),
+            old=_named([each for each in _ended(changes) if each.attribute not in _AHEAD]),
+            settled=_settled(changes),
             waiting=waiting,
             attribute=affirmed.attribute if affirmed and affirmed.subject == "user" else "",
             value=affirmed.value if affirmed else "",
         )
     if waiting:
         return Happened(Act.OFFERED, waiting=waiting)
-    if ended := [change.before for change in changes if change.op is Op.SUPERSEDE and change.before]:
-        return Happened(Act.ENDED, old=_named(ended))
+    if ended := _ended(changes):
+        settled = _settled(changes)
+        lost = next((each.value for each in ended if each.attribute.startswith("pet.")), "")
+        return Happened(Act.SETTLED if settled else Act.ENDED, old=_named(ended), settled=settled, value=lost)
     if known := [change.after for change in changes if change.op is Op.REINFORCE and change.after]:
         return Happened(Act.REINFORCED, _named(known))
     refused = [change for change in changes if change.op is Op.REJECT and change.reason]
     return Happened(Act.REFUSED, reason=refused[0].reason) if refused and asked_to_remember else None
+
+
+def _moves(change: Change) -> bool:
+    """Whether a change gives the same thing another date."""
+    before, after = change.before, change.after
+    if before is None or after is None or after.attribute not in _AHEAD:
+        return False
+    return change.op is Op.UPDATE and before.text != after.text
+
+
+def _values(memories: Sequence[Memory]) -> str:
+    """The bare values of memories as one phrase; empty where one of them has none, for a note says itself."""
+    return listed(tuple(each.value for each in memories)) if all(each.value for each in memories) else ""
+
+
+def _taught(changes: Sequence[Change]) -> list[Memory]:
+    return [change.after for change in changes if _teaches(change) and change.after]
+
+
+def _ended(changes: Sequence[Change]) -> list[Memory]:
+    return [change.before for change in changes if change.op is Op.SUPERSEDE and change.before]
+
+
+def _settled(changes: Sequence[Change]) -> str:
+    """The plans and goals that are over, without the "you are" before them; not those that others took the place of."""
+    over = {change.memory_id for change in changes if change.after and not change.after.superseded_by}
+    ended = [each for each in _ended(changes) if each.attribute in _AHEAD and each.id in over]
+    return listed(tuple(_YOU_ARE.sub("", to_you(each.text)) for each in ended))
+
+
+_AHEAD = ("plan", "goal", "event")
+_YOU_ARE = lazy(r"^you (?:are|have|want to|plan to|plan|will|hope to) |^your (?:plan|goal): ")
 
 
 def _teaches(change: Change) -> bool:

@@ -25,6 +25,12 @@ def own_questions() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return _read()[2]
 
 
+def thing_asked(question: str) -> str:
+    """The thing that a folded question asks of by its row's group `thing`, and that an answer must name; else empty."""
+    asked = next((found for row, _ in own_questions() if (found := row.search(question))), None)
+    return next((named for named in asked.groups() if named), "") if asked and asked.re.groupindex else ""
+
+
 @cache
 def _read() -> tuple[Rules, Rules, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
     data = tomllib.loads((Path(__file__).parent / "patterns.toml").read_text(encoding="utf-8"))

@@ -1,6 +1,7 @@
 """Longer answers from what was said: the session so far, and what is known about the user."""
 
 import re
+from collections import Counter
 from datetime import tzinfo
 
 from chatbot.domain.brief import Brief
@@ -60,10 +61,20 @@ def _lines_of(message: Message, brief: Brief) -> tuple[str, ...]:
     return (shorten(from_first_person(_FILLER.sub("", message.text)), 140),)
 
 
-def known_of(brief: Brief, zone: tzinfo | None) -> str:
-    """What is remembered about the user as lines with dates, by what it is about; empty where nothing is."""
+def known_of(brief: Brief, zone: tzinfo | None, mainly: bool = False) -> str:
+    """What is remembered about the user as lines with dates, by what it is about; empty where nothing is.
+
+    Args:
+        brief: the turn.
+        zone: the user's; None for this machine's.
+        mainly: True for the handful that says who somebody is.
+    """
     groups: dict[str, dict[str, None]] = {title: {} for title in _GROUPS.values()}
+    told: Counter[str] = Counter()
     for recalled in brief.recalled:
+        told[recalled.kind] += 1
+        if mainly and told[recalled.kind] > _MAINLY.get(recalled.kind, 0):
+            continue
         if recalled.found is not Found.MEMORY or MASKED in recalled.text:
             continue
         said = f" ({when_said(recalled.said_at, brief.now, zone)})" if recalled.said_at else ""
@@ -77,6 +88,8 @@ def known_of(brief: Brief, zone: tzinfo | None) -> str:
     return "\n\n".join("\n".join((f"{title}:", *lines)) for title, lines in filled.items())
 
 
+_MAINLY = {"identity": 6, "relationship": 4, "fact": 3, "preference": 2, "goal": 1, "plan": 1}
+"""So many memories of a kind say who somebody is."""
 _GROUPS = {
     "identity": "You",
     "relationship": "People and animals",

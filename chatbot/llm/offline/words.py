@@ -36,6 +36,7 @@ _GENERIC = bag(
     "best long"
 )
 _GROUPS = (
+    "film movie", "phone mobile",
     "name call", "job work profession occupation career", "live home city town address flat house apartment",
     "birthday born birth", "wife husband partner spouse married boyfriend girlfriend fiance fiancee",
     "mother mum mom mama", "father dad papa", "grandmother nan grandma", "grandfather grandpa grandad",

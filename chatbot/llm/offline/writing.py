@@ -37,6 +37,7 @@ _DIRECT = (Act.TIME, Act.DATE, Act.KNOWN, Act.SUMMARY, Act.QUOTE_USER, Act.REPEA
 _HOW_TO = lazy(
     r"(?:and |so |but |hey |ok(?:ay)?,? )*how (?:do|can|could|would|should) (?:i|you|we|one) (?!feel|know|look)"
 )
+_WHO_AM_I = lazy(r"\bwho am i\b")
 _I_FEEL = lazy(r"\b(?:i'm|i am|i feel|i've been|feeling|i was|makes? me|made me)\b")
 
 
@@ -82,14 +83,21 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
         new=happened.new_value,
         old=happened.old_value or happened.old,
         old_fact=happened.old,
+        settled=happened.settled,
         reason=as_sentence(happened.reason),
         topic=happened.value or topic_of(text),
     )
     core = happened.new_value or happened.new
     if core and happened.act in (Act.CORRECTED, Act.LEARNED) and core.casefold() not in told.casefold():
         told = f"{told} {as_sentence(happened.new)}"
+    if Act.LOSS in found and act is Act.ENDED and happened.value:
+        return f"{turn.phrase(Act.LOSS)} What you told me of {happened.value} stays with me."
     if Act.LOSS in found and not is_question(text):
         return f"{turn.phrase(Act.LOSS)} {told}"
+    if happened.also:
+        told = f"{told} {as_sentence(happened.also)}"
+    if happened.settled and act is not Act.SETTLED:
+        told = f"{told} And off the list: {happened.settled}."
     if act is Act.LEARNED and happened.old:
         told = f"{told} And this is no longer so: {happened.old}."
     if act is not Act.OFFERED and happened.waiting:
@@ -149,7 +157,7 @@ def _direct(turn: Turn, act: Act) -> str:
     if act is Act.DATE:
         return f"Today is {today_in_words(brief.now, turn.zone)}."
     if act is Act.KNOWN:
-        known = known_of(brief, turn.zone)
+        known = known_of(brief, turn.zone, mainly=_WHO_AM_I.search(fold(brief.message.text)) is not None)
         return turn.phrase(Act.KNOWN, known=known) if known else turn.phrase(Act.NOTHING_KNOWN)
     if act is Act.SUMMARY:
         return turn.phrase(act) or "We have only just begun; there is nothing to sum up yet."

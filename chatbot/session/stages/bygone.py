@@ -13,6 +13,7 @@ from chatbot.memory.similarity import same_value
 from chatbot.memory.wrong import never_true
 
 _OVER = (Status.SUPERSEDED, Status.FORGOTTEN)
+_AHEAD = ("plan", "goal", "event", "deadline")
 _HOLDS = (Status.ACTIVE, Status.CONFLICT)
 
 
@@ -83,6 +84,8 @@ def _bygone(memory: Memory, records: Mapping[str, Memory], query: Query) -> Bygo
         return Bygone(was, memory.text, memory.said_at) if was and query.may_know(memory) else None
     if memory.status is not Status.SUPERSEDED or memory.polarity is Polarity.NEGATIVE or never_true(memory):
         return None
+    if memory.attribute in _AHEAD:
+        return None  # nobody "used to be moving to Lisbon"
     heir = records.get(memory.superseded_by)
     if heir is not None and (heir.status is Status.FORGOTTEN or same_value(heir.value, memory.value)):
         return None

@@ -54,15 +54,15 @@ RULES: tuple[Rule, ...] = (
         "hobby",
         pattern(
             r"(?:(?:still|also|used to|sometimes|often|have been|am) )*(?:play|plays|playing) "
-            r"(?:the |some |a bit of |in a |on a |a lot of )?(?P<v>.+?)(?= (?:in|for|on|with|at) (?:an?|the|my|our) "
-            r"(?:\w+ "
-            r"){0,2}(?:band|orchestra|choir|team|club|league|group|quartet|"
-            r"trio|church)\b|$)"
+            r"(?:(?P<t>the )|some |a bit of |in a |on a |a lot of )?(?P<v>.+?)"
+            r"(?= (?:in|for|on|with|at) (?:an?|the|my|our) (?:\w+ ){0,2}"
+            r"(?:band|orchestra|choir|team|club|league|group|quartet|trio|church)\b|$)"
         ),
         check=_sport,
         many=True,
         commas=True,
         importance=0.5,
+        form="{who} plays {verb} {words}",
     ),
     Rule(
         "hobby",

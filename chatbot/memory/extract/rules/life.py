@@ -97,6 +97,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "owns",
+        pattern(r"(?:HAVE|bought|use|uses) (?:now )?(?P<t>an? )(?:new |old |used |second-hand )?V"),
+        check=all_of(at_most(3), _make, lambda line: not _MAKES.isdisjoint(line.norm.split()[:2])),
+        importance=0.5,
+        form="{who} has {verb} {words}",
+    ),
+    Rule(
+        "owns",
         pattern(r"(?:own|owns) (?P<t>an? |my own |two |three |four |five |several )V"),
         check=all_of(at_most(6), none_of(r"mistakes|it|that|this|bit|lot|up")),
         importance=0.5,

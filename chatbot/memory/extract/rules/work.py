@@ -227,6 +227,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "employer",
+        pattern(r"teach(?:es)? (?:[\w-]+ ){1,4}?at (?:the )?V"),
+        check=all_of(at_most(5), institution),
+        importance=0.6,
+    ),
+    Rule(
+        "employer",
         pattern(
             r"(?:work|works|am working|is working|are working|have been working|has been "
             r"working|have worked|(?:am|is) employed|got hired|was hired|got a job|have "

@@ -97,3 +97,32 @@ def test_what_waits_is_told_beside_what_was_learnt() -> None:
     happened = what_happened((added("User's name is Ana", "name", "Ana"), Change(Op.ADD, None, offered, "")), False)
     assert happened is not None
     assert (happened.act, happened.new, happened.waiting) == (Act.LEARNED, "your name is Ana", "you live in Lagos")
+
+
+def test_an_appointment_that_moved_has_changed_and_was_not_learnt() -> None:
+    before = memory("User has an exam on Monday", "event", "exam")
+    after = replace(before, text="User has an exam on Friday", version=2)
+    happened = what_happened((Change(Op.UPDATE, before, after, "the date changed"),), False)
+    assert happened is not None
+    assert (happened.act, happened.new) == (Act.CHANGED, "you have an exam on Friday")
+
+
+def test_a_plan_that_is_over_is_off_the_list() -> None:
+    plan = memory("User is moving to Lisbon", "plan", "Lisbon")
+    over = Change(Op.SUPERSEDE, plan, replace(plan, status=Status.SUPERSEDED, version=2), "over")
+    happened = what_happened((over,), False)
+    assert happened is not None
+    assert (happened.act, happened.settled) == (Act.SETTLED, "moving to Lisbon")
+
+
+def test_what_is_learnt_besides_a_correction_is_told_too() -> None:
+    old, new = memory("User's car is red"), replace(memory("User's car is blue"), supersedes="User's car is red")
+    gone = replace(old, status=Status.SUPERSEDED, superseded_by=new.id, version=2)
+    changes = (
+        Change(Op.ADD, None, new, ""),
+        Change(Op.SUPERSEDE, old, gone, ""),
+        added("User's car is a Corolla", "owns", "Corolla"),
+    )
+    happened = what_happened(changes, False)
+    assert happened is not None
+    assert (happened.act, happened.new_value, happened.also) == (Act.CORRECTED, "", "your car is a Corolla")

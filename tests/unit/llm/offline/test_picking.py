@@ -70,7 +70,8 @@ def test_the_least_recent_when_all_were_said() -> None:
 def test_every_intent_and_act_has_a_phrase() -> None:
     values = dict.fromkeys(
         ("user", "char", "memory", "memory_date", "learned", "old", "old_fact", "new", "summary", "known", "mood",
-         "feeling", "topic", "open_item", "reason", "persona", "last_reply", "last_said", "last_said_date"),
+         "feeling", "topic", "open_item", "reason", "persona", "last_reply", "last_said", "last_said_date",
+         "settled"),
         "word",
     )  # fmt: skip
     direct = {Act.TIME, Act.DATE, Act.SUM}
