@@ -14,6 +14,9 @@ _LOOKED_THROUGH = 4
 _FOLLOWED = 500
 """Where more changes at once, lists are made anew when they are asked for: what is only supposed must not fill them."""
 
+_APART = 500
+"""So many changes at most are held beside the memories of a state before: the next state copies them."""
+
 
 class Records(Mapping[str, Memory]):
     """Memories by id. Never changes: `with_changes` gives another one, at the cost of what changed.
@@ -25,42 +28,64 @@ class Records(Mapping[str, Memory]):
         records: by id.
     """
 
-    __slots__ = ("_asked", "_by_id", "_listings")
+    __slots__ = ("_asked", "_base", "_listings", "_newer")
 
     def __init__(self, records: Mapping[str, Memory] = {}) -> None:
-        self._by_id = dict(records)
+        self._base = dict(records)  # shared with other states; never changed
+        self._newer: dict[str, Memory | None] = {}  # what is otherwise here; None for what is gone
         self._listings: dict[tuple[Keys, _Slot], _Listing] = {}
         self._asked = 0
 
     def __getitem__(self, memory_id: str) -> Memory:
-        return self._by_id[memory_id]
+        found = self._find(memory_id)
+        if found is None:
+            raise KeyError(memory_id)
+        return found
+
+    def _find(self, memory_id: str) -> Memory | None:
+        newer = self._newer  # looked at before the other: `_all` fills that one before it empties this
+        return newer[memory_id] if memory_id in newer else self._base.get(memory_id)
+
+    def _all(self) -> dict[str, Memory]:
+        """Every memory by id, in one dictionary: made when somebody first goes through them all."""
+        newer = self._newer
+        if newer:
+            base = dict(self._base)
+            for memory_id, memory in newer.items():
+                if memory is None:
+                    base.pop(memory_id, None)
+                else:
+                    base[memory_id] = memory
+            self._base = base
+            self._newer = {}
+        return self._base
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._by_id)
+        return iter(self._all())
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self._all())
 
     def __contains__(self, memory_id: object) -> bool:
-        return memory_id in self._by_id
+        return isinstance(memory_id, str) and self._find(memory_id) is not None
 
     def __repr__(self) -> str:
-        return f"Records({self._by_id!r})"
+        return f"Records({self._all()!r})"
 
     def items(self) -> ItemsView[str, Memory]:
         """Pairs of id and memory: a dictionary's own view, which is much faster than a mapping's."""
-        return self._by_id.items()
+        return self._all().items()
 
     def values(self) -> ValuesView[Memory]:
         """Every memory."""
-        return self._by_id.values()
+        return self._all().values()
 
     def filling(self, subject: str, attribute: str) -> list[Memory]:
         """The memories of a slot, of every status; for an empty attribute the free notes about the subject."""
         slot = (subject, attribute)
         self._asked += 1
         listed = self._asked > _LOOKED_THROUGH or (_slots, None) in self._listings
-        found = self.sharing(_slots, slot) if listed else self._by_id.values()
+        found = self.sharing(_slots, slot) if listed else self.values()
         return [one for one in found if one.attribute == attribute and one.subject == subject]
 
     def sharing(self, keys: Keys, key: Hashable, slot: _Slot = None) -> list[Memory]:
@@ -71,8 +96,8 @@ class Records(Mapping[str, Memory]):
             key: one of these.
             slot: a subject and attribute that they fill; None for all memories.
         """
-        by_id = self._by_id
-        return [by_id[one] for one in dict.fromkeys(self._listing(keys, slot).ids(key)) if one in by_id]
+        found = map(self._find, dict.fromkeys(self._listing(keys, slot).ids(key)))
+        return [one for one in found if one is not None]
 
     def count(self, keys: Keys, key: Hashable, slot: _Slot = None) -> int:
         """About how many memories have a key, never fewer than do. Arguments as for `sharing`."""
@@ -81,7 +106,7 @@ class Records(Mapping[str, Memory]):
     def _listing(self, keys: Keys, slot: _Slot) -> "_Listing":
         listing = self._listings.get((keys, slot))
         if listing is None:
-            found = self._by_id.values() if slot is None else self.filling(*slot)
+            found = self.values() if slot is None else self.filling(*slot)
             listing = self._listings[keys, slot] = _Listing(keys, found)
         return listing
 
@@ -92,11 +117,11 @@ class Records(Mapping[str, Memory]):
             changed: as they are now.
             gone: ids; those of none are skipped.
         """
-        after = Records(self._by_id)
-        for memory_id in gone:
-            after._by_id.pop(memory_id, None)
-        new = {memory.id: memory for memory in changed}
-        after._by_id |= new
+        after, new = Records(), {memory.id: memory for memory in changed}
+        after._newer = self._newer | dict.fromkeys(gone) | new
+        after._base = self._base  # looked at behind the other, as in `_find`
+        if len(after._newer) > _APART:
+            after._all()
         if len(new) <= _FOLLOWED:
             after._asked = self._asked
             after._listings = dict(self._listings)

@@ -39,3 +39,26 @@ def test_a_state_that_followed_changes_is_the_one_made_anew(
             assert sorted(followed.filling(subject, attribute), key=lambda one: one.id) == sorted(
                 expected, key=lambda one: one.id
             )
+
+
+@given(st.lists(memories, max_size=4), steps)
+def test_a_state_is_known_one_by_one_before_anybody_went_through_all(
+    start: list[Memory], changes: list[tuple[list[Memory], list[str]]]
+) -> None:
+    plain = {one.id: one for one in start}
+    followed = Records(plain)
+    for changed, gone in changes:
+        followed = followed.with_changes(changed, gone)
+        plain = {key: one for key, one in plain.items() if key not in gone} | {one.id: one for one in changed}
+    for key in "abcdefg":
+        assert followed.get(key) is plain.get(key)
+        assert (key in followed) is (key in plain)
+    assert len(followed) == len(plain)
+    assert dict(followed) == plain
+
+
+def test_a_state_after_many_small_changes_holds_them_all() -> None:
+    followed = Records({"0": memory("0", "user", "")})
+    for number in range(1, 1200):
+        followed = followed.with_changes([memory(str(number), "user", "")], [str(number - 1)] if number % 2 else [])
+    assert followed.keys() == {str(number) for number in range(1, 1200, 2)}
