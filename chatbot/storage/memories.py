@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from chatbot.domain.change import Change, JournalEntry
 from chatbot.domain.ids import Clock, is_id
@@ -27,9 +27,6 @@ from chatbot.storage.memory_log import KIND, MemoryLog
 from chatbot.storage.uses import Uses
 from chatbot.storage.versions import check_versions, outdated_by
 from chatbot.storage.writer import Writer
-
-if TYPE_CHECKING:
-    from chatbot.storage.memory_past import Past
 
 Result = TypeVar("Result")
 FIRST_PAGE = "memories.json"
@@ -78,7 +75,6 @@ class FileMemories:
         self._seen: tuple[object, ...] = ()
         self._revision = 0
         self._answers = Answers(self._uses)
-        self._past: Past | None = None
 
     @property
     def revision(self) -> int:
@@ -174,12 +170,11 @@ class FileMemories:
     def as_of(self, moment: datetime) -> Mapping[str, Memory]:
         """By id: every memory as it stood at a moment, of every status; see `MemoryStore`."""
         from chatbot.domain.timeline import replayed
-        from chatbot.storage.memory_past import Past
+        from chatbot.storage.memory_past import records_at
 
         def read() -> Mapping[str, Memory]:
             logs = self._every_log()
-            self._past = self._past or Past()
-            then = self._past.at(moment, logs)
+            then = records_at(moment, logs)
             self._heal_where_needed(logs)
             return replayed(self.journal(), moment) if then is None else then
 

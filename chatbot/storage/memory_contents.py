@@ -126,9 +126,13 @@ class Joined:
         """Whether a change set waits for other logs."""
         return any(part.unfinished for part in self._parts.values())
 
+    def contents(self) -> list[Contents]:
+        """Of each page, oldest first."""
+        return [part for _, part in sorted(self._parts.items())]
+
     def rows(self) -> Iterator[Row]:
         """The journal, oldest page first."""
-        for _, part in sorted(self._parts.items()):
+        for part in self.contents():
             yield from part.rows
 
     def holds(self, number: int, contents: Contents | None) -> bool:

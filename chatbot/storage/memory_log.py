@@ -97,6 +97,10 @@ class MemoryLog:
         """The journal's rows on disk, oldest page first."""
         return self._refreshed().rows()
 
+    def contents(self) -> list[Contents]:
+        """What each page on disk holds, the oldest first."""
+        return self._refreshed().contents()
+
     def _refreshed(self) -> Joined:
         changed: list[frozenset[str] | None] = []
         number = 0

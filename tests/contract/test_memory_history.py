@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -267,4 +268,12 @@ def test_history_replays_and_everything_can_be_taken_back(done: list[Step]) -> N
 @given(steps)
 def test_the_same_on_a_disk_with_restarts(done: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
+        run(World(Path(folder)), done)
+
+
+@settings(few, max_examples=6)
+@given(steps)
+def test_the_same_on_a_disk_where_many_pages_hold_the_journal(done: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("chatbot.storage.memory_log.PAGE_BYTES", 6000)
         run(World(Path(folder)), done)
