@@ -27,7 +27,7 @@ def memories_fused(
     """
     if not query.vector:
         return relevance
-    near = index.vectors.nearest(query.vector, index.memories, _MOST_NEAR)
+    near = index.vectors.nearest(query.vector, index.memories.by_id, _MOST_NEAR)
     best = nlargest(_MOST_FUSED, relevance, key=lambda key: relevance[key])
     likeness = index.vectors.likeness(query.vector, {*best, *near})
     fused = dict(relevance)
@@ -35,7 +35,7 @@ def memories_fused(
         gain = weights.vector * alike
         if memory_id in relevance:
             fused[memory_id] += gain
-        elif gain >= weights.floor and query.may_know(index.memories[memory_id]):
+        elif gain >= weights.floor and query.may_know(index.memories.by_id[memory_id]):
             fused[memory_id] = gain
     return fused
 

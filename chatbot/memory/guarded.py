@@ -3,7 +3,7 @@
 It only judges; recall leaves out or marks what it says.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import TypeVar
 
 from chatbot.domain.memory import Memory, Polarity, Status
@@ -94,7 +94,7 @@ class Guards:
 
     def any_told(self, text: str, message_id: str = "") -> bool:
         """Whether a text gives away any of the memories, wherever these may be known."""
-        if message_id and self._by_source.get(message_id):
+        if message_id and any(True for _ in self.of_message(message_id)):
             return True
         said = words(text)
         spaced = f" {' '.join(said)} "
@@ -105,24 +105,48 @@ class Guards:
         return self._living.get(_said(gone), {}).values()
 
 
-def guards_among(memories: Mapping[str, Memory]) -> Guards:
-    """The guards of some memories, for one answer: of those that hold only what says the same as a guarded one is in.
+class SupposedGuards(Guards):
+    """The guards without those of some memories, and with those of what is put; good until the real ones change.
 
     Args:
-        memories: by id.
+        real: the guards.
+        gone: ids of memories that are left out.
     """
-    guards = Guards()
-    said: set[_Said] = set()
-    for memory in memories.values():
-        if memory.status is Status.FORGOTTEN or memory.local_only:
-            guards.put(memory)
-            said.add(_said(memory))
-    slots = {(subject, attribute) for subject, attribute, _, _ in said}
-    for memory in memories.values():
-        held = memory.status in _LIVE and not memory.local_only and (memory.subject, memory.attribute) in slots
-        if held and _said(memory) in said:
-            guards.put(memory)
-    return guards
+
+    def __init__(self, real: Guards, gone: Set[str]) -> None:
+        super().__init__()
+        self._real = real
+        self._gone = gone
+
+    def of_message(self, message_id: str) -> Iterable[Guard]:
+        """As `Guards.of_message`."""
+        return [*self._kept(self._real.of_message(message_id)), *super().of_message(message_id)]
+
+    @property
+    def name_any(self) -> bool:
+        """Whether there may be a guard whose value words could name."""
+        return self._real.name_any or super().name_any
+
+    def named_among(self, said: list[str]) -> Iterable[Guard]:
+        """As `Guards.named_among`."""
+        yield from self._kept(self._real.named_among(said))
+        yield from super().named_among(said)
+
+    def all(self) -> Iterable[Guard]:
+        """Every guard."""
+        return [*self._kept(self._real.all()), *super().all()]
+
+    def of_memory(self, memory_id: str) -> Guard | None:
+        """As `Guards.of_memory`."""
+        return super().of_memory(memory_id) if memory_id in self._gone else self._real.of_memory(memory_id)
+
+    def living(self, gone: Memory) -> Iterable[Memory]:
+        """As `Guards.living`."""
+        kept = (memory for memory in self._real.living(gone) if memory.id not in self._gone)
+        return [*kept, *super().living(gone)]
+
+    def _kept(self, guards: Iterable[Guard]) -> Iterator[Guard]:
+        return (guard for guard in guards if guard.memory.id not in self._gone)
 
 
 _Said = tuple[str, str, Polarity, str]

@@ -5,22 +5,24 @@ their changes, and can be thrown away. It may be filled from one thread while an
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from operator import attrgetter
 
-from chatbot.domain.memory import USER_SUBJECT, Memory
+from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
 from chatbot.domain.session import Chapter
-from chatbot.domain.slots import Scope
 from chatbot.domain.value import Value
-from chatbot.memory.attributes import fills
 from chatbot.memory.cache import RankCache
-from chatbot.memory.guarded import Guards, Watch
+from chatbot.memory.findable import Findable
+from chatbot.memory.guarded import Guards, SupposedGuards
+from chatbot.memory.listed import Listed, SupposedLists
 from chatbot.memory.match import Names, rank_messages
-from chatbot.memory.notes import Notes
+from chatbot.memory.notes import Notes, SupposedNotes
 from chatbot.memory.question import Question
 from chatbot.memory.scoring import label_of
 from chatbot.memory.shelf import USER, Entry, Shelf, read_message
+from chatbot.memory.supposed import World
 from chatbot.memory.vectors import Vectors
 from chatbot.memory.weights import MATCH, MatchWeights
 
@@ -51,6 +53,7 @@ class RecallIndex:
         weights: how words are weighed.
 
     Attributes:
+        memories: every memory, also those that a turn may not know.
         vectors: of messages and memories, where an embedder gave some; hold `lock` to change them. A changed
             text loses its vector.
     """
@@ -61,12 +64,10 @@ class RecallIndex:
         self._revision = 0
         self._shelves: dict[str, Shelf] = {}
         self._places: dict[str, tuple[str, int]] = {}
-        self._memories: Notes[Memory] = Notes()
-        self._by_attribute: dict[str, set[str]] = {}
-        self._by_subject: dict[str, set[str]] = {}
-        self._pinned: set[str] = set()
+        self._notes: Notes[Memory] = Notes()
+        self._listed = Listed()
         self._guards = Guards()
-        self._narrow: set[str] = set()
+        self.memories = Findable(self._notes, self._listed, self._guards, weights)
         self._chapters: Notes[ShelvedChapter] = Notes()
         self.vectors = Vectors()
         self._ranked: RankCache[list[tuple[float, Entry]]] = RankCache()
@@ -109,25 +110,18 @@ class RecallIndex:
         """Adds a memory, or puts it in the place of the one with its id. Any status: recall looks at it itself."""
         with self._lock:
             self._revision += 1
-            old = self._memories.kept.get(memory.id)
-            reads_alike = old is not None and _READ(old) == _READ(memory)
-            if old is not None:
-                if reads_alike and _LISTED(old) == _LISTED(memory) and self._guards.of_memory(memory.id) is None:
-                    self._memories.kept[memory.id] = memory
+            old = self._notes.kept.get(memory.id)
+            if old is None or _READ(old) != _READ(memory):
+                self._notes.put(memory.id, memory, _searched(memory))
+            else:
+                self._notes.swap(memory.id, memory)
+                if _LISTED(old) == _LISTED(memory) and self._guards.of_memory(memory.id) is None:
                     return
+            if old is not None:
                 self._unlist(old)
                 if old.text != memory.text:
                     self.vectors.remove(memory.id)
-            if reads_alike:
-                self._memories.kept[memory.id] = memory
-            else:
-                self._memories.put(memory.id, memory, _searched(memory))
-            self._by_subject.setdefault(memory.subject, set()).add(memory.id)
-            self._by_attribute.setdefault(memory.attribute, set()).add(memory.id)
-            if memory.pinned:
-                self._pinned.add(memory.id)
-            if memory.scope is not Scope.USER:
-                self._narrow.add(memory.id)
+            self._listed.add(memory)
             self._guards.put(memory)
 
     def put_chapter(self, chapter: Chapter, session_id: str, persona_id: str = "") -> None:
@@ -153,19 +147,37 @@ class RecallIndex:
                 shelf.remove(place[1])
                 if not shelf:
                     del self._shelves[place[0]]
-            memory = self._memories.remove(item_id)
+            memory = self._notes.remove(item_id)
             if memory is not None:
                 self._unlist(memory)
             gone = place is not None or memory is not None or self._chapters.remove(item_id) is not None
             self._revision += gone
             return gone
 
+    def supposing(self, world: World) -> "RecallIndex":
+        """The index as it would be in another world, for looking; it shares everything else with this one.
+
+        Hold `lock` for as long as it is used.
+        """
+        known, gone = self._notes.kept, world.records.keys() | world.hidden
+        texts = {
+            key: _searched(one)
+            for key, one in world.records.items()
+            if key not in known or _READ(known[key]) != _READ(one)
+        }
+        lists, guards = SupposedLists(self._listed, gone), SupposedGuards(self._guards, gone)
+        for memory in world.records.values():
+            lists.add(memory)
+            guards.put(memory)
+        notes = SupposedNotes(self._notes, world.records, texts, world.hidden)
+        supposed = copy(self)
+        supposed.memories = Findable(notes, lists, guards, self.weights)
+        supposed.vectors = self.vectors.without(texts)
+        return supposed
+
     def _unlist(self, memory: Memory) -> None:
-        self._by_attribute[memory.attribute].discard(memory.id)
-        self._by_subject[memory.subject].discard(memory.id)
-        self._pinned.discard(memory.id)
+        self._listed.remove(memory)
         self._guards.remove(memory)
-        self._narrow.discard(memory.id)
 
     def drop_session(self, session_id: str) -> None:
         """Takes away what a session owns: its messages, chapters, and memories of session scope."""
@@ -177,7 +189,7 @@ class RecallIndex:
             owned = [key for key, shelved in self._chapters.kept.items() if shelved.session_id == session_id]
             owned += [
                 key
-                for key, memory in self._memories.kept.items()
+                for key, memory in self._notes.kept.items()
                 if memory.scope.width == 0 and memory.session_id == session_id
             ]
             for item_id in owned:
@@ -213,7 +225,7 @@ class RecallIndex:
 
     def text_of(self, item_id: str) -> str:
         """The text of a memory or message; empty where it is not here."""
-        memory, place = self._memories.kept.get(item_id), self._places.get(item_id)
+        memory, place = self._notes.kept.get(item_id), self._places.get(item_id)
         if memory is not None:
             return memory.text
         return self._shelves[place[0]].entries[place[1]].text if place is not None else ""
@@ -221,45 +233,6 @@ class RecallIndex:
     def session_of(self, message_id: str) -> str:
         """The session of a message; empty where it is not here."""
         return self._places.get(message_id, ("", 0))[0]
-
-    @property
-    def memories(self) -> Mapping[str, Memory]:
-        """By id: every memory, also those that a turn may not know."""
-        return self._memories.kept
-
-    def subjects_among(self, spoken: Iterable[str]) -> list[str]:
-        """Third persons of any memory whose whole name is among the words spoken."""
-        words = set(spoken)
-        known = (subject for subject, keys in self._by_subject.items() if keys and subject != USER_SUBJECT)
-        return sorted(subject for subject in known if words.issuperset(subject.split()))
-
-    @property
-    def pinned(self) -> Iterable[Memory]:
-        """Every pinned memory, whoever may know it, by id."""
-        return (self._memories.kept[key] for key in sorted(self._pinned))
-
-    def watch(self, session_id: str, persona_id: str) -> Watch:
-        """Judges what a turn of that session with that persona may be told of messages and chapters."""
-        return Watch(self._guards, self._memories.kept, session_id, persona_id)
-
-    @property
-    def narrow(self) -> Iterable[Memory]:
-        """Memories that not everybody may know, whoever may."""
-        return (self._memories.kept[key] for key in self._narrow)
-
-    def memories_for(self, question: Question) -> Mapping[str, float]:
-        """Relevance by id of memories that share a word with the question, whoever may know them."""
-        return self._memories.match(question, self.weights)
-
-    def memories_filling(self, attributes: Iterable[str]) -> Iterable[Memory]:
-        """Memories whose attribute is wanted (see `attributes.fills`), whoever may know them, by id."""
-        wanted = tuple(attributes)
-        found = [key for attribute, keys in self._by_attribute.items() if fills(attribute, wanted) for key in keys]
-        return (self._memories.kept[key] for key in sorted(found))
-
-    def memories_about(self, subjects: Iterable[str]) -> Iterable[Memory]:
-        """Everything whose subject is one of these."""
-        return [self._memories.kept[key] for subject in subjects for key in sorted(self._by_subject.get(subject, ()))]
 
     def chapters_for(self, question: Question) -> Iterable[tuple[float, ShelvedChapter]]:
         """Relevance of chapters that share a word with the question, whoever may read them."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from chatbot.memory.postings import Postings
+from chatbot.memory.postings import Postings, SupposedPostings
 from chatbot.memory.question import Question
 from chatbot.memory.tokens import terms
 from chatbot.memory.vocabulary import forms
@@ -15,7 +15,7 @@ Kept = TypeVar("Kept")
 
 @lru_cache(maxsize=4096)
 def _terms(text: str) -> tuple[str, ...]:
-    """What is only supposed goes in and out again: its words are read once."""
+    """What is only supposed is supposed again soon: its words are read once."""
     return tuple(terms(text))
 
 
@@ -37,6 +37,10 @@ class Notes(Generic[Kept]):
             self._numbers[note_id], self._ids[self._next], self._texts[note_id] = self._next, note_id, text
             self._postings.add(self._next, _terms(text))
             self._next += 1
+        self.kept[note_id] = note
+
+    def swap(self, note_id: str, note: Kept) -> None:
+        """Puts a document in the place of the one with its id, which is found by the same text."""
         self.kept[note_id] = note
 
     def remove(self, note_id: str) -> Kept | None:
@@ -80,3 +84,30 @@ class Notes(Generic[Kept]):
                 gain = min(1.0, (weights.k1 + 1) * counts[number] / (counts[number] + norm))
                 scores[number] = scores.get(number, 0.0) + rarity * gain
         return {self._ids[number]: score / ideal for number, score in scores.items()}
+
+
+class SupposedNotes(Notes[Kept]):
+    """Documents with others in the place of some, beside them, or with some missing; good until the real ones change.
+
+    Args:
+        real: the documents.
+        instead: by id, the others.
+        texts: by id, the texts of those of them that are found by another text than the real one, or have none.
+        hidden: ids of documents that are left out.
+    """
+
+    def __init__(
+        self, real: Notes[Kept], instead: Mapping[str, Kept], texts: Mapping[str, str], hidden: frozenset[str]
+    ) -> None:
+        super().__init__()
+        self.kept = real.kept | dict(instead)
+        for note_id in hidden:
+            self.kept.pop(note_id, None)
+        gone = frozenset(real._numbers[one] for one in {*texts, *hidden} if one in real._numbers)
+        self._ids = dict(real._ids)
+        self._next = real._next
+        self._postings = SupposedPostings(real._postings, gone)
+        for note_id, text in texts.items():
+            self._ids[self._next] = note_id
+            self._postings.add(self._next, _terms(text))
+            self._next += 1

@@ -85,6 +85,10 @@ class Postings:
         """Inverse document frequency as BM25 has it, never negative (Robertson and Zaragoza 2009, Lucene's form)."""
         return math.log(1.0 + (len(self.lengths) - frequency + 0.5) / (frequency + 0.5))
 
+    def numbers(self, term: str) -> Iterator[int]:
+        """The documents of a term, by rising number."""
+        return (packed >> _COUNT_BITS for packed in self._lists.get(term, ()))
+
     def newest_counts(self, term: str, limit: int) -> Iterator[tuple[int, int]]:
         """The documents of a term with its count in each, by rising number; of too many, the newest."""
         return ((packed >> _COUNT_BITS, packed & _MOST) for packed in self._lists.get(term, ())[-limit:])
@@ -102,4 +106,54 @@ class Postings:
                 place = bisect_left(listed, packed)
                 if place < end and listed[place] >> _COUNT_BITS == number:
                     found[number] = found.get(number, 0.0) + weight * (listed[place] & _MOST)
+        return found
+
+
+class SupposedPostings(Postings):
+    """The documents of another index but for some, and more beside them; good until the other one changes.
+
+    Args:
+        real: the other index.
+        gone: numbers of its documents that are left out. What is added has higher numbers than any of it.
+    """
+
+    def __init__(self, real: Postings, gone: frozenset[int]) -> None:
+        super().__init__()
+        self._real = real
+        self._gone = gone
+        self._known: dict[str, list[tuple[int, int]]] = {}
+        self.lengths = dict(real.lengths)
+        self.total_length = real.total_length - sum(map(self.lengths.pop, gone))
+
+    def __contains__(self, term: str) -> bool:
+        return super().__contains__(term) or any(one not in self._gone for one in self._real.numbers(term))
+
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """Every term of the documents."""
+        return [term for term in {*self._real.vocabulary, *super().vocabulary} if term in self]
+
+    def beginning(self, term: str) -> Iterable[str]:
+        """As `Postings.beginning`."""
+        found = {*self._real.beginning(term), *super().beginning(term)}
+        return sorted(other for other in found if other in self)
+
+    def with_initial(self, letter: str) -> Iterable[str]:
+        """As `Postings.with_initial`."""
+        return [term for term in {*self._real.with_initial(letter), *super().with_initial(letter)} if term in self]
+
+    def frequency(self, term: str) -> int:
+        """As `Postings.frequency`."""
+        return super().frequency(term) + len(self._kept(term))
+
+    def newest_counts(self, term: str, limit: int) -> Iterator[tuple[int, int]]:
+        """As `Postings.newest_counts`."""
+        found = [*self._kept(term), *super().newest_counts(term, limit)]
+        return iter(found[-limit:])
+
+    def _kept(self, term: str) -> list[tuple[int, int]]:
+        found = self._known.get(term)
+        if found is None:
+            counts = self._real.newest_counts(term, len(self._real))
+            found = self._known[term] = [one for one in counts if one[0] not in self._gone]
         return found

@@ -26,7 +26,6 @@ class Query(Value):
             when food is spoken of come on top of it.
         recent_ids: messages that the prompt shows anyway, the one just said among them; they are not recalled.
         private: True where nothing outside the session may be read.
-        hidden: memories that the turn is not told; what if they were not there.
         until: messages and chapters that are younger are not found; None for no such limit.
         vector: the text's, by the embedder of the index's vectors; empty for none.
     """
@@ -42,7 +41,6 @@ class Query(Value):
     limit: int | None = None
     recent_ids: frozenset[str] = frozenset()
     private: bool = False
-    hidden: frozenset[str] = frozenset()
     until: datetime | None = None
     vector: tuple[float, ...] = ()
 
@@ -52,8 +50,6 @@ class Query(Value):
 
     def may_know(self, memory: Memory) -> bool:
         """Whether the turn may be told a memory."""
-        if memory.id in self.hidden:
-            return False
         if self.private and memory.session_id != self.session_id:
             return False
         return recallable(memory, self.session_id, self.persona_id, self.lens, self.now)

@@ -56,7 +56,7 @@ def recall(query: Query, index: RecallIndex, weights: RecallWeights = RECALL) ->
     asked = _asked(query)
     question = said if asked == query.text else read_question(asked, now.date())
     with index.lock:
-        watch = index.watch(query.session_id, query.persona_id)
+        watch = index.memories.watch(query.session_id, query.persona_id)
         memories = _memories(query, question, index, weights)
         chapters = _chapters(query, question, index, watch, weights)
         overview = wanted(question.text).everything
@@ -82,8 +82,8 @@ def _memories(
     query: Query, question: Question, index: RecallIndex, weights: RecallWeights
 ) -> list[tuple[Memory, dict[str, float]]]:
     """Readable memories above the floor, and pinned ones, with the parts of their scores."""
-    known = index.memories
-    lexical = index.memories_for(question)
+    known = index.memories.by_id
+    lexical = index.memories.matching(question)
     likely = sorted(((score, key) for key, score in lexical.items() if score >= weights.floor), reverse=True)
     readable = ((key, score) for score, key in likely if query.may_know(known[key]))
     relevance = dict(islice(readable, _MOST_MEMORIES))
@@ -93,7 +93,7 @@ def _memories(
     for memory, gain in _by_slot(query, question, asked, index, weights):
         relevance[memory.id] = relevance.get(memory.id, lexical.get(memory.id, 0.0)) + gain
     relevance = memories_fused(query, index, weights, relevance)
-    chosen = {*relevance, *(memory.id for memory in index.pinned if query.may_know(memory))}
+    chosen = {*relevance, *(memory.id for memory in index.memories.pinned if query.may_know(memory))}
     chosen = _without_outdone(chosen, query, index)
     return [
         (
@@ -113,21 +113,21 @@ def _memories(
 
 def _weightiest(query: Query, index: RecallIndex, weights: RecallWeights) -> dict[str, float]:
     """The relevance of what matters most of all that the turn may know, when all of it is asked for."""
-    readable = (memory for memory in index.memories.values() if query.may_know(memory))
+    readable = (memory for memory in index.memories.by_id.values() if query.may_know(memory))
     most = nlargest(_MOST_MEMORIES, readable, key=lambda memory: (memory.importance, memory.id))
     return {memory.id: weights.slot + memory.importance for memory in most}
 
 
 def _without_outdone(chosen: set[str], query: Query, index: RecallIndex) -> set[str]:
     """Without those for which a narrower record of the single slot holds here ("just for this chat, call me Bob")."""
-    slots = {index.memories[memory_id].slot for memory_id in chosen}
+    slots = {index.memories.by_id[memory_id].slot for memory_id in chosen}
     least: dict[str, int] = {}
-    for one in index.narrow:
+    for one in index.memories.narrow:
         if one.slot in slots and _fills_alone(one) and one.status is Status.ACTIVE and query.may_know(one):
             least[one.slot] = min(one.scope.width, least.get(one.slot, one.scope.width))
     if not least:
         return chosen
-    known = ((memory_id, index.memories[memory_id]) for memory_id in chosen)
+    known = ((memory_id, index.memories.by_id[memory_id]) for memory_id in chosen)
     return {
         memory_id
         for memory_id, one in known
@@ -145,7 +145,7 @@ def _by_slot(
     """Readable memories that the text asks for by slot, with the relevance that gains them."""
 
     def filling(attributes: Iterable[str], subjects: Container[str]) -> list[Memory]:
-        found = index.memories_filling(attributes)
+        found = index.memories.filling(attributes)
         return [memory for memory in found if memory.subject in subjects and query.may_know(memory)]
 
     own = filling(asked.attributes, (USER_SUBJECT,))
@@ -155,15 +155,15 @@ def _by_slot(
     for phrase, subjects in _others(query, question, asked, index):
         for memory in filling(wanted_of(question.text, phrase), subjects):
             yield memory, weights.other
-        for memory in index.memories_about(subjects) if asked.whole else ():
+        for memory in index.memories.about(subjects) if asked.whole else ():
             if query.may_know(memory):
                 yield memory, weights.context
     if asked.food:
-        for memory in index.memories_filling(FOOD_SLOTS):
+        for memory in index.memories.filling(FOOD_SLOTS):
             if query.may_know(memory) and not fills(memory.attribute, asked.attributes):
                 yield memory, weights.context
     if _is_greeting(question):
-        for memory in index.memories_filling(_GREETING_SLOTS):
+        for memory in index.memories.filling(_GREETING_SLOTS):
             if query.may_know(memory) and memory.subject == USER_SUBJECT:
                 yield memory, weights.context
 
@@ -173,9 +173,9 @@ def _others(
 ) -> Iterable[tuple[str, frozenset[str]]]:
     """Third persons that the text speaks of: what they are called in it, and as whose facts theirs are stored."""
     for attribute, phrase in asked.relations:
-        related = [memory for memory in index.memories_filling((attribute,)) if query.may_know(memory)]
+        related = [memory for memory in index.memories.filling((attribute,)) if query.may_know(memory)]
         yield phrase, frozenset(memory.value.casefold() for memory in related if memory.subject == USER_SUBJECT)
-    for subject in index.subjects_among(question.words):
+    for subject in index.memories.persons_among(question.words):
         yield subject, frozenset((subject,))
 
 

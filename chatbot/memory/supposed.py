@@ -1,8 +1,7 @@
 """The memories as they might be: some other than they are, some not there. For looking, never for writing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
 from datetime import datetime
 
 from chatbot.domain.change import JournalEntry
@@ -11,7 +10,6 @@ from chatbot.domain.records import Records, records_of
 from chatbot.domain.value import Value, field
 from chatbot.errors import MemoryRefused
 from chatbot.memory.base import MemoryStore
-from chatbot.memory.index import RecallIndex
 
 
 class World(Value):
@@ -36,7 +34,12 @@ def world_at(then: Mapping[str, Memory], now: Mapping[str, Memory], moment: date
         now: by id, the memories as they are.
         moment: aware.
     """
-    changed = {key: one for key, one in then.items() if key not in now or now[key].version != one.version}
+    present = dict(now.items())
+    changed = {}
+    for key, one in then.items():
+        known = present.get(key)
+        if known is not one and (known is None or known.version != one.version):
+            changed[key] = one
     return World(changed, frozenset(now.keys() - then.keys()), moment)
 
 
@@ -92,30 +95,3 @@ class SupposedMemories:
 
 def _other_than(real: Mapping[str, Memory], changed: Iterable[Memory], gone: Iterable[str]) -> Records:
     return records_of(real).with_changes(changed, gone)
-
-
-@contextmanager
-def supposed(index: RecallIndex, records: Mapping[str, Memory]) -> Iterator[None]:
-    """The index with some records in the place of its own, for as long as the context lasts.
-
-    Others wait meanwhile, so that nobody else sees it.
-
-    Args:
-        index: any.
-        records: by id.
-    """
-    with index.lock:
-        before = {key: index.memories.get(key) for key in records}
-        vectors = {key: index.vectors.of(key) for key in records}
-        try:
-            for record in records.values():
-                index.put_memory(record)
-            yield
-        finally:
-            for key, old in before.items():
-                if old is None:
-                    index.remove(key)
-                    continue
-                index.put_memory(old)
-                if vectors[key]:
-                    index.vectors.put(key, vectors[key], index.vectors.name)

@@ -94,6 +94,14 @@ class Vectors:
         """Forgets a vector, if there is one."""
         self._kept.pop(item_id, None)
 
+    def without(self, item_ids: Iterable[str]) -> "Vectors":
+        """The same vectors but for some."""
+        others = Vectors()
+        others._name, others._kept = self._name, dict(self._kept)
+        for item_id in item_ids:
+            others.remove(item_id)
+        return others
+
     def clear(self) -> None:
         """Forgets all."""
         self._kept.clear()

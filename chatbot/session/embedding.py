@@ -165,7 +165,7 @@ class Embeddings:
         guards = None if self._local else self._guards()
         remembered = [
             _Text(one.id, one.session_id if one.scope is Scope.SESSION else "", one.text)
-            for one in list(self._index.memories.values())
+            for one in list(self._index.memories.by_id.values())
             if one.status in (Status.ACTIVE, Status.CONFLICT) and (self._local or not one.local_only)
         ]
         said = [

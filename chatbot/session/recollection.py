@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+View = Callable[[RecallIndex], RecallIndex]
+"""The index as it is, or as it would be in another world; called with its lock held."""
+
 WAITED_FOR = 2_000
 """Sessions of up to so many messages are indexed before their first recall; longer ones meanwhile."""
 
@@ -148,15 +151,13 @@ class Recollection:
             if not chapter.stale:
                 self._index.put_chapter(chapter, session_id)
 
-    async def recall(
-        self, query: Query, files: SessionFiles, instead: Mapping[str, Memory] | None = None
-    ) -> tuple[Recalled, ...]:
+    async def recall(self, query: Query, files: SessionFiles, seen: View | None = None) -> tuple[Recalled, ...]:
         """Ranks everything for a query, best first.
 
         Args:
             query: what is looked for, and by whom.
             files: of the session that asks.
-            instead: by id, records that are supposed to stand in the place of the present ones; None for none.
+            seen: how the index is looked at; None for as it is.
 
         Raises:
             StorageError: the messages or the memories could not be read.
@@ -171,21 +172,23 @@ class Recollection:
         query = replace(query, persona_names={persona_id: self._name_of(persona_id) for persona_id in speakers})
         if self._embeddings is not None:
             query = replace(query, vector=await self._embeddings.question(without_names(query)))
-        if instead is None:
-            return recall(query, self._index)
-        from chatbot.memory.supposed import supposed
+        with self._index.lock:
+            return recall(query, seen(self._index) if seen else self._index)
 
-        with supposed(self._index, instead):
-            return recall(query, self._index)
-
-    def watch(self, session_id: str, persona_id: str) -> Watch:
+    def watch(self, session_id: str, persona_id: str, seen: View | None = None) -> Watch:
         """Judges what a turn of that session with that persona may be told of messages and chapters.
+
+        Args:
+            session_id: where the turn happens.
+            persona_id: who is talked to.
+            seen: how the index is looked at; None for as it is.
 
         Raises:
             StorageError: the memories could not be read.
         """
         self._follow_memories(session_id, persona_id)
-        return self._index.watch(session_id, persona_id)
+        with self._index.lock:
+            return (seen(self._index) if seen else self._index).memories.watch(session_id, persona_id)
 
     def _read_memories(self, session_id: str, persona_id: str) -> None:
         try:
@@ -207,7 +210,7 @@ class Recollection:
         place, before = self._seen
         if readable is before and place == (session_id, persona_id):
             return
-        indexed = self._index.memories
+        indexed = self._index.memories.by_id
         known = before if place == (session_id, persona_id) else indexed
         for memory_id, memory in readable.items():
             if known.get(memory_id) is not memory and indexed.get(memory_id) != memory:

@@ -16,13 +16,14 @@ from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value, replace
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.memory import book_words
-from chatbot.memory.guarded import Guards, Watch, guards_among
+from chatbot.memory.guarded import Watch
+from chatbot.memory.index import RecallIndex
 from chatbot.memory.query import Query
 from chatbot.memory.supposed import SupposedMemories, World, world_at
 from chatbot.session.again import again
 from chatbot.session.base import SessionFiles
 from chatbot.session.belongings import Belongings
-from chatbot.session.recollection import Recollection
+from chatbot.session.recollection import Recollection, View
 from chatbot.session.reply import Speaker, in_place_of
 from chatbot.session.session import Session
 from chatbot.session.stages.commit import commit
@@ -63,26 +64,22 @@ class Preview(Value):
 class _Elsewhere(Recollection):
     """The session's recollection asked in another world. It takes nothing in."""
 
-    def __init__(self, real: Recollection, memories: SupposedMemories, world: World) -> None:
+    def __init__(self, real: Recollection, world: World) -> None:
         self._real = real
-        self._memories = memories
         self._world = world
-        self._guards: dict[tuple[str, str], tuple[Mapping[str, Memory], Guards]] = {}
+        self._there: tuple[int, RecallIndex] | None = None
 
-    def watch(self, session_id: str, persona_id: str) -> Watch:
+    def watch(self, session_id: str, persona_id: str, seen: View | None = None) -> Watch:
         """Judges what may be told of messages and chapters there."""
-        readable = self._memories.readable(session_id, persona_id)
-        known = self._guards.get((session_id, persona_id))
-        if known is None or known[0] is not readable:
-            known = self._guards[session_id, persona_id] = (readable, guards_among(readable))
-        return Watch(known[1], readable, session_id, persona_id)
+        return self._real.watch(session_id, persona_id, seen or self._seen_there)
 
-    async def recall(
-        self, query: Query, files: SessionFiles, instead: Mapping[str, Memory] | None = None
-    ) -> tuple[Recalled, ...]:
-        world = self._world
-        asked = replace(query, hidden=world.hidden, until=world.until)
-        return await self._real.recall(asked, files, world.records if instead is None else instead)
+    async def recall(self, query: Query, files: SessionFiles, seen: View | None = None) -> tuple[Recalled, ...]:
+        return await self._real.recall(replace(query, until=self._world.until), files, seen or self._seen_there)
+
+    def _seen_there(self, index: RecallIndex) -> RecallIndex:
+        if self._there is None or self._there[0] != index.revision:
+            self._there = (index.revision, index.supposing(self._world))
+        return self._there[1]
 
 
 async def what_if(
@@ -216,7 +213,7 @@ def _moved(held: Belongings, world: World) -> Belongings:
     return dataclasses.replace(
         held,
         memories=memories,
-        recollection=_Elsewhere(held.recollection, memories, world),
+        recollection=_Elsewhere(held.recollection, world),
         recent=list(held.recent),
         unsaved=[],
         drifts=list(held.drifts),

@@ -19,7 +19,7 @@ from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, read_file, stamp_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.history import ChangedIds
-from chatbot.storage.memory_contents import Copy, Joined, Row, contents_of, grown
+from chatbot.storage.memory_contents import Contents, Copy, Joined, Row, contents_of, grown
 from chatbot.storage.memory_growing import Growing
 from chatbot.storage.memory_shapes import (
     JOURNAL,

@@ -10,10 +10,18 @@ from chatbot.domain.slots import Scope
 from chatbot.domain.value import replace
 from chatbot.memory.index import RecallIndex
 from chatbot.memory.recall import Query, recall
+from chatbot.memory.supposed import World
 from tests.unit.memory.making import NOW, chapter, memory, message
 
 WORDS = ("dog", "Biscuit", "Lisbon", "live", "peanuts", "allergic", "jazz", "yesterday", "I", "what?", "my")
-QUESTIONS = ("what's my dog's name?", "where do I live?", "Lisbon yesterday", "jazz dog peanuts", "dinner in Lisbon")
+QUESTIONS = (
+    "what's my dog's name?",
+    "where do I live?",
+    "Lisbon yesterday",
+    "jazz dog peanuts",
+    "dinner in Lisbon",
+    "tell me about Sam",
+)
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 messages = st.builds(
@@ -25,7 +33,7 @@ messages = st.builds(
     st.sampled_from(("s", "t")),
 )
 memories = st.builds(
-    lambda number, text, attribute, scope, session, persona, status, pinned: memory(
+    lambda number, text, attribute, scope, session, persona, status, pinned, subject, local_only: memory(
         f"m{number}",
         text,
         attribute,
@@ -35,6 +43,8 @@ memories = st.builds(
         persona_id=persona,
         status=status,
         pinned=pinned,
+        subject=subject,
+        local_only=local_only,
     ),
     st.integers(1, 6),
     texts,
@@ -42,7 +52,9 @@ memories = st.builds(
     st.sampled_from(Scope),
     st.sampled_from(("s", "t")),
     st.sampled_from(("p", "q")),
-    st.sampled_from(Status),
+    st.sampled_from((Status.ACTIVE, Status.ACTIVE, Status.ACTIVE, *Status)),
+    st.booleans(),
+    st.sampled_from(("user", "sam")),
     st.booleans(),
 )
 removals = st.one_of(st.integers(1, 6).map(lambda n: f"m{n}"), st.integers(1, 12).map(lambda n: f"s-{n}"))
@@ -208,3 +220,45 @@ def test_a_question_that_names_the_user_is_about_their_words() -> None:
     for text, first in (("what did Ana say about the heron?", "s-2"), ("what did Bo say about the heron?", "s-1")):
         query = Query(text, NOW, "s", "p", user_name="Ana", persona_names={"p": "Bo"})
         assert recall(query, index)[0].id == first
+
+
+worlds = st.builds(
+    lambda others, gone: World({one.id: one for one in others}, frozenset(gone) - {one.id for one in others}),
+    st.lists(memories, min_size=1, max_size=6),
+    st.lists(st.integers(1, 6).map(lambda number: f"m{number}"), max_size=3),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps, worlds)
+def test_another_world_is_found_as_an_index_of_it_finds_it_and_leaves_this_one_alone(
+    plan: list[Message | Memory | str], world: World
+) -> None:
+    index, kept = RecallIndex(), dict[str, Message | Memory]()
+    for step in plan:
+        play(index, step, kept)
+    before = answers(index)
+    there = RecallIndex()
+    for each in ({**kept, **world.records}).values():
+        if each.id not in world.hidden:
+            play(there, each, {})
+    supposed = index.supposing(world)
+    assert answers(supposed) == answers(there)
+    for text, message_id in ((text, number) for text in (*WORDS, "Lisbon jazz") for number in ("", "q")):
+        for remote in (False, True):
+            found, expected = (
+                {one.id for one in each.memories.watch("s", "p").hidden(text, message_id, remote)}
+                for each in (supposed, there)
+            )
+            assert found == expected
+    assert answers(index) == before
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_is_forgotten_is_no_secret_in_a_world_where_it_is_known(known: bool) -> None:
+    index = RecallIndex()
+    index.put_memory(memory("gone", "User lives in Lisbon", "home", "Lisbon", status=Status.FORGOTTEN))
+    index.put_memory(memory("here", "User lives in Lisbon", "home", "Lisbon"))
+    elsewhere = memory("here", "User lives in Porto", "home", "Porto", status=Status.ACTIVE)
+    supposed = index.supposing(World({} if known else {"here": elsewhere}))
+    assert supposed.memories.watch("s", "p").forbids("Lisbon is warm") is not known
