@@ -4,6 +4,7 @@ Replies are listed and never changed; to have one anew is the user's choice (`/r
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -33,7 +34,7 @@ class Reply(Value):
         session_id, message_id, turn, persona_id, at: of the reply.
         text: what it said.
         used: the memory as it was told then.
-        repeated: whether the reply's own words name the wrong value.
+        repeated: whether the reply's own words name the wrong value: it was used, and not only in view.
     """
 
     session_id: str
@@ -59,7 +60,7 @@ class Affected(Value):
     Attributes:
         wrong: the memory as it was.
         right: the memory that holds now; None where it was forgotten.
-        replies: oldest first.
+        replies: those that name the wrong value, then those that only had it in view; each the oldest first.
         chapters: by session, oldest first.
     """
 
@@ -105,11 +106,12 @@ async def affected(sessions: Sessions, memories: MemoryStore, memory_id: str) ->
         used = next((one for one in items if one.id == wrong.id and one.fate is Fate.INJECTED), None)
         if used is None or plain(used.text) != plain(wrong.text):
             continue
-        repeated = bool(wrong.value) and fold(wrong.value) in fold(message.text)
+        repeated = bool(wrong.value) and names(message.text, wrong.value)
         replies.append(
             Reply(message.session_id, message.id, message.turn, message.persona_id,
                   message.edited_at or message.created_at, message.text, used.text, repeated)
         )  # fmt: skip
+    replies.sort(key=lambda reply: not reply.repeated)
     told = []
     if right is not None:
         places = dict.fromkeys((wrong.source.session_id, *(reply.session_id for reply in replies)))
@@ -118,6 +120,11 @@ async def affected(sessions: Sessions, memories: MemoryStore, memory_id: str) ->
             session = await sessions.open(session_id)
             told += [Told(session_id, one) for one in _chapters(session, Wrong(wrong, right))]
     return Affected(wrong, right, tuple(replies), tuple(told))
+
+
+def names(text: str, value: str) -> bool:
+    """Whether a text has a value as words of its own: “Ann” is not in “annual”."""
+    return re.search(rf"(?<!\w){re.escape(fold(value))}(?!\w)", fold(text)) is not None
 
 
 async def repair(sessions: Sessions, told: tuple[Told, ...]) -> tuple[Chapter, ...]:

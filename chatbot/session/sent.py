@@ -5,7 +5,7 @@ are now: what was deleted or changed since is said to be.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chatbot.domain.message import Message
 from chatbot.domain.receipt import Receipt
@@ -20,12 +20,23 @@ class Sent(Value):
     Attributes:
         message: as it is now; None where it was deleted since.
         count: how many messages are gone; 1 where there is one.
-        changed: whether it was changed after it was sent, so that other words were sent.
+        changed: whether what stands there now was written after it was sent, so that other words were sent.
+        stepped: whether a version that was written later was there already, so that its words may have been sent:
+            when somebody went back from it is not kept.
     """
 
     message: Message | None
     count: int = 1
     changed: bool = False
+    stepped: bool = False
+
+
+def sent_at(reply: Message) -> datetime:
+    """When the request for a reply was made: before the reply's own time, by as long as it took to be written."""
+    # A reply with one version that was edited was so by hand; with several, the time is that of the one that stands.
+    written = (reply.edited_at if reply.versions else None) or reply.created_at
+    took_ms = reply.receipt.elapsed_ms.get(_REPLY, 0.0) if reply.receipt is not None else 0.0
+    return written - timedelta(milliseconds=took_ms)
 
 
 def conversation(receipt: Receipt, files: SessionFiles, at: datetime | None) -> Iterator[Sent]:
@@ -34,7 +45,7 @@ def conversation(receipt: Receipt, files: SessionFiles, at: datetime | None) -> 
     Args:
         receipt: of a reply.
         files: of its session.
-        at: when the reply was written; None where it is being written.
+        at: when it was sent (`sent_at`); None where the reply is being written.
 
     Raises:
         StorageError: a page cannot be read.
@@ -59,4 +70,12 @@ def conversation(receipt: Receipt, files: SessionFiles, at: datetime | None) -> 
 
 
 def _sent(message: Message, at: datetime | None) -> Sent:
-    return Sent(message, changed=at is not None and message.edited_at is not None and message.edited_at > at)
+    if at is None:
+        return Sent(message)
+    written = message.edited_at or message.created_at
+    later = any(written < one.created_at <= at for one in message.versions)
+    return Sent(message, changed=message.edited_at is not None and written > at, stepped=later)
+
+
+_REPLY = "reply"
+"""The stage of a receipt in which the model is asked and answers."""

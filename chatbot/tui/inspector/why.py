@@ -15,7 +15,7 @@ from chatbot.domain.receipt import HISTORY, Found, Recalled, Receipt, Section
 from chatbot.domain.text import clean, clean_line
 from chatbot.errors import NotFound
 from chatbot.session.again import again
-from chatbot.session.sent import Sent, conversation
+from chatbot.session.sent import Sent, conversation, sent_at
 from chatbot.session.supposing import recalled_as_of
 from chatbot.session.trace import Trace
 from chatbot.tui import corrections
@@ -207,7 +207,7 @@ class WhyPage(Page):
         if section.name != HISTORY:
             return "(no longer kept)"
         reply = self._reply()
-        at = (reply.edited_at or reply.created_at) if reply is not None else None
+        at = sent_at(reply) if reply is not None else None
         return "\n".join(map(_line, conversation(receipt, self.scene.session.files, at)))
 
 
@@ -216,7 +216,8 @@ def _line(sent: Sent) -> str:
     if message is None:
         return "(a message that was deleted since)" if sent.count == 1 else f"({sent.count} messages, deleted since)"
     who = "user" if message.role is Role.USER else "assistant"
-    return f"{who}: {clean(message.text)}{'  (changed since)' * sent.changed}"
+    note = "  (changed since)" if sent.changed else "  (a newer version may have been sent)" if sent.stepped else ""
+    return f"{who}: {clean(message.text)}{note}"
 
 
 async def _only_memories(screen: "MainScreen") -> None:

@@ -7,6 +7,7 @@ from chatbot.errors import NotFound
 from chatbot.memory.orphans import DELETED, EDITED, LEFT
 from chatbot.session.repair import affected, put_right, repair
 from chatbot.session.session import Session
+from tests.scripted_model import ScriptedModel
 from tests.unit.session.conftest import Opener
 
 TALK = (
@@ -121,3 +122,17 @@ async def test_what_was_said_after_the_fork_is_asked_about(open_companion: Opene
     assert first is not None
     await companion.sessions.fork(session.id, first.id)
     assert (only(session, "home").check, only(session, "likes").check) == ("", LEFT)
+
+
+async def test_replies_that_say_the_wrong_value_come_before_those_that_only_had_it_in_view(
+    open_companion: Opener,
+) -> None:
+    model = ScriptedModel("Noted.", "The portonic scale it is.", "You live in Porto.")
+    companion = open_companion(model)
+    session = await companion.sessions.create("plain")
+    for line in ("I live in Porto", "Which scale, where I live?", "Where do I live?"):
+        await session.send(line).wait()
+    home = next(one for one in session.memories.everything().values() if one.attribute == "home")
+    companion.book.edit(home.id, value="Lisbon").result()
+    found = (await affected(companion.sessions, companion.files.memories, home.id)).replies
+    assert [(reply.turn, reply.repeated) for reply in found] == [(3, True), (1, False), (2, False)]

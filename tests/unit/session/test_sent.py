@@ -1,14 +1,17 @@
 """What a receipt says was sent: shown as it is now, carried along into forks, and small however long the talk."""
 
+import asyncio
+
 from chatbot.domain.message import Message, ReplyVersion
 from chatbot.domain.places import moved
 from chatbot.domain.receipt import Receipt
 from chatbot.domain.value import replace
 from chatbot.llm.offline import OfflineCompanion
-from chatbot.session.sent import Sent, conversation
+from chatbot.session import versions
+from chatbot.session.sent import Sent, conversation, sent_at
 from chatbot.session.session import Session
 from chatbot.storage.layout import user_folder
-from tests.scripted_model import ScriptedModel
+from tests.scripted_model import Script, ScriptedModel
 from tests.unit.session.conftest import Opener
 
 
@@ -111,3 +114,61 @@ async def test_a_reply_with_its_receipt_takes_four_kilobytes_at_most(open_compan
     assert stored / len(replies) < 4_000
     shown = sum(len(section.text) for one in replies if one.receipt for section in one.receipt.sections)
     assert shown / len(replies) > 4_000
+
+
+async def test_a_version_that_was_stepped_back_to_is_not_said_to_be_what_was_sent(open_companion: Opener) -> None:
+    session = await open_companion(ScriptedModel("One.", "Two.", "Other.")).sessions.create("plain")
+    await session.send("count").wait()
+    await session.regenerate().wait()
+    await session.send("go on").wait()
+    reply, receipt = last_reply(session)
+
+    def told_of_the_first() -> tuple[str, bool, bool]:
+        one = list(conversation(receipt, session.files, sent_at(reply)))[1]
+        return (one.message.text if one.message else "", one.changed, one.stepped)
+
+    assert told_of_the_first() == ("Two.", False, False)
+    first = session.files.messages()[1]
+    await versions.step(session, first.id, -1)
+    assert told_of_the_first() == ("One.", False, True)
+    await versions.step(session, first.id, 1)
+    assert told_of_the_first() == ("Two.", False, False)
+
+
+async def test_a_version_that_was_written_later_is_a_change_and_going_back_from_it_is_none(
+    open_companion: Opener,
+) -> None:
+    session = await open_companion(ScriptedModel("One.", "Other.", "Two.")).sessions.create("plain")
+    await session.send("count").wait()
+    await session.send("go on").wait()
+    reply, receipt = last_reply(session)
+    first = session.files.messages()[1]
+    await session.regenerate(first.id).wait()
+    assert [one.changed for one in conversation(receipt, session.files, sent_at(reply))] == [False, True]
+    await versions.step(session, first.id, -1)
+    back = list(conversation(receipt, session.files, sent_at(reply)))
+    assert not any(one.changed or one.stepped for one in back)
+
+
+async def test_an_edit_while_the_reply_is_written_is_a_change(open_companion: Opener) -> None:
+    gate = asyncio.Event()
+    model = ScriptedModel("one", Script(("two", "."), gates={1: gate}))
+    session = await open_companion(model).sessions.create("plain")
+    await session.send("first words").wait()
+    stream = session.send("second words")
+    await model.waiting.wait()
+    await session.edit_message(session.files.messages()[0].id, "other words")
+    gate.set()
+    await stream.wait()
+    reply, receipt = last_reply(session)
+    assert [one.changed for one in conversation(receipt, session.files, sent_at(reply))] == [True, False]
+
+
+async def test_a_reply_that_was_edited_by_hand_was_sent_for_when_it_was_written(open_companion: Opener) -> None:
+    session = await told(open_companion)
+    reply, receipt = last_reply(session)
+    await session.edit_message(session.files.messages()[0].id, "other words")
+    edited = await session.edit_message(reply.id, "my words")
+    changed = [one.changed for one in conversation(receipt, session.files, sent_at(edited))]
+    assert changed == [True, False, False, False]
+    assert sent_at(edited) == sent_at(reply) < reply.created_at
