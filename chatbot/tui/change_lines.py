@@ -61,7 +61,7 @@ async def take_back(screen: "MainScreen", message_id: str) -> None:
     conversation = screen.desk.current
     journal = conversation.session.memories.journal()
     entries = {entry.id: entry for entry in journal}
-    for line in _lines(screen, message_id):
+    for line in _lines(screen, message_id) if message_id else ():
         if line.id in entries and line.id in conversation.notes and stands(entries[line.id], journal):
             break
     else:

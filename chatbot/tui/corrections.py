@@ -9,7 +9,7 @@ from chatbot.domain.text import clean_line, fold
 from chatbot.domain.value import Value
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.session.base import saved
-from chatbot.tui import change_lines, panels
+from chatbot.tui import change_lines, narrate, panels
 from chatbot.tui.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -103,10 +103,10 @@ async def put_right(screen: "MainScreen", message_id: str) -> None:
     answer = await screen.app.push_screen_wait(PutRight(found))
     if answer is None:
         return
-    book, suspect, name = screen.desk.book, answer.suspect, clean_line(answer.text, 60)
+    book, suspect = screen.desk.book, answer.suspect
     if answer.text:
         entry = await saved(book.edit(suspect.memory.id, text=answer.text))
-        screen.stage.flash(f"Put right: {name}")
+        screen.stage.flash(f"Put right: {narrate.words_now(entry)}")
     else:
         entry = await saved(book.forget((suspect.memory.id,)))
         screen.stage.flash(f"Forgotten: {clean_line(suspect.memory.text, 60)}")

@@ -1,5 +1,6 @@
-"""The words of help and of the list of keys, made from the bindings and the commands."""
+"""The words of help and of the list of keys, made from the bindings and the commands, in columns of a width."""
 
+import textwrap
 from collections.abc import Mapping
 
 from textual.content import Content
@@ -9,6 +10,7 @@ from chatbot.tui.keys import KEYS, Place, keys_of, shown
 
 _KEY_CELLS = 26
 _ID_CELLS = 20
+_LEAST_LABEL_CELLS = 12
 
 _OPENING = (
     "Write, and the persona answers. Beside the chat you see what it remembers, why it answered as it did, "
@@ -20,35 +22,46 @@ _OPENING = (
 )
 
 
-def help_text(overrides: Mapping[str, str]) -> Content:
-    """Every key by place, then every command."""
+def help_text(overrides: Mapping[str, str], cells: int) -> Content:
+    """Every key by place, then every command.
+
+    Args:
+        overrides: the config file's keys.
+        cells: of a line.
+    """
     from chatbot.tui import commands
 
     parts: list[Content | str] = [_OPENING]
     for place in Place:
         parts.append(Content.styled(f"\n{place}\n", "bold $accent"))
-        parts += [_line(shown(keys_of(key, overrides)), key.label) for key in KEYS if key.place is place]
+        parts += [_line(shown(keys_of(key, overrides)), key.label, cells) for key in KEYS if key.place is place]
     parts.append(Content.styled("\nCommands\n", "bold $accent"))
     for command in commands.registry().values():
         others = f" (also {', '.join('/' + name for name in command.aliases)})" if command.aliases else ""
-        parts.append(_line(f"/{command.name} {command.usage}".strip(), command.summary + others))
+        parts.append(_line(f"/{command.name} {command.usage}".strip(), command.summary + others, cells))
     parts.append("\nTo begin a message with a slash, type two: //\n")
     return Content.assemble(*parts)
 
 
-def keys_text(overrides: Mapping[str, str], config_file: str) -> Content:
-    """Every binding with its id."""
+def keys_text(overrides: Mapping[str, str], config_file: str, cells: int) -> Content:
+    """Every binding with its id; arguments as for `help_text`, and the file in which keys are set."""
     parts: list[Content | str] = [
         f'To change a key, name its id in {clean_line(config_file)}:\n\n[keys]\n"panel.inspector" = "f4"\n\n'
     ]
     for place in Place:
         parts.append(Content.styled(f"\n{place}\n", "bold $accent"))
         for key in (one for one in KEYS if one.place is place):
-            keys = Content.styled(shown(keys_of(key, overrides)).ljust(_ID_CELLS), "$accent")
-            parts.append(Content.assemble((key.id.ljust(_ID_CELLS), "$text-muted"), keys, key.label, "\n"))
+            keys = shown(keys_of(key, overrides))
+            named = Content.styled(key.id.ljust(_ID_CELLS), "$text-muted")
+            parts.append(_line(keys, key.label, cells, named))
     return Content.assemble(*parts)
 
 
-def _line(keys: str, label: str) -> Content:
-    gap = "\n" + " " * _KEY_CELLS if len(keys) >= _KEY_CELLS else ""
-    return Content.assemble((keys.ljust(_KEY_CELLS), "$accent"), gap, label, "\n")
+def _line(keys: str, label: str, cells: int, before: Content | None = None) -> Content:
+    """Keys and what they do: below them where they are long, and each further line of it below its first."""
+    column = _KEY_CELLS if before is None else 2 * _ID_CELLS
+    place = column - (before.cell_length if before is not None else 0)
+    lines = textwrap.wrap(label, max(_LEAST_LABEL_CELLS, cells - column)) or [""]
+    gap = "\n" + " " * column
+    first = keys.ljust(place) if len(keys) < place else keys + gap
+    return Content.assemble(before or "", (first, "$accent"), gap.join(lines), "\n")

@@ -56,6 +56,11 @@ def has_private_words(screen: "MainScreen") -> bool:
     return any(one.session.meta.private and one.session.files.count() > 1 for one in screen.desk)
 
 
+def lost_with_it(screen: "MainScreen") -> str:
+    """The end of a question before the chat closes for something else: that a private session goes; else empty."""
+    return " The private session is lost with it; /private keeps it." if has_private_words(screen) else ""
+
+
 def selected_text(screen: "MainScreen") -> str:
     """What is selected, in the field that has the focus or with the mouse; empty for nothing."""
     focused = screen.focused

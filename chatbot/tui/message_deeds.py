@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chatbot.domain.message import Message, Role
 from chatbot.domain.text import clean, clean_line
 from chatbot.errors import MemoryRefused, NotFound
+from chatbot.memory.book_history import undoable
 from chatbot.tui import aftermath, change_lines, corrections, panels
 from chatbot.tui.screens.ask import AskText
 from chatbot.tui.transcript import Transcript
@@ -37,7 +38,8 @@ async def do(screen: "MainScreen", action: str, message_id: str) -> None:
     elif action == "learnt":
         panels.open_learnt(screen, message_id)
     elif action == "delete":
-        await delete(screen, message_id)
+        async with screen.undos.under_way:
+            await delete(screen, message_id)
     elif action == "correct":
         await corrections.put_right(screen, message_id)
     elif action == "what_if":
@@ -50,11 +52,24 @@ async def _go_back_and_forth(screen: "MainScreen", action: str, message_id: str)
     """Undo and the versions. At their ends a passing line says so: a lasting one would fill the chat."""
     try:
         if action == "undo":
-            await change_lines.take_back(screen, message_id)
+            async with screen.undos.under_way:
+                await _undo(screen, message_id)
         else:
             await step(screen, message_id, -1 if action == "earlier" else 1)
     except (NotFound, MemoryRefused) as error:
         screen.stage.flash(f"{error.message} {error.hint}")
+
+
+async def _undo(screen: "MainScreen", message_id: str) -> None:
+    """Puts the message back that was deleted last, if nothing was done since; else takes back what a line says."""
+    session, done = screen.desk.current.session, screen.undos.newest()
+    change = undoable(session.memories.journal())
+    if done is not None and done.message_in == session.id and (change is None or done.at >= change.at):
+        await screen.undos.take_back(done)
+        screen.stage.flash(f"Back: {done.label}")
+        panels.refresh(screen)
+    else:
+        await change_lines.take_back(screen, message_id)
 
 
 def newest(screen: "MainScreen", role: Role | None = None) -> Message:
@@ -136,10 +151,12 @@ async def delete(screen: "MainScreen", message_id: str) -> None:
         await conversation.session.put_back(messages)
         if screen.desk.is_current(conversation):
             await screen.show(conversation)
+            screen.query_one(Transcript).focus_message(messages[0].id)
 
     start = clean_line(removed[0].text, 30) if removed else ""
-    screen.undos.push(Step(f"the message “{start}”", screen.clock(), partial(put_back, removed)))
-    screen.stage.flash(f"Deleted “{start}”. /undo puts it back.")
+    place = conversation.session.id
+    screen.undos.push(Step(f"the message “{start}”", screen.clock(), partial(put_back, removed), message_in=place))
+    screen.stage.flash(f"Deleted “{start}”. u, or /undo, puts it back.")
     aftermath.ask_about(screen, before)
     panels.refresh(screen)
 

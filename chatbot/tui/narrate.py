@@ -100,6 +100,15 @@ def _is_side(change: Change) -> bool:
     return change.op is Op.MERGE and change.after is not None and change.after.status is Status.SUPERSEDED
 
 
+def words_now(entry: JournalEntry) -> str:
+    """The words of the memory that a change set leaves standing, which need not be those typed; empty for none."""
+    held = [change.after for change in entry.changes if change.after is not None and change.after.status in _HELD]
+    return clean_line(held[-1].text, 60) if held else ""
+
+
+_HELD = (Status.ACTIVE, Status.PENDING, Status.CONFLICT)
+
+
 def entry_note(entry: JournalEntry, after_id: str) -> Note | None:
     """The note of a change set; None where nothing in it is worth one."""
     merged = any(change.op is Op.MERGE and not _is_side(change) for change in entry.changes)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from chatbot.tui import commands, panels
+from chatbot.tui import commands, panels, recents
 from chatbot.tui.keys import KEYS, Place, keys_of, shown
 from chatbot.tui.message_deeds import do as do_with_message
 from chatbot.tui.screens.picker import Choice, Picker
@@ -16,9 +16,11 @@ _PANEL_PLACES = (Place.MEMORY, Place.SESSIONS, Place.INSPECTOR)
 
 async def open_palette(screen: "MainScreen") -> None:
     """Lets the user pick an action, and does it."""
-    chosen = await screen.app.push_screen_wait(Picker("What would you like to do?", choices(screen)))
+    every = recents.first(screen, choices(screen))
+    chosen = await screen.app.push_screen_wait(Picker("What would you like to do?", every))
     if chosen is None:
         return
+    recents.note(screen, chosen)
     source, _, name = chosen.partition(" ")
     if source == "command":
         await commands.run(screen, name, "")

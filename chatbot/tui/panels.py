@@ -11,6 +11,7 @@ from chatbot.domain.message import Role
 from chatbot.session.trace import Trace
 from chatbot.tui.keys import Hints, Key, Place
 from chatbot.tui.transcript import Transcript
+from chatbot.tui.widgets.keyline import CLOSE
 from chatbot.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ INSPECTOR_FROM_COLUMNS = 120
 
 
 def toggle(screen: "MainScreen", side: Side) -> None:
-    """Opens a panel and goes to it; closes an open one, wherever the focus is."""
-    if is_open(screen, side):
+    """Opens a panel and goes to it; goes to one that is open; closes the one that has the focus."""
+    if not is_open(screen, side):
+        screen.attempt(_open(screen, side, focus=True))
+    elif has_focus(screen, side):
         close(screen, side)
     else:
-        screen.attempt(_open(screen, side, focus=True))
+        _focus(screen, side)
 
 
 def go_round(screen: "MainScreen") -> None:
@@ -52,9 +55,8 @@ def go_round(screen: "MainScreen") -> None:
 
 def close(screen: "MainScreen", side: Side) -> None:
     """Closes a panel; the focus goes to the prompt if the panel had it."""
-    panel = screen.query_one(f"#{side}", Vertical)
-    had_focus = panel.has_focus_within
-    panel.remove_class("open")
+    had_focus = has_focus(screen, side)
+    screen.query_one(f"#{side}", Vertical).remove_class("open")
     settle(screen)
     if had_focus:
         screen.query_one(Prompt).focus()
@@ -69,6 +71,7 @@ def settle(screen: "MainScreen") -> None:
         if prompt.has_focus:
             _focus(screen, drawers[0])
     prompt.visible = not drawers
+    tell_keys(screen)
 
 
 def refit(screen: "MainScreen") -> None:
@@ -126,7 +129,7 @@ def _make(screen: "MainScreen", side: Side) -> Widget:
     if side == "left":
         from chatbot.tui.widgets.sessions import SessionsPanel
 
-        return SessionsPanel(screen.stage.glyph)
+        return SessionsPanel(screen.stage.glyph, screen.settings.keys)
     from chatbot.tui.inspector.panel import Inspector
     from chatbot.tui.inspector.scene import Scene
 
@@ -152,6 +155,11 @@ def _inspector(screen: "MainScreen") -> "Inspector":
 def is_open(screen: "MainScreen", side: Side) -> bool:
     """Whether a panel is on the screen."""
     return screen.query_one(f"#{side}").has_class("open")
+
+
+def has_focus(screen: "MainScreen", side: Side) -> bool:
+    """Whether the focus is in a panel."""
+    return screen.query_one(f"#{side}").has_focus_within
 
 
 def open_page(screen: "MainScreen", page: str, then: Callable[[], None] = lambda: None) -> None:
@@ -218,6 +226,15 @@ def place(screen: "MainScreen") -> Place:
         if widget.id == "right":
             return Place.INSPECTOR
     return Place.PROMPT
+
+
+def tell_keys(screen: "MainScreen") -> None:
+    """Has the footer speak of where the focus is, and of what the panels' keys do now."""
+    words = {}
+    for side, name in zip(_SIDES, ("sessions", "inspector"), strict=True):
+        opened = is_open(screen, side)
+        words[f"panel.{name}"] = CLOSE if has_focus(screen, side) else f"to {name}" if opened else name
+    screen.keyline.show_place(place(screen), hints(screen), words)
 
 
 def hints(screen: "MainScreen") -> Hints:

@@ -283,7 +283,6 @@ class Stage:
                 glyph=self.glyph(persona.id),
                 persona=persona.char,
                 mood=word if state else "",
-                valence=valence,
                 backend=seat.model.backend,
                 model=seat.model.name,
                 private=meta.private,

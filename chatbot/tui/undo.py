@@ -1,5 +1,6 @@
 """What `/undo` takes back: the newest thing that was done by hand and that knows how to be undone."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -17,18 +18,26 @@ class Step(Value):
         at: when it was done, aware UTC.
         take_back: does it.
         session_id: of a session that was deleted; empty for anything else.
+        message_in: id of the session that a message was deleted from; empty for anything else.
     """
 
     label: str
     at: datetime
     take_back: Callable[[], Awaitable[object]]
     session_id: str = ""
+    message_in: str = ""
 
 
 class UndoStack:
-    """Steps, the newest last."""
+    """Steps, the newest last.
+
+    Attributes:
+        under_way: held while something is done that can be taken back, and while it is: two quick keys are an undo of
+            what the first one did, and not of what was done before.
+    """
 
     def __init__(self) -> None:
+        self.under_way = asyncio.Lock()
         self._steps: list[Step] = []
 
     def push(self, step: Step) -> None:

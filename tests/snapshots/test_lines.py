@@ -18,7 +18,6 @@ STANDING = Standing(
     glyph="M",
     persona="Mara",
     mood="bright",
-    valence=0.4,
     backend="openai",
     model="small-model",
     private=True,
@@ -45,8 +44,8 @@ class One(App[None]):
 @pytest.mark.parametrize(
     ("width", "line"),
     [
-        (90, "● private  M Mara ↗ bright   Plans for the long weekend    Mara is writing   ● small-model"),
-        (60, "● private  M Mara ↗ bright…  Mara is writing   ● small-model"),
+        (90, "● private  M Mara  mood: bright   Plans for the long wee…  Mara is writing   ● small-model"),
+        (60, "● private  M Mara   Plans …  Mara is writing   ● small-model"),
         (30, "● private…  Mara is writing  …"),
     ],
 )
@@ -70,7 +69,7 @@ async def test_keyline_shows_what_fits_and_the_keys_of_the_config_file() -> None
 
 
 async def test_sessions_by_day() -> None:
-    panel = SessionsPanel(lambda persona_id: persona_id[:1].upper())
+    panel = SessionsPanel(lambda persona_id: persona_id[:1].upper(), {})
     metas = [
         SessionMeta(name, name, persona, NOW, NOW - timedelta(hours=hours), private=private)
         for name, persona, hours, private in (
@@ -88,6 +87,7 @@ async def test_sessions_by_day() -> None:
     shown = [" ".join(line.split()) for line in text if not line.strip("▔▁▊▎ ").startswith("/")]
     assert [line for line in shown if line.strip("▔▁▊▎ ")] == [
         "Sessions",
+        "ctrl+s goes in here",
         "Today",
         "M Now and here now",
         "I ● A secret …",

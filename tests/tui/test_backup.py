@@ -1,5 +1,7 @@
 """Backups on the screen: the day's own, one made by hand, and going back to one."""
 
+import pytest
+
 from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.ask import Confirm
 from chatbot.tui.screens.picker import Picker
@@ -14,10 +16,11 @@ async def test_the_daily_backup_is_made_after_the_start(opened: Opened) -> None:
         assert desktop.companion.problems == ()
 
 
-async def test_a_backup_is_made_by_hand(opened: Opened) -> None:
+@pytest.mark.parametrize("word", ["now", "create"])
+async def test_a_backup_is_made_by_hand(opened: Opened, word: str) -> None:
     async with opened("Hello.") as desktop:
         await desktop.say("hello")
-        await desktop.enter("/backup now")
+        await desktop.enter(f"/backup {word}")
         await desktop.until(lambda: desktop.shows("Made a backup of 1 session."))
         assert "by hand" in [one.reason for one in desktop.companion.files.backups.list()]
         await desktop.enter("/backup yesterday")

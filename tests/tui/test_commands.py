@@ -275,7 +275,7 @@ async def test_a_session_that_was_deleted_on_the_screen_comes_back_to_it(opened:
 async def test_help_names_every_key_and_command(opened: Opened) -> None:
     from chatbot.tui.help import help_text
 
-    text = help_text({}).plain
+    text = help_text({}, 88).plain
     assert all(key.label in text for key in KEYS)
     assert all(f"/{name}" in text for name in commands.registry())
     async with opened() as desktop:

@@ -15,6 +15,7 @@ from chatbot.tui.screens.picker import Picker
 from chatbot.tui.screens.put_right import PutRight
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.widgets.fields import Line
+from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.listing import Listing
 from tests.scripted_model import Script, ScriptedModel
 from tests.tui.conftest import Desktop, Opened
@@ -344,3 +345,66 @@ async def test_the_replies_that_used_a_memory_are_listed_and_shown(opened: Opene
         await desktop.press("enter")
         transcript = desktop.main.query_one(Transcript)
         await desktop.until(lambda: transcript.focused_message_id == told.id)
+
+
+async def test_the_footer_says_how_a_dated_memory_reads_now(opened: Opened) -> None:
+    async with opened(Script(("Noted.",)), Script(("Noted.",))) as desktop:
+        await desktop.say("I have a dentist appointment on Friday")
+        await desktop.press("f2")
+        await desktop.until(lambda: isinstance(desktop.app.screen, PutRight))
+        await desktop.press(*"dentist", "space", *"appointment", "space", *"on", "space", *"Tuesday", "enter")
+        await desktop.until(lambda: "Put right" in desktop.text(desktop.main.query_one(KeyLine)))
+        (memory,) = all_like(desktop, "dentist")
+        line = desktop.text(desktop.main.query_one(KeyLine)).strip()
+        assert line == f"Put right: {memory.text}" and "Friday" not in line
+
+
+async def test_a_message_that_was_deleted_comes_back_with_u_where_it_stood(opened: Opened) -> None:
+    async with opened("Alpha.", "Beta.") as desktop:
+        await desktop.say("one")
+        await desktop.say("two")
+        before = desktop.main.desk.current.session.files.messages()
+        gone = next(message for message in before if message.text == "Alpha.")
+        await focus(desktop, gone.id)
+        await desktop.press("d")
+        transcript = desktop.main.query_one(Transcript)
+        following = next(one.id for one in before if one.text == "two")
+        await desktop.until(lambda: transcript.focused_message_id == following)
+        await desktop.press("u")
+        await desktop.until(lambda: desktop.shows("Alpha.", "Back: the message"))
+        assert desktop.main.desk.current.session.files.messages() == before
+        assert transcript.focused_message_id == gone.id
+        await desktop.press("u")
+        await desktop.until(lambda: desktop.shows("Nothing was learnt or changed here"))
+
+
+async def test_u_brings_the_only_message_back_and_what_was_learnt_since_goes_first(opened: Opened) -> None:
+    async with opened("Noted.") as desktop:
+        await desktop.say("hello")
+        first, *rest = desktop.main.desk.current.session.files.messages()
+        for message in (first, *rest):
+            await focus(desktop, message.id)
+            await desktop.press("d")
+            await desktop.until(lambda: not desktop.main.query_one(Transcript).has(message.id))  # noqa: B023
+        assert desktop.main.query_one(Transcript).focused_message_id == ""
+        await desktop.press("u")
+        await desktop.until(lambda: desktop.shows("Back: the message"))
+        entry = await saved(desktop.companion.book.add("I live in Porto"))
+        await desktop.press("u")
+        await desktop.until(lambda: desktop.shows("Nothing was learnt or changed here"))
+        assert desktop.companion.book.find(entry.changes[0].memory_id).status is Status.ACTIVE
+
+
+async def test_replies_that_used_the_wrong_value_stand_before_those_that_had_it_in_view(opened: Opened) -> None:
+    async with opened("Noted.", "Barks a lot, I bet.", "Biscuit, you said.", "Bella it is.") as desktop:
+        await desktop.say("my dog is called Biscuit")
+        await desktop.say("is my dog loud?")
+        await desktop.say(QUESTION)
+        await desktop.say("no, my dog is called Bella")
+        await desktop.until(lambda: desktop.shows("1 earlier reply used “Biscuit”"))
+        await desktop.enter("/affected")
+        await desktop.until(lambda: isinstance(desktop.app.screen, AffectedScreen))
+        await desktop.until(lambda: desktop.shows("says “Biscuit”", "only had it in view"))
+        text = desktop.text()
+        assert text.index("Biscuit, you said") < text.index("Barks a lot")
+        assert text.index("says “") < text.index("only had it")

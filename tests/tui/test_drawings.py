@@ -86,12 +86,18 @@ def test_what_a_turn_made_past_stays_in_sight() -> None:
 
 
 @pytest.mark.parametrize("width", [20, 33, 60])
-def test_rows_keep_to_two_lines_of_their_width(width: int) -> None:
+def test_rows_keep_to_four_lines_of_their_width(width: int) -> None:
     long = memory("User " + "漢字 and words " * 20, pinned=True, locked=True, status=Status.CONFLICT)
     row = memory_rows([long], {long.id: Op.ADD}, Wanted(width=width, persona="A long name"))[1]
     lines = row.content.split("\n")
-    assert len(lines) == 2
+    assert len(lines) == 4
     assert all(line.cell_length <= width for line in lines)
+
+
+def test_a_date_at_the_end_of_a_sentence_shows_in_the_narrowest_column() -> None:
+    dated = memory("User has a dentist appointment on Monday 14 December 2026 at 10:30")
+    row = memory_rows([dated], {}, Wanted(width=35, persona="Wren"))[1]
+    assert "14 December 2026 at 10:30" in " ".join(row.content.plain.split()) and "…" not in row.content.plain
 
 
 def test_a_conflict_knows_its_other_side() -> None:

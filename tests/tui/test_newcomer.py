@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from chatbot.domain.memory import Status
@@ -15,6 +16,8 @@ from chatbot.tui.screens.ask import AskText, Confirm
 from chatbot.tui.screens.picker import Picker
 from chatbot.tui.widgets.headline import Headline
 from chatbot.tui.widgets.keyline import KeyLine
+from chatbot.tui.widgets.listing import Listing
+from chatbot.tui.widgets.sessions import SessionFilter
 from tests.tui.conftest import Desktop, Opened
 
 
@@ -208,3 +211,114 @@ async def test_a_passing_line_gives_way_to_the_next_key(opened: Opened) -> None:
         desktop.main.stage.flash("Copied.")
         await desktop.press("a")
         assert re.search("enter send", footer(desktop))
+
+
+async def at_two_memories(desktop: Desktop) -> MemoryRows:
+    """The memory list has the focus and holds Maya and Porto."""
+    await saved(desktop.companion.book.add("my sister is called Maya"))
+    await saved(desktop.companion.book.add("I live in Porto"))
+    await desktop.enter("/memory")
+    rows = desktop.main.query_one(MemoryRows)
+    await desktop.until(lambda: rows.has_focus and rows.rows)
+    return rows
+
+
+def burst(desktop: Desktop, keys: str) -> None:
+    """Presses keys so fast that the program has done nothing with the first when the last one comes."""
+    for key in keys:
+        name = {"/": "slash", "\r": "enter"}.get(key, key)
+        desktop.app.post_message(events.Key(name, key))
+
+
+async def test_keys_in_a_burst_go_into_the_filter_that_the_first_one_opened(opened: Opened) -> None:
+    async with opened() as desktop:
+        rows = await at_two_memories(desktop)
+        burst(desktop, "/dup\r")
+        field = desktop.main.query_one(MemoryFilter)
+        await desktop.until(lambda: field.value == "dup" and rows.has_focus)
+        assert all(memory.status is Status.ACTIVE for memory in desktop.companion.book.search("Maya Porto"))
+
+
+async def test_keys_in_a_burst_go_into_the_edit_that_the_first_one_opened(opened: Opened) -> None:
+    async with opened() as desktop:
+        rows = await at_two_memories(desktop)
+        chosen = rows.chosen_id
+        burst(desktop, "eudd\r")
+        await desktop.until(lambda: desktop.companion.book.find(chosen).value == "udd")
+        await desktop.until(lambda: rows.has_focus)
+
+
+async def test_what_is_pasted_right_after_the_key_of_a_filter_goes_into_it(opened: Opened) -> None:
+    async with opened() as desktop:
+        await at_two_memories(desktop)
+        desktop.app.post_message(events.Key("slash", "/"))
+        desktop.app.post_message(events.Paste("Porto"))
+        field = desktop.main.query_one(MemoryFilter)
+        await desktop.until(lambda: field.value == "Porto" and field.has_focus)
+
+
+async def test_a_paste_into_a_list_does_nothing(opened: Opened) -> None:
+    async with opened() as desktop:
+        rows = await at_two_memories(desktop)
+        desktop.app.post_message(events.Paste("/d"))
+        await desktop.pilot.pause()
+        assert rows.has_focus and len([row for row in rows.rows if row.id]) == 2
+
+
+async def test_keys_in_a_burst_go_into_the_filter_of_the_sessions(opened: Opened) -> None:
+    async with opened("Fine.", size=(160, 40)) as desktop:
+        await desktop.say("tell me")
+        await desktop.press("ctrl+s")
+        await desktop.until(lambda: desktop.main.query("#session-rows") and desktop.shows("tell me"))
+        await desktop.until(lambda: desktop.main.query_one("#session-rows").has_focus)
+        burst(desktop, "/dn")
+        await desktop.until(lambda: desktop.main.query_one(SessionFilter).value == "dn")
+        assert desktop.main.desk.current.session.meta.turns == 1
+
+
+async def test_quitting_a_private_session_offers_two_different_words(opened: Opened) -> None:
+    async with opened("Quiet.", options=TuiOptions(private=True)) as desktop:
+        await desktop.say("between us")
+        await desktop.press("ctrl+q")
+        await desktop.until(lambda: desktop.shows("y enter quit and lose it", "esc stay here"))
+
+
+async def test_the_headline_says_that_a_mood_is_one(opened: Opened) -> None:
+    async with opened("Fine.") as desktop:
+        await desktop.say("hello")
+        words = desktop.main.desk.current.session.persona.mood.words
+        await desktop.until(lambda: f"mood: {words.neutral}" in desktop.text(desktop.main.query_one(Headline)))
+
+
+async def test_the_list_of_keys_stands_in_columns_on_a_narrow_terminal(opened: Opened) -> None:
+    async with opened(size=(80, 24)) as desktop:
+        await desktop.enter("/keys")
+        await desktop.until(lambda: desktop.shows("Keys and their ids", "app.palette"))
+        lines = desktop.text().split("\n")
+        at = next(number for number, line in enumerate(lines) if "app.palette" in line)
+        place = lines[at].index("Command palette")
+        assert lines[at + 1][:place].strip("│▎ ") == "" and lines[at + 1][place:].strip("│▎ ") == "action"
+
+
+async def test_the_palette_begins_with_what_was_picked_last(opened: Opened) -> None:
+    async with opened() as desktop:
+        for letters in ("stats", "theme"):
+            await desktop.press("ctrl+p")
+            await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
+            desktop.app.screen.query_one(Input).value = letters
+            await desktop.press("enter")
+            await desktop.until(lambda: not desktop.shows("What would you like"))
+            await desktop.press("escape")
+        await desktop.press("ctrl+p")
+        await desktop.until(lambda: desktop.shows("What would you like", "recent"))
+        ids = [row.id for row in desktop.app.screen.query_one("#choices", Listing).rows]
+        assert ids[:3] == ["command theme", "command stats", "command new"] and len(ids) == len(set(ids))
+
+
+async def test_a_private_session_leaves_no_trace_in_the_palette(opened: Opened) -> None:
+    async with opened(options=TuiOptions(private=True)) as desktop:
+        await desktop.press("ctrl+p")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
+        await desktop.press("enter")
+        await desktop.until(lambda: desktop.app.screen is desktop.main)
+        assert desktop.companion.files.profile.get("recent_actions", "none") == "none"

@@ -13,6 +13,7 @@ from chatbot.session.base import saved
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.inspector.panel import Inspector
 from chatbot.tui.options import TuiOptions
+from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.prompt import Prompt
 from chatbot.tui.widgets.sessions import SessionRows, SessionsPanel
 from tests.tui.conftest import Desktop, Opened
@@ -45,18 +46,31 @@ async def test_on_a_wide_terminal_there_are_three_columns(opened: Opened) -> Non
         assert left.right <= centre.x and centre.right <= right.x
 
 
-async def test_one_key_opens_and_closes_the_inspector_from_anywhere(opened: Opened) -> None:
+async def test_one_key_opens_the_inspector_goes_to_it_and_closes_it(opened: Opened) -> None:
     async with opened(size=(120, 40)) as desktop:
-        await desktop.until(lambda: desktop.shows("Memory", "Why"))
-        assert desktop.app.focused is desktop.prompt
+        footer = desktop.main.query_one(KeyLine)
+        await desktop.until(lambda: desktop.shows("Memory", "Why", "ctrl+b goes in here"))
+        assert desktop.app.focused is desktop.prompt and "ctrl+b to inspector" in desktop.text(footer)
         right = desktop.main.query_one("#right")
         await desktop.press("ctrl+b")
+        await desktop.until(lambda: right.has_focus_within)
+        await desktop.until(lambda: "ctrl+b close" in desktop.text(footer))
+        assert not desktop.shows("goes in here")
+        await desktop.press("ctrl+b")
         await desktop.until(lambda: not right.display)
+        assert desktop.app.focused is desktop.prompt and "ctrl+b inspector" in desktop.text(footer)
         await desktop.press("ctrl+b")
         await desktop.until(lambda: right.has_focus_within)
+
+
+async def test_a_narrow_footer_tells_how_to_leave_a_drawer(opened: Opened) -> None:
+    async with opened(size=(80, 24)) as desktop:
         await desktop.press("ctrl+b")
-        await desktop.until(lambda: not right.display)
-        assert desktop.app.focused is desktop.prompt
+        await desktop.until(lambda: desktop.shows("ctrl+b close"))
+        await desktop.press("ctrl+s")
+        await desktop.until(lambda: desktop.shows("ctrl+s close"))
+        await desktop.press("ctrl+s")
+        await desktop.until(lambda: desktop.prompt.has_focus)
 
 
 async def test_one_key_goes_round_the_parts(opened: Opened) -> None:

@@ -11,7 +11,7 @@ from chatbot.errors import ChatbotError, UsageError
 from chatbot.tui.ages import minute
 from chatbot.tui.commands.command import Command
 from chatbot.tui.counts import counted
-from chatbot.tui.ladder import has_private_words
+from chatbot.tui.ladder import lost_with_it
 from chatbot.tui.screens.ask import Confirm
 from chatbot.tui.screens.picker import Choice, Picker
 from chatbot.tui.widgets.prompt import Prompt
@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
 _NOW = "now"
+_MAKE = (_NOW, "create")
+"""What makes one: the short word, and the one of the command line."""
+
+_SHOW = ("", "list", "restore")
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
-    if rest == _NOW:
+    if rest in _MAKE:
         await _make(screen)
         return
-    if rest:
+    if rest not in _SHOW:
         raise UsageError(f"/backup takes no “{clean_line(rest, 40)}”.", "/backup shows all; /backup now makes one.")
     every = {one.id: one for one in await asyncio.to_thread(screen.companion.files.backups.list)}
     choices = [Choice(_NOW, "Make a backup now"), *(Choice(one.id, _label(one), _what(one)) for one in every.values())]
@@ -51,10 +55,8 @@ async def _go_back(screen: "MainScreen", backup: "Backup") -> None:
         raise ChatbotError(f"That backup is damaged: {verdict.problems[0]}", "Choose another one.")
     question = (
         f"Make everything what it was on {minute(backup.created_at)}? What was said and learnt since goes. A backup of "
-        "it is made first, so that this can be taken back. The chat closes for a moment."
+        f"it is made first, so that this can be taken back. The chat closes for a moment.{lost_with_it(screen)}"
     )
-    if has_private_words(screen):
-        question += " The private session is lost with it; /private keeps it."
     if await screen.app.push_screen_wait(Confirm(question, "go back", screen.query_one(Prompt))):
         screen.options.to_restore.append(backup.id)
         screen.app.exit()
@@ -69,7 +71,7 @@ def _what(backup: "Backup") -> str:
 
 
 def _words(screen: "MainScreen") -> tuple[str, ...]:
-    return (_NOW,)
+    return _MAKE
 
 
 COMMAND = Command("backup", "Go back to a backup, or make one now", _run, "[now]", ("backups",), _words)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.domain.text import clean_line
 from chatbot.tui.commands.command import Command
-from chatbot.tui.ladder import has_private_words
+from chatbot.tui.ladder import lost_with_it
 from chatbot.tui.screens.ask import Confirm
 from chatbot.tui.widgets.prompt import Prompt
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 async def _run(screen: "MainScreen", rest: str) -> None:
     question = (
         f"Erase everything about “{clean_line(rest, 60)}” for good? The chat closes first, because it still has it in "
-        "mind; then you see what goes, and are asked once more."
+        f"mind; then you see what goes, and are asked once more.{lost_with_it(screen)}"
     )
-    if has_private_words(screen):
-        question += " The private session is lost with it; /private keeps it."
     if await screen.app.push_screen_wait(Confirm(question, "close the chat", screen.query_one(Prompt))):
         screen.options.to_erase.append(rest)
         screen.app.exit()

@@ -1,5 +1,6 @@
 """/help: every key and every command."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chatbot.tui.commands.command import Command
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
-    screen.app.push_screen(Reader("Help", help_text(screen.companion.settings.keys)))
+    screen.app.push_screen(Reader("Help", partial(help_text, screen.companion.settings.keys)))
 
 
 COMMAND = Command("help", "Keys and commands", _run)

@@ -1,5 +1,6 @@
 """/keys: the bindings with their ids, and how to change them."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chatbot.tui.commands.command import Command
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
 async def _run(screen: "MainScreen", rest: str) -> None:
     settings = screen.companion.settings
-    screen.app.push_screen(Reader("Keys and their ids", keys_text(settings.keys, str(settings.paths.config_file))))
+    text = partial(keys_text, settings.keys, str(settings.paths.config_file))
+    screen.app.push_screen(Reader("Keys and their ids", text))
 
 
 COMMAND = Command("keys", "Key bindings and their ids", _run)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 async def _run(screen: "MainScreen", rest: str) -> None:
-    question = "A private session is kept nowhere: it is gone when you leave. /private keeps it."
+    question = "A private session is kept nowhere: it is gone when you quit. /private keeps it."
     if has_private_words(screen):
-        confirm = Confirm(question, "leave it behind", screen.query_one(Prompt))
+        confirm = Confirm(question, "quit and lose it", screen.query_one(Prompt), no="stay here")
         if not await screen.app.push_screen_wait(confirm):
             return
     screen.app.exit()

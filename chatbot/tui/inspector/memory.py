@@ -1,5 +1,6 @@
 """The memory page: all that the session may read, grouped, with this turn's changes marked. Rows can be put right."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -7,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.input import Selection
 
@@ -35,21 +35,21 @@ _NONE_FOUND = "No memory matches. Esc in the filter takes it away; “past” fi
 
 
 class MemoryRows(Listing):
-    """The list, with the keys that work in it."""
+    """The list, with the keys that work in it.
+
+    Args:
+        asked: called with a deed and the id of the memory under the cursor.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.MEMORY)
 
-    class Asked(Message):
-        """A key asks for a deed on a memory."""
-
-        def __init__(self, deed: str, memory_id: str) -> None:
-            super().__init__()
-            self.deed = deed
-            self.memory_id = memory_id
+    def __init__(self, asked: Callable[[str, str], None]) -> None:
+        super().__init__(id="memory-rows")
+        self._asked = asked
 
     def action_memory(self, deed: str) -> None:
-        """Asks for a deed on the memory under the cursor."""
-        self.post_message(self.Asked(deed, self.chosen_id))
+        """Asks for a deed on the memory under the cursor; at once, because a field may be typed into next."""
+        self._asked(deed, self.chosen_id)
 
 
 class MemoryFilter(Line):
@@ -101,7 +101,7 @@ class MemoryPage(Page):
         """Filter, list, the line being edited, the card of one memory."""
         yield MemoryFilter(placeholder="Filter: words, a kind, “past”", classes="filter hidden", id="memory-filter")
         yield Static(classes="field-label hidden", markup=False, id="memory-only")
-        yield MemoryRows(id="memory-rows")
+        yield MemoryRows(self._do_by_key)
         yield Static(Content(_EMPTY), classes="empty", markup=False)
         yield Static(
             Content("Put this memory right"), classes="field-label hidden", markup=False, id="memory-edit-label"
@@ -235,23 +235,21 @@ class MemoryPage(Page):
         event.stop()
         self.focus_first()
 
-    @on(MemoryRows.Asked)
-    def _asked(self, event: MemoryRows.Asked) -> None:
-        event.stop()
-        if event.deed == "filter":
+    def _do_by_key(self, deed: str, memory_id: str) -> None:
+        if deed == "filter":
             self._only_message = self._found = ""
             line = self.query_one(MemoryFilter)
             line.display = True
-            line.focus()
+            self.screen.set_focus(line)
             self.fill()
-        elif event.deed == "undo":
+        elif deed == "undo":
             self.wish(lambda _: memory_changes.undo(self))
-        elif event.deed == "redo":
+        elif deed == "redo":
             self.wish(lambda _: memory_changes.redo(self))
-        elif event.deed == "as_of":
+        elif deed == "as_of":
             self.wish(lambda screen: memory_shaping.as_of(screen))
-        elif (memory := self._memories().get(event.memory_id)) is not None:
-            self._do(event.deed, memory)
+        elif (memory := self._memories().get(memory_id)) is not None:
+            self._do(deed, memory)
 
     def _do(self, deed: str, memory: Memory) -> None:
         marked = [one for one in self._memories().values() if one.id in self._marked]
@@ -283,7 +281,7 @@ class MemoryPage(Page):
         line.memory_id, line.value = memory.id, clean_line(memory.text, 1000)
         line.show(True)
         line.selection = Selection(*value_in(memory))
-        line.focus()
+        self.screen.set_focus(line)
 
     @on(Input.Submitted, "#memory-edit")
     def _edited(self, event: Input.Submitted) -> None:

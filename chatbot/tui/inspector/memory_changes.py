@@ -14,7 +14,7 @@ from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused, NotFound
 from chatbot.memory.book import Keep
 from chatbot.session.base import saved
-from chatbot.tui import change_lines
+from chatbot.tui import change_lines, narrate
 from chatbot.tui.ages import minute
 from chatbot.tui.counts import counted
 from chatbot.tui.inspector.memory_details import readers, version_line
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
 
 _KEEP: dict[str, Keep] = {"new": "new", "old": "old", "both": "both"}
-_CONFLICT_WORDS = {"new": "The new one stays.", "old": "The old one stays.", "both": "Both stay."}
+_CONFLICT_WORDS = {"new": "The new one stays", "old": "The old one stays", "both": "Both stay"}
 
 
 async def do(page: Page, deed: str, memory: Memory) -> None:
@@ -64,7 +64,7 @@ async def do(page: Page, deed: str, memory: Memory) -> None:
 
 async def edit(page: Page, memory_id: str, text: str) -> None:
     """Gives a memory other words; from then on it is the user's."""
-    await write(page, page.scene.desk.book.edit(memory_id, text=text), "Put right", text)
+    await write(page, page.scene.desk.book.edit(memory_id, text=text), "Put right", "")
 
 
 async def forget_all(page: Page, memory_ids: Collection[str]) -> None:
@@ -175,11 +175,11 @@ async def write(page: Page, change: "Future[JournalEntry]", done: str, name: str
         page: where it was asked for.
         change: from the memory book.
         done: what was done, for the footer.
-        name: of the memory.
+        name: of the memory; empty for the words that it has now.
         quiet: True where it changes nothing that is known, and so deserves no line in the chat.
     """
     entry = await saved(change)
-    page.written(f"{done}: {clean_line(name, 60)}")
+    page.written(f"{done}: {clean_line(name, 60) or narrate.words_now(entry)}")
     if not quiet:
         page.wish(lambda screen: _follow(screen, entry))
 

@@ -144,7 +144,9 @@ def _row(memory: Memory, op: Op | None, wanted: Wanted) -> Content:
     return Content("\n").join([first, *below])
 
 
-_MOST_LINES = 2
+_MOST_LINES = 4
+"""Of one row in a narrow panel: a date at the end of a long sentence still shows."""
+
 MARKED = "●"
 """Before a row that is marked."""
 

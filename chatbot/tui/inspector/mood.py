@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from chatbot.domain.mood import EMOTIONS, MoodPoint, MoodState, Whose
+from chatbot.domain.mood import EMOTIONS, MoodPoint, Whose
 from chatbot.domain.text import clean_line
 from chatbot.errors import NotFound
 from chatbot.mood.patterns import cases_of, patterns
@@ -18,7 +18,7 @@ from chatbot.tui.inspector.bars import line_chart
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.keys import Hints
 from chatbot.tui.screens.picker import Choice, Picker
-from chatbot.tui.widgets.headline import STEADY, mood_glyph
+from chatbot.tui.widgets.headline import STEADY
 from chatbot.tui.widgets.listing import Listing, Row
 
 _EMPTY = (
@@ -148,7 +148,7 @@ def _chart(name: str, points: list[MoodPoint], width: int, look: str) -> Content
 def _reading(point: MoodPoint) -> Content:
     reading = point.reading
     words = ", ".join(clean_line(word, 24) for word in reading.evidence[:4])
-    arrow = mood_glyph(MoodState(valence=reading.valence))
+    arrow = "↗" if reading.valence > STEADY else "↘" if reading.valence < -STEADY else "→"
     sure = "you said so" if reading.disputed else f"{reading.confidence:.0%} sure"
     return Content.assemble(
         (f"{arrow} ", "$accent"),

@@ -17,6 +17,7 @@ from chatbot.session.trace import Trace
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.scene import Scene
 from chatbot.tui.keys import Place, bindings
+from chatbot.tui.widgets.way_in import way_in
 
 PAGES: tuple[tuple[str, str], ...] = (
     ("memory", "Memory"),
@@ -79,8 +80,9 @@ class Inspector(Vertical):
         self._open = ""
 
     def compose(self) -> ComposeResult:
-        """The names; pages come when they are opened."""
+        """The names, and how to get in; pages come when they are opened."""
         yield PageNames()
+        yield way_in("panel.inspector", self._scene.companion.settings.keys)
 
     async def on_mount(self) -> None:
         """Opens the first page."""

@@ -85,7 +85,7 @@ class AffectedScreen(OverScreen[Picked]):
         return rows
 
     def _reply(self, reply: Reply, wrong: str) -> Content:
-        says = (f"says “{clean_line(wrong, 30)}”, ", "$warning") if reply.repeated else "had it in view, "
+        says = (f"says “{clean_line(wrong, 30)}”, ", "$warning") if reply.repeated else "only had it in view, "
         where = f"{minute(reply.at)}, {self._title(reply.session_id)}"
         return self._row("reply", clean_line(reply.text, 400), Content.assemble(says, where))
 

@@ -104,12 +104,16 @@ class Confirm(OverScreen[bool]):
         yes: the word for going on.
         prompt: where a sentence goes.
         lines: what would be done, one thing a line, to be read first; empty where the question says all.
+        no: the words for not going on.
     """
 
-    def __init__(self, question: str, yes: str, prompt: Prompt, lines: Sequence[str] = ()) -> None:
+    def __init__(
+        self, question: str, yes: str, prompt: Prompt, lines: Sequence[str] = (), no: str = "leave it as it is"
+    ) -> None:
         super().__init__()
         self._question = question
         self._yes = yes
+        self._no = no
         self._prompt = prompt
         self._draft = prompt.draft
         self._lines = tuple(clean_line(line, 400) for line in lines)
@@ -122,7 +126,7 @@ class Confirm(OverScreen[bool]):
                 with VerticalScroll(classes="reader", can_focus=False):
                     yield Static(Content("\n".join(self._lines)), markup=False)
             yield Line(placeholder="y or n, then enter", classes="card-input")
-            hint = Content.assemble(("y enter", "$accent"), f" {self._yes}    ", ("esc", "$accent"), " leave it")
+            hint = Content.assemble(("y enter", "$accent"), f" {self._yes}    ", ("esc", "$accent"), f" {self._no}")
             yield Static(hint, classes="card-hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:

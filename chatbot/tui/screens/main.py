@@ -238,7 +238,7 @@ class MainScreen(Ground, Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The footer speaks of where the focus is."""
-        self.query_one(KeyLine).show_place(panels.place(self), panels.hints(self))
+        panels.tell_keys(self)
 
     def on_resize(self) -> None:
         """Panels become drawers, or columns again."""

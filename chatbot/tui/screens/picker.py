@@ -27,6 +27,7 @@ class Choice(Value):
         mark: a cell before the label; empty for none.
         alias: another name, muted, behind the label; letters that begin a word of either come first. Empty for none.
         names: its other names, the usual one first, not shown; letters that begin one come before all else.
+        recent: whether it was picked lately, which is said behind the note.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Choice(Value):
     mark: str = ""
     alias: str = ""
     names: tuple[str, ...] = ()
+    recent: bool = False
 
 
 _MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
@@ -141,6 +143,8 @@ def _content(choice: Choice) -> Content:
         parts.append((f"  {clean_line(choice.alias)}", "$text-muted"))
     if choice.note:
         parts.append((f"  {clean_line(choice.note)}", "$text-muted"))
+    if choice.recent:
+        parts.append(("  recent", "$text-disabled"))
     if choice.detail:
         indent = "  " if choice.mark else ""
         parts += [(f"\n{indent}{line}", "$text-muted") for line in clean(choice.detail).splitlines()]

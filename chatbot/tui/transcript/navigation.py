@@ -88,8 +88,8 @@ class NavigableView(TranscriptView):
     # Keys and mouse
 
     def action_message(self, action: str) -> None:
-        """Posts an action on the focused message."""
-        if self._focused_id:
+        """Posts an action on the focused message; what was deleted comes back where none is left, too."""
+        if self._focused_id or action == "undo":
             self.post_message(MessageAction(action, self._focused_id))
 
     def action_focus_next(self, step: int) -> None:

@@ -111,7 +111,7 @@ class Transcript(NavigableView):
         self._changed(index, place)
 
     def remove_message(self, message_id: str) -> None:
-        """Takes a message and its notes away; nothing happens if it is not loaded."""
+        """Takes a message and its notes away; a focus on it goes to the next. Nothing happens if it is not loaded."""
         index = self.column.index(message_id)
         if index is None:
             return
@@ -122,7 +122,8 @@ class Transcript(NavigableView):
         del self.column.entries[index]
         self._pieces.pop(message_id, None)
         if self._focused_id == message_id:
-            self.focus_message("")
+            left = self.column.entries
+            self.focus_message(left[min(index, len(left) - 1)].id if left else "")
         self._date(index, index + 1)
         self._changed(index, place)
 

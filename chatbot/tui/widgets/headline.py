@@ -3,7 +3,6 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.domain.mood import MoodState
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value
 from chatbot.tui.widgets.kept import Kept
@@ -16,7 +15,6 @@ class Standing(Value):
         title: of the session; empty for a new one.
         glyph, persona: who speaks.
         mood: the persona's mood in its own word; empty for none.
-        valence: of that mood, -1..1.
         backend, model: as the model seat tells them; no backend means that no session is open yet.
         private: nothing leaves this session.
         doing: what the turn is at; empty at rest.
@@ -27,7 +25,6 @@ class Standing(Value):
     glyph: str = ""
     persona: str = ""
     mood: str = ""
-    valence: float = 0.0
     backend: str = ""
     model: str = ""
     private: bool = False
@@ -36,18 +33,11 @@ class Standing(Value):
 
 
 STEADY = 0.15
-"""A valence nearer to zero shows as level: one mild word moves it by about as much."""
-
-
-def mood_glyph(state: MoodState) -> str:
-    """An arrow for a mood: up, level or down."""
-    if state.valence > STEADY:
-        return "↗"
-    return "↘" if state.valence < -STEADY else "→"
+"""A valence (-1..1) nearer to zero shows as level: one mild word moves it by about as much."""
 
 
 class Headline(Kept, Static):
-    """One line; the title gives way first when the terminal is narrow, then the right half."""
+    """One line; the title gives way first when the terminal is narrow, then the mood, then the right half."""
 
     def __init__(self) -> None:
         super().__init__(markup=False, id="headline")
@@ -65,21 +55,21 @@ class Headline(Kept, Static):
         if not standing.backend:
             return Content("")
         right = self._right(standing)
-        left = self._left(standing)
         room = width - right.cell_length - 2
+        left = self._left(standing, room)
         left = left.truncate(max(room, width // 3), ellipsis=True)
         right = right.truncate(max(0, width - left.cell_length - 2), ellipsis=True)
         gap = max(0, width - left.cell_length - right.cell_length)
         return Content.assemble(left, " " * gap, right)
 
-    def _left(self, standing: Standing) -> Content:
+    def _left(self, standing: Standing, room: int) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         if standing.private:
             parts.append(("● private  ", "$warning"))
         parts.append((f"{clean_line(standing.glyph, 2)} {clean_line(standing.persona, 40)}", "bold $accent"))
-        if standing.mood:
-            glyph = mood_glyph(MoodState(valence=standing.valence))
-            parts.append((f" {glyph} {clean_line(standing.mood, 20)}", "$text-muted"))
+        mood = Content.styled(f"  mood: {clean_line(standing.mood, 20)}", "$text-muted")
+        if standing.mood and Content.assemble(*parts, mood).cell_length <= room:  # half a word says nothing
+            parts.append(mood)
         parts.append(("   " + (clean_line(standing.title, 80) or "New session"), "$foreground"))
         return Content.assemble(*parts)
 

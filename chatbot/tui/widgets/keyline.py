@@ -10,6 +10,11 @@ from textual.widgets import Static
 from chatbot.tui.keys import KEYS, Hints, Place, keys_of, shown
 from chatbot.tui.widgets.kept import Kept
 
+CLOSE = "close"
+"""The word of a key that closes where the focus is."""
+
+_OUT_PLACE = 2
+
 
 class KeyLine(Kept, Static):
     """One line of hints. A click on a hint of the screen does what its key does.
@@ -23,6 +28,7 @@ class KeyLine(Kept, Static):
         self._overrides = overrides
         self._place = Place.PROMPT
         self._special: Hints = ()
+        self._words: Mapping[str, str] = {}
         self._question = ""
         self._below = 0
 
@@ -37,10 +43,17 @@ class KeyLine(Kept, Static):
             self._below = messages
             self.refresh()
 
-    def show_place(self, place: Place, special: Hints = ()) -> None:
-        """Shows the keys of where the focus is now; a widget's own stand first."""
-        if (place, special) != (self._place, self._special):
-            self._place, self._special = place, special
+    def show_place(self, place: Place, special: Hints = (), words: Mapping[str, str] | None = None) -> None:
+        """Shows the keys of where the focus is now; a widget's own stand first.
+
+        Args:
+            place: where the focus is.
+            special: see there.
+            words: by the id of a key that does now this and now that, what it does now.
+        """
+        now = (place, special, words or {})
+        if now != (self._place, self._special, self._words):
+            self._place, self._special, self._words = now
             self.refresh()
 
     def ask(self, question: str) -> None:
@@ -70,10 +83,12 @@ class KeyLine(Kept, Static):
         hints = [Content.assemble((name, "$accent"), " ", (word, "$text-muted")) for name, word in self._special]
         for key in (*here, *everywhere):
             name = shown(keys_of(key, self._overrides).split(",")[0])
-            hint = Content.assemble((name, "$accent"), " ", (key.hint, "$text-muted"))
+            word = self._words.get(key.id, key.hint)
+            hint = Content.assemble((name, "$accent"), " ", (word, "$text-muted"))
             if key.place is Place.EVERYWHERE:
                 hint = hint.stylize(Style.from_meta({"hint": key.action}))
-            hints.append(hint)
+            # What leads out of here comes early: a narrow footer tells it too, and who came in by chance looks for it.
+            hints.insert(_OUT_PLACE if word == CLOSE else len(hints), hint)
         return hints
 
     async def on_click(self, event: events.Click) -> None:

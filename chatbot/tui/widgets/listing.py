@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from textual import events
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.domain.value import Value
@@ -40,6 +41,34 @@ class Listing(OptionList):
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self._rows: tuple[Row, ...] | None = None
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Runs its own bindings at once, and passes on what was typed for a field that one of them opened.
+
+        Textual runs them when the key has bubbled up to the app; in a burst, the letters after `/` would be here by
+        then, and run as commands.
+        """
+        if not self._pass_on(event, events.Key(event.key, event.character)):
+            for node, bindings in self.screen._binding_chain:
+                for binding in bindings.key_to_bindings.get(event.key, ()) if node is self else ():
+                    if await self.app.run_action(binding.action, self):
+                        event.stop()
+                        event.prevent_default()
+                        return
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """What was pasted for a field that a key of this list opened goes there."""
+        self._pass_on(event, events.Paste(event.text))
+
+    def _pass_on(self, event: events.Event, again: events.Event) -> bool:
+        """Gives an event to the field that has the focus by now; False where the list itself still has it."""
+        field = self.screen.focused
+        if field is self or not isinstance(field, Input):
+            return False
+        event.stop()
+        event.prevent_default()
+        field.post_message(again)
+        return True
 
     @property
     def rows(self) -> tuple[Row, ...]:

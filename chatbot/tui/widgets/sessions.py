@@ -1,6 +1,6 @@
 """The panel at the left: the user's sessions by day, with a filter. It shows values and asks the screen for deeds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from chatbot.tui.fuzzy import pick
 from chatbot.tui.keys import Hints, Place, bindings
 from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing, Row
+from chatbot.tui.widgets.way_in import way_in
 from chatbot.tui.wish import Wish
 
 
@@ -51,7 +52,7 @@ class SessionRows(Listing):
     def action_session(self, deed: str) -> None:
         """Asks for a deed on the session under the cursor."""
         if deed == "filter":
-            self.screen.query_one("#sessions Input").focus()
+            self.screen.set_focus(self.screen.query_one("#sessions Input"))
             return
         session_id = self.chosen_id
         self.post_message(Wish(lambda screen: session_deeds.do(screen, deed, session_id)))
@@ -68,16 +69,19 @@ class SessionsPanel(Vertical):
 
     Args:
         glyph: persona id -> its one-cell sign.
+        overrides: the config file's keys.
     """
 
-    def __init__(self, glyph: Callable[[str], str]) -> None:
+    def __init__(self, glyph: Callable[[str], str], overrides: Mapping[str, str]) -> None:
         super().__init__(id="sessions")
         self._glyph = glyph
+        self._overrides = overrides
         self._list: SessionList | None = None
 
     def compose(self) -> ComposeResult:
-        """A title, the filter, the list."""
+        """A title, how to get in, the filter, the list."""
         yield Static(Content("Sessions"), classes="panel-title", markup=False)
+        yield way_in("panel.sessions", self._overrides)
         yield SessionFilter(placeholder="/ to filter", classes="filter", select_on_focus=False)
         yield SessionRows(id="session-rows")
         yield Static(Content("Every conversation you begin is listed here."), classes="empty", markup=False)

@@ -273,7 +273,7 @@ async def test_focus_moves_by_keys_and_actions_name_the_message(app: Any, say: S
         view.focus_message("m1")
         assert "message 1 " in app.shown()
         view.remove_message("m1")
-        assert view.focused_message_id == ""
+        assert view.focused_message_id == "m2"
 
 
 async def test_jump_shows_and_marks_the_quote_across_rows_and_marks(app: Any, say: Say) -> None:
