@@ -142,7 +142,7 @@ class Arrivals:
             if waiting and full:
                 self._write_page(folder, number, waiting, texts.fresh)
                 waiting, number, size, texts = {}, number + 1, 0, receipts.Texts({})
-            waiting[str(message.seq)] = receipts.packed(document, texts)
+            waiting[str(message.seq)] = receipts.pack(document, texts)
             size += codec.size_of(waiting[str(message.seq)])
         if waiting:
             self._write_page(folder, number, waiting, texts.fresh)

@@ -11,7 +11,8 @@ from pathlib import Path
 from chatbot.errors import StorageError
 from chatbot.storage.atomic import SYSTEM, System
 from chatbot.storage.codec import Document, Tables
-from chatbot.storage.page import Describe, Mend, Page, SetAside
+from chatbot.storage.page import Describe, Mend, Page
+from chatbot.storage.views import SetAside
 
 PAGES_KEPT = 24
 """Open pages in RAM: at 128 kB of JSON and about five times that as objects, under 20 MB. The newest 256 messages,

@@ -27,8 +27,9 @@ META = "_meta"
 Document = dict[str, Any]
 Table = dict[str, Document]
 Tables = dict[str, Table]
-Encoded = dict[str, tuple[Table, dict[str, msgspec.Raw]]]
-"""By name, tables and the bytes of their documents. Neither tables nor documents are ever changed in place."""
+Row = msgspec.Raw
+Rows = dict[str, dict[str, Row]]
+"""As `Tables`, with the bytes of each document in its place: whoever reads a page wants few of its documents."""
 
 T = TypeVar("T")
 
@@ -39,27 +40,27 @@ _SCHEMA = lazy(rb'","schema":(\d{1,9})[,}]')
 _ABSENT = object()
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tables)
+_rows = msgspec.json.Decoder(Rows)
+_anything = msgspec.json.Decoder()
+_document = msgspec.json.Decoder(Document)
 
 
-def encode(tables: Tables, kind: str, about: Document, known: Encoded | None = None) -> bytes:
+def encode(tables: Tables | Rows, kind: str, about: Document) -> bytes:
     """The bytes of a page.
 
     Args:
         tables: by name, then by document id, the documents; a `_meta` table among them is left out.
         kind: what sort of page it is.
         about: what `head_of` shall find in the file's head; small.
-        known: what an earlier call with the same dictionary left in it, so that only new documents are encoded;
-            None for a page that is written once.
 
     Raises:
         StorageError: a value cannot be written as JSON.
     """
     try:
         head = _encoder.encode({"schema": SCHEMA, "kind": kind, **about})
-        kept = {name: table for name, table in tables.items() if name != META}
-        body = _encoder.encode(kept if known is None else _piecewise(kept, known))
+        body = _encoder.encode({name: table for name, table in tables.items() if name != META})
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise StorageError(f"A value cannot be stored: {error}") from error
+        raise _unstorable(error) from error
     front = b'",' + head[1:-1] + (b"}}," if len(body) > 2 else b"}}")
     rest = memoryview(body)[1:]  # copied once, into the result: a page is large
     digest = hashlib.sha256(front)
@@ -67,19 +68,46 @@ def encode(tables: Tables, kind: str, about: Document, known: Encoded | None = N
     return b"".join((_START, digest.hexdigest().encode(), front, rest))
 
 
-def _piecewise(tables: Tables, known: Encoded) -> dict[str, dict[str, msgspec.Raw]]:
-    """The tables with each document's bytes in its place; only what is not known is encoded."""
+def _unstorable(error: Exception) -> StorageError:
+    return StorageError(f"A value cannot be stored: {error}")
+
+
+def rows_of(tables: Tables, known: Tables, known_rows: Rows) -> Rows:
+    """The bytes of documents; only those that are not known are encoded.
+
+    Args:
+        tables: the documents. Neither tables nor documents are ever changed in place.
+        known: as they were before.
+        known_rows: the bytes of those.
+
+    Raises:
+        StorageError: a value cannot be written as JSON.
+    """
     encode = _encoder.encode
-    pieces: dict[str, dict[str, msgspec.Raw]] = {}
-    for name, table in tables.items():
-        documents, before = known.get(name, ({}, {}))
-        pieces[name] = now = {}
-        for key, document in table.items():
-            now[key] = before[key] if documents.get(key, _ABSENT) is document else msgspec.Raw(encode(document))
-        known[name] = (table, now)
-    for name in known.keys() - tables.keys():
-        del known[name]
-    return pieces
+    rows: Rows = {}
+    try:
+        for name, table in tables.items():
+            before, pieces = known.get(name, {}), known_rows.get(name, {})
+            rows[name] = (
+                pieces
+                if table is before
+                else {
+                    key: pieces[key] if before.get(key, _ABSENT) is document else Row(encode(document))
+                    for key, document in table.items()
+                }
+            )
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise _unstorable(error) from error
+    return rows
+
+
+def documents_of(rows: Rows, where: str) -> Tables:
+    """The documents of a page.
+
+    Raises:
+        StorageDamaged: one of them is no document.
+    """
+    return {name: {key: parse(row, _document, where) for key, row in table.items()} for name, table in rows.items()}
 
 
 def verify(data: bytes, where: str) -> None:
@@ -114,14 +142,25 @@ def decode(data: bytes, kind: str, where: str) -> Tables:
     """
     _verify(data, where)
     tables = parse(data, _decoder, where)
-    about = tables.get(META, {}).get("1", {})
-    schema = about.get("schema")
-    if type(schema) is not int or about.get("kind") != kind:
-        raise StorageDamaged(f"{where} is not a {kind} file", "chatbot doctor says more")
+    _check_head(tables.get(META, {}).get("1", {}), kind, where)
     return tables
 
 
-def parse(data: bytes, decoder: "msgspec.json.Decoder[T]", where: str) -> T:
+def read_rows(data: bytes, kind: str, where: str) -> tuple[Rows, Document]:
+    """The bytes of a page's documents, and the `_meta` document; else as `decode`."""
+    _verify(data, where)
+    rows = parse(data, _rows, where)
+    head = parse(rows.pop(META, {}).get("1", Row(b"{}")), _document, where)
+    _check_head(head, kind, where)
+    return rows, head
+
+
+def _check_head(about: Document, kind: str, where: str) -> None:
+    if type(about.get("schema")) is not int or about.get("kind") != kind:
+        raise StorageDamaged(f"{where} is not a {kind} file", "chatbot doctor says more")
+
+
+def parse(data: bytes | Row, decoder: "msgspec.json.Decoder[T]", where: str) -> T:
     """Verified bytes as a type.
 
     Raises:
@@ -182,3 +221,37 @@ def value_of(document: Document, kind: type[T], where: str) -> T:
         return msgspec.convert(document, kind)
     except (msgspec.ValidationError, RecursionError) as error:
         raise StorageDamaged(f"{where} has an unexpected shape: {error}", "chatbot doctor says more") from error
+
+
+def value_in(row: Row, kind: type[T], where: str) -> T:
+    """A document's bytes as the frozen value it was.
+
+    Raises:
+        StorageDamaged: it has another shape.
+    """
+    try:
+        return msgspec.json.decode(row, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise StorageDamaged(f"{where} has an unexpected shape: {error}", "chatbot doctor says more") from error
+
+
+def document_in(row: Row, where: str) -> Document:
+    """A document from its bytes, as a dictionary of its own.
+
+    Raises:
+        StorageDamaged: it is none.
+    """
+    return parse(row, _document, where)
+
+
+def copy_of(document: Document) -> Document:
+    """A document with nothing in common with another."""
+    return _document.decode(_encoder.encode(document))
+
+
+def content_of(row: Row) -> Any:
+    """What can be made of bytes that may be no document: at worst a text."""
+    try:
+        return _anything.decode(row)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return bytes(row).decode("utf-8", "replace")

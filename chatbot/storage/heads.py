@@ -1,8 +1,8 @@
 """The files of message pages: their names, and what the head of each says about the rest of it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from chatbot.domain.patterns import lazy
 from chatbot.domain.value import Value
 from chatbot.storage.codec import Document, Tables
 
@@ -12,7 +12,7 @@ PAGE_BYTES = 128 * 1024
 """Every message that is added writes its page once more, so a page that fills up slowly is written often. The newest
 256 messages with receipts, which a turn reads back, take five pages of this size."""
 
-PAGE_NAME = lazy(r"messages-(\d{4,})\.json")
+_BEFORE, _AFTER = "messages-", ".json"
 
 
 class Head(Value):
@@ -27,7 +27,14 @@ class Head(Value):
 
 def page_path(folder: Path, number: int) -> Path:
     """The file of a page, counted from 1."""
-    return folder / f"messages-{number:04d}.json"
+    return folder / f"{_BEFORE}{number:04d}{_AFTER}"
+
+
+def page_numbers(names: Iterable[str]) -> list[int]:
+    """The numbers of the pages among files, by their names."""
+    between = slice(len(_BEFORE), -len(_AFTER))
+    digits = [name[between] for name in names if name.startswith(_BEFORE) and name.endswith(_AFTER)]
+    return [int(one) for one in digits if len(one) >= 4 and one.isdecimal() and one.isascii()]
 
 
 def describe(tables: Tables, before: Document) -> Document:

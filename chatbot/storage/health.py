@@ -200,7 +200,7 @@ def _session(folder: Path, files: list[str]) -> Iterator[Finding]:
         return
     if "session.json" not in files:
         yield Finding(Level.BAD, "has no session.json", folder, "restore it from a backup")
-    numbers = {int(match[1]) for match in map(heads.PAGE_NAME.fullmatch, files) if match}
+    numbers = set(heads.page_numbers(files))
     for number in range(1, max(numbers, default=0)):
         if number not in numbers:
             path = heads.page_path(folder, number)

@@ -5,7 +5,7 @@ from operator import is_
 import msgspec
 
 from chatbot.domain.memory import Memory
-from chatbot.storage.codec import Table, Tables
+from chatbot.storage.codec import Rows
 from chatbot.storage.memory_contents import NOTHING
 from chatbot.storage.memory_shapes import JOURNAL, MOVED, OUTBOX, RECORDS, BriefEntry, LogFile, Moved
 from chatbot.storage.page import Page
@@ -18,15 +18,15 @@ class Growing:
 
     Args:
         page: the page.
-        tables: as on disk at that moment. Neither they nor their documents are ever changed in place.
+        rows: as on disk at that moment; those of a document that did not change are the same.
 
     Attributes:
         contents: what they hold; set by whoever read it.
     """
 
-    def __init__(self, page: Page, tables: Tables) -> None:
+    def __init__(self, page: Page, rows: Rows) -> None:
         self._page = page
-        self._tables = tables
+        self._rows = rows
         self.contents = NOTHING
 
     def whole(self) -> LogFile:
@@ -35,11 +35,11 @@ class Growing:
         Raises:
             StorageDamaged: some of it has, and there is nobody to set it aside.
         """
-        page, tables = self._page, self._tables
+        page, rows = self._page, self._rows
         return LogFile(
-            {str(key): one for key, one in page.typed(tables, RECORDS, Memory).items()},
-            {str(key): one for key, one in page.typed(tables, JOURNAL, BriefEntry).items()},
-            {str(key): one for key, one in page.typed(tables, MOVED, Moved).items()},
+            {str(key): one for key, one in page.typed(rows, RECORDS, Memory).items()},
+            {str(key): one for key, one in page.typed(rows, JOURNAL, BriefEntry).items()},
+            {str(key): one for key, one in page.typed(rows, MOVED, Moved).items()},
             self._outbox(),
         )
 
@@ -47,20 +47,20 @@ class Growing:
         """What the page got since an earlier moment; None where it lost something too, or got what is not readable."""
         if before._page is not self._page:
             return None
-        more: dict[str, Table] = {}
+        more: Rows = {}
         for name in _APPENDED:
-            old, new = before._tables.get(name, {}), self._tables.get(name, {})
+            old, new = before._rows.get(name, {}), self._rows.get(name, {})
             if old is new:
                 continue
             if not all(map(is_, map(new.get, old), old.values())):
                 return None
             more[name] = {key: one for key, one in new.items() if key not in old}
         try:
-            file = msgspec.convert(more, LogFile)
-        except (msgspec.ValidationError, RecursionError):
+            file = msgspec.json.decode(msgspec.json.encode(more), type=LogFile)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
         file.outbox = self._outbox()
         return file
 
     def _outbox(self) -> dict[str, msgspec.Raw]:
-        return {key: msgspec.Raw() for key in self._tables.get(OUTBOX, {})}
+        return {key: msgspec.Raw() for key in self._rows.get(OUTBOX, {})}

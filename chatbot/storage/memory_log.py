@@ -135,8 +135,8 @@ class MemoryLog:
                 return stamp, self._joined.put(number, contents)
             except StorageDamaged:
                 page = self._page(number)  # which goes on without the documents that have another shape
-        stamp, tables = page.snapshot()
-        before, growing = self._growing, Growing(page, tables)
+        stamp, rows = page.snapshot()
+        before, growing = self._growing, Growing(page, rows)
         if before is not None and self._joined.holds(number, before.contents) and (file := growing.since(before)):
             more = contents_of(file, number)
             growing.contents = grown(before.contents, more)
@@ -171,8 +171,8 @@ class MemoryLog:
                 memories, journal = [*file.memories.values()], [*file.journal.values()]
             except StorageDamaged:
                 page = self._page(number)
-                memories = [*page.typed(page.tables(), RECORDS, Memory).values()]
-                journal = [*page.typed(page.tables(), JOURNAL, StoredEntry).values()]
+                memories = [*page.typed(page.rows(), RECORDS, Memory).values()]
+                journal = [*page.typed(page.rows(), JOURNAL, StoredEntry).values()]
             copies = {(one.id, one.version): one for one in memories}
             for entry in journal:
                 if entry.id in wanted:
@@ -191,7 +191,7 @@ class MemoryLog:
                 yield from (_memory.decode(found[one.key]) for one in copies if one.key in found)
             except (StorageDamaged, msgspec.DecodeError):
                 page = self._page(number)  # which goes on without the documents that have another shape
-                there = page.typed(page.tables(), RECORDS, Memory)
+                there = page.typed(page.rows(), RECORDS, Memory)
                 yield from (there[int(one.key)] for one in copies if int(one.key) in there)
 
     # What follows runs in the writer's thread and sees what waits to be written.

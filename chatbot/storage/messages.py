@@ -18,7 +18,7 @@ from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone, 
 from chatbot.storage import codec, receipts
 from chatbot.storage.atomic import Stamp, explain, read_file, read_head, stamp_of
 from chatbot.storage.batch import Pages
-from chatbot.storage.heads import KIND, PAGE_BYTES, PAGE_MESSAGES, PAGE_NAME, Head, describe, page_path
+from chatbot.storage.heads import KIND, PAGE_BYTES, PAGE_MESSAGES, Head, describe, page_numbers, page_path
 from chatbot.storage.page import Page
 
 
@@ -57,10 +57,10 @@ class MessagePages:
 
     def _listed(self) -> list[int]:
         try:
-            names = [entry.name for entry in os.scandir(self._folder)]
+            names = os.listdir(self._folder)  # noqa: PTH208 - the names alone, of thousands
         except OSError as error:
             raise explain(error, "list", self._folder) from error
-        return [int(match[1]) for match in map(PAGE_NAME.fullmatch, names) if match]
+        return page_numbers(names)
 
     def find_losses(self) -> tuple[str, ...]:
         """Looks for pages that are missing between others, and does without those that cannot be brought back.
@@ -70,7 +70,9 @@ class MessagePages:
         """
         lost = []
         present = set(self._listed())
-        for number in range(1, max(present, default=0)):
+        with self._guard:
+            self._last = max(self._last, *present, 0)
+        for number in range(1, self._last):
             if number not in present:
                 try:
                     self.head(number)
@@ -103,7 +105,7 @@ class MessagePages:
             about = codec.head_of(read_head(path, codec.HEAD_BYTES, self._pages.system), str(path))
             return codec.value_of(about, Head, str(path))
         except (StorageDamaged, StorageGone):
-            about = self.page(number).tables()[codec.META]["1"]
+            about = self.page(number).head()
             return codec.value_of(about, Head, str(path))
 
     def page(self, number: int) -> Page:
@@ -113,7 +115,7 @@ class MessagePages:
     def loaded(self, number: int) -> dict[int, Message]:
         """One page's messages by position, as on disk now."""
         page = self.page(number)
-        return page.typed(page.tables(), KIND, Message, receipts.reader)
+        return page.typed(page.rows(), KIND, Message, receipts.reader)
 
     def count(self) -> int:
         """How many messages there are."""
@@ -132,8 +134,7 @@ class MessagePages:
         for number in reversed(self.numbers()):
             if len(found) >= limit:
                 break
-            head = self.head(number)
-            if head.count and (before_seq is None or head.start < before_seq):
+            if before_seq is None or self.head(number).start < before_seq:
                 found += _newest_of(self.page(number), before_seq, limit - len(found))
         return tuple(reversed(found))
 
@@ -186,7 +187,7 @@ class MessagePages:
         for number in reversed(self._current_numbers()):
             if self._spans(self._current_head(number), message_id):
                 page = self.page(number)
-                for message in page.typed(page.current(), KIND, Message, receipts.reader).values():
+                for message in page.typed(page.current_rows(), KIND, Message, receipts.reader).values():
                     if message.id == message_id:
                         return number, message
         return None
@@ -284,10 +285,10 @@ class MessagePages:
 
 def _newest_of(page: Page, before_seq: int | None, limit: int) -> list[Message]:
     """Of one page, newest first. No other message of it is unpacked: most of the time of opening a session."""
-    tables = page.tables()
-    seqs = (int(key) for key in tables.get(KIND, {}) if key.isdecimal())
+    rows = page.rows()
+    seqs = (int(key) for key in rows.get(KIND, {}) if key.isdecimal())
     newest = nlargest(limit, (seq for seq in seqs if before_seq is None or seq < before_seq))
-    found = page.typed(tables, KIND, Message, receipts.reader, newest)
-    if len(found) < len(newest) and tables is not page.tables():  # some were set aside: those before them count
+    found = page.typed(rows, KIND, Message, receipts.reader, frozenset(newest))
+    if len(found) < len(newest) and rows is not page.rows():  # some were set aside: those before them count
         return _newest_of(page, before_seq, limit)
     return [found[seq] for seq in newest if seq in found]

@@ -16,23 +16,16 @@ from tinydb.table import Document as TinyDocument
 from chatbot.errors import StorageDamaged, StorageError, StorageGone, StorageReadOnly
 from chatbot.storage import codec
 from chatbot.storage.atomic import SYSTEM, Stamp, System, read_file, stamp_of, write_file
-from chatbot.storage.codec import META, MOST_BYTES, Document, Table, Tables
-from chatbot.storage.views import Views
+from chatbot.storage.codec import META, MOST_BYTES, Document, Rows, Table, Tables
+from chatbot.storage.views import Reader, SetAside, Views
 
 T = TypeVar("T")
 
 Mend = Callable[[Path, str, StorageDamaged | StorageGone], None]
 """Puts a readable file of that kind at the path, or raises the error again."""
 
-SetAside = Callable[[Path, str, str, Document, StorageDamaged], None]
-"""Keeps a document of a page, by its table and number, that has no shape of this program; or raises the error."""
-
 Describe = Callable[[Tables, Document], Document]
 """From a page's tables and its last head, what its next head shall say."""
-
-Reader = Callable[[Tables], Callable[[Document], Document]]
-"""From a page's tables, what makes of each stored document one of a value's shape."""
-
 
 GUARDED = ("messages", "memories", "journal", "user")
 """Tables whose documents only go when they are dropped by name, whatever else is wrong in this program."""
@@ -75,22 +68,23 @@ class Page(Storage):
         self.new = False
         self._describe = describe
         self._mend = mend
-        self._set_aside = set_aside
         self._touched = touched
         self._system = system
         self._guard = threading.RLock()
         self._stamp: Stamp | None = None
-        self._tables: Tables = {}
-        self._views = Views()
+        self._rows: Rows = {}
+        self._head: Document = {}
+        self._tables: Tables | None = None
+        self._views = Views(path, set_aside)
         self.pending: Tables | None = None
         self.pending_about: Document = {}
+        self._pending_rows: Rows | None = None
         self._pending_growth = 0
         self._dropped: set[tuple[str, str]] = set()
-        self._encoded: codec.Encoded = {}
         self._database = tinydb.TinyDB(storage=lambda: self)
 
-    def tables(self) -> Tables:
-        """The tables as on disk now. Not to be changed.
+    def rows(self) -> Rows:
+        """The bytes of the documents as on disk now. Not to be changed.
 
         Raises:
             StorageError: one of its kinds.
@@ -98,25 +92,46 @@ class Page(Storage):
         with self._guard:
             stamp = stamp_of(self.path)
             if stamp is None and (self.optional or self.new):
-                if self._stamp is not None or self._tables:
-                    self._stamp, self._tables = None, {}
+                if self._stamp is not None or self._rows:
+                    self._stamp, self._rows, self._head, self._tables = None, {}, {}, None
             elif stamp is None or stamp != self._stamp:
                 self._load()
+            return self._rows
+
+    def snapshot(self) -> tuple[Stamp, Rows]:
+        """As `rows`, with the stamp of the file that they are from. For files that must be there."""
+        with self._guard:
+            rows = self.rows()
+            return self._stamp or Stamp(0, 0, 0), rows
+
+    def tables(self) -> Tables:
+        """The documents as on disk now, for who changes them. Not to be changed in place. Raises as `rows`."""
+        with self._guard:
+            rows = self.rows()
+            if self._tables is None:
+                try:
+                    self._tables = codec.documents_of(rows, str(self.path))
+                except StorageDamaged as error:
+                    self.mend(error)
+                    self._tables = codec.documents_of(self.rows(), str(self.path))
             return self._tables
 
-    def snapshot(self) -> tuple[Stamp, Tables]:
-        """The tables as on disk now, and the stamp of the file that they are from. For files that must be there."""
-        with self._guard:
-            tables = self.tables()
-            return self._stamp or Stamp(0, 0, 0), tables
-
     def current(self) -> Tables:
-        """The tables as the writer sees them: what waits to be flushed, else what is on disk."""
+        """The documents as the writer sees them: what waits to be flushed, else what is on disk."""
         return self.tables() if self.pending is None else self.pending
+
+    def current_rows(self) -> Rows:
+        """As `current`, their bytes."""
+        if self.pending is None:
+            return self.rows()
+        if self._pending_rows is None:
+            with self._guard:
+                self._pending_rows = codec.rows_of(self.pending, self._tables or {}, self._rows)
+        return self._pending_rows
 
     def typed(
         self,
-        tables: Tables,
+        rows: Rows,
         name: str,
         kind: type[T],
         reader: Reader | None = None,
@@ -125,7 +140,7 @@ class Page(Storage):
         """One table's documents as frozen values, by document id. Unchanged documents are converted once.
 
         Args:
-            tables: what `tables` or `current` gave.
+            rows: what `rows` or `current_rows` gave.
             name: the table; an absent one is empty.
             kind: what its documents are.
             reader: where stored documents have another shape than the values.
@@ -136,27 +151,11 @@ class Page(Storage):
             StorageReadOnly: so it has, in a file that a newer version wrote.
         """
         with self._guard:
-            read = reader(tables) if reader else dict
-            found, strange = self._views.of(
-                tables.get(name, {}), name, kind, lambda key, document: self._value(key, read(document), kind), only
-            )
-            for key, error in strange.items():
-                if self._set_aside is None:
-                    raise error
-                self._set_aside(self.path, name, key, read(tables[name][key]), error)
-            if strange and tables is self._tables:
-                self._tables = {**tables, name: {key: one for key, one in tables[name].items() if key not in strange}}
+            found, strange = self._views.of(rows, name, kind, reader, only, self._newer())
+            if strange and rows is self._rows:
+                self._rows = {**rows, name: {key: one for key, one in rows[name].items() if key not in strange}}
+                self._tables = None
             return found
-
-    def _value(self, key: str, document: Document, kind: type[T]) -> T:
-        try:
-            if not key.isdecimal():
-                raise StorageDamaged(f"{self.path} has a document under {key[:20]!r}, which is no number")
-            return codec.value_of(document, kind, str(self.path))
-        except StorageDamaged as error:
-            if self._newer(self._tables):
-                raise StorageReadOnly(f"{self.path} was written by a newer version", "update chatbot") from error
-            raise
 
     def mend(self, error: StorageDamaged) -> None:
         """Has the file mended though its checksum fits: what it cannot do without is not there.
@@ -168,11 +167,15 @@ class Page(Storage):
             raise error
         self._mend(self.path, self.kind, error)
 
+    def head(self) -> Document:
+        """The head as on disk now. Raises as `rows`."""
+        with self._guard:
+            self.rows()
+            return self._head
+
     def about(self) -> Document:
         """The head as the writer sees it."""
-        if self.pending is not None:
-            return self.pending_about
-        return self.tables().get(META, {}).get("1", {})
+        return self.head() if self.pending is None else self.pending_about
 
     @property
     def size_bytes(self) -> int:
@@ -209,9 +212,8 @@ class Page(Storage):
         self.write(dict(self.current()))
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """For TinyDB: the writer's tables without `_meta`; None where there are none."""
-        tables = {name: table for name, table in self.current().items() if name != META}
-        return tables or None
+        """For TinyDB: the writer's tables; None where there are none."""
+        return dict(self.current()) or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """For TinyDB: keeps tables for `flush`, or flushes them at once.
@@ -219,12 +221,12 @@ class Page(Storage):
         Raises:
             StorageReadOnly: the file on disk was written by a newer version.
         """
-        if self._newer(self.current()):
-            raise StorageReadOnly(f"{self.path} was written by a newer version", "update chatbot")
         before = self.about()
+        if self._newer():
+            raise StorageReadOnly(f"{self.path} was written by a newer version", "update chatbot")
         tables = {name: table for name, table in data.items() if name != META}
         self.pending_about = self._describe(tables, before) if self._describe else {}
-        self.pending = tables
+        self.pending, self._pending_rows = tables, None
         if self._touched is None:
             self.flush()
         else:
@@ -241,7 +243,8 @@ class Page(Storage):
         tables, about = self.pending, self.pending_about
         try:
             self._refuse_losses(tables)
-            data = codec.encode(tables, self.kind, about, self._encoded)
+            rows = self.current_rows()
+            data = codec.encode(rows, self.kind, about)
             if len(data) > MOST_BYTES:
                 raise StorageReadOnly(f"{self.path} would become too large", "split what you store")
             stamp = write_file(self.path, data, self._system)
@@ -252,14 +255,14 @@ class Page(Storage):
         finally:
             self.restore(None, {}, 0)
             self._dropped.clear()
-        meta = {META: {"1": {"schema": codec.SCHEMA, "kind": self.kind, **about}}}
+        head = {"schema": codec.SCHEMA, "kind": self.kind, **about}
         with self._guard:
-            self._stamp, self._tables, self.new = stamp, meta | tables, False
+            self._stamp, self._head, self._rows, self._tables, self.new = stamp, head, rows, tables, False
 
     def _refuse_losses(self, tables: Tables) -> None:
         """Guards what was said: none of it goes from a file without having been dropped by name."""
         for name in GUARDED:
-            gone = self._tables.get(name, {}).keys() - tables.get(name, {}).keys()
+            gone = self._rows.get(name, {}).keys() - tables.get(name, {}).keys()
             lost = sum((name, key) not in self._dropped for key in gone)
             if lost:
                 raise StorageError(
@@ -270,6 +273,7 @@ class Page(Storage):
     def restore(self, pending: Tables | None, about: Document, growth: int) -> None:
         """Puts what waits back to an earlier state, as `savepoint` gave it."""
         self.pending, self.pending_about, self._pending_growth = pending, about, growth
+        self._pending_rows = None
 
     def savepoint(self) -> tuple[Tables | None, Document, int]:
         """What waits now, for `restore`."""
@@ -287,14 +291,10 @@ class Page(Storage):
 
     def _read_disk(self) -> None:
         data, stamp = read_file(self.path, MOST_BYTES, self._system)
-        tables = codec.decode(data, self.kind, str(self.path))
-        if self._mend is not None and self._schema(tables) < codec.SCHEMA:
+        rows, head = codec.read_rows(data, self.kind, str(self.path))
+        if self._mend is not None and head["schema"] < codec.SCHEMA:
             raise StorageDamaged(f"{self.path} was written by an older version", "restart chatbot")
-        self._tables, self._stamp = tables, stamp
+        self._stamp, self._rows, self._head, self._tables = stamp, rows, head, None
 
-    @staticmethod
-    def _schema(tables: Tables) -> int:
-        return int(tables.get(META, {}).get("1", {}).get("schema", codec.SCHEMA))
-
-    def _newer(self, tables: Tables) -> bool:
-        return self._schema(tables) > codec.SCHEMA
+    def _newer(self) -> bool:
+        return int(self._head.get("schema", codec.SCHEMA)) > codec.SCHEMA

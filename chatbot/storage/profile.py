@@ -43,7 +43,7 @@ def owner_of(page: Page) -> Owner:
     Raises:
         StorageDamaged: it does not say.
     """
-    for owner in page.typed(page.tables(), USER_TABLE, Owner).values():
+    for owner in page.typed(page.rows(), USER_TABLE, Owner).values():
         return owner
     raise StorageDamaged(f"{page.path} names no user", "chatbot doctor says more")
 
@@ -78,7 +78,7 @@ class Profile:
     def settings(self) -> dict[str, str]:
         """All settings by name."""
         page = self._page()
-        return {one.name: one.value for one in page.typed(page.tables(), SETTINGS_TABLE, Setting).values()}
+        return {one.name: one.value for one in page.typed(page.rows(), SETTINGS_TABLE, Setting).values()}
 
     def get(self, name: str, default: str = "") -> str:
         """One setting; the default where it was never set."""

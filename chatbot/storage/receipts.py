@@ -9,14 +9,14 @@ texts of one checksum: what is saved of a damaged page and its backup can be put
 """
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from chatbot.domain.message import Message
 from chatbot.domain.receipt import PARTS
 from chatbot.domain.value import Value
 from chatbot.storage import codec
-from chatbot.storage.codec import Document, Table, Tables
+from chatbot.storage.codec import Document, Row, Rows, Table, Tables
 from chatbot.storage.heads import KIND
 from chatbot.storage.page import Page
 
@@ -36,8 +36,6 @@ _NUMBERS = 1_000_000_000
 _FIELDS = (("sections", ("text",)), ("recalled", ("text", "reason", "session_id")))
 """Lists of a receipt, and the fields of their entries that are texts."""
 
-Field = Callable[[Any], Any]
-
 
 class Text(Value, forbid_unknown_fields=True):
     """A text of the table, or the lines of one, each a number or itself."""
@@ -46,33 +44,37 @@ class Text(Value, forbid_unknown_fields=True):
     lines: tuple[int | str, ...] = ()
 
 
-class Texts:
-    """The texts of one page.
+class Texts(dict[int, str]):
+    """The texts of one page by their numbers, each read when it is first asked for; `LOST` for one that is not there.
 
     Args:
-        table: those that it has.
+        table: those that the page has, as documents or as rows.
 
     Attributes:
         fresh: those that were given a number here and that the table does not have yet.
         growth_bytes: about what these add to a page.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table | Mapping[str, Row]) -> None:
+        super().__init__()
         self.fresh: Table = {}
         self.growth_bytes = 0
         self._table = table
-        self._read: dict[int, str] = {}
 
-    def number(self, text: Any) -> Any:
-        """The number of a text; a short one, and anything else, is itself."""
-        if not isinstance(text, str) or len(text) < _SHORTEST:
+    def __missing__(self, number: int) -> str:
+        known = self._find(number)
+        return LOST if known is None else known
+
+    def number(self, text: str) -> int | str:
+        """The number of a text; a short one is itself."""
+        if len(text) < _SHORTEST:
             return text
         number = 1 + zlib.crc32(text.encode("utf-8", "surrogatepass")) % _NUMBERS
         while (known := self._find(number)) is not None:
             if known == text:
                 return number
             number += 1
-        self._read[number] = text  # before the lines are numbered, so that none of them takes the number
+        self[number] = text  # before the lines are numbered, so that none of them takes the number
         lines = text.split("\n", _MOST_LINES)
         whole = len(lines) == 1 or len(lines) > _MOST_LINES
         kept: Document = {"text": text} if whole else {"lines": list(map(self.number, lines))}
@@ -80,43 +82,56 @@ class Texts:
         self.growth_bytes += codec.size_of(kept) + _KEY_BYTES
         return number
 
-    def text(self, number: Any) -> Any:
-        """The text of a number; anything else is itself."""
-        if type(number) is not int:
-            return number
-        known = self._find(number)
-        return LOST if known is None else known
-
     def _find(self, number: int) -> str | None:
-        known = self._read.get(number)
-        if known is None and (kept := self._table.get(str(number))) is not None:
+        known = self.get(number)
+        if known is None and (kept := self._kept(number)) is not None:
             lines = kept.get("lines")
-            if isinstance(lines, list):  # of lines that are no lines themselves: a damaged page may say anything
-                known = "\n".join(LOST if one is None else one for one in map(self._line, lines))
+            if isinstance(lines, list):
+                known = "\n".join([one if isinstance(one, str) else self._line(one) for one in lines])
             else:
                 known = str(kept.get("text", LOST))
-            self._read[number] = known
+            self[number] = known
         return known
 
-    def _line(self, line: Any) -> str | None:
-        kept = self._table.get(str(line), {}) if type(line) is int else {"text": line}
-        return str(kept["text"]) if "text" in kept else None
+    def _line(self, number: Any) -> str:
+        """A line, which has no lines itself: a damaged page may say anything."""
+        if type(number) is not int:
+            return LOST
+        known = self.get(number)
+        if known is None:
+            kept = self._kept(number) or {}
+            known = str(kept.get("text", LOST))
+            if "text" in kept:
+                self[number] = known
+        return known
+
+    def _kept(self, number: int) -> Document | None:
+        stored = self._table.get(str(number))
+        kept = codec.content_of(stored) if isinstance(stored, Row) else stored
+        return kept if isinstance(kept, dict) else None
 
 
-def packed(document: Document, texts: Texts) -> Document:
-    """A message's document as a page has it: numbers in place of texts, the parts of a score without their names."""
-    return _changed(document, texts.number, _unnamed)
+# A document is changed where it is: most of the time of opening a session would go into copies.
 
 
-def unpacked(document: Document, texts: Texts) -> Document:
-    """A message's document as the message is. One that is not packed stays as it is."""
-    return _changed(document, texts.text, _named)
+def pack(document: Document, texts: Texts) -> Document:
+    """Makes a message's document what a page has: numbers in place of texts, the parts of a score without their names.
+
+    Returns:
+        The same document.
+    """
+    return _change(document, str, texts.number, _unnamed)
 
 
-def reader(tables: Tables) -> Callable[[Document], Document]:
-    """Unpacks the documents of a page with these tables."""
-    texts = Texts(tables.get(TABLE, {}))
-    return lambda document: unpacked(document, texts)
+def unpack(document: Document, texts: Texts) -> Document:
+    """Makes a page's document what the message is; one that is not packed stays as it is. Returns the same document."""
+    return _change(document, int, texts.__getitem__, _named)
+
+
+def reader(rows: Rows) -> Callable[[Document], Document]:
+    """Unpacks documents of a page with these rows."""
+    texts = Texts(rows.get(TABLE, {}))
+    return lambda document: unpack(document, texts)
 
 
 def size_on(page: Page, message: Message) -> int:
@@ -151,7 +166,7 @@ def _stored(page: Page, message: Message) -> tuple[Document, Table, int]:
     if not has_receipts(document):
         return document, {}, size
     texts = Texts(page.current().get(TABLE, {}))
-    document = packed(document, texts)
+    pack(document, texts)
     return document, texts.fresh, codec.size_of(document) + texts.growth_bytes
 
 
@@ -160,7 +175,7 @@ def packed_page(tables: Tables) -> Tables:
     if KIND not in tables:
         return tables
     texts = Texts({})
-    messages = {key: packed(document, texts) for key, document in unpacked_page(tables)[KIND].items()}
+    messages = {key: pack(document, texts) for key, document in unpacked_page(tables)[KIND].items()}
     return _with_texts({**tables, KIND: messages}, texts.fresh)
 
 
@@ -169,7 +184,7 @@ def unpacked_page(tables: Tables) -> Tables:
     if KIND not in tables:
         return tables
     texts = Texts(tables.get(TABLE, {}))
-    messages = {key: unpacked(document, texts) for key, document in tables[KIND].items()}
+    messages = {key: unpack(codec.copy_of(document), texts) for key, document in tables[KIND].items()}
     return _with_texts({**tables, KIND: messages}, {})
 
 
@@ -182,14 +197,14 @@ def texts_in_use(messages: Iterable[Document], table: Table) -> Table:
     """Of a page's table of texts, those that its messages still have."""
     used: set[str] = set()
 
-    def note(value: Any) -> Any:
-        if type(value) is int and str(value) not in used:
-            lines = table.get(str(value), {}).get("lines")
-            used.update((str(value), *(map(str, lines) if isinstance(lines, list) else ())))
-        return value
+    def note(number: int) -> int:
+        if str(number) not in used:
+            lines = table.get(str(number), {}).get("lines")
+            used.update((str(number), *(map(str, lines) if isinstance(lines, list) else ())))
+        return number
 
     for document in messages:
-        _changed(document, note, lambda parts: parts)
+        _change(document, int, note, lambda parts: parts)
     return {key: one for key, one in table.items() if key in used}
 
 
@@ -201,44 +216,32 @@ def _with_texts(tables: Tables, texts: Table) -> Tables:
 # What has another shape than a message's is left as it is: whoever reads the message says what is wrong with it.
 
 
-def _changed(document: Document, text: Field, parts: Field) -> Document:
-    if not has_receipts(document):
-        return document
-    after = {**document, "receipt": _receipt(document.get("receipt"), text, parts)}
+def _change(document: Document, kind: type, text: Callable[[Any], Any], parts: Callable[[Any], Any]) -> Document:
+    """Puts `text` of whatever has that type in place of it, wherever a receipt has texts, and `parts` of the parts."""
+    _change_receipt(document.get("receipt"), kind, text, parts)
     versions = document.get("versions")
-    if isinstance(versions, list):
-        after["versions"] = [
-            {**one, "receipt": _receipt(one.get("receipt"), text, parts)} if isinstance(one, dict) else one
-            for one in versions
-        ]
-    return after
+    for one in versions if isinstance(versions, list) else ():
+        if isinstance(one, dict):
+            _change_receipt(one.get("receipt"), kind, text, parts)
+    return document
 
 
-def _receipt(receipt: Any, text: Field, parts: Field) -> Any:
+def _change_receipt(receipt: Any, kind: type, text: Callable[[Any], Any], parts: Callable[[Any], Any]) -> None:
     if not isinstance(receipt, dict):
-        return receipt
-    after = dict(receipt)
+        return
     for name, fields in _FIELDS:
         entries = receipt.get(name)
-        if isinstance(entries, list):
-            after[name] = [_entry(one, fields, text, parts) for one in entries]
-    if "guidance" in receipt:
-        after["guidance"] = text(receipt["guidance"])
-    if isinstance(receipt.get("notes"), list):
-        after["notes"] = list(map(text, receipt["notes"]))
-    return after
-
-
-def _entry(entry: Any, fields: tuple[str, ...], text: Field, parts: Field) -> Any:
-    if not isinstance(entry, dict):
-        return entry
-    after = dict(entry)
-    for name in fields:
-        if name in after:
-            after[name] = text(after[name])
-    if "parts" in after:
-        after["parts"] = parts(after["parts"])
-    return after
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, dict):
+                for one in fields:
+                    if type(value := entry.get(one)) is kind:
+                        entry[one] = text(value)
+                if "parts" in entry:
+                    entry["parts"] = parts(entry["parts"])
+    if type(value := receipt.get("guidance")) is kind:
+        receipt["guidance"] = text(value)
+    if isinstance(notes := receipt.get("notes"), list):
+        receipt["notes"] = [text(one) if type(one) is kind else one for one in notes]
 
 
 def _unnamed(parts: Any) -> Any:

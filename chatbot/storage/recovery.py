@@ -16,7 +16,7 @@ from chatbot.domain.session import SessionState
 from chatbot.errors import StorageDamaged, StorageError, StorageForged, StorageGone
 from chatbot.storage import codec, heads, profile, receipts, sessions, uses, vectors
 from chatbot.storage.atomic import BACKUP_SUFFIX, SYSTEM, System, read_file, read_stored, stamp_of, write_file
-from chatbot.storage.codec import META, Document, Tables
+from chatbot.storage.codec import META, Tables
 from chatbot.storage.index import INDEX_KIND
 from chatbot.storage.lock import UserLock
 from chatbot.storage.migrations import upgraded
@@ -72,7 +72,7 @@ class Mender:
         except StorageError as failure:
             raise error from failure
 
-    def set_aside(self, path: Path, table: str, key: str, document: Document, error: StorageDamaged) -> None:
+    def set_aside(self, path: Path, table: str, key: str, document: Any, error: StorageDamaged) -> None:
         """Keeps a document that its page cannot hold, with the reason, in `quarantine`; the page goes on without it.
 
         Raises:

@@ -116,7 +116,9 @@ def check_shape(document: Document, shape: type[Any], where: str) -> None:
     Raises:
         StorageDamaged: it is not.
     """
-    codec.value_of(receipts.unpacked(document, receipts.Texts({})) if shape is Message else document, shape, where)
+    if shape is Message:
+        document = receipts.unpack(codec.copy_of(document), receipts.Texts({}))
+    codec.value_of(document, shape, where)
 
 
 def _drop_dangling(tables: Tables) -> None:

@@ -17,10 +17,10 @@ from chatbot.domain.text import fold
 from chatbot.errors import StorageError
 from chatbot.storage import codec
 from chatbot.storage.atomic import System, read_file
-from chatbot.storage.codec import Document, Table
+from chatbot.storage.codec import Table
 from chatbot.storage.heads import page_path
 from chatbot.storage.messages import MessagePages
-from chatbot.storage.receipts import Texts, unpacked
+from chatbot.storage.receipts import Texts, unpack
 
 
 class _Text(msgspec.Struct):
@@ -38,7 +38,6 @@ class _RawPage(msgspec.Struct):
 
 _texts = msgspec.json.Decoder(_Page)
 _raw = msgspec.json.Decoder(_RawPage)
-_document = msgspec.json.Decoder(Document)
 _RUN = lazy(r"[^\W_]+")
 _PLAIN_BYTES = bytes(range(128))
 _COMPATIBLE = lazy(
@@ -148,7 +147,7 @@ def find_replies_using(memory_id: str, messages: MessagePages, folder: Path, sys
 def _whole(page: _RawPage, held: Iterable[msgspec.Raw], path: Path) -> list[Message]:
     """Some messages of a page, with their receipts."""
     texts = Texts(page.texts)
-    documents = (unpacked(codec.parse(bytes(raw), _document, str(path)), texts) for raw in held)
+    documents = (unpack(codec.document_in(raw, str(path)), texts) for raw in held)
     return [codec.value_of(document, Message, str(path)) for document in documents]
 
 

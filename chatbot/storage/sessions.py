@@ -16,7 +16,7 @@ from chatbot.domain.value import replace
 from chatbot.errors import StorageDamaged
 from chatbot.storage import codec
 from chatbot.storage.batch import Pages
-from chatbot.storage.codec import Document, Table, Tables
+from chatbot.storage.codec import Document, Rows, Table, Tables
 from chatbot.storage.lock import Presence
 from chatbot.storage.messages import MessagePages
 from chatbot.storage.page import Page
@@ -46,17 +46,17 @@ def _core_document(state: SessionState) -> Document:
     return {key: value for key, value in document.items() if key not in (MOOD_TABLE, CHAPTER_TABLE)}
 
 
-def state_of(page: Page, tables: Tables) -> SessionState:
-    """The state that a page's tables hold.
+def state_of(page: Page, rows: Rows) -> SessionState:
+    """The state that a page's rows hold.
 
     Raises:
         StorageDamaged: they have another shape.
     """
-    core = page.typed(tables, STATE_TABLE, SessionState).get(1)
+    core = page.typed(rows, STATE_TABLE, SessionState).get(1)
     if core is None:
         raise StorageDamaged(f"{page.path} holds no session", "chatbot doctor says more")
-    points = page.typed(tables, MOOD_TABLE, MoodPoint)
-    chapters = page.typed(tables, CHAPTER_TABLE, Chapter)
+    points = page.typed(rows, MOOD_TABLE, MoodPoint)
+    chapters = page.typed(rows, CHAPTER_TABLE, Chapter)
     return replace(
         core,
         persona_moods=dict(core.persona_moods),
@@ -107,10 +107,10 @@ class SessionFolder:
         """Everything but messages and memories, as on disk now."""
         page = self._state_page()
         try:
-            return state_of(page, page.tables())
+            return state_of(page, page.rows())
         except StorageDamaged as error:
             page.mend(error)
-            return state_of(page, page.tables())
+            return state_of(page, page.rows())
 
     def change_state(self, change: Callable[[SessionState], SessionState]) -> "Future[SessionState]":
         """Reads the state afresh, applies a pure function, writes the result."""
@@ -118,7 +118,7 @@ class SessionFolder:
         def act() -> SessionState:
             page = self._state_page()
             tables = page.current()
-            before = state_of(page, tables)
+            before = state_of(page, page.current_rows())
             after = change(before)
             page.write(
                 {

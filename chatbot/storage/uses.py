@@ -55,7 +55,7 @@ class Uses:
         self._records = records
         self._guard = threading.Lock()
         self._fresh: dict[str, tuple[int, datetime]] = {}
-        self._tables: object = None
+        self._rows: object = None
         self._counted: dict[str, Counted] = {}
         self._places: dict[str, int] = {}
         self._changed = ChangedIds()
@@ -71,12 +71,12 @@ class Uses:
     def _refresh(self) -> None:
         page = self._page()
         try:
-            tables = page.tables()
-            if tables is not self._tables:
-                typed = page.typed(tables, TABLE, Counted)
+            rows = page.rows()
+            if rows is not self._rows:
+                typed = page.typed(rows, TABLE, Counted)
                 before, self._counted = self._counted, {one.id: one for one in typed.values()}
                 self._places = {one.id: place for place, one in typed.items()}
-                self._tables = tables
+                self._rows = rows
                 known = before.keys() | self._counted.keys()
                 self._changed.note(key for key in known if before.get(key) is not self._counted.get(key))
         except StorageDamaged:

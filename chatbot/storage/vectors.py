@@ -105,7 +105,7 @@ class VectorFiles:
         page.set_table(TABLE, table | fresh)
 
     def _typed(self, page: Page) -> Mapping[int, StoredVector]:
-        return page.typed(page.tables(), TABLE, StoredVector)
+        return page.typed(page.rows(), TABLE, StoredVector)
 
     def _page(self, session_id: str, number: int) -> Page:
         return self._pages.page(self._path(session_id, number), KIND, optional=True)

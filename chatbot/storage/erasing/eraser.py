@@ -128,7 +128,7 @@ class Eraser:
         backup = place.path.with_name(place.path.name + BACKUP_SUFFIX)
         if after is not None:
             for name, table in page.current().items():
-                gone = [int(key) for key in table if name != codec.META and key not in after[name]]
+                gone = [int(key) for key in table if key not in after[name]]
                 if gone:  # by name: a page refuses to lose what nobody took away
                     page.change(name, {}, gone)
             page.write(after)

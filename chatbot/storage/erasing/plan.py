@@ -58,9 +58,8 @@ class Everything:
     def messages(self) -> Iterator[Message]:
         """Every message, and every reply that is being written."""
         for place, tables in self.pages:
-            read = receipts.reader(tables)
-            for document in tables.get(heads.KIND, {}).values():
-                yield codec.value_of(read(document), Message, str(place.path))
+            for document in receipts.unpacked_page(tables).get(heads.KIND, {}).values():
+                yield codec.value_of(document, Message, str(place.path))
             for draft in tables.get(sessions.DRAFT_KIND, {}).values():
                 yield codec.value_of(draft.get("message", {}), Message, str(place.path))
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.storage import codec
-from chatbot.storage.codec import Document, Encoded, Tables
+from chatbot.storage.codec import Document, Rows, Tables
 
 _documents = st.fixed_dictionaries(
     {"id": st.text(max_size=4), "n": st.integers(0, 9), "more": st.none() | st.booleans()}
@@ -21,16 +21,19 @@ _abouts = st.dictionaries(st.sampled_from(("start", "count")), st.integers(0, 9)
 def test_a_page_that_grows_is_encoded_as_a_new_one(
     steps: list[tuple[tuple[str, str], Document | None]], about: Document
 ) -> None:
-    known: Encoded = {}
     tables: Tables = {}
+    rows: Rows = {}
     for (name, key), document in steps:
+        before, before_rows = tables, rows
         table = {one: kept for one, kept in tables.get(name, {}).items() if one != key}
         tables = {**tables, name: table if document is None else {**table, key: document}}
-        data = codec.encode(tables, "memories", about, known)
+        rows = codec.rows_of(tables, before, before_rows)
+        for other, pieces in before_rows.items():
+            assert all(rows[other][one] is piece for one, piece in pieces.items() if (other, one) != (name, key))
+        data = codec.encode(rows, "memories", about)
         assert data == codec.encode(tables, "memories", about)
         read = codec.decode(data, "memories", "here")
         assert read.pop(codec.META)["1"].items() >= about.items()
         assert read == tables
-        assert {name: pieces.keys() for name, (_, pieces) in known.items()} == {
-            name: table.keys() for name, table in tables.items()
-        }  # and nothing of what is gone
+        there, head = codec.read_rows(data, "memories", "here")
+        assert codec.documents_of(there, "here") == tables and head.items() >= about.items()
