@@ -1,4 +1,4 @@
-"""What a text must hold for a regular expression to be found in it, read off the expression without compiling it."""
+"""What a text must hold, or begin with, to fit a regular expression, read off the expression without compiling it."""
 
 import re
 
@@ -61,3 +61,60 @@ def needs_of(source: str) -> Needs:
 def _any_of(branches: list[Needs]) -> Needs:
     """What alternatives need together: nothing if one of them needs nothing."""
     return tuple(dict.fromkeys(need for needs in branches for need in needs)) if all(branches) else ()
+
+
+def starts_of(source: str) -> Needs:
+    r"""What a text must begin with for an expression to match it from its first letter on; none for nothing known.
+
+    >>> starts_of(r"(?:really )*(?:like|love)s? \w+")
+    ('really ', 'like', 'love')
+
+    Args:
+        source: of the expression, to be read with regard to case and blanks.
+    """
+    tokens = _TOKENS.findall(source)
+    if "".join(tokens) != source:  # a brace that is no quantifier, which no token holds
+        return ()
+    found, missable, _ = _beginnings(tokens, 0)
+    return () if missable else tuple(dict.fromkeys(found))
+
+
+def _beginnings(tokens: list[str], at: int) -> tuple[list[str], bool, int]:
+    """What the alternatives from a place on begin with, whether that may be anything, and the place where they end."""
+    found: list[str] = []
+    missable = begun = False
+    while at < len(tokens) and tokens[at] != ")":
+        piece = tokens[at]
+        first = piece[0]
+        if first == "|":
+            missable, begun = missable or not begun, False
+        elif first == "(" and (begun or piece[-1] in "=!"):
+            at = _end(tokens, at)
+        elif first == "(":
+            inner, anything, at = ([], True, len(tokens)) if piece == "(?" else _beginnings(tokens, at + 1)
+            found += inner
+            begun = not anything and not _optional(tokens, at)
+        elif begun or first in "^$?*+{" or piece in ("\\b", "\\B"):
+            pass  # stands for no letter, or behind those that are known
+        elif first in "[." or (first == "\\" and piece[1].isalnum()):
+            return found, True, len(tokens)
+        else:
+            word = piece[1:] if first == "\\" else piece
+            begun = len(word) > 1 or not _optional(tokens, at)
+            found.append(word[:-1] if len(word) > 1 and _optional(tokens, at) else word)
+        at += 1
+    return found, missable or not begun, at
+
+
+def _end(tokens: list[str], at: int) -> int:
+    """Where the group that a token opens is closed."""
+    depth = 1
+    while depth:
+        at += 1
+        depth += (tokens[at][0] == "(") - (tokens[at] == ")")
+    return at
+
+
+def _optional(tokens: list[str], at: int) -> bool:
+    """Whether the last letter of a token, or the group that it closes, may be missing."""
+    return at + 1 < len(tokens) and tokens[at + 1][0] in "?*{"

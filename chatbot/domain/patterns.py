@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, AnyStr, Generic, cast
 
-from chatbot.domain.literals import Needs, needs_of
+from chatbot.domain.literals import Needs, needs_of, starts_of
 
 _AS_WRITTEN = ~(re.IGNORECASE | re.VERBOSE)  # flags under which a letter of the source is a letter of the text
 
@@ -19,6 +19,7 @@ class _Later(Generic[AnyStr]):
         self._source: AnyStr = source
         self._flags = flags
         self._needs: Needs | None = None
+        self._starts: Needs | None = None
 
     def search(self, string: AnyStr, *span: int) -> re.Match[AnyStr] | None:
         """As of the pattern."""
@@ -26,6 +27,9 @@ class _Later(Generic[AnyStr]):
 
     def match(self, string: AnyStr, *span: int) -> re.Match[AnyStr] | None:
         """As of the pattern."""
+        starts = self._read_starts() if self._starts is None else self._starts
+        if starts and not string.startswith(starts, *span):  # type: ignore[arg-type]  # only text has any
+            return None
         return self._compiled().match(string, *span) if self._may_be_in(string) else None
 
     def fullmatch(self, string: AnyStr, *span: int) -> re.Match[AnyStr] | None:
@@ -45,16 +49,24 @@ class _Later(Generic[AnyStr]):
             raise AttributeError(name)
         return getattr(self._compiled(), name)
 
+    def _read_starts(self) -> Needs:
+        self._starts = self._read(starts_of)
+        return self._starts
+
     def _may_be_in(self, text: AnyStr) -> bool:
         if self._needs is None:
-            readable = isinstance(self._source, str) and self._flags == self._flags & _AS_WRITTEN
-            self._needs = needs_of(str(self._source)) if readable else ()
+            self._needs = self._read(needs_of)
         if not self._needs:
             return True
         for need in self._needs:  # noqa: SIM110 - a sentence is held against three hundred patterns; `any` takes thrice
             if need in text:  # type: ignore[operator]  # only what is read as text has needs
                 return True
         return False
+
+    def _read(self, tell: Callable[[str], Needs]) -> Needs:
+        """What the expression tells without being compiled, where it can be read."""
+        readable = isinstance(self._source, str) and self._flags == self._flags & _AS_WRITTEN
+        return tell(str(self._source)) if readable else ()
 
     def _compiled(self) -> re.Pattern[AnyStr]:
         compiled = re.compile(self._source, self._flags)

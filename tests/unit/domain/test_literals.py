@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import chatbot
-from chatbot.domain.literals import needs_of
+from chatbot.domain.literals import needs_of, starts_of
 from chatbot.domain.patterns import _Later, lazy
 
 Found = tuple[str, str]
@@ -81,6 +81,42 @@ def test_a_text_that_is_matched_holds_one_of_what_is_needed(found: Found) -> Non
         assert any(need in text for need in needs), (source, text, needs)
 
 
+@given(EXPRESSIONS, st.sampled_from(("", "q", "zz")))
+@settings(max_examples=600)
+def test_a_text_that_is_matched_begins_as_is_told(found: Found, behind: str) -> None:
+    source, text = found
+    try:
+        pattern = re.compile(source)
+    except re.error:  # two quantifiers on one another, or one on nothing
+        return
+    starts = starts_of(source)
+    if starts and pattern.match(text + behind):
+        assert (text + behind).startswith(starts), (source, text, starts)
+
+
+@pytest.mark.parametrize(
+    ("source", "starts"),
+    [
+        (r"(?:really )*(?:like|love)s? \w+", ("really ", "like", "love")),
+        (r"\b(?P<v>no|nope)\b", ("no", "nope")),
+        (r"colou?r", ("colo",)),
+        (r"a?b", ("a", "b")),
+        (r"(?!every)(?:have )?(?:an? )(?P<v>.+)", ("have ", "a")),
+        (r"brother\-in\-law", ("brother",)),
+        (r"(?:\'s|is) (?:[a-z]|x)", ("'", "is")),
+        (r"am (?:[a-z]+|)|is", ("am ", "is")),
+        (r"(?:like|\w+) it", ()),
+        (r"(?:not )?(?:really )?", ()),
+        (r"am|", ()),
+        (r"{a", ()),
+        (r"(?i)foo", ()),
+        (r".*foo", ()),
+    ],
+)
+def test_what_a_text_begins_with(source: str, starts: tuple[str, ...]) -> None:
+    assert starts_of(source) == starts
+
+
 @pytest.mark.parametrize(
     ("source", "needs"),
     [
@@ -123,9 +159,11 @@ def test_every_pattern_of_the_program_finds_what_it_would_find_when_compiled() -
             continue
         known += 1
         compiled = re.compile(source, flags)
+        starts = starts_of(source)
         for sentence in sentences:
-            if compiled.search(sentence):
+            if found := compiled.search(sentence):
                 assert any(need in sentence for need in needs), (source, sentence)
+                assert not starts or sentence.startswith(starts, found.start()), (source, sentence)
     assert known > len(patterns) / 2 > 150
 
 
