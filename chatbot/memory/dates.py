@@ -174,6 +174,14 @@ def _whole_year(match: re.Match[str], today: datetime, past: bool) -> tuple[date
     return _month(today, int(match["year"]), 1, 12)
 
 
+def _of_month(match: re.Match[str], today: datetime, past: bool) -> tuple[datetime, datetime]:
+    """A day of this month or the next one to have it, or of the last where the sentence tells of the past."""
+    day = int(match["nth"])
+    step = (-1 if day > today.day else 0) if past else (1 if day < today.day else 0)
+    month = today.month - 1 + step
+    return _days(today.replace(year=today.year + month // 12, month=month % 12 + 1, day=day))
+
+
 _Resolver = Callable[[re.Match[str], datetime, bool], tuple[datetime, datetime]]
 _SOURCES: tuple[tuple[str, _Resolver], ...] = (
     (r"(?:(?:on|by|until|since) )?(?P<iso>\d{4}-\d{2}-\d{2})", _iso),
@@ -190,6 +198,8 @@ _SOURCES: tuple[tuple[str, _Resolver], ...] = (
     (r"(?:(?:at|on|by|in|until|since|for|during) )?(?P<which>last|next|this coming|this|the coming|(?:the )?past) "
      r"(?P<unit>weekend|week|month|year|spring|summer|autumn|fall|winter)", _period),
     (r"(?:in|since|by|until) " + _YEAR, _whole_year),
+    (r"(?:on|by|until|since) the (?P<nth>\d{1,2})(?:st|nd|rd|th)(?! (?:floor|of|time|day|street|attempt)\b)",
+     _of_month),
 )  # fmt: skip
 _FORMS = tuple((lazy(source), resolve) for source, resolve in _SOURCES)
 _ANY = lazy(r"(?<![\w-])(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", source) for source, _ in _SOURCES) + r")(?![\w-])")

@@ -14,6 +14,7 @@ _INLINE = lazy(r"`[^`\n]{1,200}`")
 _QUOTED_LINE = lazy(r"^[ \t]*(?:>|\||\$ |>>> |\+\+\+|---|@@|\[\d|\d{1,2}:\d\d).*$", re.M)
 _QUOTE = lazy(r"\"[^\"]{1,1000}\"|(?<![\w])'[^'\n]{12,400}'(?!\w)|«[^»]{1,1000}»")
 _ACTION = lazy(r"(?:^|\s)\*(?!\*)\w+ [^*\n]{2,200}\*(?!\*)")
+_STAGED = lazy(r"(?:^|[\n.!?]\s*)\*[a-z]+(?:s|ing)\b [^*\n]{1,200}\*(?!\w)", re.I)
 _LINK = lazy(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
 _CODE_LINE = lazy(
     r"(?m)^(?=.*[;{}()=<>\[\]]).*(?:=>|==|\w\(.*\)\s*[:;{]?\s*$|\w\(\"|[{};]\s*$|"
@@ -70,7 +71,8 @@ _FICTION = lazy(
     r"my (?:\w+ ){0,2}(?:character|oc|avatar|protagonist|hero|paladin|npc)|for "
     r"the (?:story|scene|game)|act as|acting as|"
     r"as if|as though|you are (?:a|an|the|my|now)\b|once upon|in character|the (?:hero|heroine|protagonist|narrator)|"
-    r"i dreamt|i dreamed|in a dream|in another life|in a parallel|what if|picture this|assume|assuming)\b"
+    r"i dreamt|i dreamed|in a dream|in another life|in a parallel|what if|picture this|assuming)\b|"
+    r"(?:^|let us |, )assume\b"
 )
 _CONDITION = lazy(
     r"^(?:and |but |so |because |then |well )*(?:if|unless|whether|in case|even "
@@ -100,13 +102,15 @@ _REPORT = lazy(
     r"\b(?:he|she|they|it|people|someone|somebody|everyone|everybody|nobody|you|"
     r"who|article|book|song|movie|boss|mother|mom|mum|father|dad|"
     r"teacher|doctor|friend|guy|ex|text|sign|(?:my|the|a|an|this|our) \w+|[a-z]+)(?: \w+)? "
-    r"(?:say|says|said|told|tells|think|thinks|thought|claim|claims|claimed|believes?|"
+    r"(?:(?:say|says|said)(?! (?:hi|hello|hey|thanks|thank you)\b)|"
+    r"told|tells|think|thinks|thought|claim|claims|claimed|believes?|"
     r"assumes?|assumed|insists?|wrote|writes|asked|asks|jokes?|joked|swears?|hears?|"
     r"heard|"
     r"goes like|reads|according to)\b(?: (?:that|me|us|him|her|i|i am|he|she))?"
 )
 _WISH = lazy(
-    r"^(?:i|we) (?:really |just |so |kind of |do )*(?:wish|would|could|might|may|"
+    r"^(?:i|we) (?:really |just |so |kind of |do )*(?:wish|would|"
+    r"could(?! not (?:be|have been|agree|care|wait|believe|help)\b)|might|may|"
     r"should|hope i am|almost|nearly|must|can not wait|dream of being|feel like|"
     r"felt like|pretend|never(?! (?:eat|drink) ))\b"
     r"|\bwish (?:i|we|my)\b|^(?:maybe|perhaps|possibly|what if|it would|would "
@@ -131,6 +135,11 @@ _DENIAL = lazy(
 def acted(text: str) -> bool:
     """Whether a message plays a scene: it holds a stage direction (*sits by the fire*)."""
     return _ACTION.search(text) is not None
+
+
+def staged(text: str) -> bool:
+    """Whether a message, as typed, begins a sentence with what somebody does (*draws sword*)."""
+    return _STAGED.search(text) is not None
 
 
 def fiction(sentence: str) -> bool:
@@ -165,7 +174,9 @@ def wishing(clause: str) -> bool:
 
 def reported(clause: str) -> bool:
     """Whether a clause tells what somebody else says or thinks."""
-    return _REPORT.search(clause) is not None and not re.match(r"^(?:i|we) (?:said|told|say|think)\b", clause)
+    return _REPORT.search(clause) is not None and not re.match(
+        r"^(?:i|we) (?:said|told|say|think)\b|^when(?:ever)? (?:you|i|we) say\b", clause
+    )
 
 
 def denied(sentence: str) -> bool:

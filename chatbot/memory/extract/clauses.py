@@ -15,6 +15,7 @@ _END = lazy(
 )
 _SUBJECT = (
     r"(?:i|we|he|she|they|it|my|our|his|her|their|this|that is|there is|you|your|(?:the )?name is|"
+    r"every(?:one|body)(?: \w+)? calls|(?:most )?(?:people|friends)(?: \w+)? call|"
     r"do|does|did|can|could|would|what|which is|who|"
     r"where|how|is|are|am i|any|don't|have you|call me|everyone calls|born in|please|remember|nice to|not|no|"
     r"wait|sorry|oops|scratch that|make that)\b"
@@ -44,6 +45,8 @@ _LEAD = lazy(
     r"random fact|quick intro|quick update|little update|update|good news|great "
     r"news|bad news|sad news|big news|"
     r"to be honest|tbh|you know|i mean|i think|i guess|i would say(?: that)?|you see|see|look|listen|"
+    r"(?:the |a )?(?:funny|weird|strange|crazy|sad|good|bad|best|worst|silly|odd|great|other|main) "
+    r"(?:thing|part|bit|news) is(?: that)?|remember(?: that)?(?= (?:my|our)\b)|"
     r"the thing is|truth is|as you know|as i said|like i said|one thing|funny "
     r"thing|guess what|"
     r"first of all|second(?:ly)?|first(?:ly)?|then|plus|besides|in fact|in case "

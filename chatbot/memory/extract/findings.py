@@ -123,6 +123,8 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
     when = _when(rule, dates)
     findings: list[Finding] = []
     for spoken in items:
+        if rule.attribute == "language" and (place := _SPOKEN.search(spoken.norm)):
+            spoken = spoken.cut(0, place.start())
         named = rule.attribute.startswith(("name", "favorite")) and spoken.typed[:1].isupper()
         item = spoken if named else values.without_article(spoken)
         if rule.attribute == "language" and (few := _A_BIT.match(item.norm)):
@@ -174,6 +176,8 @@ def _undated(whole: Line, dates: Sequence[DateSpan], offset: int) -> Line:
 
 _A_BIT = lazy(r"(?:(?:tiny |little )?bit of|little|basic|broken|conversational|rusty|school) ")
 """How well a language is spoken."""
+_SPOKEN = lazy(r" (?:at|with|in|to|on|from|when|fluently|natively|well) ?")
+"""What follows a language: where, with whom or how well it is spoken."""
 _PRAISE = lazy(r"(?:good|nice|decent|proper) (?=\w)")
 """Says nothing of what is liked: "a good documentary"."""
 

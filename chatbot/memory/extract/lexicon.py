@@ -116,7 +116,10 @@ NATIONALITIES = word_set(
 LANGUAGES = NATIONALITIES | word_set(
     "arabic bengali cantonese esperanto farsi galician gujarati hebrew hindi icelandic igbo javanese kannada latin "
     "malay malayalam mandarin marathi pashto punjabi quechua sanskrit swahili tagalog tamil telugu tibetan urdu "
-    "wolof xhosa yiddish yoruba zulu asl basque irish gaelic norwegian"
+    "wolof xhosa yiddish yoruba zulu asl basque irish gaelic norwegian cebuano ilocano hausa amharic tigrinya "
+    "lingala shona twi malagasy sinhala khmer lao burmese breton frisian luxembourgish faroese sami maori hawaiian "
+    "samoan navajo guarani aymara hmong uyghur tatar occitan romani macedonian odia assamese sindhi dari uzbek "
+    "kinyarwanda oromo bsl sardinian sicilian neapolitan flemish afrikaans hokkien hakka shanghainese"
 )
 
 INSTITUTIONS = word_set(

@@ -24,7 +24,8 @@ _CONTRACTIONS = {
     "cant": "can not", "cannot": "can not", "couldn't": "could not", "wouldn't": "would not", "haven't": "have not",
     "havent": "have not", "hasn't": "has not", "hasnt": "has not", "shouldn't": "should not", "wanna": "want to",
     "gonna": "going to", "gotta": "have to", "lemme": "let me", "tryna": "trying to", "u": "you", "ur": "your",
-    "let's": "let us", "lets": "let us",
+    "birthday's": "birthday is", "surname's": "surname is", "hometown's": "hometown is", "nickname's": "nickname is",
+    "degree's": "degree is", "let's": "let us", "lets": "let us",
 }  # fmt: skip
 _SPELLINGS = {
     "favourite": "favorite", "favorit": "favorite", "favrite": "favorite", "favourit": "favorite", "fave": "favorite",

@@ -15,13 +15,36 @@ from chatbot.memory.extract.fulfilled import fulfilled
 from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import NAMING, Cast, Person
-from chatbot.memory.extract.statements import addressed, read_clause
+from chatbot.memory.extract.statements import addressed, introduced, read_clause
 from chatbot.memory.extract.things import things
 
 _EMPHASIS = lazy(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
+_HEAD = lazy(
+    r"(?:i|we)(?= [a-z])|(?:he|she|they|(?:my|our) \w+(?: \w+)??)(?= (?:am|are|is|have|has|live|lives|work|works|love|"
+    r"loves|like|likes|moved|just|was|play|study|got|used|do|does|quit|grew|own|drive|speak|hate|hates)\b)"
+)
+"""The subject that a clause without one goes on with."""
 _UNBOUND = lazy(r"^(?:not|never|hardly|barely|no)\b")
-_ELLIPTIC = lazy(r"(?:just |finally |recently |officially )*(?:moved|relocated) to\b|turned \d")
+_OFTEN = r"(?:(?:just|finally|recently|officially|also|still|really|totally|absolutely|currently|only|so) )*"
+_ELLIPTIC = lazy(
+    rf"{_OFTEN}(?:(?P<place>(?:moved|relocated) to)\b|turned \d|"
+    r"(?:started|began) (?:working|studying|learning|playing|training|my|"
+    r"an? (?:new )?(?:job|course|project|business))\b|"
+    r"got (?:an?|my|married|engaged|divorced|promoted|hired|laid off|accepted|two|three)\b"
+    r"(?! (?:bit|lot|feeling|minute|second|question|idea|point))|"
+    r"(?:joined|adopted|bought|booked|married) [a-z]|graduated (?:from|in|last|this)\b|"
+    r"(?:broke|sprained|twisted|passed|failed|sold|quit) my\b|"
+    r"(?:met|visited|saw|had (?:coffee|tea|lunch|dinner|drinks|breakfast|brunch|an? (?:call|chat|drink|beer))) "
+    r"(?:with )?my\b|(?:work|live) (?:at|as|for|in)\b|"
+    r"(?:can not stand|do not (?:like|eat|drink)|love|hate|adore|enjoy) (?!(?:is|was|of|at|to|it|this|that|these|those|"
+    r"you|your|him|her|them|and|letters?|songs?|story|life|me|all)\b)[a-z])"
+)
 """What people say of themselves without "I"."""
+_BEING = lazy(
+    rf"{_OFTEN}(?:working (?:at|as|for)|living in|based in|studying|allergic to|born (?:in|on)|originally from|"
+    r"training for|saving (?:up )?for|learning) [a-z\d]"
+)
+"""The same without "I am"."""
 _LOST = lazy(
     r"\b(?:it|they) (?:was|were|got|has been|is|are|just) (?:\w+ )?(?:stolen|sold|gone|lost|totall?ed|destroyed)\b"
 )
@@ -41,7 +64,7 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
         focus: the moment, and what is known, for pronouns, corrections and orders to forget.
     """
     text = _EMPHASIS.sub(lambda match: " " * len(match[1]) + match[2] + " " * len(match[1]), message.text)
-    if guards.acted(text):
+    if guards.acted(text) or guards.staged(message.text):
         return ()
     text, scope = orders.said_scope(guards.prose(text))
     whole = read(text)
@@ -120,19 +143,18 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
     if question and (len(parts) <= 1 or not guards.asking(parts[-1].line.norm)):
         return []
     found: list[Finding] = []
-    covered = False
+    covered = reported = False
     subject: Line | None = None
     for part in parts:
         line = part.line
         if not line.norm:
             continue
-        if _elliptic(line):
-            line = Line(line.raw, "i", line.begins[:1], line.begins[:1]).join(line)
-        if part.carried and subject is not None:
-            line = subject.join(line)
-        covered = covered or guards.conditional(line.norm) or guards.reported(line.norm)
-        if covered or _guarded(line, part):
-            covered = covered or guards.reported(line.norm) or guards.wishing(line.norm)
+        line = subject.join(line) if part.carried and subject is not None else _with_subject(line)
+        reported = guards.reported(line.norm) or (reported and not part.correcting)
+        covered = covered or guards.conditional(line.norm)
+        if covered or reported or _guarded(line, part):
+            covered = covered or guards.wishing(line.norm)
+            found += introduced(line, sentence.typed, cast) if reported and not covered else []
             continue
         told = read_clause(line, sentence.typed, focus.now, cast, part.greeting)
         if part.correcting and not told:
@@ -141,19 +163,19 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
                 found[-1] = better
         told = [one for one in told if one.attribute != "owns" or not _LOST.search(sentence.norm)]
         found += [corrections.marked(finding, part, sentence, wrong) for finding in told]
-        head = re.match(
-            r"(?:i|we|he|she|they|(?:my|our) \w+(?: \w+)??)(?= (?:am|are|is|have|has|live|"
-            r"lives|work|works|love|loves|like|likes|moved|just|was|play|study|got|used|"
-            r"do|does|quit|grew|own|drive|speak|hate|hates)\b)",
-            line.norm,
-        )
+        head = _HEAD.match(line.norm)
         subject = line.cut(0, head.end()) if head else subject
     return found
 
 
-def _elliptic(line: Line) -> bool:
+def _with_subject(line: Line) -> Line:
+    """A clause with the "I" that was left out before its verb; as it is where none was."""
     match = _ELLIPTIC.match(line.norm)
-    return match is not None and (match.group()[-1].isdigit() or line.cut(match.end()).typed[:1].isupper())
+    if match is not None and (match["place"] is None or line.cut(match.end()).typed[:1].isupper()):
+        return Line(line.raw, "i", line.begins[:1], line.begins[:1]).join(line)
+    if _BEING.match(line.norm):
+        return Line(line.raw, "i am", line.begins[:1] * 4, line.begins[:1] * 4).join(line)
+    return line
 
 
 def _guarded(line: Line, part: Clause) -> bool:

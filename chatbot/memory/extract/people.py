@@ -21,7 +21,7 @@ _ADJECTIVE = (
 )
 POSSESSED = lazy(
     rf"\b(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})"
-    r"(?:(?P<own>'s|s?(?= names? (?:is|are|was)\b))|)(?![\w-])"
+    r"(?:(?P<own>'s|s?(?= names? (?:is|are|was)\b))|)(?![\w-]| (?:tongue|figure|nature)\b)"
 )
 _BARE_KIN = lazy(r"(?P<who>mum|mom|mama|dad|papa|grandma|grandpa|granny|gran|nana|granddad|grandad)(?P<own>'s)?(?= \w)")
 """Those whom people speak of without "my"."""

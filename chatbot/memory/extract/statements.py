@@ -20,6 +20,11 @@ from chatbot.memory.phrase import Telling
 _OWN = lazy(r"the (?:\w+ )?(?:operation|surgery|wedding|funeral|exam|interview|appointment|scan|viewing|flight)\b")
 """What people speak of with "the" and mean as theirs."""
 _WAS_NAMED = lazy(r"(?:\w+ )?names? (?:was|were)\b")
+_A_PARTNER = lazy(
+    r"\b(?:got|have|found|met|dating|seeing) an? (?:\w+ )?(?P<who>girlfriend|boyfriend|fiance|husband|wife|partner)\b"
+)
+"""Somebody whose name may follow: "I got a girlfriend. Her name is Noor"."""
+_FAVORED = lazy(r" is (?:\w+ )?my (?:[\w-]+ )?favorite\b")
 _ONE_OF = lazy(r"one of (?=my (?:hobbies|pastimes|goals|dreams|skills) )")
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
 _AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
@@ -40,6 +45,8 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
     if special is not None:
         return special
     if line.norm.startswith("the "):
+        if line.typed.startswith("The ") and (favorite := _related(line, quote, cast)):
+            return favorite
         due = match_rules("user", line.cut(4), quote, now, owns=True)
         return [
             one for one in due if one.attribute == "deadline" or (one.attribute == "event" and _OWN.match(line.norm))
@@ -63,6 +70,8 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
         found += _predicate(who, rest, quote, now)
     if who.person.subject == "user":
         found += _mentioned(line, quote, cast)
+        if not found and (partner := _A_PARTNER.search(line.norm)):
+            cast.meet(Person(partner["who"], "partner", partner["who"]))
     _note_names(found, cast)
     return found
 
@@ -73,6 +82,15 @@ def _mentioned(line: Line, quote: str, cast: Cast) -> list[Finding]:
     for person in people:
         cast.meet(person)
     return [_named(person.slot, person.name, quote) for person in people]
+
+
+def introduced(line: Line, quote: str, cast: Cast) -> list[Finding]:
+    """Who is named on the way in what others say: the partner in "my boyfriend Joonas says that I snore"."""
+    who = address(line, cast)
+    if who is None or not who.introduced or not who.person.slot or _ended_relation(line):
+        return []
+    cast.meet(who.person)
+    return [_named(who.person.slot, who.person.name, quote)]
 
 
 def addressed(text: str) -> bool:
@@ -157,6 +175,7 @@ def _be(rest: Line, quote: str, now: datetime) -> list[Finding]:
 
 def _related(line: Line, quote: str, cast: Cast) -> list[Finding]:
     match = RELATED.match(line.norm)
+    line = _without_aside(line)
     if match is None:
         favorite = re.match(
             r"(?P<v>[^,]+?) (?:is|are|has always been|will always be) (?:definitely |probably "
@@ -188,6 +207,13 @@ def _related(line: Line, quote: str, cast: Cast) -> list[Finding]:
         return []
     cast.meet(Person(name.norm, slot, word, name))
     return [_named(slot, name, quote)]
+
+
+def _without_aside(line: Line) -> Line:
+    """The clause of a favorite without what was said before it: "teal of course, teal is my favorite color"."""
+    favored = _FAVORED.search(line.norm)
+    comma = line.norm.rfind(", ", 0, favored.start()) if favored else -1
+    return line.cut(comma + 2) if comma >= 0 else line
 
 
 def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:

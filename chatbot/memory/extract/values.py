@@ -17,7 +17,7 @@ _STOP = lazy(
     r"for (?:the (?:last|past)|about|over|almost|nearly|around|a (?:few|couple|long|while)|\d+|years|months|ages|"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|many|several|some))|"
     r"with (?:me|my|our|his|her|their|the (?:kids|family)|a friend|friends)|on "
-    r"my own|by myself|and (?:i|we|my|our|he|she|it|they|"
+    r"my own|by myself|and (?:i|we|my|our|he|she|it|they|yes|no|yeah|"
     r"that|then|now|so|it's)|to be honest|i mean|i guess|i think|you know|ever "
     r"since|or something|and stuff|and all that|"
     r"instead|in my (?:free|spare) time|a lot|so much|very much|the most|more "

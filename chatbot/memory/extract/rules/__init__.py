@@ -6,6 +6,7 @@ from chatbot.memory.extract.rules import (
     goals,
     hobbies,
     identity,
+    language,
     life,
     people,
     plans,
@@ -18,6 +19,7 @@ from chatbot.memory.extract.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *identity.RULES,
+    *language.RULES,
     *work.RULES,
     *study.RULES,
     *projects.RULES,

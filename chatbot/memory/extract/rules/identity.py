@@ -1,12 +1,11 @@
-"""Name, pronouns, age, birthday, home, where somebody is from, language, time zone."""
+"""Name, pronouns, age, birthday, home, where somebody is from."""
 
 import re
 
 from chatbot.domain.memory import Cue
-from chatbot.domain.patterns import lazy
-from chatbot.memory.extract.lexicon import LANGUAGES, NATIONALITIES, NOT_NAMES
+from chatbot.memory.extract.lexicon import NATIONALITIES, NOT_NAMES
 from chatbot.memory.extract.line import Line
-from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
+from chatbot.memory.extract.rules.rule import Rule, all_of, none_of, pattern
 from chatbot.memory.extract.values import capitalised, is_name
 
 _NO_PLACE = none_of(
@@ -53,27 +52,8 @@ def _age(line: Line) -> bool:
     return line.norm.isdigit() and 0 < int(line.norm) < 120
 
 
-_A_BIT = lazy(r"(?:an? (?:little|tiny)? ?bit of|a little|some|basic|broken|conversational|rusty|school) ")
-
-
 def _nation(line: Line) -> bool:
     return line.norm.removesuffix(" citizen").removeprefix("half ").removeprefix("part ") in NATIONALITIES
-
-
-def _tongue(line: Line) -> bool:
-    line = line.cut(few.end()) if (few := _A_BIT.match(line.norm)) else line
-    return line.norm in LANGUAGES or (len(line.norm.split()) == 2 and line.norm.split()[1] in LANGUAGES)
-
-
-def _zone(line: Line) -> bool:
-    return (
-        re.fullmatch(
-            r"(?:[a-z]{2,5}|(?:utc|gmt) ?[+-] ?\d{1,2}(?::\d\d)?|[a-z]+/[a-z_]+|(?:us "
-            r")?(?:pacific|eastern|central|mountain)(?: time)?)",
-            line.norm,
-        )
-        is not None
-    )
 
 
 def _birthday(line: Line) -> bool:
@@ -91,7 +71,7 @@ def _birthday(line: Line) -> bool:
 _YEARS = (
     r"(?P<v>\d{1,3})(?: ?(?:years?[ -]old|yrs? old|yrs?|y/?o|years of age)(?: "
     r"now)?)?(?= *(?:$|,|;|\)|and |now|today|on|at|next|but|so|\.(?!\d)|this|last|yesterday|already|"
-    r"tho|haha|lol|as of|in (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)))"
+    r"tho|though|haha|lol|btw|by the way|actually|if|as of|in (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)))"
 )
 _GAP = r"(?:(?:here|over|back|out|again|away|house|in|together|all the way) )*"
 
@@ -151,8 +131,22 @@ RULES: tuple[Rule, ...] = (
     Rule("age", pattern(r"age BE (?P<v>\d{1,3})"), owns=True, check=_age, exact=True, importance=0.7),
     Rule(
         "birthday",
-        pattern(r"(?:birthday|birth date|date of birth|dob) BE (?:on |coming up on )?V"),
+        pattern(
+            r"(?:birthday|birth date|date of birth|dob) BE (?:on |coming up on )?(?P<v>[^,;]+?(?:, ?(?:19|20)\d\d)?)"
+            r"(?=$|[,;](?! ?(?:19|20)\d\d)| (?:and|but|so|which|if|in case|btw)\b)"
+        ),
         owns=True,
+        check=_birthday,
+        exact=True,
+        importance=0.8,
+    ),
+    Rule(
+        "birthday",
+        pattern(
+            r"(?:was|am|is|were) born (?:in|at|near|just outside) [^,\d]{2,40}?,? (?:on|in) (?P<v>(?:the )?"
+            r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9}|[a-z]{3,9} (?:the )?\d{1,2}(?:st|nd|rd|th)?)"
+            r"(?:,? ?(?:19|20)\d\d)?)(?=$|,)"
+        ),
         check=_birthday,
         exact=True,
         importance=0.8,
@@ -251,47 +245,4 @@ RULES: tuple[Rule, ...] = (
         importance=0.6,
     ),
     Rule("nationality", pattern(r"nationality BE V"), owns=True, check=_nation, importance=0.6),
-    Rule(
-        "language",
-        pattern(
-            r"(?:speak|speaks|can speak|can also speak|also speak|am fluent in|is fluent "
-            r"in|know how to speak) (?:fluent |some |a little |a bit of |a little bit "
-            r"of |basic |broken |good |only )?V"
-        ),
-        check=_tongue,
-        many=True,
-        importance=0.6,
-    ),
-    Rule(
-        "language",
-        pattern(
-            r"(?:native (?:language|tongue)|mother tongue|first language|second language) "
-            r"BE V"
-        ),
-        owns=True,
-        check=_tongue,
-        many=True,
-        importance=0.6,
-    ),
-    Rule("timezone", pattern(r"time ?zone BE V"), owns=True, check=all_of(_zone, at_most(3)), importance=0.6),
-    Rule(
-        "timezone",
-        pattern(r"(?:am|live) (?:in|on) (?:the )?(?P<v>[\w/+:-]+(?: time)?)(?: time ?zone)$"),
-        whose="user",
-        check=_zone,
-        exact=True,
-        importance=0.6,
-    ),
-    Rule(
-        "timezone",
-        pattern(
-            r"(?:am|live) (?:in|on) (?:the )?(?P<v>(?:utc|gmt) ?[+-] ?\d{1,2}|(?:us )?(?:pacific|"
-            r"eastern|central|mountain) time|[pcem][sd]t|cet|cest|gmt|utc|ist|bst|jst|"
-            r"aest)\b"
-        ),
-        whose="user",
-        check=_zone,
-        exact=True,
-        importance=0.6,
-    ),
 )

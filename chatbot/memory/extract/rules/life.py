@@ -48,6 +48,10 @@ _NO_MAKE = none_of(
 )
 
 
+_TIMES = lazy(
+    r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:nights?|mornings?|evenings?|afternoons?|weekends?|noon|"
+    r"midnight|weekdays)\b"
+)
 _CALLED = lazy(r" (?:called|named) ")
 
 
@@ -134,6 +138,19 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "schedule",
         pattern(
+            r"(?:usual |normal |regular )?(?P<t>(?:working|work|office|business|opening|teaching) (?:days|hours|week|"
+            r"schedule|times)|shifts?|hours|days off) BE (?:from |on |always |usually )*(?P<v>[^,;]+?)"
+            r"(?=$|[,;]| (?:and (?:i|my)|but|so|because|which)\b)"
+        ),
+        owns=True,
+        exact=True,
+        check=all_of(at_most(8), lambda line: _TIMES.search(line.norm) is not None),
+        importance=0.5,
+        form="{who}'s {verb}: {words}",
+    ),
+    Rule(
+        "schedule",
+        pattern(
             r"(?:have|has|get|gets|take|takes) (?P<v>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends)"
             r"(?: and \w+days?)? off)"
         ),
@@ -211,6 +228,9 @@ RULES: tuple[Rule, ...] = (
 STYLE: tuple[re.Pattern[str], ...] = tuple(
     lazy(source)
     for source in (
+        r"(?:only |just |always )?(?P<v>(?:short|shorter|brief|long|longer|detailed|concise|simple|direct|honest|"
+        r"plain) (?:answers|replies|responses|explanations|messages)(?: only)?)"
+        r"(?:,? (?:please|from now on|always|for me|thanks|ok|okay))*$",
         r"(?:please |always |from now on,? |in (?:the )?future,? |going forward,? "
         r"|could you |can you |try to |just )*(?:keep|make) (?:your|the) (?:answers|"
         r"replies|responses|messages|explanations) (?P<v>[a-z][^,.;!?]*)",
@@ -248,7 +268,8 @@ STYLE: tuple[re.Pattern[str], ...] = tuple(
 """Wishes for how to be answered; each with the group `v`."""
 
 CALL_ME = lazy(
-    r"(?:please |just |you can |you may |feel free to |(?:i would|i'd) (?:rather|"
+    r"(?:(?:at (?:work|home|school|uni|the office)|online|back home|around here),? |"
+    r"please |just |you can |you may |feel free to |(?:i would|i'd) (?:rather|"
     r"prefer)(?: it if| that)? you |i prefer you |do |(?:my )?(?:friends|people|"
     r"everyone|everybody|they|colleagues|family|most people) |(?:my )?(?:friends|"
     r"family)(?: and \w+)? (?:all |usually |just )?|everyone (?:just )?|people "

@@ -1,5 +1,6 @@
 """Plans: journeys, and what will be done on a day that is named."""
 
+from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 
 _TRIP = (
@@ -8,7 +9,7 @@ _TRIP = (
     r"relocating|hitchhiking|backpacking) (?:back |over |home |up |down |away "
     r")?(?:to|for)"
 )
-_NO_DESTINATION = none_of(
+_NOWHERE = none_of(
     r"bed|sleep|work|school|class|lunch|dinner|the (?:gym|bathroom|toilet|shop|"
     r"store|shops|office|moon|doctor|dentist|kitchen|market|supermarket|bank|movies|"
     r"other|next|grocery|point|loo|wall|library|pub|bar|park|cinema|same|meeting|"
@@ -29,6 +30,12 @@ _NO_ACTION = none_of(
     r"not"
 )
 
+
+def _destination(line: Line) -> bool:
+    """Whether a value can be a place to go to; "the" begins only names ("the Azores")."""
+    return _NOWHERE(line.cut(4) if line.norm.startswith("the ") and line.typed[4:5].isupper() else line)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "plan",
@@ -36,7 +43,7 @@ RULES: tuple[Rule, ...] = (
             r"(?:(?:am|are|is)(?: all)?|will be|have booked|booked) (?:finally |also |"
             r"actually |probably |definitely )?(?P<t>" + _TRIP + r") (?:my trip to |my honeymoon in |visit )?V"
         ),
-        check=all_of(at_most(7), _NO_DESTINATION),
+        check=all_of(at_most(7), _destination),
         importance=0.6,
         form="{who} is {verb} {words}",
     ),

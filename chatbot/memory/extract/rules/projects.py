@@ -11,9 +11,24 @@ _NO_WORK = none_of(
     r"(?:my )?(?:anger|temper|confidence|relationship|sleep|patience|posture|tan|"
     r"mental|diet|communication)"
 )
-
+_task = none_of(
+    r"(?:[\w-]+ )?(?:farm|ship|boat|rig|island|ranch|site|train|trains|planes?|road|roads|move|floor|shift|beach|ferry|"
+    r"weekends?|side|assumption|same|problem|bug|question|phone|computer|campus|coast)"
+)
+"""Refuses where somebody works, and what they work on for a moment."""
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "project",
+        pattern(
+            r"(?:(?:have |has )?(?:just |recently )?(?:started|launched|founded|began|begun)|run|runs|have|lead|leads|"
+            r"am (?:running|leading|doing|starting)|is (?:running|leading|doing|starting)) (?:an? |my own |our own )"
+            r"(?:[\w-]+ ){0,4}?project (?:called|named) V"
+        ),
+        check=at_most(6),
+        importance=0.6,
+        form="{who}'s project is {words}",
+    ),
     Rule(
         "project",
         pattern(
@@ -63,7 +78,13 @@ RULES: tuple[Rule, ...] = (
         importance=0.5,
         form="{who} is working on {words}",
     ),
-    Rule("works_on", pattern(r"(?:work|works) on V"), check=all_of(at_most(8), _NO_WORK), importance=0.5),
+    Rule(
+        "works_on",
+        pattern(r"(?:work|works) on (?:the|our) V"),
+        check=all_of(at_most(6), _task),
+        importance=0.5,
+    ),
+    Rule("works_on", pattern(r"(?:work|works) on V"), check=all_of(at_most(8), _NO_WORK, _task), importance=0.5),
     Rule(
         "deadline",
         pattern(r"(?P<v>[\w' -]{2,40}? (?:is|are) due [^,]+)"),
