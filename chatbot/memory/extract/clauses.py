@@ -87,6 +87,7 @@ class Clause(Value):
         question: whether the sentence ends in a question mark that covers this clause.
         greeting: whether a greeting stood before it, so that a name may follow.
         correcting: whether "no", "actually" and the like stood before it.
+        opposed: whether "but" stood before it.
         carried: whether it has no subject of its own and goes on with the one before.
     """
 
@@ -94,6 +95,7 @@ class Clause(Value):
     question: bool = False
     greeting: bool = False
     correcting: bool = False
+    opposed: bool = False
     carried: bool = False
 
 
@@ -118,10 +120,11 @@ def clauses(sentence: Line, question: bool) -> list[Clause]:
     """The clauses of a sentence, each without its lead-ins."""
     found: list[Clause] = []
     start = 0
-    parts: list[tuple[Line, bool]] = []
-    carried = False
+    parts: list[tuple[Line, bool, bool]] = []
+    carried = opposed = False
     for joint in _JOINT.finditer(sentence.norm):
-        parts.append((sentence.cut(start, joint.start()), carried))
+        parts.append((sentence.cut(start, joint.start()), carried, opposed))
+        opposed = "but" in joint.group().split()
         carried = re.match(_SUBJECT, sentence.norm[joint.end() :]) is None and joint.group().strip() in (
             "and",
             "but",
@@ -129,17 +132,17 @@ def clauses(sentence: Line, question: bool) -> list[Clause]:
             ", but",
         )
         start = joint.end()
-    parts.append((sentence.cut(start), carried))
+    parts.append((sentence.cut(start), carried, opposed))
     correcting = False
     greeting = False
-    for part, goes_on in parts:
+    for part, goes_on, against in parts:
         if not part.norm:
             continue
         clause = stripped(part, question)
         correcting = clause.correcting or correcting
         greeting = greeting or clause.greeting
         if clause.line.norm:
-            found.append(replace(clause, correcting=correcting, greeting=greeting, carried=goes_on))
+            found.append(replace(clause, correcting=correcting, greeting=greeting, opposed=against, carried=goes_on))
             correcting = False
     return found
 

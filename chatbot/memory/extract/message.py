@@ -30,7 +30,7 @@ _ELLIPTIC = lazy(
     rf"{_OFTEN}(?:(?P<place>(?:moved|relocated) to)\b|turned \d|"
     r"(?:started|began) (?:working|studying|learning|playing|training|my|"
     r"an? (?:new )?(?:job|course|project|business))\b|"
-    r"got (?:an?|my|married|engaged|divorced|promoted|hired|laid off|accepted|two|three)\b"
+    r"got (?:an?|my|married|engaged|divorced|promoted|hired|laid off|accepted|diagnosed|two|three)\b"
     r"(?! (?:bit|lot|feeling|minute|second|question|idea|point))|"
     r"(?:joined|adopted|bought|booked|married) [a-z]|graduated (?:from|in|last|this)\b|"
     r"(?:broke|sprained|twisted|passed|failed|sold|quit) my\b|"
@@ -42,7 +42,7 @@ _ELLIPTIC = lazy(
 """What people say of themselves without "I"."""
 _BEING = lazy(
     rf"{_OFTEN}(?:working (?:at|as|for)|living in|based in|studying|allergic to|born (?:in|on)|originally from|"
-    r"training for|saving (?:up )?for|learning) [a-z\d]"
+    r"training for|saving (?:up )?for|learning|(?:flying|going|moving|heading|traveling|off) to|diagnosed with) [a-z\d]"
 )
 """The same without "I am"."""
 _LOST = lazy(
@@ -150,7 +150,7 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         if not line.norm:
             continue
         line = subject.join(line) if part.carried and subject is not None else _with_subject(line)
-        reported = guards.reported(line.norm) or (reported and not part.correcting)
+        reported = guards.reported(line.norm) or (reported and not part.correcting and not part.opposed)
         covered = covered or guards.conditional(line.norm)
         if covered or reported or _guarded(line, part):
             covered = covered or guards.wishing(line.norm)

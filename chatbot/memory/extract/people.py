@@ -27,6 +27,11 @@ _BARE_KIN = lazy(r"(?P<who>mum|mom|mama|dad|papa|grandma|grandpa|granny|gran|nan
 """Those whom people speak of without "my"."""
 _OTHER = lazy(r"\bother\b")
 _PRONOUN = lazy(r"(?P<who>he|she|they|it|his|her|their|its)\b")
+_IS = lazy(
+    r" (?:an? (?!lot|bit)[\w-]+$|\d{1,3}(?:$|[,.;!]| (?:and|now|years?)\b)|"
+    r"(?:from|allergic|vegan|vegetarian|pregnant|called|named)\b)"
+)
+"""Behind "my sister's" where that means "my sister is"."""
 _FOLLOWS_NAME = lazy(
     r"\s*(?:,|$)|\s+(?:is|are|was|has|have|works?|lives?|likes?|loves?|hates?|moved|just|plays?|studies|turned|"
     r"got|can|will|does|went|comes|called|who|wants|speaks|drives|owns|teaches|"
@@ -181,6 +186,10 @@ def _relative(line: Line, match: re.Match[str], cast: Cast) -> Address:
     slot = RELATIONS.get(word, "") or (f"pet.{SPECIES[word]}" if word in SPECIES else "")
     subject = cast.name_in(slot) or word
     person = Person(subject, slot, word)
+    if match["own"] == "'s" and _IS.match(line.norm, match.end()):
+        mark = line.cut(match.end() - 1, match.end())
+        verb = Line(line.raw, "is", mark.begins * 2, mark.ends * 2)
+        return Address(person, verb.join(line.cut(match.end())))
     if match["own"] is not None:
         return Address(person, line.cut(match.end()), owns=True)
     end = _name_end(line, match.end())

@@ -12,7 +12,7 @@ _STOP = lazy(
     r"[;:!?(\[\"]|(?<!\s[a-z])(?<!\b(?:st|dr|mt))\.(?=\s|$)|\.$|\s[-–—]+\s|—|,|\s(?:because|since|cause|cuz|bc|although|"
     r"though|but|so|which|who|whom|when|whenever|"
     r"while|after|before|until|till|unless|if|these days|right now|at the moment|at present|currently|nowadays|"
-    r"lately|recently|originally|anymore|any more|now|too|as well|btw|by the way|actually|"
+    r"lately|recently|atm|originally|anymore|any more|now|too|as well|btw|by the way|actually|"
     r"lol|haha|hehe|lmao|tbh|tho|ngl|imo|fwiw|rn|again|already|please|"
     r"for (?:the (?:last|past)|about|over|almost|nearly|around|a (?:few|couple|long|while)|\d+|years|months|ages|"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|many|several|some))|"

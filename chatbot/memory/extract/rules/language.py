@@ -30,7 +30,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "language",
         pattern(
-            r"(?:speak|speaks|can speak|can also speak|also speak|am fluent in|is fluent "
+            r"(?:speak|speaks|can speak|can also speak|also speak|"
+            r"(?:grew up|was raised) speaking|(?:can )?get by in|am fluent in|is fluent "
             r"in|know how to speak) (?:fluent |some |a little |a bit of |a little bit "
             r"of |basic |broken |good |only )?V"
         ),

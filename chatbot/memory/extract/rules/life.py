@@ -232,7 +232,7 @@ STYLE: tuple[re.Pattern[str], ...] = tuple(
         r"plain) (?:answers|replies|responses|explanations|messages)(?: only)?)"
         r"(?:,? (?:please|from now on|always|for me|thanks|ok|okay))*$",
         r"(?:please |always |from now on,? |in (?:the )?future,? |going forward,? "
-        r"|could you |can you |try to |just )*(?:keep|make) (?:your|the) (?:answers|"
+        r"|could you |can you |try to |just )*(?:keep|make) (?:(?:your|the) )?(?:answers|"
         r"replies|responses|messages|explanations) (?P<v>[a-z][^,.;!?]*)",
         r"(?:please |always )*be (?:more |less |a bit more |very )?(?P<v>(?:direct|"
         r"brief|concise|formal|informal|honest|blunt|casual|friendly|funny|patient|"

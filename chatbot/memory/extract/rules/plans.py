@@ -4,7 +4,7 @@ from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 
 _TRIP = (
-    r"(?:going|flying|traveling|heading|driving|moving|taking a trip|taking the "
+    r"(?:going|flying|traveling|heading|off|driving|moving|taking a trip|taking the "
     r"train|going on (?:a trip|vacation|holiday|a holiday)|coming|sailing|leaving|"
     r"relocating|hitchhiking|backpacking) (?:back |over |home |up |down |away "
     r")?(?:to|for)"

@@ -1,0 +1,94 @@
+"""What people tell without "I", in passing, or in looser words; and what only looks like it."""
+
+import pytest
+
+from tests.unit.memory.chats import Chat
+
+
+def told(text: str) -> set[tuple[str, str]]:
+    chat = Chat()
+    chat.say(text)
+    return {(memory.slot.removeprefix("user."), memory.value) for memory in chat.records().values()}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("started working at Spotify on monday", ("employer", "Spotify")),
+        ("work as a nurse in Leeds", ("job", "nurse")),
+        ("working as a chef these days", ("job", "chef")),
+        ("living in Prague atm", ("home", "Prague")),
+        ("got a cat named Tofu last week", ("pet.cat", "Tofu")),
+        ("finally bought a piano", ("owns", "piano")),
+        ("love hiking", ("likes", "hiking")),
+        ("cant stand techno, sorry", ("dislikes", "techno")),
+        ("allergic to shellfish so no sushi for me", ("allergy", "shellfish")),
+        ("had dinner with my cousin Pia yesterday, she's a nurse", ("pia.job", "nurse")),
+        ("flying to the Maldives in April!", ("plan", "Maldives")),
+        ("got diagnosed with ADHD last year", ("health", "ADHD")),
+        ("I went mad and bought a kayak", ("owns", "kayak")),
+        ("got a boyfriend finally!! his name is Ole", ("partner", "Ole")),
+    ],
+)
+def test_the_i_may_be_left_out(text: str, fact: tuple[str, str]) -> None:
+    assert fact in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("my girlfriend Ida told me I should write more", ("partner", "Ida")),
+        ("My brother Karl thinks I'm crazy but I want to open a bakery", ("family.brother", "Karl")),
+        ("My brother Karl thinks I'm crazy but I want to open a bakery", ("goal", "open a bakery")),
+        ("my boyfriend Jon says hi, and we adopted a dog called Pip", ("pet.dog", "Pip")),
+        ("people always assume French but no, my mother tongue is Catalan", ("language", "Catalan")),
+        ("when you say tomorrow, remember my time zone is UTC-3", ("timezone", "UTC-3")),
+        ("I couldn't be happier, I really love thunderstorms", ("likes", "thunderstorms")),
+        ("the funny part is that I work as a locksmith", ("job", "locksmith")),
+        ("my sister's a doctor", ("sister.job", "doctor")),
+        ("my boyfriend's 29", ("boyfriend.age", "29")),
+        ("my birthday's on the 12th of May, no pressure", ("birthday", "12th of May")),
+        ("I was born in Lima on 4 June 1985", ("birthday", "4 June 1985")),
+        ("im 22 btw", ("age", "22")),
+        ("I've got an exam on the 23rd", ("event", "exam")),
+        ("at work they call me Doc", ("nickname", "Doc")),
+        ("I'm Pavel but everyone just calls me Pasha", ("nickname", "Pasha")),
+        ("teal of course, teal is my favourite colour", ("favorite.color", "teal")),
+        ("The Bell Jar is my favourite book", ("favorite.book", "The Bell Jar")),
+        ("I speak Welsh at home and English at work", ("language", "English")),
+        ("I grew up speaking Polish", ("language", "Polish")),
+        ("My working days are Tuesday to Saturday", ("schedule", "Tuesday to Saturday")),
+        ("I work on the charging software", ("works_on", "charging software")),
+        ("I've started a garden project named Green Corner", ("project", "Green Corner")),
+        ("Short answers please, from now on", ("reply_style", "Short answers")),
+        ("I have a Toyota Yaris", ("owns", "Toyota Yaris")),
+        ("I teach maths at Lincoln High", ("employer", "Lincoln High")),
+    ],
+)
+def test_it_is_told_in_looser_words(text: str, fact: tuple[str, str]) -> None:
+    assert fact in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Love is hard",
+        "love you",
+        "Got it, thanks",
+        "got any ideas?",
+        "started raining again",
+        "hate to say it but you're wrong",
+        "*draws sword* I am Sir Aldric and I hate goblins",
+        "assume I live in Paris",
+        "my mother tongue hurts",
+        "I work on a farm",
+        "I live on the 3rd floor",
+        "I have a seat at the table",
+        "I'm 5 minutes away",
+        "people call me crazy",
+        "she says I should move to Oslo",
+        "my job's boring",
+    ],
+)
+def test_what_only_looks_like_it(text: str) -> None:
+    assert told(text) == set()
