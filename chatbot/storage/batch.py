@@ -11,6 +11,7 @@ from pathlib import Path
 from chatbot.errors import StorageError
 from chatbot.storage.atomic import SYSTEM, System
 from chatbot.storage.codec import Document, Tables
+from chatbot.storage.listing import Listings
 from chatbot.storage.page import Describe, Mend, Page
 from chatbot.storage.views import SetAside
 
@@ -28,12 +29,16 @@ class Pages:
         mend: mends a file that cannot be read; None to let the error through.
         system: the system calls.
         set_aside: takes a document that cannot be read out of its page; None to let the error through.
+
+    Attributes:
+        listings: which files there are.
     """
 
     def __init__(self, mend: Mend | None = None, system: System = SYSTEM, set_aside: SetAside | None = None) -> None:
         self._mend = mend
         self._set_aside = set_aside
         self.system = system
+        self.listings = Listings()
         self._open: OrderedDict[Path, Page] = OrderedDict()
         self._guard = threading.Lock()
         self._waiting: dict[Path, Page] = {}

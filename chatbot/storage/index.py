@@ -18,6 +18,7 @@ from chatbot.storage import codec
 from chatbot.storage.atomic import Stamp, explain, read_file, stamp_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.codec import Document
+from chatbot.storage.listing import TICK_NS, changed_ns
 from chatbot.storage.page import Mend
 from chatbot.storage.sessions import KIND, STATE_TABLE, session_path
 
@@ -39,17 +40,6 @@ def meta_of(data: bytes, where: str) -> SessionMeta:
         meta: SessionMeta = state.meta
         return meta
     raise StorageDamaged(f"{where} holds no session", "chatbot doctor says more")
-
-
-_TICK_NS = 1_000_000_000
-"""File systems stamp folders by a clock that ticks every few milliseconds; some only every second."""
-
-
-def _changed_ns(folder: Path) -> int:
-    try:
-        return os.lstat(folder).st_mtime_ns
-    except OSError as error:
-        raise explain(error, "look at", folder) from error
 
 
 class SessionIndex:
@@ -76,17 +66,17 @@ class SessionIndex:
 
     def ids(self) -> list[str]:
         """The ids of all sessions that have a folder, sorted. Not to be changed."""
-        changed_ns = _changed_ns(self._folder)
+        changed = changed_ns(self._folder)
         listed = self._listed
-        if listed is None or listed[0] != changed_ns:
+        if listed is None or listed[0] != changed:
             try:
                 with os.scandir(self._folder) as entries:
                     folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
             except OSError as error:
                 raise explain(error, "list", self._folder) from error
-            listed = (changed_ns, sorted(filter(is_id, folders)))
+            listed = (changed, sorted(filter(is_id, folders)))
             # A folder changed just now may change again within the same tick of its clock.
-            self._listed = listed if time.time_ns() - changed_ns > _TICK_NS else None
+            self._listed = listed if time.time_ns() - changed > TICK_NS else None
         return listed[1]
 
     def metas(self) -> tuple[SessionMeta, ...]:

@@ -6,7 +6,6 @@ directory of pages is read from the heads of the files, so that no page need be 
 How receipts lie in a page is `receipts`' business.
 """
 
-import os
 import threading
 from collections.abc import Iterator
 from heapq import nlargest
@@ -16,7 +15,7 @@ from chatbot.domain.message import Message
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone, StorageRefused
 from chatbot.storage import codec, receipts
-from chatbot.storage.atomic import Stamp, explain, read_file, read_head, stamp_of
+from chatbot.storage.atomic import Stamp, read_file, read_head, stamp_of
 from chatbot.storage.batch import Pages
 from chatbot.storage.heads import KIND, PAGE_BYTES, PAGE_MESSAGES, Head, describe, page_numbers, page_path
 from chatbot.storage.page import Page
@@ -56,11 +55,7 @@ class MessagePages:
             return [number for number in range(1, self._last + 1) if number not in self._lost]
 
     def _listed(self) -> list[int]:
-        try:
-            names = os.listdir(self._folder)  # noqa: PTH208 - the names alone, of thousands
-        except OSError as error:
-            raise explain(error, "list", self._folder) from error
-        return page_numbers(names)
+        return page_numbers(self._pages.listings.names(self._folder))
 
     def find_losses(self) -> tuple[str, ...]:
         """Looks for pages that are missing between others, and does without those that cannot be brought back.

@@ -161,13 +161,12 @@ class UserFiles:
 
     def _sweep(self) -> None:
         """Takes away temporary files of programs that died: they hold whole conversations."""
+        folders = [self.folder, *(self.folder / "sessions" / one for one in self._index.ids())]
         try:
-            folders = [self.folder, *(self.folder / "sessions" / one for one in self._index.ids())]
             for folder in folders:
-                with os.scandir(folder) as entries:
-                    orphans = [entry.path for entry in entries if entry.name.endswith(TEMPORARY_SUFFIX)]
-                for orphan in orphans:
-                    self._pages.system.unlink(orphan)
+                for name in self._pages.listings.look(folder):
+                    if name.endswith(TEMPORARY_SUFFIX):
+                        self._pages.system.unlink(str(folder / name))
         except OSError as error:
             raise explain(error, "tidy", self.folder) from error
 
