@@ -61,22 +61,23 @@ def salvage(kind: str, path: Path, remains: tuple[bytes, ...], system: System = 
         return {}, {}
     tables: Tables = {name: {} for name in shapes}
     seen: set[str] = set()
-    for data in remains:
-        for key, document in _documents(data):
-            table = _table_of(document, shapes)
-            if table == receipts.TABLE:
-                tables[table].setdefault(key, document)
-                continue
+    found = [[(key, document, _table_of(document, shapes)) for key, document in _documents(data)] for data in remains]
+    every = {key: document for part in reversed(found) for key, document, table in part if table == receipts.TABLE}
+    for part in found:
+        # Two versions of a page may have different texts under one number: each is read with its own.
+        own = {key: document for key, document, table in part if table == receipts.TABLE}
+        texts = receipts.Texts({**every, **own})
+        for key, document, table in part:
             mark = json.dumps([table, document.get("id") or document.get("message_id") or document.get("name"),
                                document.get("version"), document.get("whose")])  # fmt: skip
-            if table is None or mark in seen:
+            if table in (None, receipts.TABLE) or mark in seen:
                 continue
             seen.add(mark)
             number = key if kind == heads.KIND else str(len(tables[table]) + 1)
             if kind != heads.KIND or (document["seq"] == int(key) and key not in tables[table]):
-                tables[table][number] = document
+                tables[table][number] = receipts.unpack(document, texts) if kind == heads.KIND else document
     if kind == heads.KIND:
-        tables[receipts.TABLE] = receipts.texts_in_use(tables[heads.KIND].values(), tables[receipts.TABLE])
+        tables = {name: {} for name in shapes} | receipts.packed_page(tables)
     if kind == sessions.KIND and not tables[sessions.STATE_TABLE]:
         tables[sessions.STATE_TABLE] = {"1": _fresh_state(path, system)}
     if kind == profile.KIND and not tables[profile.USER_TABLE]:

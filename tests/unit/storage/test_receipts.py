@@ -18,6 +18,7 @@ from chatbot.domain.session import SessionMeta
 from chatbot.domain.value import replace
 from chatbot.storage import codec, receipts
 from chatbot.storage.heads import KIND, PAGE_BYTES
+from chatbot.storage.salvage import salvage
 from chatbot.storage.sessions import SessionFolder
 from chatbot.storage.user import UserFiles
 
@@ -151,6 +152,23 @@ def test_what_is_left_of_a_damaged_page_keeps_its_texts(tmp_path: Path) -> None:
     assert kept.recalled[0].text == receipts.LOST
     assert kept.sections[1].text.split("\n")[0] == "What is remembered stands here:"
     again.close()
+
+
+def test_versions_of_a_page_that_number_their_texts_differently_are_joined_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zlib, "crc32", lambda data: 7)
+    said = [replace(reply(number), receipt=receipt(number, f"Word number {number}"), seq=number) for number in (1, 2)]
+    versions = tuple(
+        codec.encode(receipts.packed_page({KIND: {str(one.seq): codec.document_of(one, Message)[0]}}), KIND, {})
+        for one in said
+    )
+    numbered = [codec.decode(data, KIND, "page")[receipts.TABLE] for data in versions]
+    assert numbered[0].keys() == numbered[1].keys() and numbered[0] != numbered[1]
+    tables, head = salvage(KIND, tmp_path / "messages-0001.json", versions)
+    assert head["count"] == 2
+    joined = receipts.unpacked_page(tables)[KIND]
+    assert [codec.value_of(joined[str(one.seq)], Message, "page") for one in said] == said
 
 
 WORDS = some.text(some.characters(codec="utf-8"), max_size=40) | some.sampled_from(
