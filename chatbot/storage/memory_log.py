@@ -30,13 +30,16 @@ from chatbot.storage.memory_shapes import (
     JournalFile,
     LogFile,
     StoredEntry,
-    stored_entry,
+    entry_document,
+    record_document,
 )
 from chatbot.storage.page import Page
 from chatbot.storage.stamps import unchanged
 
 KIND = "memories"
-PAGE_BYTES = 256 * 1024
+PAGE_BYTES = 192 * 1024
+"""Every change writes the newest page anew, and every read looks at all pages: with half or twice as much both together
+take as long."""
 SESSION_DOCUMENTS = 256
 """A session's first page is written with every turn: its journal goes on in a page of its own beyond this."""
 
@@ -223,18 +226,20 @@ class MemoryLog:
 
     def put(self, entry: JournalEntry, changes: list[tuple[int, Change]]) -> None:
         """Adds a change set's part, with the new copies of its records, to the newest page."""
-        records = [codec.document_of(one.after, Memory) for _, one in changes if one.after is not None]
-        row, row_bytes = codec.document_of(stored_entry(entry, changes), StoredEntry)
-        page = self._roomy(row_bytes + sum(size for _, size in records))
-        page.change(RECORDS, _numbered(page, RECORDS, [document for document, _ in records]))
-        page.change(JOURNAL, _numbered(page, JOURNAL, [row]), growth=row_bytes + sum(size for _, size in records))
+        records = [record_document(one.after) for _, one in changes if one.after is not None]
+        row = entry_document(entry, changes)
+        size = sum(map(codec.size_of, (row, *records)))
+        page = self._roomy(size)
+        page.change(RECORDS, _numbered(page, RECORDS, records))
+        page.change(JOURNAL, _numbered(page, JOURNAL, [row]), growth=size)
         if page.new and self._kind != KIND:
             self._page(1).rewrite()
 
     def put_records(self, memories: tuple[Memory, ...]) -> None:
         """Adds copies of records that no change set here tells of, such as salvaged ones, to the newest page."""
         for memory in memories:
-            document, size = codec.document_of(memory, Memory)
+            document = record_document(memory)
+            size = codec.size_of(document)
             page = self._roomy(size)
             page.change(RECORDS, _numbered(page, RECORDS, [document]), growth=size)
         if memories and self._kind != KIND:

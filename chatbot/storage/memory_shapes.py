@@ -1,6 +1,8 @@
 """How change sets look on disk, and the shapes in which pages of a memory log are read.
 
-A row of the journal names the new copies of its records by id and version: they lie in the same page.
+A row of the journal names the new copies of its records by id and version: they lie in the same page. Of a record
+only those fields are stored that are not as they mostly are: the others come back when it is read, and a page is half
+as long.
 """
 
 from datetime import datetime
@@ -9,6 +11,7 @@ import msgspec
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.memory import Memory
+from chatbot.storage.codec import Document, document_of
 
 RECORDS = "memories"
 JOURNAL = "journal"
@@ -87,12 +90,44 @@ class JournalFile(msgspec.Struct):
     journal: dict[str, StoredEntry] = {}
 
 
-def stored_entry(entry: JournalEntry, changes: list[tuple[int, Change]]) -> StoredEntry:
-    """A change set's part as a row: the entry with those of its changes, each with its place in it."""
+_ALWAYS = ("version",)
+"""Fields that are also looked at in documents as they are stored."""
+# What a field mostly is belongs to the files now: another default of `Memory` needs a step in `migrations`.
+_MOSTLY = {
+    field.name: msgspec.to_builtins(field.default)
+    for field in msgspec.structs.fields(Memory)
+    if field.default is not msgspec.NODEFAULT and field.name not in _ALWAYS
+}
+
+
+def record_document(memory: Memory) -> Document:
+    """A record as it is stored.
+
+    Raises:
+        StorageError: it would not come back as it is.
+    """
+    return _brief(document_of(memory, Memory)[0])
+
+
+def entry_document(entry: JournalEntry, changes: list[tuple[int, Change]]) -> Document:
+    """A change set's part as it is stored: the entry with those of its changes, each with its place in it.
+
+    Raises:
+        StorageError: it would not come back as it is.
+    """
     rows = [
         StoredChange(
             at, one.op, one.before, (one.after.id, one.after.version) if one.after else None, one.reason, one.proposed
         )
         for at, one in changes
     ]
-    return StoredEntry(entry.id, entry.at, entry.who, rows, entry.session_id, entry.message_id, entry.undoes)
+    row = StoredEntry(entry.id, entry.at, entry.who, rows, entry.session_id, entry.message_id, entry.undoes)
+    document = document_of(row, StoredEntry)[0]
+    for change in document["changes"]:
+        if change["before"] is not None:
+            change["before"] = _brief(change["before"])
+    return document
+
+
+def _brief(document: Document) -> Document:
+    return {name: value for name, value in document.items() if name not in _MOSTLY or _MOSTLY[name] != value}

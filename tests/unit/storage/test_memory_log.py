@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import new_id
-from chatbot.domain.memory import Memory
+from chatbot.domain.memory import Memory, Origin, Polarity, Source, Status
 from chatbot.domain.session import SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.storage import codec, memory_log
 from chatbot.storage.atomic import Stamp, write_file
 from chatbot.storage.memory_contents import Contents, contents_of
-from chatbot.storage.memory_shapes import RECORDS, LogFile
+from chatbot.storage.memory_shapes import RECORDS, LogFile, record_document
 from chatbot.storage.stamps import unchanged
 from chatbot.storage.user import UserFiles
 
@@ -25,7 +26,7 @@ SESSION = new_id()
 
 @pytest.fixture
 def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserFiles]:
-    monkeypatch.setattr(memory_log, "PAGE_BYTES", 4000)
+    monkeypatch.setattr(memory_log, "PAGE_BYTES", 2000)
     user = UserFiles.open(tmp_path, "Ana", lambda: NOW)
     user.library.create(SessionMeta(SESSION, "", "mara", NOW, NOW))
     yield user
@@ -128,3 +129,57 @@ def test_a_page_that_another_program_wrote_is_read_as_a_whole(user: UserFiles, t
     assert user.memories.readable(SESSION, "mara")[first.id].version == 1
     written(user, edited(second))
     assert user.memories.readable(SESSION, "mara")[second.id].version == 2
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"version": 7, "uses": 3, "last_used_at": NOW, "useful": 1, "irrelevant": 2},
+        {"pinned": True, "locked": True, "local_only": True, "status": Status.FORGOTTEN, "valence": -0.5},
+        {"entities": ("tea",), "topics": ("drinks",), "source": Source("s", "m", "I like tea"), "origin": Origin.USER},
+        {
+            "expires_at": NOW,
+            "event_start": NOW,
+            "valid_from": NOW,
+            "supersedes": "A",
+            "superseded_by": "B",
+            "check": "c",
+        },
+        {"polarity": Polarity.NEGATIVE, "importance": 0.0, "confidence": 0.0, "fingerprint": "f"},
+    ],
+)
+def test_a_record_comes_back_from_what_is_stored_of_it(user: UserFiles, tmp_path: Path, fields: dict[str, Any]) -> None:
+    record = replace(memory(0), **fields)
+    document = record_document(record)
+    assert codec.value_of(document, Memory, "here") == record
+    assert document.keys() == record_document(memory(0)).keys() | fields.keys()  # and nothing that is as it mostly is
+    assert {"id", "version"} <= document.keys()
+    after = replace(record, text="User likes coffee", version=record.version + 1)
+    written(user, Change(Op.ADD, None, record, "you said so"))
+    written(user, Change(Op.EDIT, record, after, "asked"))
+    user.close()
+    again = UserFiles.open(tmp_path, "Ana", lambda: NOW)
+    assert again.memories.everything() == {record.id: after}
+    assert [one.changes[0] for one in again.memories.journal()] == [
+        Change(Op.ADD, None, record, "you said so"),
+        Change(Op.EDIT, record, after, "asked"),
+    ]
+    again.close()
+
+
+def test_what_pages_leave_out_stays_what_it_was_when_they_were_written() -> None:
+    stored = {
+        "id": "A", "text": "User likes tea", "kind": "fact", "scope": "user", "session_id": "", "persona_id": "",
+        "subject": "user", "attribute": "", "value": "", "said_at": "2026-03-01T12:00:00Z",
+        "created_at": "2026-03-01T12:00:00Z", "updated_at": "2026-03-01T12:00:00Z", "version": 1,
+    }  # fmt: skip
+    always = Memory(
+        "A", "User likes tea", Kind.FACT, Scope.USER, "", "", "user", "", "", NOW, NOW, NOW, polarity=Polarity.POSITIVE,
+        entities=(), topics=(), importance=0.5, confidence=1.0, origin=Origin.RULE, source=Source("", "", ""),
+        event_start=None, event_end=None, valid_from=None, valid_until=None, expires_at=None, valence=0.0, uses=0,
+        last_used_at=None, useful=0, irrelevant=0, pinned=False, locked=False, local_only=False, status=Status.ACTIVE,
+        supersedes="", superseded_by="", check="", version=1, fingerprint="",
+    )  # fmt: skip
+    assert codec.value_of(stored, Memory, "here") == always  # another default needs a migration of what is stored
+    assert record_document(always) == stored
