@@ -94,7 +94,7 @@ _ALWAYS = ("version",)
 """Fields that are also looked at in documents as they are stored."""
 # What a field mostly is belongs to the files now: another default of `Memory` needs a step in `migrations`.
 _MOSTLY = {
-    field.name: msgspec.to_builtins(field.default)
+    field.name: msgspec.json.decode(msgspec.json.encode(field.default))
     for field in msgspec.structs.fields(Memory)
     if field.default is not msgspec.NODEFAULT and field.name not in _ALWAYS
 }
