@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from chatbot.cli.verbs import Verbs, add_command, add_verb, tell
+from chatbot.domain.text import counted
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
@@ -38,7 +39,7 @@ async def _create(companion: "Companion", arguments: argparse.Namespace) -> int:
     made = await asyncio.to_thread(companion.files.backups.create, "by hand")
     for name in made.left_out:
         print_note(f"Left out, because it cannot be read: {name}")
-    line = f"Made backup {made.id}: {_sessions(made)}, {made.files} files, {_size(made.size_bytes)}."
+    line = f"Made backup {made.id}: {_sessions(made)}, {counted(made.files, 'file')}, {_size(made.size_bytes)}."
     return tell(arguments, line, _facts(made))
 
 
@@ -76,7 +77,7 @@ async def _show(companion: "Companion", arguments: argparse.Namespace) -> int:
         print_json({**_facts(backup), "contents": metas})
         return 0
     print_text(f"Backup {backup.id} of {day(backup.created_at)}, {_what(backup)}.")
-    rows = [(m.id, day(m.updated_at), f"{m.turns} turns", m.persona_id, m.title or "untitled") for m in metas]
+    rows = [(m.id, day(m.updated_at), counted(m.turns, "turn"), m.persona_id, m.title or "untitled") for m in metas]
     print_columns(rows, (26, 16, 11, 12))
     return 0
 
@@ -97,7 +98,7 @@ async def _verify(companion: "Companion", arguments: argparse.Namespace) -> int:
         for name in verdict.left_out:
             print_text(f"note: {verdict.id} could not hold {name}, which was unreadable when it was made")
         if not verdict.problems:
-            print_text(f"Backup {verdict.id} is whole: {verdict.files} files.")
+            print_text(f"Backup {verdict.id} is whole: {counted(verdict.files, 'file')}.")
     return 1 if any(verdict.problems for verdict in verdicts) else 0
 
 
@@ -108,9 +109,9 @@ async def _restore(companion: "Companion", arguments: argparse.Namespace) -> int
     wanted = str(backups.find(arguments.backup).path)
     session_id = _session_id(companion, wanted, arguments.session) if arguments.session else ""
     done = await asyncio.to_thread(backups.restore, wanted, session_id, arguments.file)
-    what = f"Restored {len(done.put)} files from the backup {done.backup.id}"
+    what = f"Restored {counted(len(done.put), 'file')} from the backup {done.backup.id}"
     if done.dropped:
-        what += f"; {len(done.dropped)} newer files were taken away"
+        what += f"; {counted(len(done.dropped), 'newer file')} taken away"
     line = f"{what}. Undo with: chatbot backup restore {done.safety.id}"
     value = {"backup": done.backup.id, "safety": done.safety.id, "restored": done.put, "dropped": done.dropped}
     return tell(arguments, line, value)
@@ -163,7 +164,11 @@ def _facts(backup: "Backup") -> dict[str, object]:
 def _what(backup: "Backup") -> str:
     if backup.problem:
         return f"damaged: {backup.problem}"
-    return f"{backup.reason}; lacks {len(backup.left_out)} unreadable files" if backup.left_out else backup.reason
+    return (
+        f"{backup.reason}; lacks {counted(len(backup.left_out), 'unreadable file')}"
+        if backup.left_out
+        else backup.reason
+    )
 
 
 def _sessions(backup: "Backup") -> str:

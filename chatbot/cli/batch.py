@@ -8,7 +8,7 @@ import msgspec
 
 from chatbot.cli.conversation import choose_session, read_input
 from chatbot.cli.result import result_of
-from chatbot.cli.show import as_json_line
+from chatbot.cli.show import as_json_line, print_note
 from chatbot.domain.text import clean_line
 from chatbot.errors import ChatbotError
 
@@ -40,7 +40,11 @@ async def run_batch(companion: "Companion", arguments: argparse.Namespace) -> in
         try:
             wanted = _parse(line, number)
             session = await choose_session(
-                companion, wanted.session or arguments.session, wanted.persona or arguments.persona, arguments.private
+                companion,
+                wanted.session or arguments.session,
+                wanted.persona or arguments.persona,
+                arguments.private,
+                told=print_note,
             )
             trace = await session.send(wanted.text).wait()
             failed = failed or trace.failed is not None

@@ -1,6 +1,7 @@
 """What `ask` and its batch share: the session to talk in, and what comes from standard input."""
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +30,13 @@ def read_input() -> str:
     return raw.decode("utf-8", "replace")
 
 
-async def choose_session(companion: "Companion", wanted: str, persona: str, private: bool = False) -> "Session":
+async def choose_session(
+    companion: "Companion",
+    wanted: str,
+    persona: str,
+    private: bool = False,
+    told: Callable[[str], None] = lambda line: None,
+) -> "Session":
     """The session to talk in.
 
     Args:
@@ -38,6 +45,7 @@ async def choose_session(companion: "Companion", wanted: str, persona: str, priv
             one is named), or a new one.
         persona: id or name; switches an existing session that was asked for. Empty for its own, or the default.
         private: True for a session that is gone afterwards.
+        told: called with one line where a session that was asked for did not exist, and was made.
 
     Raises:
         NotFound: there is no such persona, or an id that does not exist.
@@ -59,7 +67,9 @@ async def choose_session(companion: "Companion", wanted: str, persona: str, priv
     except NotFound:
         if is_id(wanted.strip().upper()):
             raise
-        return await sessions.create(first, wanted)
+        created = await sessions.create(first, wanted)
+        told(f"There was no session “{wanted}”: a new one was started.")
+        return created
     session = await sessions.open(meta.id)
     if persona and first != session.meta.persona_id:
         await session.switch_persona(first)

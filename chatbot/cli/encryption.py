@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chatbot.cli.arguments import common_options, json_option, settings_of
 from chatbot.cli.passphrase import NEW, PRESENT, new_passphrase, opened, unlocked
 from chatbot.cli.verbs import Verbs, add_command, tell
+from chatbot.domain.text import counted
 from chatbot.errors import ChatbotError, ConfigError, StorageError, StorageLocked
 from chatbot.storage.layout import user_folder
 from chatbot.storage.sealing import KEY_NAME, MAGIC, has_key
@@ -119,7 +120,8 @@ def _on(arguments: argparse.Namespace, settings: "Settings") -> int:
         if not arguments.key_of:  # else it is their own key that was lost, and comes back
             raise
     turned = turn_on(vault, new_id())
-    line = f"Encrypted: {turned.files} files. Forgetting the passphrase is final: nobody can open them without it."
+    files = counted(turned.files, "file")
+    line = f"Encrypted: {files}. Forgetting the passphrase is final: nobody can open them without it."
     return _tell(arguments, turned, line, True)
 
 
@@ -147,7 +149,10 @@ def _off(arguments: argparse.Namespace, settings: "Settings") -> int:
         _let_go(vault)
     turned = turn_off(vault, new_id())
     return _tell(
-        arguments, turned, f"Decrypted: {turned.files} files. Everybody who gets at them can read them.", False
+        arguments,
+        turned,
+        f"Decrypted: {counted(turned.files, 'file')}. Everybody who gets at them can read them.",
+        False,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatbot.cli.arguments import common_options, json_option, settings_of
 from chatbot.cli.verbs import Verbs
+from chatbot.domain.text import counted
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
@@ -177,7 +178,9 @@ def _say(arguments: argparse.Namespace, value: dict[str, Any], line: str) -> int
 
 
 def _proved(proof: "Proof") -> str:
-    return f"Searched {proof.files} files, {proof.bytes:,} bytes: {len(proof.hits)} hits."
+    return (
+        f"Searched {counted(proof.files, 'file')}, {counted(proof.bytes, 'byte')}: {counted(len(proof.hits), 'hit')}."
+    )
 
 
 def _erase_user(arguments: argparse.Namespace, settings: "Settings") -> int:
@@ -206,5 +209,5 @@ def _erase_user(arguments: argparse.Namespace, settings: "Settings") -> int:
     proof = erase_user(settings.paths.data, settings.user, _logs(settings))
     if proof.hits:
         raise StorageError(proof.hits[0], "erase once more")
-    line = f"Erased: {proof.files} files, {proof.bytes:,} bytes. No file of this user is left."
+    line = f"Erased: {counted(proof.files, 'file')}, {counted(proof.bytes, 'byte')}. No file of this user is left."
     return _say(arguments, {**shown, "proof": proof}, line)

@@ -7,6 +7,7 @@ from typing import Any
 
 from chatbot.cli.arguments import common_options, json_option
 from chatbot.cli.verbs import Verbs
+from chatbot.domain.text import counted
 
 LARGEST_FILE_BYTES = 512 * 1024 * 1024
 
@@ -101,7 +102,8 @@ def _print_script(result: dict[str, Any]) -> None:
                     print_text(f"   {name}: {line}")
     for kind, counts in result["kinds"].items():
         print_text(f"{kind:<10} {counts['met']} of {counts['expected']}")
-    print_text(f"{result['met']} of {result['expectations']} expectations met in {len(result['steps'])} steps.")
+    expected, steps = counted(result["expectations"], "expectation"), counted(len(result["steps"]), "step")
+    print_text(f"{result['met']} of {expected} met in {steps}.")
 
 
 def _print(value: Any, indent: str) -> None:

@@ -82,9 +82,9 @@ async def _export(companion: "Companion", arguments: argparse.Namespace) -> int:
 
     from chatbot.cli.show import print_json, print_note, print_text
     from chatbot.domain.ids import utc_now
+    from chatbot.domain.text import counted
     from chatbot.interchange.archive_write import Everything, default_target, export_everything
     from chatbot.interchange.gather import wish_for
-    from chatbot.interchange.outcome import counted
     from chatbot.interchange.reading import path_of
 
     wish = wish_for(companion.settings.user, companion.catalog, not arguments.no_local_only)
@@ -111,8 +111,8 @@ async def _export_session(companion: "Companion", arguments: argparse.Namespace)
     from pathlib import Path
 
     from chatbot.cli.show import print_json, print_note, print_text
+    from chatbot.domain.text import counted
     from chatbot.interchange.gather import SUFFIX, own_memories, wish_for, written
-    from chatbot.interchange.outcome import counted
     from chatbot.interchange.reading import path_of
     from chatbot.interchange.sinks import write_one
 

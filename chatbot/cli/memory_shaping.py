@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatbot.cli.memory_words import MEMORY, done, find, moment
 from chatbot.cli.verbs import Verbs, add_verb
+from chatbot.domain.text import counted
 from chatbot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ async def _affected(companion: "Companion", arguments: argparse.Namespace) -> in
         return 0
     _print_affected(concerned)
     if arguments.repair:
-        print_note(f"{len(written)} chapters were written anew.")
+        print_note(f"Written anew: {counted(len(written), 'chapter')}.")
     elif concerned.chapters:
         print_note("--repair writes these chapters anew; their earlier text can be brought back.")
     return 0

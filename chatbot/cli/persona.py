@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from chatbot.cli.verbs import Verbs, add_command, add_verb, tell
+from chatbot.domain.text import counted
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
@@ -74,7 +75,10 @@ async def _check(companion: "Companion", arguments: argparse.Namespace) -> int:
     else:
         for problem in problems:
             print_text(str(problem))
-        print_text(f"{len(problems)} remarks; " + ("usable." if loaded else "not usable until the errors are mended."))
+        print_text(
+            f"{counted(len(problems), 'remark')}; "
+            + ("usable." if loaded else "not usable until the errors are mended.")
+        )
     return 0 if loaded else 1
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.cli.exchange import register_session
 from chatbot.cli.verbs import Verbs, add_command, add_verb, tell
+from chatbot.domain.text import counted
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
@@ -44,7 +45,7 @@ async def _list(companion: "Companion", arguments: argparse.Namespace) -> int:
     elif not every:
         print_note("There are no sessions yet. Run: chatbot")
     else:
-        rows = [(m.id, day(m.updated_at), f"{m.turns} turns", m.persona_id, m.title or "untitled") for m in every]
+        rows = [(m.id, day(m.updated_at), counted(m.turns, "turn"), m.persona_id, m.title or "untitled") for m in every]
         print_columns(rows, (26, 16, 11, 12))
     return 0
 
@@ -140,7 +141,9 @@ async def _keep(companion: "Companion", arguments: argparse.Namespace) -> int:
     days = -1 if arguments.always else 0 if arguments.default else arguments.days
     session = await companion.sessions.open(companion.sessions.find(arguments.session).id)
     await session.belongings.change_meta(lambda meta: replace(meta, keep_days=days))
-    said = {-1: "for ever", 0: "as long as the settings say"}.get(days, f"for {days} days after its last turn")
+    said = {-1: "for ever", 0: "as long as the settings say"}.get(
+        days, f"for {counted(days, 'day')} after its last turn"
+    )
     return tell(arguments, f"Kept {said}.", {"id": session.id, "keep_days": days})
 
 

@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from chatbot.cli.arguments import model_options, settings_of
+from chatbot.domain.text import counted
 from chatbot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -105,4 +106,5 @@ async def _restored(load: "Callable[[], Companion]", backup_id: str) -> str:
         return f"Nothing was restored. {error.message}: {error.hint}"
     finally:
         await companion.close()
-    return f"Everything is as it was in that backup, {len(done.put)} files. To take it back: /backup, “before restore”."
+    files = counted(len(done.put), "file")
+    return f"Everything is as it was in that backup, {files}. To take it back: /backup, “before restore”."

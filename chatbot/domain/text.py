@@ -111,3 +111,15 @@ def slug(name: str) -> str:
     readable = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:40] or "user"
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{readable}-{digest}"
+
+
+def counted(count: int, thing: str, things: str = "") -> str:
+    """A count with its noun: `1 chapter`, `2 memories`, `3,000 earlier replies`.
+
+    Args:
+        count: how many.
+        thing: one of them.
+        things: several of them; empty where the noun takes an s, or ies for its y.
+    """
+    several = things or (f"{thing[:-1]}ies" if re.search(r"[^aeiou]y$", thing) else f"{thing}s")
+    return f"{count:,} {thing if count == 1 else several}"

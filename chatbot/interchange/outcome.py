@@ -1,5 +1,6 @@
 """What an import did, counted, for a person and for `--json`."""
 
+from chatbot.domain.text import counted
 from chatbot.domain.value import Value, replace
 from chatbot.interchange.judge import Verdict
 from chatbot.interchange.parts import FileContent, Trouble
@@ -83,7 +84,7 @@ def judged(outcome: Outcome, counts: dict[Verdict, int]) -> Outcome:
     homeless = counts.get(Verdict.HOMELESS, 0)
     notices = outcome.notices
     if homeless:
-        notices = (*notices, f"{homeless} memories belong to sessions that are not here, and stay out")
+        notices = (*notices, f"{counted(homeless, 'memory')} of sessions that are not here: left out")
     return replace(
         outcome,
         memories=outcome.memories + counts.get(Verdict.ADD, 0) + counts.get(Verdict.UPDATE, 0),
@@ -116,9 +117,3 @@ def summary(outcome: Outcome) -> str:
     rest = "; ".join(part for part in also if part)
     would = "Would import" if outcome.dry_run else "Imported"
     return f"{would} {came} from {outcome.kind}{f' ({rest})' if rest else ''}."
-
-
-def counted(count: int, word: str) -> str:
-    """A number with its noun, which is `memory` or takes an s."""
-    plural = "memories" if word == "memory" else f"{word}s"
-    return f"{count} {word if count == 1 else plural}"

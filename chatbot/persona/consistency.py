@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
-from chatbot.domain.text import fold
+from chatbot.domain.text import counted, fold
 from chatbot.domain.value import Value
 
 RATIO_WINDOW = 6
@@ -81,7 +81,7 @@ def drift(persona: Persona, reply: str, earlier: Sequence[str] = ()) -> Drift:
     words = len(reply.split())
     limit = check.max_words or round(persona.voice.max_words * 1.5)
     if words > limit:
-        miss("words", f"{words} words, at most {limit}")
+        miss("words", f"{counted(words, 'word')}, at most {limit}")
     if persona.voice.emoji == "never" and _EMOJI.search(reply):
         miss("emoji", "an emoji, where none is used")
     recent = (*earlier[-(RATIO_WINDOW - 1) :], reply)

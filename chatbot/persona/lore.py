@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from chatbot.domain.lore import Lore, LoreEntry
 from chatbot.domain.patterns import lazy
+from chatbot.domain.text import counted
 from chatbot.domain.value import Value
 from chatbot.persona.macros import without_comments
 
@@ -114,7 +115,7 @@ def _fit(
             kept.append(entry)
             used += size
         else:
-            reason = f"needs {size} tokens, and {max(budget - used, 0)} of the lorebook's {budget} were left"
+            reason = f"needs {counted(size, 'token')}, and {max(budget - used, 0)} of the lorebook's {budget} were left"
             dropped.append(Dropped(entry, reason))
     return kept, dropped, used
 

@@ -11,6 +11,7 @@ from chatbot.domain.brief import Brief
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import HISTORY, Recalled, Section, Span
 from chatbot.domain.session import Chapter
+from chatbot.domain.text import counted
 from chatbot.domain.value import Value, field
 from chatbot.llm.base import ChatMessage
 from chatbot.persona.lore import Activation
@@ -181,7 +182,9 @@ def _place_chapters(room: Room, brief: Brief) -> tuple[Chapter, ...]:
         line = f"- {inert(chapter.title, 80)}: {inert(chapter.text, 4000)}"
         used += estimate_tokens(line)
         if used > most:
-            room.notes.append(f"{len(brief.chapters) - len(chosen)} older chapters of the summary did not fit.")
+            room.notes.append(
+                f"{counted(len(brief.chapters) - len(chosen), 'older chapter')} of the summary did not fit."
+            )
             break
         chosen.insert(0, chapter)
         lines.insert(0, line)
@@ -195,7 +198,7 @@ def _conversation(room: Room, brief: Brief, frame: Frame, chapters: tuple[Chapte
     talk = _choose_talk(brief, frame, chapters, room.left)
     room.take(talk.tokens)
     if talk.left_out:
-        room.notes.append(f"{talk.left_out} earlier messages did not fit.")
+        room.notes.append(f"{counted(talk.left_out, 'earlier message')} did not fit.")
     return talk
 
 

@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from chatbot.domain.brief import Brief
 from chatbot.domain.session import WorkingMemory
+from chatbot.domain.text import counted
 from chatbot.prompt.character import Expand
 from chatbot.prompt.inert import inert, inert_name
 from chatbot.prompt.prose import prose
@@ -65,7 +66,7 @@ def _idle(brief: Brief, user: str) -> str:
     if brief.idle_hours is None or brief.idle_hours < _IDLE_HOURS:
         return ""
     days = round(brief.idle_hours / 24)
-    span = f"{days} days" if days > 1 else "a day" if days == 1 else f"{round(brief.idle_hours)} hours"
+    span = f"{days} days" if days > 1 else "a day" if days == 1 else counted(round(brief.idle_hours), "hour")
     return f"{user} comes back after {span}."
 
 

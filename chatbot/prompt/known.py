@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from chatbot.domain.patterns import lazy
 from chatbot.domain.persona import Persona
 from chatbot.domain.receipt import Fate, Found, Recalled
+from chatbot.domain.text import counted
 from chatbot.domain.value import Value, replace
 from chatbot.prompt.budget import estimate_tokens
 from chatbot.prompt.inert import inert
@@ -93,12 +94,12 @@ def _refusal(item: Recalled, local: bool, shown: AbstractSet[str]) -> str:
 def _over(count: int, tokens: int, persona: Persona, limit: int, room_tokens: int) -> str:
     """Why a ranked thing does not fit; empty where it does."""
     if count >= persona.memory.recall_limit:
-        return f"{persona.char} takes at most {persona.memory.recall_limit} memories a reply"
+        return f"{persona.char} takes at most {counted(persona.memory.recall_limit, 'memory')} a reply"
     if tokens <= limit:
         return ""
     if room_tokens < persona.memory.token_budget:
-        return f"the request had only {max(room_tokens, 0)} tokens left for memories"
-    return f"over the {persona.memory.token_budget} tokens that {persona.char} gives to memories"
+        return f"the request had only {counted(max(room_tokens, 0), 'token')} left for memories"
+    return f"over the {counted(persona.memory.token_budget, 'token')} that {persona.char} gives to memories"
 
 
 def _why(item: Recalled) -> str:

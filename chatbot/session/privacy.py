@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.config import Settings
 from chatbot.domain.memory import Status
+from chatbot.domain.text import counted
 from chatbot.domain.value import Value
 
 if TYPE_CHECKING:
@@ -131,7 +132,10 @@ def host_of(model: "ChatModel") -> str:
 def _retention(settings: Settings) -> tuple[str, ...]:
     policy = settings.retention
     lines = [f"sessions: {_DAY_WORDS.format(policy.sessions_days)}"] if policy.sessions_days else []
-    return (*lines, *(f"{kind.value} memories: for {days} days, then archived" for kind, days in policy.kinds.items()))
+    return (
+        *lines,
+        *(f"{kind.value} memories: for {counted(days, 'day')}, then archived" for kind, days in policy.kinds.items()),
+    )
 
 
 def _key(settings: Settings, model: "ChatModel", environment: Mapping[str, str]) -> str:
@@ -168,12 +172,12 @@ def told(one: Privacy) -> tuple[tuple[str, tuple[str, ...]], ...]:
     plain = "Plain text; chatbot encryption on encrypts it." if not one.encrypted else "Encrypted with your passphrase."
     modes = "Only your account can read the files."
     if one.others_can_read:
-        modes = f"{len(one.others_can_read)} files can be read by others: chatbot doctor names them."
+        modes = f"{counted(len(one.others_can_read), 'file')} can be read by others: chatbot doctor names them."
     where = f"{one.backend} {one.model}".strip() + (f" at {one.host}" if one.host else ", in this program")
     leaves = one.sent or ("nothing",)
     return (
         ("Kept", (
-            f"{one.folder}: {one.files} files, {one.bytes:,} bytes. {plain} {modes}",
+            f"{one.folder}: {counted(one.files, 'file')}, {counted(one.bytes, 'byte')}. {plain} {modes}",
             f"Sessions: {one.sessions}; deleted, and to be had back for 30 days: {one.deleted_sessions}; "
             f"backups: {one.backups}.",
             f"Memories: {one.memories}, of them for this machine only: {one.local_only}; forgotten: {one.forgotten}.",

@@ -8,7 +8,7 @@ from chatbot.domain.ids import Clock, NewId
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.retention import Retention
 from chatbot.domain.session import SessionMeta
-from chatbot.domain.text import clean_line
+from chatbot.domain.text import clean_line, counted
 from chatbot.domain.value import replace
 from chatbot.memory.base import MemoryStore
 from chatbot.session.base import Library
@@ -44,7 +44,7 @@ def let_go(library: Library, memories: MemoryStore, policy: Retention, clock: Cl
     changes = expired(memories.everything().values(), policy, now) if policy.kinds else ()
     if changes:
         memories.apply(JournalEntry(new_id(), now, Who.MAINTENANCE, changes)).result()
-        what = "1 memory" if len(changes) == 1 else f"{len(changes)} memories"
+        what = counted(len(changes), "memory")
         lines.append(f"Kept long enough, now archived: {what}. Back: chatbot memory undo")
     return tuple(lines)
 
@@ -72,5 +72,7 @@ def expired(records: Iterable[Memory], policy: Retention, now: datetime) -> tupl
             continue
         if max(memory.said_at, memory.updated_at) <= now - timedelta(days=days):
             after = replace(memory, status=Status.ARCHIVED, version=memory.version + 1, updated_at=now)
-            changes.append(Change(Op.FORGET, memory, after, f"{memory.kind.value} memories are kept for {days} days"))
+            changes.append(
+                Change(Op.FORGET, memory, after, f"{memory.kind.value} memories are kept for {counted(days, 'day')}")
+            )
     return tuple(changes)

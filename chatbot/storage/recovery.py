@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.domain.session import SessionState
+from chatbot.domain.text import counted
 from chatbot.errors import StorageDamaged, StorageError, StorageForged, StorageGone
 from chatbot.storage import codec, heads, profile, receipts, sessions, uses, vectors
 from chatbot.storage.atomic import BACKUP_SUFFIX, SYSTEM, System, read_file, read_stored, stamp_of, write_file
@@ -138,7 +139,9 @@ class Mender:
             fresh: Tables = {**tables, **joined}
             data = codec.encode(fresh, kind, heads.describe(fresh, about) if kind == heads.KIND else about)
         write_file(path, data, self._system, keep_old=False)
-        since = f"{more} entries written since were saved, unproved" if more > 0 else "what was written since is lost"
+        since = (
+            f"{counted(more, 'entry')} written since saved, unproved" if more > 0 else "what was written since is lost"
+        )
         return f"{path} could not be read: it was taken from the backup of {made_at:%Y-%m-%d %H:%M} UTC; {since}"
 
     def _stored(self, path: Path) -> bytes:

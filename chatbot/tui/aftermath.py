@@ -6,9 +6,8 @@ One quiet line each; nothing is changed here.
 from typing import TYPE_CHECKING
 
 from chatbot.domain.change import JournalEntry, Op
-from chatbot.domain.text import clean_line
+from chatbot.domain.text import clean_line, counted
 from chatbot.errors import NotFound
-from chatbot.tui.counts import counted
 
 if TYPE_CHECKING:
     from chatbot.session.repair import Affected

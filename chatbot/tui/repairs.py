@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chatbot.domain.memory import Memory
-from chatbot.domain.text import clean_line
+from chatbot.domain.text import clean_line, counted
 from chatbot.memory.similarity import find_best
 from chatbot.session import repair
 from chatbot.session.repair import Affected
 from chatbot.tui import aftermath, panels, session_deeds
-from chatbot.tui.counts import counted
 from chatbot.tui.memory_deeds import NO_MEMORY
 from chatbot.tui.screens.affected import AffectedScreen
 from chatbot.tui.widgets.prompt import Prompt

@@ -164,3 +164,14 @@ def test_a_shipped_persona_becomes_ones_own(tmp_path: Path) -> None:
     assert "usable" in chatbot(tmp_path, "persona", "check", str(path))
     assert "Robin" in chatbot(tmp_path, "persona", "list")
     assert "Delete" not in chatbot(tmp_path, "persona", "edit", "plain")
+
+
+def test_a_session_that_did_not_exist_is_started_and_said_so(tmp_path: Path) -> None:
+    ask_nope = [sys.executable, "-m", "chatbot", "ask", "hello", "--backend", "offline", "--session", "nope"]
+    environment = {**os.environ, "CHATBOT_HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    said = [
+        subprocess.run(ask_nope, input="", capture_output=True, text=True, env=environment, timeout=60).stderr
+        for _ in range(2)
+    ]
+    assert "There was no session “nope”: a new one was started." in said[0].splitlines()
+    assert "no session" not in said[1]

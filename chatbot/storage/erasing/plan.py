@@ -15,7 +15,7 @@ from chatbot.domain.ids import NewId
 from chatbot.domain.memory import USER_SUBJECT, Memory, Status
 from chatbot.domain.message import Message
 from chatbot.domain.slots import Scope
-from chatbot.domain.text import clean_line, fold
+from chatbot.domain.text import clean_line, counted, fold
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, UsageError
 from chatbot.storage import codec, heads, memory_shapes, receipts, sessions
@@ -266,10 +266,12 @@ def _warnings(every: Everything, erasure: Erasure) -> tuple[str, ...]:
         forks = every.forks_of(session_id)
         if forks:
             named = ", ".join(f"“{clean_line(title, 40)}”" for title in forks[:3])
-            lines.append(f"{len(forks)} sessions began as copies of it and keep theirs: {named}. Erase them too.")
+            lines.append(
+                f"{counted(len(forks), 'session')} copied from it: {named}. Erase it too."
+            )
     damaged = every.folder / "quarantine"
     if damaged.is_dir():
-        lines.append(f"{len(list(damaged.iterdir()))} damaged files that were kept to be looked at are deleted.")
+        lines.append(f"{counted(len(list(damaged.iterdir())), 'damaged file')} kept to be looked at: deleted.")
     backups = len(list((every.folder / "backups").glob("*.zip"))) if (every.folder / "backups").is_dir() else 0
     if backups:
         rewritten = "1 backup is" if backups == 1 else f"{backups} backups are"

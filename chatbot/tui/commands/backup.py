@@ -6,11 +6,10 @@ What is open was read from files that a restore replaces, so nothing of it may l
 import asyncio
 from typing import TYPE_CHECKING
 
-from chatbot.domain.text import clean_line
+from chatbot.domain.text import clean_line, counted
 from chatbot.errors import ChatbotError, UsageError
 from chatbot.tui.ages import minute
 from chatbot.tui.commands.command import Command
-from chatbot.tui.counts import counted
 from chatbot.tui.ladder import lost_with_it
 from chatbot.tui.screens.ask import Confirm
 from chatbot.tui.screens.picker import Choice, Picker

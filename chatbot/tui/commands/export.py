@@ -48,8 +48,8 @@ def unquoted(path: str) -> str:
 
 
 async def _session(screen: "MainScreen", session: "Session", asked: Asked) -> str:
+    from chatbot.domain.text import counted
     from chatbot.interchange import gather
-    from chatbot.interchange.outcome import counted
     from chatbot.interchange.reading import path_of
     from chatbot.interchange.sinks import write_one
 
@@ -75,9 +75,9 @@ async def _session(screen: "MainScreen", session: "Session", asked: Asked) -> st
 
 
 async def _everything(screen: "MainScreen", asked: Asked) -> str:
+    from chatbot.domain.text import counted
     from chatbot.interchange.archive_write import Everything, default_target, export_everything
     from chatbot.interchange.gather import wish_for
-    from chatbot.interchange.outcome import counted
     from chatbot.interchange.reading import path_of
 
     companion, now = screen.companion, screen.clock()

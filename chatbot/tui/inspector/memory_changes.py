@@ -9,14 +9,13 @@ from chatbot.domain.change import JournalEntry
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.receipt import Fate, Receipt
 from chatbot.domain.slots import Scope
-from chatbot.domain.text import clean_line
+from chatbot.domain.text import clean_line, counted
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused, NotFound
 from chatbot.memory.book import Keep
 from chatbot.session.base import saved
 from chatbot.tui import change_lines, narrate
 from chatbot.tui.ages import minute
-from chatbot.tui.counts import counted
 from chatbot.tui.inspector.memory_details import readers, version_line
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.scene import Scene

@@ -4,11 +4,10 @@ from textual.content import Content
 
 from chatbot.domain.memory import Memory, Origin, Status
 from chatbot.domain.slots import Scope
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean, clean_line, counted
 from chatbot.memory.book_history import Version
 from chatbot.tui import narrate
 from chatbot.tui.ages import day, minute
-from chatbot.tui.counts import counted
 
 _ORIGIN: dict[Origin, str] = {
     Origin.RULE: "what you said",

@@ -12,9 +12,8 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from chatbot.domain.session import Chapter
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean, clean_line, counted
 from chatbot.session.trace import Trace
-from chatbot.tui.counts import counted
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.keys import Hints
 from chatbot.tui.screens.ask import AskText

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from chatbot.domain.message import Message, Role
 from chatbot.domain.receipt import HISTORY, Found, Recalled, Receipt, Section
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean, clean_line, counted
 from chatbot.errors import NotFound
 from chatbot.session.again import again
 from chatbot.session.sent import Sent, conversation, sent_at
@@ -198,7 +198,7 @@ class WhyPage(Page):
             return
         parts: list[str | tuple[str, str]] = []
         for section in receipt.sections:
-            parts.append((f"{clean_line(section.name)}  {section.tokens} tokens\n", "bold $accent"))
+            parts.append((f"{clean_line(section.name)}  {counted(section.tokens, 'token')}\n", "bold $accent"))
             parts.append(f"{clean(section.text) or self._history(section, receipt)}\n\n")
         self.read(heading, Content.assemble(*parts))
 

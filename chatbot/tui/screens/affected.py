@@ -10,11 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from chatbot.domain.text import clean_line
+from chatbot.domain.text import clean_line, counted
 from chatbot.domain.value import Value
 from chatbot.session.repair import Affected, Reply, Told
 from chatbot.tui.ages import minute
-from chatbot.tui.counts import counted
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.listing import Listing, Row
 

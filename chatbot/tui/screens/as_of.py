@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from chatbot.domain.memory import Memory, Status
+from chatbot.domain.text import counted
 from chatbot.tui.ages import day, minute
-from chatbot.tui.counts import counted
 from chatbot.tui.inspector.memory_details import details
 from chatbot.tui.inspector.memory_rows import Wanted, memory_rows
 from chatbot.tui.screens.over import OverScreen

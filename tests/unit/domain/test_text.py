@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.domain.text import StreamCleaner, clean, clean_line, fold, slug
+from chatbot.domain.text import StreamCleaner, clean, clean_line, counted, fold, slug
 
 CONTROLS = [chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(code) not in "\t\n"]
 HARMLESS = [
@@ -67,3 +67,15 @@ def test_a_name_never_leaves_its_folder(name: str) -> None:
 def test_names_that_differ_get_different_folders() -> None:
     names = ["Ana", "ana", "Ána", "A\u0301na", "ana ", "ana.", "日", "本"]
     assert len({slug(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("count", "thing", "told"),
+    [(1, "turn", "1 turn"), (0, "memory", "0 memories"), (2, "reply", "2 replies"), (3000, "day", "3,000 days")],
+)
+def test_a_count_has_its_noun(count: int, thing: str, told: str) -> None:
+    assert counted(count, thing) == told
+
+
+def test_a_noun_may_name_its_plural() -> None:
+    assert (counted(1, "child", "children"), counted(2, "child", "children")) == ("1 child", "2 children")

@@ -79,7 +79,7 @@ def test_memories_of_a_session_that_is_not_here_stay_out(make_home: MakeHome, tm
     home.talk()
     home.remember(home.memory("User likes tea"))
     outcome = other.take(written(home, tmp_path / "m.json"))
-    assert outcome.memories == 1 and "1 memories belong to sessions" in outcome.notices[0]
+    assert outcome.memories == 1 and "1 memory of sessions that are not here" in outcome.notices[0]
 
 
 def test_what_memory_list_prints_can_be_imported(make_home: MakeHome, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_the_lens_limits_and_says_so() -> None:
     persona = replace(PERSONA, memory=MemoryLens(recall_limit=1, token_budget=600))
     composed = whole(brief(persona=persona, recalled=(known("User likes tea"), known("User likes jam"))))
     assert composed.recalled[1].fate is Fate.DROPPED
-    assert composed.recalled[1].reason == "Wren takes at most 1 memories a reply"
+    assert composed.recalled[1].reason == "Wren takes at most 1 memory a reply"
     persona = replace(PERSONA, memory=MemoryLens(token_budget=25))
     composed = whole(brief(persona=persona, recalled=(known("User likes tea"), known("User likes jam " * 9))))
     assert "over the 25 tokens that Wren gives" in composed.recalled[1].reason

@@ -102,7 +102,7 @@ def test_what_is_whole_of_later_entries_is_kept_too(folder: Path, reopened: Any)
     assert texts(files) == [f"m{number}" for number in range(11)]  # m10 is of after the backup
     assert sorted(one.text for one in files.memories.everything().values()) == ["cake", "rain", "tea"]
     assert len(files.memories.journal()) == 3
-    assert sorted("1 entries written since" in line or "2 entries" in line for line in files.problems) == [True, True]
+    assert sorted("1 entry written since" in line or "2 entries" in line for line in files.problems) == [True, True]
     assert all("unproved" in line for line in files.problems)
 
 
