@@ -4,7 +4,7 @@ from datetime import date
 from enum import IntFlag, auto
 
 from chatbot.domain.patterns import lazy
-from chatbot.domain.text import fold
+from chatbot.domain.spelling import plain
 from chatbot.domain.value import Value
 from chatbot.memory.spans import Span, spans
 from chatbot.memory.tokens import term, words
@@ -62,8 +62,8 @@ def read_question(text: str, today: date) -> Question:
         text: as typed.
         today: what "yesterday" in it is counted from.
     """
-    folded = fold(text)
-    found = tuple(words(text))
+    folded = plain(text)
+    found = tuple(words(folded))
     asks = Trait.NONE
     for trait, pattern in _ASKED:
         if pattern.search(folded):

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from chatbot.domain.offline import Intent
 from chatbot.domain.patterns import lazy
+from chatbot.domain.spelling import plain
 from chatbot.domain.text import fold
 from chatbot.llm.offline.patterns import anywhere_patterns, whole_patterns
 from chatbot.llm.offline.words import bag
@@ -91,8 +92,7 @@ _NEWS = lazy(
     r"\b(moved?|moving|switched|changed|quit|left|joined|started|became|turned|now|any ?more|no longer|last|recently|"
     r"yesterday|today|got|just)\b"
 )
-_HASTY = lazy(r"\b(?:what|how|who|where|when|that|it)s\b(?! own)|\b(?:don|didn|can|won|isn|doesn|wasn|aren)t\b|\bim\b")
-"""Words typed without their apostrophe, which stands before the last letter."""
+_ITS = lazy(r"\bits\b(?! own)")
 _CONSONANTS = lazy(r"[bcdfghjklmnpqrstvwxz]{5,}")
 
 
@@ -102,7 +102,7 @@ def acts_of(text: str) -> tuple[Act, ...]:
     >>> acts_of("What time is it?")
     (<Act.TIME: 'time'>,)
     """
-    said = _HASTY.sub(_with_apostrophe, fold(text)).strip(" \t\n.!?…,")
+    said = _ITS.sub("it's", plain(text)).strip(" \t\n.!?…,")
     if not said:
         return (Act.WHY if "?" in text else Act.HUM,)
     for act, pattern in whole_patterns():
@@ -113,40 +113,35 @@ def acts_of(text: str) -> tuple[Act, ...]:
     return tuple(Act(act) for act, pattern in anywhere_patterns() if pattern.search(said))
 
 
-def _with_apostrophe(match: re.Match[str]) -> str:
-    word = match.group()
-    return f"{word[:-1]}'{word[-1]}"
-
-
 def is_question(text: str) -> bool:
     """Whether the text asks something, with or without the mark."""
-    said = fold(text)
+    said = plain(text)
     return not wants_reminder(text) and ("?" in said or bool(_QUESTION.match(said)))
 
 
 def is_about_user(text: str) -> bool:
     """Whether the text speaks of who wrote it."""
-    return bool(_ABOUT_ME.search(fold(text)))
+    return bool(_ABOUT_ME.search(plain(text)))
 
 
 def wants_forgetting(text: str) -> bool:
     """Whether the text orders to forget something."""
-    return bool(_FORGET.match(fold(text)))
+    return bool(_FORGET.match(plain(text)))
 
 
 def wants_remembering(text: str) -> bool:
     """Whether the text orders to remember something."""
-    return bool(_REMEMBER.match(fold(text)))
+    return bool(_REMEMBER.match(plain(text)))
 
 
 def wants_reminder(text: str) -> bool:
     """Whether the text asks to be reminded of something to come, which is an order and no question."""
-    return bool(_REMINDER.match(fold(text)))
+    return bool(_REMINDER.match(plain(text)))
 
 
 def puts_right(text: str) -> bool:
     """Whether the text says that something was wrong, and not that it has changed since."""
-    said = fold(text)
+    said = plain(text)
     return bool(_WRONG.search(said) or (_RATHER.search(said) and not _NEWS.search(said)))
 
 

@@ -3,12 +3,11 @@
 import re
 
 from chatbot.domain.patterns import lazy
-from chatbot.domain.text import fold
+from chatbot.domain.spelling import plain
 from chatbot.llm.offline.patterns import own_questions
 
-_HASTY_IS = lazy(r"\b(what|where|who|how|when)s\b")
 _HASTY_OF = lazy(r"\bmy (\w+?)s (name|birthday|age|job|diet|home)\b")
-"""Questions typed without their apostrophes."""
+"""An owner typed without the apostrophe."""
 _JOINT = lazy(r"\s*,\s*(?:and (?:also )?|or )?|\s+(?:and(?: also)?|plus|as well as)\s+|[.!;]\s+")
 _WHOLE = lazy(
     r"(?:(?:what|where|when|who|which|why|how)(?:'s|'re)?\b.*\b(?:is|are|was|were|do|does|did|am|can|have|has)\b|"
@@ -50,7 +49,7 @@ def questions_in(text: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    return _HASTY_IS.sub(r"\1's", _HASTY_OF.sub(r"my \1's \2", fold(text)))
+    return _HASTY_OF.sub(r"my \1's \2", plain(text))
 
 
 def _last_sentence(part: str) -> str:

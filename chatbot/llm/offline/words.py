@@ -5,7 +5,7 @@ recall's work; this only judges whether something that was recalled answers a qu
 """
 
 from chatbot.domain.patterns import lazy
-from chatbot.domain.text import fold
+from chatbot.domain.spelling import plain
 
 
 def bag(words: str) -> frozenset[str]:
@@ -67,7 +67,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words in order, without those that say nothing."""
-    return tuple(stem(word) for word in _WORD.findall(fold(text)) if word not in STOP)
+    return tuple(stem(word) for word in _WORD.findall(plain(text)) if word not in STOP)
 
 
 def weight(term: str) -> float:

@@ -1,53 +1,26 @@
 """A text in two forms at once: folded, as the rules read it, and typed, as the user wrote it.
 
-The folded form is lower case with straight quotes and written-out contractions ("im" -> "i am").
+The folded form is lower case with straight quotes, standard words and written-out contractions ("im" -> "i am").
 Every character of it knows which typed characters it stands for, so that a value found by a rule
 is cut out of what the user typed.
 """
 
-from chatbot.domain.patterns import lazy
+from chatbot.domain.spelling import readings
 from chatbot.domain.value import Value
 
-_WORD = lazy(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
 
 _CONTRACTIONS = {
-    "i'm": "i am", "im": "i am", "iam": "i am", "i've": "i have", "ive": "i have", "i'll": "i will", "i'd": "i would",
-    "we're": "we are", "we've": "we have", "weve": "we have", "we'll": "we will", "we'd": "we would",
-    "he's": "he is", "hes": "he is", "she's": "she is", "shes": "she is", "it's": "it is", "that's": "that is",
-    "thats": "that is", "they're": "they are", "theyre": "they are", "they've": "they have", "they'll": "they will",
-    "who's": "who is", "what's": "what is", "whats": "what is", "here's": "here is", "there's": "there is",
-    "you're": "you are", "youre": "you are", "name's": "name is", "he'll": "he will", "she'll": "she will",
-    "don't": "do not", "dont": "do not", "doesn't": "does not", "doesnt": "does not", "didn't": "did not",
-    "didnt": "did not", "isn't": "is not", "isnt": "is not", "aren't": "are not", "arent": "are not", "ain't": "am not",
-    "wasn't": "was not", "wasnt": "was not", "won't": "will not", "wont": "will not", "can't": "can not",
-    "cant": "can not", "cannot": "can not", "couldn't": "could not", "wouldn't": "would not", "haven't": "have not",
-    "havent": "have not", "hasn't": "has not", "hasnt": "has not", "shouldn't": "should not", "wanna": "want to",
-    "gonna": "going to", "gotta": "have to", "lemme": "let me", "tryna": "trying to", "u": "you", "ur": "your",
-    "birthday's": "birthday is", "surname's": "surname is", "hometown's": "hometown is", "nickname's": "nickname is",
-    "degree's": "degree is", "let's": "let us", "lets": "let us",
+    "i'm": "i am", "i've": "i have", "i'll": "i will", "i'd": "i would", "we're": "we are", "we've": "we have",
+    "we'll": "we will", "we'd": "we would", "he's": "he is", "she's": "she is", "it's": "it is", "that's": "that is",
+    "they're": "they are", "they've": "they have", "they'll": "they will", "who's": "who is", "what's": "what is",
+    "here's": "here is", "there's": "there is", "you're": "you are", "name's": "name is", "he'll": "he will",
+    "she'll": "she will", "don't": "do not", "doesn't": "does not", "didn't": "did not", "isn't": "is not",
+    "aren't": "are not", "ain't": "am not", "wasn't": "was not", "won't": "will not", "can't": "can not",
+    "cannot": "can not", "couldn't": "could not", "wouldn't": "would not", "haven't": "have not",
+    "hasn't": "has not", "shouldn't": "should not", "birthday's": "birthday is", "surname's": "surname is",
+    "hometown's": "hometown is", "nickname's": "nickname is", "degree's": "degree is", "let's": "let us",
 }  # fmt: skip
-_SPELLINGS = {
-    "favourite": "favorite", "favorit": "favorite", "favrite": "favorite", "favourit": "favorite", "fave": "favorite",
-    "fav": "favorite", "favorites": "favorite", "favourites": "favorite", "colour": "color", "alergic": "allergic",
-    "allergc": "allergic", "alergy": "allergy", "allergie": "allergy", "vegitarian": "vegetarian",
-    "vegeterian": "vegetarian", "birthdy": "birthday", "bday": "birthday", "birtday": "birthday",
-    "brithday": "birthday",
-    "freind": "friend", "frend": "friend", "sistr": "sister", "borther": "brother", "brothr": "brother",
-    "daugther": "daughter", "dauhgter": "daughter", "husbnd": "husband", "gf": "girlfriend", "bf": "boyfriend",
-    "bff": "best friend", "realy": "really", "rly": "really", "moveed": "moved", "studing": "studying",
-    "studyin": "studying", "wrk": "work", "workin": "working", "livin": "living", "fiancé": "fiance",
-    "fiancée": "fiance", "fiancee": "fiance", "neighbour": "neighbor", "calld": "called", "caled": "called",
-    "nmae": "name", "naem": "name", "actualy": "actually", "actully": "actually", "acutally": "actually",
-    "actaully": "actually", "ment": "meant",
-    "worng": "wrong", "wrogn": "wrong", "srry": "sorry", "sory": "sorry", "corection": "correction",
-    "forgett": "forget", "froget": "forget", "forgt": "forget", "everthing": "everything", "everyting": "everything",
-    "abuot": "about", "abot": "about", "programing": "programming", "travelling": "traveling", "prefere": "prefer",
-    "hobbys": "hobbies", "hobbie": "hobby", "luv": "love", "lov": "love", "rember": "remember", "remeber": "remember",
-    "rememeber": "remember", "forgot": "forgot", "enjoi": "enjoy", "liv": "live", "leave": "leave", "ya": "you",
-    "moms": "moms", "adress": "address", "appointmnt": "appointment", "appt": "appointment", "aswell": "as well",
-}  # fmt: skip
-_FORMS = _SPELLINGS | _CONTRACTIONS
 
 
 class Line(Value):
@@ -108,11 +81,7 @@ def read(text: str) -> Line:
         ends.extend(range(start + 1, stop + 1))
 
     position = 0
-    for word in _WORD.finditer(raw):
-        form = _FORMS.get(word.group().lower())
-        if form is None:
-            continue
-        start, stop = word.span()
+    for start, stop, form in readings(raw, _CONTRACTIONS):
         plain(position, start)
         pieces.append(form)
         begins.extend([start] * len(form))

@@ -1,0 +1,130 @@
+"""Reads words as people type them in haste ("wat r my goals", "im", "gf") as the standard words that they stand for.
+
+For matching only: what is stored and quoted stays as it was typed. Not a spelling checker: it knows a fixed set of
+words, and those that might mean something else ("R is a language", "n = 5") only among words that tell them apart.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from chatbot.domain.patterns import lazy
+from chatbot.domain.text import fold
+
+_WORD = lazy(r"2?[^\W\d_]+(?:'[^\W\d_]+)*")
+_ALONE = lazy(r"(?<![\w@#/-])(?<!\w\.)2?[^\W\d_]+(?:'[^\W\d_]+)*(?![\w@/(]|[.-]\w)")
+"""A word that is no part of a number, a path, an address, a call or a compound."""
+
+_HASTY = {
+    "im": "i'm", "iam": "i'm", "ive": "i've", "hes": "he's", "shes": "she's", "thats": "that's", "theres": "there's",
+    "whats": "what's", "wheres": "where's", "whos": "who's", "whens": "when's", "hows": "how's", "youre": "you're",
+    "youve": "you've", "theyre": "they're", "weve": "we've", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't",
+    "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "wont": "won't", "cant": "can't",
+    "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't", "havent": "haven't", "hasnt": "hasn't",
+    "lets": "let's",
+}  # fmt: skip
+"""Without their apostrophe."""
+
+_SLANG = {
+    "wat": "what", "wut": "what", "wot": "what", "wats": "what's", "wots": "what's", "wat's": "what's",
+    "bout": "about", "abt": "about", "u": "you", "ur": "your", "u're": "you're", "u've": "you've", "ya": "you",
+    "r": "are", "n": "and", "gf": "girlfriend", "bf": "boyfriend", "bff": "best friend",
+    "bestie": "best friend", "hubby": "husband", "hubbie": "husband", "wifey": "wife", "uni": "university",
+    "cuz": "because", "coz": "because", "wanna": "want to", "gonna": "going to", "gotta": "have to",
+    "lemme": "let me", "tryna": "trying to", "pls": "please", "plz": "please", "ppl": "people", "tmrw": "tomorrow",
+    "tmr": "tomorrow", "tmrrw": "tomorrow", "tomoz": "tomorrow", "2moro": "tomorrow", "2morow": "tomorrow",
+    "2nite": "tonight", "2day": "today", "wknd": "weekend", "yday": "yesterday", "bday": "birthday",
+    "fave": "favorite", "fav": "favorite", "rly": "really", "luv": "love", "thx": "thanks", "appt": "appointment",
+    "aswell": "as well", "names": "name's",
+}  # fmt: skip
+
+_SLIPS = {
+    "favourite": "favorite", "favorit": "favorite", "favrite": "favorite", "favourit": "favorite",
+    "favorites": "favorite", "favourites": "favorite", "colour": "color", "alergic": "allergic",
+    "allergc": "allergic", "alergy": "allergy", "allergie": "allergy", "vegitarian": "vegetarian",
+    "vegeterian": "vegetarian", "birthdy": "birthday", "birtday": "birthday", "brithday": "birthday",
+    "freind": "friend", "frend": "friend", "sistr": "sister", "borther": "brother", "brothr": "brother",
+    "daugther": "daughter", "dauhgter": "daughter", "husbnd": "husband", "realy": "really", "moveed": "moved",
+    "studing": "studying", "studyin": "studying", "wrk": "work", "workin": "working", "livin": "living",
+    "fiancé": "fiance", "fiancée": "fiance", "fiancee": "fiance", "neighbour": "neighbor", "calld": "called",
+    "caled": "called", "nmae": "name", "naem": "name", "actualy": "actually", "actully": "actually",
+    "acutally": "actually", "actaully": "actually", "ment": "meant", "worng": "wrong", "wrogn": "wrong",
+    "srry": "sorry", "sory": "sorry", "corection": "correction", "forgett": "forget", "froget": "forget",
+    "forgt": "forget", "everthing": "everything", "everyting": "everything", "abuot": "about", "abot": "about",
+    "programing": "programming", "travelling": "traveling", "prefere": "prefer", "hobbys": "hobbies",
+    "hobbie": "hobby", "lov": "love", "rember": "remember", "remeber": "remember", "rememeber": "remember",
+    "enjoi": "enjoy", "liv": "live", "adress": "address", "appointmnt": "appointment", "becuase": "because",
+    "becouse": "because", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tomorow": "tomorrow",
+}  # fmt: skip
+"""Slips of the fingers, and spellings of other countries."""
+
+_FORMS = _SLIPS | _SLANG | _HASTY
+_AS_IS: Mapping[str, str] = {}
+
+_ASKING = r"(?:^|[.!?,] ?|\b(?:what|wat|wot|how|where|who|when|why|which|and|so|u|you|we|they) )$"
+_OWN_WORD = r" (?:u|ur|you|your|my|our|we|they|their|the|these|those|things|not|so|too|all|really|very)\b"
+_AMONG = {
+    "r": (lazy(_ASKING), lazy(_OWN_WORD)),
+    "n": (
+        lazy(r"(?<!\bfor)(?<!\blet)(?<!\bof)(?<!\bthe)(?<!\bwith)(?<!\bby)(?<!\bevery)(?<!\bwhere)(?<!\bis)[\w,] $"),
+        lazy(r" (?!(?:is|be|in|are|was|equals?|times|plus|minus|or|and|to|steps|items|elements|times|x)\b)[a-z]{1,}"),
+    ),
+    "u": (lazy(r"(?<!\blet )(?<!\bvitamin )(?<!\bletter )$"), lazy(r"(?! ?[=:+*/<>^])(?! (?:is|in|and v)\b)")),
+    "names": (lazy(r"\b(?:my|his|her|their|its) $"), lazy(r" (?!(?:are|were|and|of|in|on|for|is)\b)\w")),
+    "ment": (lazy(r"\b(?:i|you|u|we|they|sorry,?) $"), lazy(r"")),
+    "lets": (lazy(r"(?:^|[.!?,] ?|\b(?:ok|so|and|now) )$"), lazy(r"")),
+}  # fmt: skip
+"""Words that mean something else elsewhere: what must stand before them, and what behind."""
+_YOU_ARE = lazy(
+    r" (?:an?|so|not|too|just|really|very|such|being|always|never|the (?:best|worst)|welcome|right|wrong|stupid|dumb|useless|"
+    r"annoying|boring|great|awesome|nice|funny|sweet|kind|cool|amazing|bad|good|mean)\b(?! \w+ (?:is|was|are)\b)"
+)
+_NEAR = 24
+
+
+def readings(text: str, written_out: Mapping[str, str] = _AS_IS) -> Iterator[tuple[int, int, str]]:
+    """Each word of a text that stands for a standard one, as begin, end and the standard form, in small letters.
+
+    Args:
+        text: with straight quotes; capitals do not matter.
+        written_out: standard words, in small letters, with what they are to become.
+    """
+    for word in _WORD.finditer(text):
+        said = word.group().lower()
+        form = _standard(said, text, *word.span()) if said in _FORMS or said.endswith("'s") else said
+        form = written_out.get(form, form)
+        if form != said:
+            yield word.start(), word.end(), form
+
+
+def _standard(said: str, text: str, start: int, end: int) -> str:
+    """The standard form of a word in small letters; itself where the words around it give it another meaning."""
+    form = _FORMS.get(said)
+    if form is None:
+        owner = "" if said[:-2] in _AMONG else _FORMS.get(said[:-2], "")
+        return f"{owner}'s" if owner.isalpha() else said  # "gf's"
+    if not _ALONE.match(text, start):
+        return said
+    after = text[end : end + _NEAR].lower()
+    if said == "ur" and _YOU_ARE.match(after):
+        return "you're"
+    if said not in _AMONG:
+        return form
+    before = text[max(0, start - _NEAR) : start].lower()
+    fits_before, fits_behind = _AMONG[said]
+    return form if fits_before.search(before) and fits_behind.match(after) else said
+
+
+def plain(text: str) -> str:
+    """A text as comparisons see it, see `domain.text.fold`, in standard words.
+
+    >>> plain("Wat r my goals n whos my GF?")
+    "what are my goals and who's my girlfriend?"
+    >>> plain("R is a language, n = 5, U2 rocks")
+    'r is a language, n = 5, u2 rocks'
+    """
+    folded = fold(text)
+    pieces: list[str] = []
+    done = 0
+    for start, end, form in readings(folded):
+        pieces += (folded[done:start], form)
+        done = end
+    return "".join((*pieces, folded[done:])) if pieces else folded
