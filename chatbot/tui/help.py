@@ -1,16 +1,16 @@
 """The words of help and of the list of keys, made from the bindings and the commands, in columns of a width."""
 
-import textwrap
 from collections.abc import Mapping
 
 from textual.content import Content
 
 from chatbot.domain.text import clean_line
+from chatbot.tui.columns import beside
 from chatbot.tui.keys import KEYS, Place, keys_of, shown
 
 _KEY_CELLS = 26
 _ID_CELLS = 20
-_LEAST_LABEL_CELLS = 12
+_KEYS_OF_ID_CELLS = 14
 
 _OPENING = (
     "Write, and the persona answers. Beside the chat you see what it remembers, why it answered as it did, "
@@ -52,16 +52,12 @@ def keys_text(overrides: Mapping[str, str], config_file: str, cells: int) -> Con
         parts.append(Content.styled(f"\n{place}\n", "bold $accent"))
         for key in (one for one in KEYS if one.place is place):
             keys = shown(keys_of(key, overrides))
-            named = Content.styled(key.id.ljust(_ID_CELLS), "$text-muted")
-            parts.append(_line(keys, key.label, cells, named))
+            parts.append(_line(keys, key.label, cells, key.id))
     return Content.assemble(*parts)
 
 
-def _line(keys: str, label: str, cells: int, before: Content | None = None) -> Content:
-    """Keys and what they do: below them where they are long, and each further line of it below its first."""
-    column = _KEY_CELLS if before is None else 2 * _ID_CELLS
-    place = column - (before.cell_length if before is not None else 0)
-    lines = textwrap.wrap(label, max(_LEAST_LABEL_CELLS, cells - column)) or [""]
-    gap = "\n" + " " * column
-    first = keys.ljust(place) if len(keys) < place else keys + gap
-    return Content.assemble(before or "", (first, "$accent"), gap.join(lines), "\n")
+def _line(keys: str, label: str, cells: int, named: str = "") -> Content:
+    """Keys and what they do, in columns; before them the id, if it is given."""
+    column = _KEY_CELLS if not named else _ID_CELLS + _KEYS_OF_ID_CELLS
+    left = Content.assemble((named.ljust(_ID_CELLS) if named else "", "$text-muted"), (keys, "$accent"))
+    return Content.assemble(beside(left, label, column, cells), "\n")

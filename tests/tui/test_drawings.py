@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from textual.content import Content
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.memory import Memory, Status
@@ -11,6 +12,7 @@ from chatbot.domain.receipt import Fate, Found, Recalled, Receipt, Section
 from chatbot.domain.slots import Kind, Scope
 from chatbot.tui import narrate
 from chatbot.tui.ages import ago, group
+from chatbot.tui.columns import beside
 from chatbot.tui.fuzzy import nearest, pick
 from chatbot.tui.inspector.bars import bar, line_chart
 from chatbot.tui.inspector.memory_details import readers
@@ -98,6 +100,12 @@ def test_a_date_at_the_end_of_a_sentence_shows_in_the_narrowest_column() -> None
     dated = memory("User has a dentist appointment on Monday 14 December 2026 at 10:30")
     row = memory_rows([dated], {}, Wanted(width=35, persona="Wren"))[1]
     assert "14 December 2026 at 10:30" in " ".join(row.content.plain.split()) and "…" not in row.content.plain
+
+
+def test_a_value_stands_beside_its_label_and_below_one_that_is_too_long() -> None:
+    told = beside(Content("said"), "a 漢字漢字漢字 and on", 8, 20)
+    assert told.plain.split("\n") == ["said    a", "        漢字漢字漢字", "        and on"]
+    assert beside(Content("a long label"), "value", 8, 40).plain.split("\n") == ["a long label", "        value"]
 
 
 def test_a_conflict_knows_its_other_side() -> None:

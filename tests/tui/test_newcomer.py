@@ -295,9 +295,9 @@ async def test_the_list_of_keys_stands_in_columns_on_a_narrow_terminal(opened: O
         await desktop.enter("/keys")
         await desktop.until(lambda: desktop.shows("Keys and their ids", "app.palette"))
         lines = desktop.text().split("\n")
-        at = next(number for number, line in enumerate(lines) if "app.palette" in line)
-        place = lines[at].index("Command palette")
-        assert lines[at + 1][:place].strip("│▎ ") == "" and lines[at + 1][place:].strip("│▎ ") == "action"
+        at = next(number for number, line in enumerate(lines) if "memory.correct" in line)
+        place = lines[at].index("Put right what")
+        assert lines[at + 1][:place].strip("│▎ ") == "" and lines[at + 1][place:].startswith("used or learnt")
 
 
 async def test_the_palette_begins_with_what_was_picked_last(opened: Opened) -> None:

@@ -186,7 +186,7 @@ async def test_an_archived_memory_is_shown_with_its_badge_and_brought_back(opene
         past = memory_rows([archived], {}, Wanted(past=True))
         assert "archived" in str(past[1].content)
         assert memory_rows([archived], {}, Wanted()) == []
-        assert "a brings it back" in details(archived, "Wren", None).plain
+        assert "a brings it back" in details(archived, "Wren", None, 60).plain
         panels.open_memory(desktop.main, old.id)
         await desktop.until(lambda: desktop.shows("archived"))
         await desktop.press("a")

@@ -189,9 +189,9 @@ class MemoryPage(Page):
         card.display = memory is not None
         if memory is not None:
             persona = memory_changes.persona_name(self.scene, memory)
-            self.query_one("#memory-details Static", Static).update(
-                details(memory, persona, rival(memory, tuple(self._memories().values())))
-            )
+            against = rival(memory, tuple(self._memories().values()))
+            text = details(memory, persona, against, max(20, self.size.width - 5))
+            self.query_one("#memory-details Static", Static).update(text)
 
     def close_card(self) -> bool:
         """Closes the details, else shows every memory, unmarked; False where neither is to be done."""

@@ -8,6 +8,9 @@ from chatbot.domain.text import clean, clean_line, counted
 from chatbot.memory.book_history import Version
 from chatbot.tui import narrate
 from chatbot.tui.ages import day, minute
+from chatbot.tui.columns import beside
+
+_LABEL_CELLS = 8
 
 _ORIGIN: dict[Origin, str] = {
     Origin.RULE: "what you said",
@@ -26,16 +29,17 @@ def readers(memory: Memory, persona_name: str) -> str:
     return "this session only"
 
 
-def details(memory: Memory, persona_name: str, rival: Memory | None, asks: bool = True) -> Content:
+def details(memory: Memory, persona_name: str, rival: Memory | None, cells: int, asks: bool = True) -> Content:
     """The card of one memory.
 
     Args:
         memory: which.
         persona_name: of the persona that it was told to.
         rival: the other side of an open conflict; None for none.
+        cells: of a line.
         asks: whether it names the keys that decide what is open.
     """
-    parts: list[str | tuple[str, str]] = [(clean(memory.text) + "\n", "bold")]
+    parts: list[Content | str | tuple[str, str]] = [(clean(memory.text) + "\n", "bold")]
     parts += _question(memory, rival) if asks else []
     facts = [
         ("read by", readers(memory, persona_name)),
@@ -49,7 +53,7 @@ def details(memory: Memory, persona_name: str, rival: Memory | None, asks: bool 
     ]
     for name, value in facts:
         if value:
-            parts += [(f"{name:<8}", "$text-muted"), f"{clean_line(value, 400)}\n"]
+            parts += [beside(Content.styled(name, "$text-muted"), clean_line(value, 400), _LABEL_CELLS, cells), "\n"]
     return Content.assemble(*parts)
 
 

@@ -9,6 +9,7 @@ from chatbot.domain.receipt import Fate, Found, Recalled, Receipt
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value, field
 from chatbot.tui.ages import day
+from chatbot.tui.columns import beside
 from chatbot.tui.inspector.bars import bar
 from chatbot.tui.inspector.memory_details import weight
 from chatbot.tui.widgets.listing import Row
@@ -46,7 +47,7 @@ def receipt_rows(receipt: Receipt, width: int, now: Now) -> list[Row]:
     for name, parts in (
         (LEGEND, _legend(receipt.recalled)),
         (TOKENS, _tokens(receipt, width, now.cost)),
-        (REST, _rest(receipt, now)),
+        (REST, _rest(receipt, now, width)),
     ):
         if parts:
             rows += [_AIR, Row(name, Content.assemble(*parts).rstrip())]
@@ -176,7 +177,7 @@ def _tokens(receipt: Receipt, width: int, cost: float | None) -> list[_Part]:
     return parts
 
 
-def _rest(receipt: Receipt, now: Now) -> list[_Part]:
+def _rest(receipt: Receipt, now: Now, width: int) -> list[_Part]:
     parts: list[_Part] = []
     titles = [now.chapters.get(one, "a chapter that is gone") for one in receipt.chapters]
     facts = [
@@ -187,7 +188,7 @@ def _rest(receipt: Receipt, now: Now) -> list[_Part]:
         ("time", _time(receipt.elapsed_ms)),
     ]
     for name, value in ((name, value) for name, value in facts if value):
-        parts += [(f"{name:<9}", "$text-muted"), f"{clean_line(value, 400)}\n"]
+        parts += [beside(Content.styled(name, "$text-muted"), clean_line(value, 400), 9, width), "\n"]
     parts += [(f"{clean_line(note, 300)}\n", "$warning") for note in receipt.notes]
     return parts
 

@@ -69,7 +69,7 @@ class StatsPage(Page):
             parts += _stages(found.stage_ms)
         parts.append(("\nStored\n", "bold"))
         parts += _facts(
-            ("memories", f"{active:,} that hold, {len(memories):,} with their past"),
+            ("memories", f"{active:,}, and {len(memories) - active:,} of the past"),
             ("sessions", f"{sessions:,}"),
             ("on disk", f"{size_bytes / 1024:,.0f} kB"),
             ("in", clean_line(str(companion.settings.paths.data), 300)),

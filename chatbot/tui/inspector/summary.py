@@ -75,11 +75,11 @@ class SummaryPage(Page):
         """Shows the session's chapters."""
         session = self.scene.session
         chapters, paused = session.state.chapters, session.meta.summary_paused
-        pause = "go on" if paused else "pause"
+        pause = "goes on with it" if paused else "pauses it"
         state = Content.assemble(
             (f"{counted(session.files.count(), 'message')}, {counted(len(chapters), 'chapter')}", ""),
             ("  paused" if paused else "", "$warning"),
-            (f"\nc now, z {pause}{', e edit, u undo' if chapters else ''}", "$text-muted"),
+            (f"\nc summarises now, z {pause}{', e edits, u undoes' if chapters else ''}", "$text-muted"),
         )
         self.query_one("#summary-state", Static).update(state)
         rows = self.query_one(SummaryRows)

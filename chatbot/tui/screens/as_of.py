@@ -70,7 +70,8 @@ class AsOf(OverScreen[bool]):
         event.stop()
         memory = self._memories.get(event.option_id or "")
         if memory is not None:
-            self.query_one("#then Static", Static).update(details(memory, self._persona, None, asks=False))
+            cells = max(20, self.query_one("#then").size.width - 1)
+            self.query_one("#then Static", Static).update(details(memory, self._persona, None, cells, asks=False))
 
 
 def _when(at: datetime) -> str:

@@ -86,7 +86,9 @@ class Picker(OverScreen[str]):
         found = [self._choices[index] for index in self._order(fold(query))]
         listing = self.query_one("#choices", Listing)
         first = chosen or (found[0].id if found else "")
-        listing.show([Row(choice.id, _content(choice)) for choice in found], choose=first)
+        # The card's own width is known only when it is drawn; the style sheet's is what it will be.
+        cells = min(_CARD_CELLS, int(self.app.size.width * _CARD_SHARE)) - _CARD_FRAME_CELLS
+        listing.show([Row(choice.id, _content(choice, cells)) for choice in found], choose=first)
         listing.display = bool(found)
         self.query_one("#empty").display = not found
 
@@ -134,19 +136,28 @@ _ELSEWHERE = 5
 """The rank of what matches only somewhere within, or is only like what was typed."""
 
 
-def _content(choice: Choice) -> Content:
-    parts: list[str | tuple[str, str]] = []
-    if choice.mark:
-        parts.append((clean_line(choice.mark, 4) + " ", "$accent"))
-    parts.append(clean_line(choice.label))
+_CARD_CELLS, _CARD_SHARE, _CARD_FRAME_CELLS = 76, 0.94, 9
+"""Of the style sheet: width, the most of the terminal's, and what frame, rows and scroll bar take."""
+
+_INDENT = "  "
+
+
+def _content(choice: Choice, cells: int) -> Content:
+    """The rows of a choice: what does not fit on a line stands below, a little to the right."""
+    parts: list[str | tuple[str, str]] = [clean_line(choice.label)]
     if choice.alias:
         parts.append((f"  {clean_line(choice.alias)}", "$text-muted"))
     if choice.note:
         parts.append((f"  {clean_line(choice.note)}", "$text-muted"))
     if choice.recent:
         parts.append(("  recent", "$text-disabled"))
+    room = cells - len(_INDENT)
+    head = Content.assemble(*parts)
+    first, *below = (head,) if head.cell_length <= room else head.wrap(room)
+    for line in clean(choice.detail).splitlines() if choice.detail else ():
+        below += Content.styled(line, "$text-muted").wrap(room)
+    mark = (f"{clean_line(choice.mark, 4)} " if choice.mark else "", "$accent")
+    lines = [Content.assemble(mark, first), *(Content.assemble(_INDENT, line) for line in below)]
     if choice.detail:
-        indent = "  " if choice.mark else ""
-        parts += [(f"\n{indent}{line}", "$text-muted") for line in clean(choice.detail).splitlines()]
-        parts.append("\n")  # choices of several lines need air between them
-    return Content.assemble(*parts)
+        lines.append(Content(""))  # choices of several lines need air between them
+    return Content("\n").join(lines)

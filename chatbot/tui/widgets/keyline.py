@@ -13,7 +13,7 @@ from chatbot.tui.widgets.kept import Kept
 CLOSE = "close"
 """The word of a key that closes where the focus is."""
 
-_OUT_PLACE = 2
+_OUT_PLACE = 1
 
 
 class KeyLine(Kept, Static):
@@ -77,8 +77,8 @@ class KeyLine(Kept, Static):
     def _hints(self) -> list[Content]:
         alone = self._special and self._place is not Place.INSPECTOR
         here = [key for key in KEYS if key.place is self._place and key.hint and not alone]
-        if self._place is Place.MEMORY:  # a page of the inspector; early, so that a narrow footer tells it too
-            here[1:1] = [key for key in KEYS if key.place is Place.INSPECTOR and key.hint]
+        if self._place is Place.MEMORY:  # a page of the inspector
+            here += [key for key in KEYS if key.place is Place.INSPECTOR and key.hint]
         everywhere = [key for key in KEYS if key.place is Place.EVERYWHERE and key.hint]
         hints = [Content.assemble((name, "$accent"), " ", (word, "$text-muted")) for name, word in self._special]
         for key in (*here, *everywhere):
@@ -88,7 +88,8 @@ class KeyLine(Kept, Static):
             if key.place is Place.EVERYWHERE:
                 hint = hint.stylize(Style.from_meta({"hint": key.action}))
             # What leads out of here comes early: a narrow footer tells it too, and who came in by chance looks for it.
-            hints.insert(_OUT_PLACE if word == CLOSE else len(hints), hint)
+            leads_out = word == CLOSE or key.place is Place.INSPECTOR
+            hints.insert(min(_OUT_PLACE, len(hints)) if leads_out else len(hints), hint)
         return hints
 
     async def on_click(self, event: events.Click) -> None:
