@@ -138,7 +138,7 @@ def event_note(event: TurnEvent, trace: Trace) -> Note | None:
             text = f"{clean_line(event.reason)} {clean_line(event.hint)}{again}"
             return Note(after, f"failed {trace.turn}", text, NoteKind.ERROR)
         case StageSkipped():
-            text = f"Went on without {event.stage.value}: {clean_line(event.reason)}"
+            text = f"Went on without {_STAGES[event.stage]}: {clean_line(event.reason)}"
             return Note(trace.reply_id or asked_id, f"skipped {trace.turn} {event.stage}", text, NoteKind.NOTICE)
         case ChapterWritten():
             chapter = event.chapter

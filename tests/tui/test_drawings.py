@@ -7,7 +7,7 @@ import pytest
 from textual.content import Content
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
-from chatbot.domain.memory import Memory, Status
+from chatbot.domain.memory import Memory, Source, Status
 from chatbot.domain.receipt import Fate, Found, Recalled, Receipt, Section
 from chatbot.domain.slots import Kind, Scope
 from chatbot.tui import narrate
@@ -100,6 +100,17 @@ def test_a_date_at_the_end_of_a_sentence_shows_in_the_narrowest_column() -> None
     dated = memory("User has a dentist appointment on Monday 14 December 2026 at 10:30")
     row = memory_rows([dated], {}, Wanted(width=35, persona="Wren"))[1]
     assert "14 December 2026 at 10:30" in " ".join(row.content.plain.split()) and "…" not in row.content.plain
+
+
+def test_the_sentence_that_told_a_memory_counts_only_where_no_words_of_a_memory_do() -> None:
+    told = Source("s", "m", "I live in Porto by the sea and my dog is called Biscuit")
+    home = memory("User lives in Porto", attribute="home", source=told)
+    dog = memory("User's dog is called Biscuit", attribute="pet.dog", source=told)
+    shown = {
+        query: [row.id for row in memory_rows([home, dog], {}, Wanted(query=query)) if row.id]
+        for query in ("dog", "sea")
+    }
+    assert shown == {"dog": [dog.id], "sea": [home.id, dog.id]}
 
 
 def test_a_value_stands_beside_its_label_and_below_one_that_is_too_long() -> None:

@@ -226,7 +226,7 @@ async def at_two_memories(desktop: Desktop) -> MemoryRows:
 def burst(desktop: Desktop, keys: str) -> None:
     """Presses keys so fast that the program has done nothing with the first when the last one comes."""
     for key in keys:
-        name = {"/": "slash", "\r": "enter"}.get(key, key)
+        name = {"/": "slash", "\r": "enter", " ": "space"}.get(key, key)
         desktop.app.post_message(events.Key(name, key))
 
 
@@ -322,3 +322,36 @@ async def test_a_private_session_leaves_no_trace_in_the_palette(opened: Opened) 
         await desktop.press("enter")
         await desktop.until(lambda: desktop.app.screen is desktop.main)
         assert desktop.companion.files.profile.get("recent_actions", "none") == "none"
+
+
+async def at_a_message(desktop: Desktop) -> None:
+    """The newest message has the focus."""
+    await desktop.say("hello")
+    await desktop.press("ctrl+up")
+    await desktop.until(lambda: desktop.main.query_one("#transcript").has_focus)
+
+
+@pytest.mark.parametrize(("typed", "draft"), [("/forget d", "/forget d"), ("Him", "Him")])
+async def test_a_sentence_typed_at_a_message_goes_into_the_prompt(opened: Opened, typed: str, draft: str) -> None:
+    async with opened("Fine.") as desktop:
+        await at_a_message(desktop)
+        before = desktop.main.desk.current.session.files.messages()
+        burst(desktop, typed)
+        await desktop.until(lambda: desktop.prompt.draft == draft)
+        assert desktop.prompt.has_focus and desktop.app.screen is desktop.main
+        assert desktop.main.desk.current.session.files.messages() == before
+
+
+async def test_what_is_pasted_at_a_message_goes_into_the_prompt(opened: Opened) -> None:
+    async with opened("Fine.") as desktop:
+        await at_a_message(desktop)
+        desktop.app.post_message(events.Paste("two words"))
+        await desktop.until(lambda: desktop.prompt.draft == "two words" and desktop.prompt.has_focus)
+
+
+async def test_the_keys_of_a_message_are_not_typed(opened: Opened) -> None:
+    async with opened("Fine.") as desktop:
+        await at_a_message(desktop)
+        await desktop.press("space", "y")
+        await desktop.until(lambda: desktop.shows("Copied the message."))
+        assert desktop.prompt.draft == "" and not desktop.prompt.has_focus

@@ -74,6 +74,8 @@ def memory_rows(memories: Iterable[Memory], ops: Mapping[str, Op], wanted: Wante
         wanted: see `Wanted`.
     """
     shown = [memory for memory in memories if _is_wanted(memory, ops, wanted)]
+    # The sentence that told a memory may have told others too: it counts only where no memory's own words do.
+    shown = [memory for memory in shown if memory.id == wanted.memory_id or _has(_own(memory), wanted)] or shown
     inbox = [memory for memory in shown if is_open(memory)]
     rest = [memory for memory in shown if not is_open(memory)]
     rows: list[Row] = []
@@ -107,10 +109,17 @@ def _is_wanted(memory: Memory, ops: Mapping[str, Op], wanted: Wanted) -> bool:
     # What this turn made past stays in sight, so that the change can be seen and taken back.
     if memory.status in _GONE and not wanted.past and ops.get(memory.id) not in (Op.SUPERSEDE, Op.FORGET):
         return False
-    if not wanted.query:
-        return True
-    whole = fold(f"{memory.text} {memory.slot} {memory.kind} {memory.scope} {memory.source.quote}")
-    return all(word in whole for word in fold(wanted.query).split())
+    return _has(f"{_own(memory)} {memory.source.quote}", wanted)
+
+
+def _own(memory: Memory) -> str:
+    return f"{memory.text} {memory.slot} {memory.kind} {memory.scope}"
+
+
+def _has(text: str, wanted: Wanted) -> bool:
+    """Whether a text has every word that is looked for."""
+    words = fold(wanted.query).split()
+    return not words or all(word in fold(text) for word in words)
 
 
 def _is_old_wording(memory: Memory) -> bool:

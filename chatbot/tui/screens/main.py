@@ -25,6 +25,7 @@ from chatbot.tui.stage import Stage
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.transcript.events import TranscriptMessage
 from chatbot.tui.undo import UndoStack
+from chatbot.tui.widgets.chat import Chat
 from chatbot.tui.widgets.headline import Headline
 from chatbot.tui.widgets.kept import Ground
 from chatbot.tui.widgets.keyline import KeyLine
@@ -90,7 +91,7 @@ class MainScreen(Ground, Screen[None]):
         with Columns(id="columns"):
             yield Vertical(id="left", classes="panel")
             with Centre(id="centre"):
-                yield Transcript(start.speakers(self), id="transcript")
+                yield Chat(start.speakers(self), id="transcript")
                 yield Prompt("Write something, or / for commands", id="prompt")
             yield Vertical(id="right", classes="panel")
         yield self.keyline
