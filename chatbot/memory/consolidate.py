@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Scope, is_single
@@ -18,6 +18,7 @@ from chatbot.memory.book_words import share
 from chatbot.memory.forgetting import ForgettingPolicy, protected
 from chatbot.memory.similarity import (
     duplicate,
+    may_slip,
     misspelt,
     near_in_spelling,
     plain,
@@ -86,9 +87,10 @@ def merges(records: Iterable[Memory], left_alone: AbstractSet[str] = frozenset()
     for memory in sorted(present, key=_rank):
         if memory.id in left_alone:
             continue
-        home = None if protected(memory) else kept.same_as(memory)
+        keys = kept.keys_of(memory)
+        home = None if protected(memory) else kept.same_as(memory, keys)
         if home is None:
-            kept.add(memory)
+            kept.add(memory, keys)
             continue
         _, dropped, exact = groups.get(home.id, (home, [], True))
         groups[home.id] = (home, [*dropped, memory], exact and same(home, memory))
@@ -105,6 +107,11 @@ def _rank(memory: Memory) -> tuple[Any, ...]:
     return (not protected(memory), -memory.scope.width, not memory.attribute, *uses, memory.id)
 
 
+class _Keys(NamedTuple):
+    slot: list[tuple[str, ...]]
+    text: list[tuple[str, ...]]
+
+
 class _Kept:
     """The records that stay so far, by whatever another one that says the same must share with them.
 
@@ -116,15 +123,19 @@ class _Kept:
         self._words = {memory.id: rare_words(memory.text) for memory in everything}
         self._counts = Counter(word for words in self._words.values() for word in words)
 
-    def add(self, memory: Memory) -> None:
+    def keys_of(self, memory: Memory) -> _Keys:
+        """By what a record in a slot, and by what the text of any, is compared with others."""
+        return _Keys(_slot_keys(memory), self._note_keys(memory))
+
+    def add(self, memory: Memory, keys: _Keys) -> None:
         """Keeps a record."""
-        for key in (*_slot_keys(memory), *self._note_keys(memory)):
+        for key in (*keys.slot, *keys.text):
             self._by_key[key].append(memory)
 
-    def same_as(self, memory: Memory) -> Memory | None:
+    def same_as(self, memory: Memory, keys: _Keys) -> Memory | None:
         """The kept record that says the same, rather one that says exactly the same; None for none."""
         if memory.attribute:
-            reading, *parts = _slot_keys(memory)
+            reading, *parts = keys.slot
             alike = self._by_key[reading]  # in here is every other that says exactly the same
             exact = next((one for one in alike if same(one, memory)), None)
             return exact or next((one for one in self._near(memory, alike, parts) if nearly_same(one, memory)), None)
@@ -133,8 +144,9 @@ class _Kept:
         some = frozenset(islice(words, most + 1))  # what differs by less has one of these
         near = [
             one
-            for one in self._sharing(self._note_keys(memory))
-            if not some.isdisjoint(other := self._words[one.id])
+            for one in self._sharing(keys.text)
+            if abs(len(other := self._words[one.id]) - len(words)) <= most
+            and not some.isdisjoint(other)
             and len(words ^ other) <= most
             and _comparable(one, memory)
         ]
@@ -152,18 +164,21 @@ class _Kept:
     def _note_keys(self, memory: Memory) -> list[tuple[str, ...]]:
         """A note's words without the commonest: two that say the same share most of them."""
         rarest = sorted(self._words[memory.id], key=lambda word: (self._counts[word], word))[:_TELLING_WORDS]
-        return [(memory.subject, "", word) for word in rarest if self._counts[word] <= _COMMON_WORD]
+        return [(memory.subject, "", word) for word in rarest if 1 < self._counts[word] <= _COMMON_WORD]
 
 
 def _slot_keys(memory: Memory) -> list[tuple[str, ...]]:
-    """What two values that are the same share: all stems, a word, or the beginning or end of a single word."""
+    """What two values that are the same share: all stems; where one may be a slip, a word, or a word's begin or end."""
     if not memory.attribute:
         return []
     slot = (memory.subject, memory.attribute, memory.polarity)
     value = plain(memory.value)
+    reading = (*slot, *stems(value))
+    if not may_slip(memory.attribute, memory.value):
+        return [reading]
     words = value.split()
     parts = words if len(words) > 1 else [value[:_PREFIX], value[-_PREFIX:]]
-    return [(*slot, *stems(value)), *((*slot, "part", part) for part in parts)]
+    return [reading, *((*slot, "part", part) for part in parts)]
 
 
 def _comparable(one: Memory, other: Memory) -> bool:

@@ -93,13 +93,18 @@ def misspelt(attribute: str, left: str, right: str) -> bool:
     "desert" and "dessert" differ by as little. Nor is a name. Arguments as for `reworded`.
     """
     a, b = plain(left), plain(right)
-    if attribute.partition(".")[0] in _NAMING or min(len(a), len(b)) < _SHORTEST_SLIP:
+    if not may_slip(attribute, left) or len(b) < _SHORTEST_SLIP:
         return False
     from rapidfuzz import fuzz
 
     if fuzz.token_sort_ratio(a, b, score_cutoff=_SLIP) < _SLIP:
         return False
     return _sharp(rare_words(a)) == _sharp(rare_words(b)) and _denied(a) == _denied(b)
+
+
+def may_slip(attribute: str, value: str) -> bool:
+    """Whether a value is one of which `misspelt` may take another for a slip: long enough, and no name."""
+    return attribute.partition(".")[0] not in _NAMING and len(plain(value)) >= _SHORTEST_SLIP
 
 
 def near_in_spelling(value: str, others: Sequence[str]) -> list[int]:

@@ -10,21 +10,28 @@ from chatbot.domain.memory import Memory, Polarity
 from chatbot.domain.slots import Scope
 from chatbot.memory import consolidate
 from chatbot.memory.consolidate import merges, nearly_same, same
-from chatbot.memory.similarity import duplicate
+from chatbot.memory.similarity import duplicate, plain
 from tests.unit.memory.making import memory
 
 
 class _Plainly(consolidate._Kept):
     """Compares with all that share a key, one by one."""
 
-    def same_as(self, memory: Memory) -> Memory | None:
+    def keys_of(self, memory: Memory) -> consolidate._Keys:
+        keys = super().keys_of(memory)
+        slot, value = (memory.subject, memory.attribute, memory.polarity), plain(memory.value)
+        words = value.split()
+        parts = words if len(words) > 1 else [value[:4], value[-4:]]
+        return keys._replace(slot=[*keys.slot[:1], *((*slot, "part", part) for part in parts if memory.attribute)])
+
+    def same_as(self, memory: Memory, keys: consolidate._Keys) -> Memory | None:
         if memory.attribute:
-            sharing = list(self._sharing(consolidate._slot_keys(memory)))
+            sharing = list(self._sharing(keys.slot))
             return next((one for test in (same, nearly_same) for one in sharing if test(one, memory)), None)
         words = self._words[memory.id]
         near = [
             one
-            for one in self._sharing(self._note_keys(memory))
+            for one in self._sharing(keys.text)
             if len(words ^ self._words[one.id]) <= max(1, len(words) // 4) and consolidate._comparable(one, memory)
         ]
         return next((one for one in near if same(one, memory)), None) or duplicate(memory.text, near)
