@@ -7,7 +7,8 @@ How receipts lie in a page is `receipts`' business.
 """
 
 import threading
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from pathlib import Path
 
@@ -45,14 +46,15 @@ class MessagePages:
             path = self._paths[number] = page_path(self._folder, number)
         return path
 
-    def numbers(self) -> list[int]:
+    def numbers(self) -> Sequence[int]:
         """The numbers of the pages on disk, in order; without those known to be lost."""
         with self._guard:
             if not self._last:
                 self._last = max(self._listed(), default=0)
             while stamp_of(self._path(self._last + 1)) is not None:
                 self._last += 1
-            return [number for number in range(1, self._last + 1) if number not in self._lost]
+            every = range(1, self._last + 1)
+            return [number for number in every if number not in self._lost] if self._lost else every
 
     def _listed(self) -> list[int]:
         return page_numbers(self._pages.listings.names(self._folder))
@@ -169,13 +171,12 @@ class MessagePages:
             return codec.value_of(page.pending_about, Head, str(page.path))
         return self.head(number)
 
-    def _current_numbers(self) -> list[int]:
+    def _current_numbers(self) -> Sequence[int]:
         numbers = self.numbers()
-        last = self._last
-        while self._pages.waiting(self._path(last + 1)):
+        first = last = self._last + 1
+        while self._pages.waiting(self._path(last)):
             last += 1
-            numbers.append(last)
-        return numbers
+        return numbers if last == first else [*numbers, *range(first, last)]
 
     def _locate(self, message_id: str) -> tuple[int, Message] | None:
         """The page and the present version of a message; None where there is none of that id."""
@@ -192,13 +193,14 @@ class MessagePages:
 
         Only the newest page gets new ids, so the older pages' heads are read once.
         """
-        *older, tail = self._current_numbers() or [0]
+        numbers = self._current_numbers()
+        if not numbers:
+            return True
         upto, highest = self._highest
-        for number in older:
-            if number > upto:
-                highest = max(highest, self._current_head(number).high_id)
-        self._highest = (older[-1] if older else 0, highest)
-        return message_id > highest and (not tail or message_id > self._current_head(tail).high_id)
+        for number in numbers[bisect_right(numbers, upto) : -1]:
+            highest = max(highest, self._current_head(number).high_id)
+        self._highest = (numbers[-2] if len(numbers) > 1 else 0, highest)
+        return message_id > highest and message_id > self._current_head(numbers[-1]).high_id
 
     def append(self, message: Message) -> Message:
         """Stores a message after the last position ever used. One that is there already is only made durable."""

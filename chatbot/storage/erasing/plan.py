@@ -266,9 +266,7 @@ def _warnings(every: Everything, erasure: Erasure) -> tuple[str, ...]:
         forks = every.forks_of(session_id)
         if forks:
             named = ", ".join(f"“{clean_line(title, 40)}”" for title in forks[:3])
-            lines.append(
-                f"{counted(len(forks), 'session')} copied from it: {named}. Erase it too."
-            )
+            lines.append(f"{counted(len(forks), 'session')} copied from it: {named}. Erase it too.")
     damaged = every.folder / "quarantine"
     if damaged.is_dir():
         lines.append(f"{counted(len(list(damaged.iterdir())), 'damaged file')} kept to be looked at: deleted.")

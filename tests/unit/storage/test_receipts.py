@@ -126,7 +126,7 @@ def test_a_page_is_full_by_what_it_takes_on_disk(tmp_path: Path) -> None:
         whole = replace(whole, sections=(Section("persona", 9000, long), *whole.sections[1:]))
         files.append(replace(reply(number), receipt=whole)).result()
     assert len(long) * 60 > 6 * PAGE_BYTES
-    assert files.message_pages.numbers() == [1]
+    assert list(files.message_pages.numbers()) == [1]
     assert {one.receipt.sections[0].text for one in files.messages() if one.receipt} == {long}
     user.close()
 
