@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from chatbot.domain.memory import Memory, Status
+from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
 from chatbot.domain.value import Value
 from chatbot.memory.dependents import telling
@@ -62,15 +63,31 @@ def says(text: str, wrong: Wrong, user_name: str = "") -> bool:
         wrong: what was put right.
         user_name: what the user's lines begin with in a chapter; empty where lines have no speaker.
     """
-    return any(_line_says(line, wrong, user_name) for line in text.splitlines())
+    pieces = (before + one for line in text.splitlines() for before, told in [_apart(line)] for one in told)
+    return any(_line_says(piece, wrong, user_name) for piece in pieces)
 
 
 def righted(text: str, found: Iterable[Wrong], user_name: str = "") -> str:
     """A text with the right values in the lines that told the wrong ones; arguments as for `says`."""
     for wrong in found:
-        lines = text.split("\n")
-        text = "\n".join(swapped(line, wrong) if _line_says(line, wrong, user_name) else line for line in lines)
+        text = "\n".join(_line_righted(line, wrong, user_name) for line in text.split("\n"))
     return text
+
+
+def _line_righted(line: str, wrong: Wrong, user_name: str) -> str:
+    before, told = _apart(line)
+    return before + " ".join(swapped(one, wrong) if _line_says(before + one, wrong, user_name) else one for one in told)
+
+
+_SPEAKER = lazy(r"[^\W\d_][^:\n]{0,38}: (?=\S)")
+_SENTENCE_END = lazy(r"(?<=[.!?…]) ")
+
+
+def _apart(line: str) -> tuple[str, list[str]]:
+    """What stands before a line's sentences ("Ana: "), and these; one that says something wrong leaves the others."""
+    told = _SPEAKER.match(line)
+    before = told.group() if told else ""
+    return before, _SENTENCE_END.split(line[len(before) :])
 
 
 def swapped(text: str, wrong: Wrong) -> str:

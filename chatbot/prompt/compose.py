@@ -172,6 +172,9 @@ def _place_known(room: Room, brief: Brief, frame: Frame, chapters: tuple[Chapter
     return chosen.recalled
 
 
+_UNNAMED = lazy(r"^You: ", re.MULTILINE)
+
+
 def _place_chapters(room: Room, brief: Brief) -> tuple[Chapter, ...]:
     """The newest chapters that fit, in order; the result is those."""
     most = room.share(_CHAPTER_SHARE) - _FURNITURE_TOKENS // 2
@@ -179,7 +182,8 @@ def _place_chapters(room: Room, brief: Brief) -> tuple[Chapter, ...]:
     lines: list[str] = []
     used = 0
     for chapter in reversed(brief.chapters):
-        line = f"- {inert(chapter.title, 80)}: {inert(chapter.text, 4000)}"
+        text = _UNNAMED.sub("User: ", chapter.text)  # "You" would be the model itself
+        line = f"- {inert(chapter.title, 80)}: {inert(text, 4000)}"
         used += estimate_tokens(line)
         if used > most:
             room.notes.append(

@@ -14,8 +14,8 @@ from chatbot.prompt.budget import estimate_tokens
 from chatbot.session.asking import ask, has_model
 from chatbot.session.belongings import Belongings
 from chatbot.session.discretion import discretion_of, without_marks
-from chatbot.session.stages.recall import names_of
-from chatbot.summary.chapters import write_extractive
+from chatbot.session.stages.recall import name_told, names_of
+from chatbot.summary.chapters import UNNAMED, write_extractive
 from chatbot.summary.keyfacts import checked, key_facts
 from chatbot.summary.model_written import from_model, request_for
 
@@ -55,20 +55,26 @@ async def write(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
 def _righted(held: Belongings, chapter: Chapter) -> Chapter:
     """The chapter with the right values where its messages told wrong ones that were put right since."""
     known = wrongs(held.memories.readable(held.files.session_id, held.state.meta.persona_id))
-    found = [wrong for wrong in known if says(chapter.text, wrong, held.parts.user_name)]
+    name = speaker_of(held)
+    found = [wrong for wrong in known if says(chapter.text, wrong, name)]
     if not found:
         return chapter
-    text, title, facts = righted(chapter.text, found, held.parts.user_name), chapter.title, chapter.key_facts
+    text, title, facts = righted(chapter.text, found, name), chapter.title, chapter.key_facts
     for wrong in found:
         title = swapped(title, wrong)
         facts = tuple(replace(fact, text=swapped(fact.text, wrong)) for fact in facts)
     return replace(chapter, text=text, title=title, key_facts=checked(facts, text))
 
 
+def speaker_of(held: Belongings) -> str:
+    """What the user is called in chapters: what they told, never the login's name."""
+    return name_told(held, held.persona, held.now()) or UNNAMED
+
+
 async def _write_by_model(held: Belongings, messages: tuple[Message, ...]) -> Chapter:
     names, lens = names_of(held, messages), held.persona.memory
     facts = await asyncio.to_thread(key_facts, messages, lens.summary_focus, frozenset(names.values()))
-    texts = request_for(messages, facts, held.parts.user_name, names, lens.summary_focus)
+    texts = request_for(messages, facts, speaker_of(held), names, lens.summary_focus)
     if sum(map(estimate_tokens, texts)) + CHAPTER_TOKENS > held.parts.seat.model.context_tokens:
         raise ModelFault("The messages are more than the model can hold.")
     system, user = texts
@@ -89,7 +95,7 @@ def _write_extractive(held: Belongings, messages: tuple[Message, ...]) -> Chapte
         messages,
         new_id=held.parts.new_id,
         now=held.now(),
-        user_name=held.parts.user_name,
+        user_name=speaker_of(held),
         names=names_of(held, messages),
         focus=lens.summary_focus,
         must_keep=lens.must_keep,

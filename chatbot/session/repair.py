@@ -20,6 +20,7 @@ from chatbot.memory.book_history import versions
 from chatbot.memory.similarity import plain
 from chatbot.memory.wrong import Wrong, says
 from chatbot.session import chapters
+from chatbot.session.chapter_writing import speaker_of
 from chatbot.session.session import Session
 from chatbot.session.sessions import Sessions
 
@@ -168,5 +169,5 @@ def _wrong(records: Mapping[str, Memory], memories: MemoryStore, memory_id: str)
 
 
 def _chapters(session: Session, wrong: Wrong) -> list[Chapter]:
-    name = session.belongings.parts.user_name
+    name = speaker_of(session.belongings)
     return [one for one in session.state.chapters if says(one.text, wrong, name) or says(one.title, wrong, name)]

@@ -13,12 +13,15 @@ from chatbot.domain.session import Chapter, KeyFact
 from chatbot.domain.text import clean, clean_line
 from chatbot.domain.value import replace
 from chatbot.summary.keyfacts import KINDS, checked, is_wanted, key_facts
+from chatbot.summary.paragraphs import gathered
 from chatbot.summary.select import Line, choose
 from chatbot.summary.sentences import content_words, sentences_of
 
 MUST_KEEP = ("names", "numbers", "dates", "promises", "decisions", "questions")
 """What a chapter adds when it was lost in writing, unless the persona says otherwise."""
 
+UNNAMED = "You"
+"""What the user is called in a chapter as long as nobody told a name."""
 _SHARE_WRITTEN = 0.2
 _LEAST_CHARACTERS, _MOST_CHARACTERS = 320, 1800
 _ADDED_CHARACTERS = 500
@@ -53,11 +56,12 @@ def write_extractive(
     """
     if not messages:
         raise ValueError("a chapter needs at least one message")
-    facts = key_facts(messages, focus, frozenset(names.values()))
-    size = sum(len(message.text) for message in messages)
+    telling = [message for message in messages if not _echoes(message)] or messages
+    facts = key_facts(telling, focus, frozenset(names.values()))
+    size = sum(len(message.text) for message in telling)
     room = max(_LEAST_CHARACTERS, min(_MOST_CHARACTERS, int(size * _SHARE_WRITTEN)))
-    lines = choose(candidate_lines(messages, user_name, names, focus), facts, room)
-    text, facts = with_missing("\n".join(line.text for line in lines), facts, must_keep)
+    lines = choose(candidate_lines(telling, user_name, names, focus), facts, room)
+    text, facts = with_missing(gathered(line.text for line in lines), facts, must_keep)
     return Chapter(
         id=new_id(),
         title=title_of([fact for fact in facts if fact.text != user_name], messages),
@@ -69,6 +73,11 @@ def write_extractive(
         covers=tuple(message.id for message in messages),
         key_facts=facts,
     )
+
+
+def _echoes(message: Message) -> bool:
+    """Whether a reply only says again what the user said, as those without a model do."""
+    return message.role is Role.PERSONA and message.receipt is not None and message.receipt.backend == "offline"
 
 
 def candidate_lines(

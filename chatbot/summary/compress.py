@@ -6,6 +6,7 @@ from datetime import datetime
 from chatbot.domain.ids import NewId
 from chatbot.domain.session import Chapter, KeyFact
 from chatbot.summary.chapters import ADDED, MUST_KEEP, title_of, with_missing
+from chatbot.summary.paragraphs import apart, gathered
 from chatbot.summary.select import Line, choose
 from chatbot.summary.standing import Estimate
 
@@ -48,12 +49,12 @@ def merge(
     lines = [
         Line(line, 0, 0.6 if chapter.origin == "user" else 0.1)
         for chapter in chapters
-        for line in chapter.text.splitlines()
-        if line.strip() and not line.startswith(ADDED)
+        for line in apart(chapter.text)
+        if not line.startswith(ADDED)
     ]
     numbered = [Line(line.text, order, line.weight) for order, line in enumerate(lines)]
     chosen = choose(numbered, facts, int(room * (1 - _SHARE_ADDED)))
-    written = "\n".join(line.text for line in chosen)
+    written = gathered(line.text for line in chosen)
     text, checked_facts = with_missing(written, facts, must_keep, max(0, room - len(written) - len(ADDED) - 1))
     return Chapter(
         id=new_id(),

@@ -6,6 +6,7 @@ from chatbot.domain.message import Message
 from chatbot.domain.session import Chapter, KeyFact
 from chatbot.summary.chapters import ADDED, candidate_lines, title_of
 from chatbot.summary.keyfacts import key_facts
+from chatbot.summary.paragraphs import apart
 from chatbot.summary.select import Line, choose
 
 NOTHING = "There is nothing to summarise yet."
@@ -56,12 +57,7 @@ def overview(
 
 
 def _chapter_lines(chapters: Sequence[Chapter]) -> list[Line]:
-    return [
-        Line(line, 0, 0.2)
-        for chapter in chapters
-        for line in chapter.text.splitlines()
-        if line.strip() and not line.startswith(ADDED)
-    ]
+    return [Line(line, 0, 0.2) for chapter in chapters for line in apart(chapter.text) if not line.startswith(ADDED)]
 
 
 def _statements(facts: Sequence[KeyFact], kind: str) -> list[str]:

@@ -60,3 +60,18 @@ async def test_a_cat_that_died_is_mourned(companion: Companion) -> None:
     await say(session, "I have a cat called Mimi")
     assert "stays with me" in await say(session, "Mimi died")
     assert "was called Mimi" in await say(session, "what's my cat called?")
+
+
+async def test_a_chapter_calls_the_user_as_they_told_and_reads_as_a_text(companion: Companion) -> None:
+    session = await companion.sessions.create(DEFAULT_PERSONA)
+    for line in ("my dog is called Biscuit", "I work as a nurse at Mercy Hospital", "I'll call my mum tomorrow"):
+        await say(session, line)
+    await session.compact()
+    assert session.state.chapters[0].text.startswith("You: My dog is called Biscuit. I work as a nurse")
+    await say(session, "by the way, I'm Ana")
+    for line in ("my sister Maya lives in Bari", "I'm flying to Tokyo on 3 December"):
+        await say(session, line)
+    await session.compact()
+    told = session.state.chapters[-1].text
+    assert "Ana: My sister Maya lives in Bari. I'm flying to Tokyo on 3 December." in told
+    assert "sam" not in told

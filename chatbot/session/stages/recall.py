@@ -94,8 +94,23 @@ def names_of(held: Belongings, messages: tuple[Message, ...]) -> dict[str, str]:
 
 
 def _user_name(held: Belongings, message: Message, persona: Persona) -> str:
-    """What the user is called here: the nickname, else the name, that a turn may know; the narrowest scope first."""
-    readable = held.memories.readable(message.session_id, persona.id)
+    """What the user is called here, else the login's name."""
+    return name_told(held, persona, message.created_at) or held.parts.user_name
+
+
+def name_told(held: Belongings, persona: Persona, now: datetime) -> str:
+    """What the user wants to be called: the nickname, else the name, that may be known here; the narrowest scope first.
+
+    Args:
+        held: the session's belongings.
+        persona: who speaks.
+        now: the moment.
+
+    Returns:
+        Empty where nobody told it.
+    """
+    session_id = held.files.session_id
+    readable = held.memories.readable(session_id, persona.id)
     known = records_of(readable)
     stays_here = held.parts.seat.model.local
     for attribute in ("nickname", "name"):
@@ -104,11 +119,11 @@ def _user_name(held: Belongings, message: Message, persona: Persona) -> str:
             for memory in known.filling(USER_SUBJECT, attribute)
             if memory.value
             and (stays_here or not memory.local_only)
-            and recallable(memory, message.session_id, persona.id, persona.memory, message.created_at)
+            and recallable(memory, session_id, persona.id, persona.memory, now)
         ]
         if named:
             return min(named, key=lambda memory: (memory.scope.width, -memory.updated_at.timestamp())).value
-    return held.parts.user_name
+    return ""
 
 
 def _previous_persona_name(held: Belongings, history: tuple[Message, ...], persona: Persona) -> str:

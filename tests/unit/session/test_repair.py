@@ -7,6 +7,7 @@ from chatbot.errors import NotFound
 from chatbot.memory.orphans import DELETED, EDITED, LEFT
 from chatbot.session.repair import affected, put_right, repair
 from chatbot.session.session import Session
+from chatbot.summary.paragraphs import apart
 from tests.scripted_model import ScriptedModel
 from tests.unit.session.conftest import Opener
 
@@ -29,7 +30,7 @@ async def talked(open_companion: Opener) -> tuple[Session, str]:
 
 
 def home_of(text: str) -> list[str]:
-    return [line for line in text.splitlines() if "I live in" in line]
+    return [line for line in apart(text) if "I live in" in line]
 
 
 async def test_replies_and_chapters_that_told_it_wrong_are_listed_and_chapters_repaired(open_companion: Opener) -> None:
@@ -45,13 +46,13 @@ async def test_replies_and_chapters_that_told_it_wrong_are_listed_and_chapters_r
     assert [reply.turn for reply in concerned.replies if reply.repeated] == [1, 3]
     assert [told.chapter.id for told in concerned.chapters] == [told_by.state.chapters[0].id]
     (chapter,) = await repair(sessions, concerned.chapters)
-    assert home_of(chapter.text) == ["ana: I live in Lisbon and I have worked as a nurse for twelve years"]
-    assert "Jo" not in chapter.text or "ana: My friend Jo is from Porto" in chapter.text
+    assert home_of(chapter.text) == ["You: I live in Lisbon and I have worked as a nurse for twelve years."]
+    assert "Jo" not in chapter.text or "My friend Jo is from Porto" in chapter.text
     assert (await affected(sessions, memories, wrong)).chapters == ()
     assert told_by.files.messages()[: len(replies)] == replies
     await told_by.undo_chapter(chapter.id)
     assert home_of(told_by.state.chapters[0].text) == [
-        "ana: I live in Porto and I have worked as a nurse for twelve years"
+        "You: I live in Porto and I have worked as a nurse for twelve years."
     ]
 
 
