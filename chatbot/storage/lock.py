@@ -5,13 +5,16 @@ the replacing of data files.
 """
 
 import contextlib
+import os
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from chatbot.errors import StorageError
-from chatbot.storage.atomic import make_folder
-from chatbot.storage.kernel_lock import KernelLock
+import filelock
+
+from chatbot.errors import StorageError, StorageGone
+from chatbot.storage.atomic import FILE_MODE, explain, make_folder
 
 LOCK_NAME = "lock"
 RUNNING_FOLDER = "running"
@@ -37,7 +40,7 @@ class UserLock:
         self._wait_seconds = wait_seconds
         self._threads = threading.RLock()
         self._depth = 0
-        self._file = KernelLock(self._path)
+        self._file = _file_lock(self._path)
 
     @contextlib.contextmanager
     def held(self, patience_seconds: float = -1.0) -> Iterator[None]:
@@ -68,11 +71,18 @@ class UserLock:
             self._threads.release()
 
     def _acquire(self) -> None:
-        if not self._file.take(self._wait_seconds):
+        if not self._path.parent.is_dir():  # the lock would make it anew
+            raise StorageGone(f"{self._path.parent} is gone", "put the folder back, or restart chatbot")
+        refuse_strange(self._path)
+        try:
+            self._file.acquire(timeout=self._wait_seconds, poll_interval=0.005)
+        except filelock.Timeout as error:
             raise StorageError(
                 f"Another program has been using {self._path.parent} for {self._wait_seconds:.0f} s",
                 "close the other chatbot, then retry",
-            )
+            ) from error
+        except OSError as error:
+            raise explain(error, "lock", self._path) from error
 
 
 def _nothing() -> None:
@@ -91,10 +101,12 @@ class Presence:
         self.token = token
         self._folder = folder / RUNNING_FOLDER
         make_folder(self._folder)
-        self._file = KernelLock(self._folder / token)
-        # A program that starts at this moment may hold it for an instant, to see whether its owner died.
-        if not self._file.take(_PROBED_SECONDS):
-            raise StorageError(f"Cannot lock {self._folder / token}", "make the folder writable")
+        self._file = _file_lock(self._folder / token)
+        try:
+            # A program that starts at this moment may hold it for an instant, to see whether its owner died.
+            self._file.acquire(timeout=_PROBED_SECONDS, poll_interval=0.005)
+        except (OSError, filelock.Timeout) as error:
+            raise StorageError(f"Cannot lock {self._folder / token}", "make the folder writable") from error
 
     def runs(self, token: str) -> bool:
         """Whether the program of that token still runs. The file of one that does not is taken away."""
@@ -103,9 +115,14 @@ class Presence:
         path = self._folder / token
         if not token.isalnum() or not path.exists():
             return False
-        probe = KernelLock(path)
-        if not probe.take():
+        refuse_strange(path)
+        probe = _file_lock(path)
+        try:
+            probe.acquire(timeout=0)
+        except filelock.Timeout:
             return True
+        except OSError as error:
+            raise explain(error, "lock", path) from error
         path.unlink(missing_ok=True)
         probe.release()
         return False
@@ -123,3 +140,23 @@ class Presence:
         """Lets go of the lock: the program no longer runs."""
         (self._folder / self.token).unlink(missing_ok=True)
         self._file.release()
+
+
+def _file_lock(path: Path) -> filelock.FileLock:
+    return filelock.FileLock(path, mode=FILE_MODE, thread_local=False, preserve_lock_file=True)
+
+
+def refuse_strange(path: Path) -> None:
+    """Refuses a path where something else than a plain file stands.
+
+    Raises:
+        StorageError: a link, pipe, folder or device is there.
+    """
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise explain(error, "look at", path) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise StorageError(f"Cannot use {path}: it is not a plain file", "remove what stands in its place")

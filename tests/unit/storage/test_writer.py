@@ -4,12 +4,12 @@ import threading
 from concurrent.futures import Future
 from pathlib import Path
 
+import filelock
 import pytest
 
 from chatbot.errors import NotFound, StorageError, StorageRefused
 from chatbot.storage.atomic import System
 from chatbot.storage.batch import PAGES_KEPT, Pages
-from chatbot.storage.kernel_lock import KernelLock
 from chatbot.storage.lock import Presence, UserLock
 from chatbot.storage.writer import Writer
 
@@ -183,8 +183,8 @@ def test_a_program_shows_that_it_runs(tmp_path: Path) -> None:
 
 def test_a_program_that_starts_outlasts_another_that_looks_whether_it_died(tmp_path: Path) -> None:
     Presence(tmp_path, "FIRST").end()  # makes the folder
-    probe = KernelLock(tmp_path / "running" / "ONE")
-    assert probe.take()
+    probe = filelock.FileLock(tmp_path / "running" / "ONE", thread_local=False)
+    probe.acquire()
     started: Future[Presence] = Future()
 
     def start() -> None:
