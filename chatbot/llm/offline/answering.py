@@ -23,7 +23,7 @@ _OVER = lazy(r" (?:was called|used to) ")
 def answered(turn: Turn) -> str:
     """The answer to all that the message asks of what is known; empty where nothing of it is."""
     asked = answers_each(turn.brief)
-    known = tuple(dict.fromkeys(answer for _, found in asked for answer in found))
+    known = tuple({answer.text: answer for _, found in reversed(asked) for answer in reversed(found)}.values())[::-1]
     if not known:
         return ""
     open_still = [_as_typed(question) for question, found in asked if not found and is_about_user(question)]

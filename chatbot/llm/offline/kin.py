@@ -8,8 +8,8 @@ from chatbot.domain.value import Value
 from chatbot.llm.offline.words import same, stem
 
 _NAMED = lazy(
-    r"^User['’]s (?P<word>[a-z -]+?)(?: (?:is|was) called| is named|['’]s name is| is) "
-    r"(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)$"
+    r"^User['’]s (?P<word>[a-z -]+?)(?:(?: (?:is|was) called| is named|['’]s name is) | is (?=[A-Z]))"
+    r"(?P<name>[^\W\d_][\w'’-]*(?: [A-Z][\w'’-]*)?)$"
 )
 _MINE = lazy(r"\bmy (?:(?:older|elder|younger|little|big|best|dear) )*(?P<word>\w+)")
 _FIRST_WORD = lazy(r"(?:user['’]s )?(?P<word>\w+)(?![\w'’])")

@@ -31,6 +31,8 @@ _OBJECT = lazy(
 _ARTICLE = lazy(r"^(?:The|A|An|My|Our|This|That|There|It)\b(?! User| user)")
 _THEIRS = {"their": "your", "theirs": "yours", "themselves": "yourself", "themself": "yourself"}
 _LABELLED = lazy(r"your (?:[\w ]+: |(?:hobbies|skills|project|routine|school|deadline|diet|favorite)\b)")
+_CALLED = lazy(r"your (?P<who>[a-z]+) is called (?P<name>[^,]+)$")
+_SEVERAL = {"child": "children", "grandchild": "grandchildren", "wife": "wives", "mouse": "mice", "fish": "fish"}
 _SHARED = lazy(r"(?:allergic to|not (?:like|eat|drink)) ")
 _FIRST = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're",
@@ -94,6 +96,10 @@ def gathered(phrases: tuple[str, ...]) -> str:
     >>> gathered(("you like hiking", "you like jazz"))
     'you like hiking and jazz'
     """
+    called = [_CALLED.match(phrase) for phrase in phrases]
+    if len(phrases) > 1 and len({one and one["who"] for one in called}) == 1 and called[0]:
+        who = called[0]["who"]
+        return f"your {_SEVERAL.get(who, f'{who}s')} are called {listed(tuple(one['name'] for one in called if one))}"
     split = [phrase.split(" ", 2) for phrase in phrases]
     alike = len(phrases) > 1 and all(len(words) == 3 and words[:2] == split[0][:2] for words in split)
     if not alike or split[0][0] != "you" or any(" and " in words[2] for words in split):

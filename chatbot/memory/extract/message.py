@@ -45,6 +45,11 @@ _BEING = lazy(
     r"training for|saving (?:up )?for|learning|(?:flying|going|moving|heading|traveling|off) to|diagnosed with) [a-z\d]"
 )
 """The same without "I am"."""
+_OWN = lazy(
+    r"(?:wife|husband|girlfriend|boyfriend|partner|fiance|son|daughter|sister|brother|dog|cat|mum|mom|dad)"
+    r"(?:'s name is| is called| is named) \w"
+)
+"""The same without "my"."""
 _LOST = lazy(
     r"\b(?:it|they) (?:was|were|got|has been|is|are|just) (?:\w+ )?(?:stolen|sold|gone|lost|totall?ed|destroyed)\b"
 )
@@ -118,6 +123,7 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
     if shifted := appointments(sentence, question, focus):
         told = shifted + [one for one in told if one.start != shifted[0].start]
     told += over.endings_meant(sentence, question, told, focus)
+    told = over.switched(told, sentence)
     told += fulfilled(sentence, question, told, focus)
     told += things(sentence, question, told, focus)
     if not told and not question and found and (better := corrections.resumed(found[-1], sentence)):
@@ -173,6 +179,8 @@ def _with_subject(line: Line) -> Line:
     match = _ELLIPTIC.match(line.norm)
     if match is not None and (match["place"] is None or line.cut(match.end()).typed[:1].isupper()):
         return Line(line.raw, "i", line.begins[:1], line.begins[:1]).join(line)
+    if _OWN.match(line.norm):
+        return Line(line.raw, "my", line.begins[:1] * 2, line.begins[:1] * 2).join(line)
     if _BEING.match(line.norm):
         return Line(line.raw, "i am", line.begins[:1] * 4, line.begins[:1] * 4).join(line)
     return line

@@ -53,6 +53,9 @@ _JOBLESS = lazy(
     r"i (?:(?:have|am|was|got|been|just|recently|finally|now) )*(?:fired|sacked|laid off|made redundant|let go|retired|"
     rf"unemployed|out of (?:work|a job)|between jobs)(?! up\b){_END[:-1]}| (?:yesterday|today|last|this|from)\b)"
 )
+_SWITCHED = lazy(
+    r"\bi (?:have )?(?:just |now )?(?:switched|changed) to (?:an? |the )?(?P<v>[\w -]{2,40}?)(?: now| instead)?$"
+)
 _LATELY = timedelta(days=45)
 """What lies further back than what is known was told before it."""
 _NOTHING = read_line("")
@@ -99,6 +102,17 @@ def changed_with(told: list[Finding], sentence: Line, focus: Focus) -> list[Find
         else one
         for one in told
     ]
+
+
+def switched(told: list[Finding], sentence: Line) -> list[Finding]:
+    """Findings with what came instead: "I'm not studying medicine anymore, I switched to biology"."""
+    ended = [one for one in told if one.cue is Cue.ENDING and one.subject == USER_SUBJECT and is_single(one.attribute)]
+    match = _SWITCHED.search(sentence.norm) if len(ended) == 1 else None
+    if match is None or any(one.attribute == ended[0].attribute and one.cue is not Cue.ENDING for one in told):
+        return told
+    value = sentence.cut(*match.span("v"))
+    new = replace(ended[0], value=value, cue=Cue.CHANGE, old=ended[0].value.typed)
+    return [*(one for one in told if one is not ended[0]), new]
 
 
 def _meant(text: str, sentence: Line, focus: Focus) -> Memory | None:

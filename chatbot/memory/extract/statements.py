@@ -25,6 +25,8 @@ _A_PARTNER = lazy(
 )
 """Somebody whose name may follow: "I got a girlfriend. Her name is Noor"."""
 _FAVORED = lazy(r" is (?:\w+ )?my (?:[\w-]+ )?favorite\b")
+_AND_AGE = lazy(r", \d{1,2}(?:$|,| and)")
+"""Behind a name in small letters, which it makes sure of: "im tom, 34"."""
 _ONE_OF = lazy(r"one of (?=my (?:hobbies|pastimes|goals|dreams|skills) )")
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
 _AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
@@ -148,7 +150,11 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
             and name.norm
             and (
                 (titled and (greeting or alone or group == "w"))
-                or (greeting and values.is_name(name, lower_too=True) and len(name.norm.split()) == 1)
+                or (
+                    (greeting or _AND_AGE.match(line.norm[introduced.end() :]))
+                    and values.is_name(name, lower_too=True)
+                    and len(name.norm.split()) == 1
+                )
             )
         ):
             first = Finding("user", "name", name, quote, importance=0.9, confidence=0.92 if greeting else 0.8)

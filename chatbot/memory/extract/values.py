@@ -77,6 +77,9 @@ def core(line: Line, dates: Sequence[DateSpan] = (), offset: int = 0, commas: bo
     return _unmarked(head)
 
 
+_LOOSE = lazy(r" (?:and|or|in|on|at|with|for|to|of|the|a|from|by|about|as|just|also|really|every|each)$")
+
+
 def _unmarked(line: Line) -> Line:
     start, end = 0, len(line.norm)
     while end > start and not (
@@ -86,7 +89,7 @@ def _unmarked(line: Line) -> Line:
     while end > start and _is_symbol(line.norm[end - 1]):
         end -= 1
     line = line.cut(start, end)
-    loose = re.search(r" (?:and|or|in|on|at|with|for|to|of|the|a|from|by|about|as|just|also|really)$", line.norm)
+    loose = _LOOSE.search(line.norm)
     return line.cut(0, loose.start()) if loose else line
 
 

@@ -45,6 +45,9 @@ def test_the_i_may_be_left_out(text: str, fact: tuple[str, str]) -> None:
         ("when you say tomorrow, remember my time zone is UTC-3", ("timezone", "UTC-3")),
         ("I couldn't be happier, I really love thunderstorms", ("likes", "thunderstorms")),
         ("the funny part is that I work as a locksmith", ("job", "locksmith")),
+        ("I play bridge every Thursday with Margaret", ("hobby", "bridge")),
+        ("wife's name is Karen", ("partner", "Karen")),
+        ("im tom, 34, plumber from leeds", ("name", "tom")),
         ("my sister's a doctor", ("sister.job", "doctor")),
         ("my boyfriend's 29", ("boyfriend.age", "29")),
         ("my birthday's on the 12th of May, no pressure", ("birthday", "12th of May")),
@@ -87,6 +90,7 @@ def test_it_is_told_in_looser_words(text: str, fact: tuple[str, str]) -> None:
         "I'm 5 minutes away",
         "people call me crazy",
         "she says I should move to Oslo",
+        "im tired, 34 emails to answer",
         "my job's boring",
     ],
 )

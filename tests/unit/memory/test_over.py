@@ -14,6 +14,12 @@ from tests.unit.memory.chats import Chat
         ("I live in Rome", "that's not where I live anymore, I live in Paris now", "home", "Paris"),
         ("I live in Rome", "I don't live there anymore, I moved to Paris", "home", "Paris"),
         ("I work at Google", "I don't work there any more, I work at Mistral", "employer", "Mistral"),
+        (
+            "My field of study is law",
+            "I'm not studying law anymore, I switched to biology",
+            "field_of_study",
+            "biology",
+        ),
         ("My girlfriend is Anna", "She's not my girlfriend anymore, my girlfriend is Eve", "partner", "Eve"),
     ],
 )

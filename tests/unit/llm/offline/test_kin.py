@@ -62,3 +62,8 @@ def test_a_memory_that_calls_them_by_what_they_are_counts(question: str) -> None
 def test_a_memory_that_calls_another_by_what_they_are_does_not_count() -> None:
     known = (recalled("User's mother is called Lucia"), recalled("Dad lives in Braga"))
     assert "Braga" not in Talk(*known).say("where does my mum live?")
+
+
+def test_a_name_typed_small_is_a_name_too() -> None:
+    talk = Talk(recalled("User's dog is called rocket"), recalled("Rocket is 3 years old"))
+    assert "3 years" in talk.say("how old is my dog?")

@@ -40,6 +40,7 @@ def told(question: str, *memories: str) -> list[str]:
         ("what's my favourite movie?", "User's favorite film is Alien"),
         ("do I have anything planned?", "User is flying to Tokyo on Friday 20 November 2026"),
         ("who do I live with?", "User lives alone"),
+        ("what medicine do I take?", "User takes aspirin every morning"),
     ],
 )
 def test_it_is_found(question: str, known: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.llm.offline.phrase import as_sentence, from_first_person, listed, shorten, to_you
+from chatbot.llm.offline.phrase import as_sentence, from_first_person, gathered, listed, shorten, to_you
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,9 @@ def test_lists_and_shortens() -> None:
     assert listed(("a",)) == "a"
     assert shorten("one two three four", 11) == "one two…"
     assert shorten("short", 11) == "short"
+
+
+def test_several_of_a_kind_are_named_together() -> None:
+    cats = ("your child is called Ella", "your child is called Josh")
+    assert gathered(cats) == "your children are called Ella and Josh"
+    assert gathered((*cats, "you live in Rome")).endswith("and you live in Rome")
