@@ -64,8 +64,8 @@ _OWN_WORD = r" (?:u|ur|you|your|my|our|we|they|their|the|these|those|things|not|
 _AMONG = {
     "r": (lazy(_ASKING), lazy(_OWN_WORD)),
     "n": (
-        lazy(r"(?<!\bfor)(?<!\blet)(?<!\bof)(?<!\bthe)(?<!\bwith)(?<!\bby)(?<!\bevery)(?<!\bwhere)(?<!\bis)[\w,] $"),
-        lazy(r" (?!(?:is|be|in|are|was|equals?|times|plus|minus|or|and|to|steps|items|elements|times|x)\b)[a-z]{1,}"),
+        lazy(r"(?<=[\w,] )(?<!\bfor )(?<!\blet )(?<!\bof )(?<!\bthe )(?<!\bby )(?<!\bevery )(?<!\bwhere )(?<!\bis )$"),
+        lazy(r" (?!(?:is|be|in|are|was|equals?|times|plus|minus|or|and|to|steps|items|elements|x)\b)[a-z]"),
     ),
     "u": (lazy(r"(?<!\blet )(?<!\bvitamin )(?<!\bletter )$"), lazy(r"(?! ?[=:+*/<>^])(?! (?:is|in|and v)\b)")),
     "names": (lazy(r"\b(?:my|his|her|their|its) $"), lazy(r" (?!(?:are|were|and|of|in|on|for|is)\b)\w")),
@@ -74,8 +74,9 @@ _AMONG = {
 }  # fmt: skip
 """Words that mean something else elsewhere: what must stand before them, and what behind."""
 _YOU_ARE = lazy(
-    r" (?:an?|so|not|too|just|really|very|such|being|always|never|the (?:best|worst)|welcome|right|wrong|stupid|dumb|useless|"
-    r"annoying|boring|great|awesome|nice|funny|sweet|kind|cool|amazing|bad|good|mean)\b(?! \w+ (?:is|was|are)\b)"
+    r" (?:an?|so|not|too|just|really|very|such|being|always|never|the (?:best|worst)|welcome|right|wrong|stupid|dumb|"
+    r"useless|annoying|boring|great|awesome|nice|funny|sweet|kind|cool|amazing|bad|good|mean)\b"
+    r"(?! \w+ (?:is|was|are)\b)"
 )
 _NEAR = 24
 

@@ -32,6 +32,7 @@ def test_it_is_read(typed: str, standard: str) -> None:
     "text",
     [
         "r is a language", "what r packages do i use?", "i love u2", "n = 5", "for n in range(3)", "let n be 3",
+        "every n days", "the n queens",
         "two n's", "u.s. and u.k.", "a u-turn", "vitamin u", "x = u + v", "see im.py and /u/home",
         "#uni @uni r-squared",
         "my names are tom and ray", "their names", "cant(x)", "she lets me drive", "names of my cats", "10 r 20",
