@@ -8,10 +8,12 @@ from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Polarity
 from chatbot.domain.message import Message, Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.slots import Kind, is_single, slot_of
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean, clean_line, fold
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
+from chatbot.memory.dates import find_dates
 from chatbot.memory.extract import Focus, extract
+from chatbot.memory.extract.moments import around, moment
 from chatbot.memory.phrase import to_record
 from chatbot.memory.pronouns import third_person
 from chatbot.memory.secrets import find_secrets
@@ -102,12 +104,15 @@ def edited(memory: Memory, text: str | None, value: str | None, attribute: str |
 
 
 def _reworded(memory: Memory, attribute: str, line: str, now: datetime) -> dict[str, Any]:
-    """New text, with the value that it holds; a text that no longer fits its slot becomes a note."""
+    """New text, with the value and the day that it holds; a text that no longer fits its slot becomes a note."""
+    if moved := _on_another_day(memory, line, now):
+        return moved
     if not attribute:
         return {"text": third_person(line)}
     for one in (*_extract(line, now), *_extract(first_person(line), now)):
         if (one.subject, one.attribute) == (memory.subject, attribute):
-            return {"text": one.text, "value": one.value, "polarity": one.polarity}
+            fields = {"text": one.text, "value": one.value, "polarity": one.polarity}
+            return fields | (_happening(memory, one.event_start, one.event_end) if one.event_start else {})
     before, found, behind = memory.text.partition(memory.value)
     if memory.value and found and line.startswith(before) and line.endswith(behind):
         middle = line[len(before) : len(line) - len(behind) if behind else None].strip(" .")
@@ -116,8 +121,39 @@ def _reworded(memory: Memory, attribute: str, line: str, now: datetime) -> dict[
     if memory.value and memory.value.casefold() in line.casefold():
         return {"text": line}
     if len(line.split()) <= 3 and not re.match(r"(?i)(?:i|my|user)\b", line):
+        if memory.event_start is not None and memory.value and found:  # the rest of the sentence tells the day
+            return {"text": f"{before}{line}{behind}", "value": line}
         return {"text": to_record(memory.subject, attribute, line, memory.polarity), "value": line}
     return {"text": third_person(line), "attribute": "", "value": ""}
+
+
+def _on_another_day(memory: Memory, line: str, now: datetime) -> dict[str, Any]:
+    """The memory's sentence with a day that is typed alone ("5 May") in the place of its own; empty for other words."""
+    days = find_dates(fold(line), now)
+    if (
+        memory.event_start is None
+        or memory.event_end is None
+        or len(days) != 1
+        or days[0].end - days[0].start < len(line)
+    ):
+        return {}
+    first, last = days[0].first, days[0].last
+    for said, then in (
+        (moment(memory.event_start, memory.event_end), moment(first, last)),
+        (moment(memory.event_start, memory.event_end).removeprefix("on "), moment(first, last).removeprefix("on ")),
+        (around(memory.event_start), moment(first, last)),
+    ):
+        if said in memory.text:
+            return {"text": memory.text.replace(said, then)} | _happening(memory, first, last)
+    return {}
+
+
+def _happening(memory: Memory, first: datetime, last: datetime | None) -> dict[str, Any]:
+    """The days of a memory that happens at another time; what was to fade so long after it still does."""
+    fields: dict[str, Any] = {"event_start": first, "event_end": last}
+    if memory.expires_at is not None and memory.event_start is not None:
+        fields["expires_at"] = memory.expires_at + (first - memory.event_start)
+    return fields
 
 
 def excludes(kept: Memory, other: Memory) -> bool:

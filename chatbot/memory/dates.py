@@ -32,6 +32,7 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _SHORT_MONTHS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
 
 _DAY = "(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thurs?|fri|sat|sun)"
+_WEEKDAY_BEFORE = "(?:" + _DAY.replace("?P<day>", "?:") + ",? (?:the )?)?"
 _MONTH = (
     "(?P<month>january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
@@ -187,8 +188,10 @@ _SOURCES: tuple[tuple[str, _Resolver], ...] = (
     (r"(?:(?:on|by|until|since) )?(?P<iso>\d{4}-\d{2}-\d{2})", _iso),
     (r"(?:by |until |since )?(?P<named>today|tonight|this morning|this evening|this afternoon|tomorrow|yesterday"
      r"|last night|the day after tomorrow|the day before yesterday)", _named),
-    (r"(?:(?:on|by|until|since|in) )?(?:the )?" + _NTH + r"(?: of)? " + _MONTH + r"(?:,? " + _YEAR + ")?", _calendar),
-    (r"(?:(?:on|by|until|since|in) )?" + _MONTH + r" (?:the )?" + _NTH + r"(?:,? " + _YEAR + r")?(?!\d)", _calendar),
+    (r"(?:(?:on|by|until|since|in) )?(?:the )?" + _WEEKDAY_BEFORE + _NTH + r"(?: of)? " + _MONTH + r"(?:,? " + _YEAR
+     + ")?", _calendar),
+    (r"(?:(?:on|by|until|since|in) )?" + _WEEKDAY_BEFORE + _MONTH + r" (?:the )?" + _NTH + r"(?:,? " + _YEAR
+     + r")?(?!\d)", _calendar),
     (r"(?:(?:in|by|until|since|last|this|next) )?" + _MONTH + r",? (?:of )?" + _YEAR, _calendar),
     (r"(?:in|by|until|since) (?:(?P<which>last|next|this) )?" + _MONTH, _calendar),
     (r"(?P<which>last|next|this(?: coming)?) " + _MONTH, _calendar),

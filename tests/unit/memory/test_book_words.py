@@ -1,0 +1,55 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from chatbot.domain.memory import Memory
+from chatbot.domain.message import Message, Role
+from chatbot.memory.book_words import edited
+from chatbot.memory.extract import Focus, extract
+from tests.unit.memory.making import memory
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def told(text: str) -> Memory:
+    """What a message teaches, as a record."""
+    (found,) = extract(Message("", "", 0, 0, Role.USER, "", text, NOW), Focus(NOW))
+    return memory(
+        "m", found.text, found.attribute, found.value, kind=found.kind,
+        event_start=found.event_start, event_end=found.event_end, expires_at=found.expires_at,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "text", "day"),
+    [
+        ("I'm flying to Lisbon on 3 May 2027", "User is flying to Madrid on Monday 3 May 2027", "", "2027-05-03"),
+        ("I'm flying to Lisbon on 3 May 2027", "Madrid", "User is flying to Madrid on Monday 3 May 2027", "2027-05-03"),
+        ("I'm flying to Lisbon on 3 May 2027", "5 May 2027", "User is flying to Lisbon on Wednesday 5 May 2027",
+         "2027-05-05"),
+        ("I'm flying to Lisbon on 3 May 2027", "Tomorrow", "User is flying to Lisbon on Sunday 22 November 2026",
+         "2026-11-22"),
+        ("I'm flying to Lisbon on 3 May 2027", "User is flying to Lisbon on 6 May 2027",
+         "User is flying to Lisbon on Thursday 6 May 2027", "2027-05-06"),
+        ("I'm flying to Lisbon on 3 May 2027", "User is flying to Madrid", "", "2027-05-03"),
+        ("I have a dentist appointment next tuesday", "on Friday",
+         "User has a dentist appointment on Friday 27 November 2026", "2026-11-27"),
+        ("I have a dentist appointment next tuesday", "next week",
+         "User has a dentist appointment in the week of 23 November 2026", "2026-11-23"),
+    ],
+)  # fmt: skip
+def test_words_and_day_of_what_happens_are_put_right_together(said: str, typed: str, text: str, day: str) -> None:
+    before = told(said)
+    fields = edited(before, typed, None, None, NOW)
+    assert fields["text"] == (text or typed)
+    start = fields.get("event_start", before.event_start)
+    assert f"{start:%Y-%m-%d}" == day
+    if before.expires_at is not None and before.event_start is not None:
+        assert fields.get("expires_at", before.expires_at) - start == before.expires_at - before.event_start
+
+
+def test_a_day_typed_alone_is_a_value_where_nothing_happens() -> None:
+    assert edited(told("my birthday is 4 June"), "5 June", None, None, NOW) == {
+        "text": "User's birthday is 5 June",
+        "value": "5 June",
+    }
