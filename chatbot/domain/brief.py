@@ -67,6 +67,7 @@ class Brief(Value):
         chapters: the session's summary, oldest first.
         working: working memory.
         idle_hours: hours since the session's last message before this one; None for the first.
+        user_named: False where nobody told the name, so that `user_name` is only what the files are under.
         drifted: True where the last replies broke the persona's rules, so that the reminder is due.
     """
 
@@ -91,3 +92,4 @@ class Brief(Value):
     working: WorkingMemory = WorkingMemory()
     idle_hours: float | None = None
     drifted: bool = False
+    user_named: bool = True

@@ -58,6 +58,8 @@ class Act(StrEnum):
     FEELING = "feeling"
     CRISIS = "crisis"
     LOSS = "loss"
+    PARTING = "parting"
+    GOODNIGHT = "goodnight"
     SETTLED = "settled"
     CHANGED = "changed"
     REMINDER = "reminder"

@@ -5,7 +5,7 @@ import re
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
 from chatbot.domain.text import fold
-from chatbot.llm.offline.acts import Act, is_about_user
+from chatbot.llm.offline.acts import Act
 from chatbot.llm.offline.answers import Answer, answers_each
 from chatbot.llm.offline.dates import when_said
 from chatbot.llm.offline.phrase import as_sentence, shorten, to_you
@@ -26,7 +26,7 @@ def answered(turn: Turn) -> str:
     known = tuple({answer.text: answer for _, found in reversed(asked) for answer in reversed(found)}.values())[::-1]
     if not known:
         return ""
-    open_still = [_as_typed(question) for question, found in asked if not found and is_about_user(question)]
+    open_still = [_as_typed(question) for question, found in asked if not found]
     return "\n".join((_told(turn, known), *(f"Nothing yet on “{question}”." for question in open_still)))
 
 

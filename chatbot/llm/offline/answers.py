@@ -5,17 +5,18 @@ Recall has ranked; this only decides whether something is an answer at all, so t
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chatbot.domain.brief import Brief, Bygone
 from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
+from chatbot.domain.spelling import plain
 from chatbot.domain.text import fold
 from chatbot.domain.value import Value, replace
 from chatbot.llm.offline import formerly
 from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
-from chatbot.llm.offline.dates import day_in_words
+from chatbot.llm.offline.days import asks_for_days, asks_when, days_in, lies_within, tells_time
 from chatbot.llm.offline.kin import Other, others_in
 from chatbot.llm.offline.patterns import own_questions, thing_asked
 from chatbot.llm.offline.questions import question_part, questions_in
@@ -36,27 +37,16 @@ _MOST_ANSWERS = 6
 _MOST_QUOTES = 2
 _ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
-_ASKS_WHEN = lazy(r"(?:and |so |do you (?:know|remember) )*(?:when|what (?:time|day|date)|how (?:soon|long until))\b")
 _ASKS_OF_USER = lazy(r"(?:and |so |but )*(?:do|did|am|was|have|can) i\b")
+_I = lazy(r"(?:^|[.!?;,] |\b(?:and|but|so|because) )(?:i|we) ")
+_CALLED_BY_YOU = lazy(r"\byou call me$")
+"""Asks for the nickname, and for the name only where there is none."""
 _USED_TO = lazy(r"\bused? to ")
 _ALL_OF = lazy(
     r"\b(?:know|remember|told|tell|said|say|learn(?:ed|t)?|heard|mentioned?)\b.* (?:about|of|on) (?:i|my)$|^(?:and |"
     r"so )*who (?:am i|is i)$"
 )
 """Asks for everything that is known of somebody, in the words that they would ask it with."""
-_TIME = lazy(
-    r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|july|august|september|"
-    r"october|november|december)\b|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|week|month|year|morning|evening|"
-    r"afternoon|weekend|spring|summer|autumn|winter|christmas|easter)\b",
-    re.IGNORECASE,
-)
-"""Words for a time: a memory keeps an event's date beside its sentence, so that only the user's own words name it."""
-
-
-_NAMED_DAY = lazy(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|today|tonight|tomorrow)\b"
-)
 
 
 class Answer(Value):
@@ -95,14 +85,18 @@ def _answers_to(brief: Brief, question: str) -> tuple[Answer, ...]:
     own = _own_row(question)
     if past := _past_answers(brief, question, own, others):
         return past
+    if own and thing_asked(question) and (of_kind := _own_answers(brief, own, question)):
+        return of_kind
     if others and (about := _answers_about(brief, others)) is not None:
         return about
     if own and formerly.asks_plainly(question):
         return _once_said(brief, question)
-    if own and (owned := _own_answers(brief, own, question)) and _says_when(question, owned):
+    if own and (owned := _own_answers(brief, own, question)):
         return owned
     if own and (over := formerly.fitting(brief.bygone, question, own, ())):
         return _told(brief, over)
+    if own and (said := _said_of_self(brief, own)):
+        return said
     terms = tuple(dict.fromkeys(stems(question)))
     if not terms or (own and all(weight(term) < 1 for term in terms)):
         return ()
@@ -115,8 +109,8 @@ def _answers_to(brief: Brief, question: str) -> tuple[Answer, ...]:
     if not good:
         return ()
     chosen = memories or good
-    if _ASKS_WHEN.match(question) and not any(_TIME.search(answer.text) for answer in memories):
-        chosen = [answer for answer in good if _TIME.search(answer.text)] or chosen
+    if asks_when(question) and not any(tells_time(answer.text) for answer in memories):
+        chosen = [answer for answer in good if tells_time(answer.text)] or chosen
     best = max(answer.coverage for answer in chosen)
     most = _MOST_ANSWERS if chosen[0].found is Found.MEMORY else _MOST_QUOTES
     return tuple(answer for answer in chosen if answer.coverage >= best - 0.05)[:most]
@@ -184,6 +178,13 @@ def _once_said(brief: Brief, question: str) -> tuple[Answer, ...]:
     return tuple(each for each in said if not any(held <= frozenset(stems(each.text)) for held in present))[:1]
 
 
+def _said_of_self(brief: Brief, row: re.Pattern[str]) -> tuple[Answer, ...]:
+    """The newest message whose words answer as a memory of the row would: "I taught maths" for "User taught ..."."""
+    said = [each for each in _known(brief) if each.found is Found.MESSAGE]
+    told = [each for each in said if any(row.search(f"user {own}") for own in _I.split(plain(each.text))[1:])]
+    return (max(told, key=lambda each: (each.said_at is not None, each.said_at)),) if told else ()
+
+
 def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple[Answer, ...]:
     """The memories of a row of `own_questions`, those first that also hold the question's other words."""
     terms = tuple(term for term in stems(question) if term not in _OF_KIND)
@@ -192,26 +193,18 @@ def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple
     if thing := thing_asked(question):
         terms = stems(thing)
         fitting = [answer for answer in fitting if same(terms[0], frozenset(stems(answer.text)))] if terms else []
-    days = _days_in(question, brief.now)
+    days = days_in(question, brief.now)
     fitting = [answer for answer in fitting if any(day in fold(answer.text) for day in days)] or fitting
+    if asks_for_days(question):
+        fitting = [answer for answer in fitting if lies_within(answer.text, question, brief.now.date())]
+    if asks_when(question) and not any(tells_time(answer.text) for answer in fitting):
+        return ()
     named = [term for term in terms if weight(term) == 1]
     held = [(answer, frozenset(stems(answer.text))) for answer in fitting]
     meant = [answer for answer, words in held if any(same(term, words) > _ALIKE for term in named)]
+    if _CALLED_BY_YOU.search(question):
+        meant = [answer for answer in fitting if " goes by " in answer.text]
     return tuple(sorted(meant or fitting, key=lambda answer: -answer.coverage))[:_MOST_ANSWERS]
-
-
-def _says_when(question: str, found: tuple[Answer, ...]) -> bool:
-    """Whether the answers name a time, where one is asked for."""
-    return not _ASKS_WHEN.match(question) or any(_TIME.search(answer.text) for answer in found)
-
-
-def _days_in(question: str, now: datetime) -> tuple[str, ...]:
-    """The weekdays, months and days that a question names, as memories write them."""
-    offsets = {"today": 0, "tonight": 0, "tomorrow": 1}
-    named = _NAMED_DAY.findall(question)
-    return tuple(
-        day_in_words(now + timedelta(days=offsets[name])).casefold() if name in offsets else name for name in named
-    )
 
 
 def _of_another(answer: Answer, question: str) -> bool:

@@ -6,6 +6,7 @@ from random import Random
 from chatbot.llm.offline.phrase import from_first_person
 from chatbot.llm.offline.picking import fill, last_said
 
+_PAST_EVENT = "past event"
 _QUESTIONS: dict[str, tuple[str, ...]] = {
     "name": ("What brings you here today?", "What should I know about you first?"),
     "home": ("What do you like about {value}?", "Have you been in {value} for long?"),
@@ -26,6 +27,7 @@ _QUESTIONS: dict[str, tuple[str, ...]] = {
     "plan": ("What is still open for it?", "Are you looking forward to it?"),
     "deadline": ("How far along are you?", "What is the piece most likely to be late?"),
     "event": ("How do you feel about it?", "Is there something to prepare?"),
+    _PAST_EVENT: ("How was that for you?", "What has changed for you since then?"),
     "project": ("What is the part you are working on now?", "What should it do in the end?"),
     "works_on": ("How is it going?",),
     "skill": ("Where do you use that most?",),
@@ -37,7 +39,7 @@ _QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-def question_about(attribute: str, value: str, said: Sequence[str], chance: Random) -> str:
+def question_about(attribute: str, value: str, said: Sequence[str], chance: Random, past: bool = False) -> str:
     """A question about a new memory; empty where the slot has none that was not asked before.
 
     Args:
@@ -45,8 +47,9 @@ def question_about(attribute: str, value: str, said: Sequence[str], chance: Rand
         value: the memory's value, which the question may name.
         said: the persona's earlier replies.
         chance: decides between questions.
+        past: whether it is over, so that there is nothing to prepare.
     """
-    questions = [
-        question for question in _QUESTIONS.get(attribute.partition(".")[0], ()) if not last_said(question, said)
-    ]
+    family = attribute.partition(".")[0]
+    asked = _QUESTIONS.get(_PAST_EVENT if past and family == "event" else family, ())
+    questions = [question for question in asked if not last_said(question, said)]
     return fill(chance.choice(questions), {"value": from_first_person(value)}) if questions and value else ""

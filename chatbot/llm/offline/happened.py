@@ -26,6 +26,7 @@ class Happened(Value):
         waiting: what waits for the user's yes and is not held true before it; empty where nothing does.
         attribute, value: of the first new memory, for a question about it; empty for none or a denied one. With
             `Act.ENDED` the name of an animal that is there no more.
+        past: whether that first new memory tells of a day that was over when it was said.
     """
 
     act: Act
@@ -39,6 +40,7 @@ class Happened(Value):
     waiting: str = ""
     attribute: str = ""
     value: str = ""
+    past: bool = False
 
 
 def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happened | None:
@@ -78,6 +80,7 @@ def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happene
             waiting=waiting,
             attribute=affirmed.attribute if affirmed and affirmed.subject == "user" else "",
             value=affirmed.value if affirmed else "",
+            past=affirmed is not None and _is_over(affirmed),
         )
     if waiting:
         return Happened(Act.OFFERED, waiting=waiting)
@@ -89,6 +92,11 @@ def what_happened(changes: Sequence[Change], asked_to_remember: bool) -> Happene
         return Happened(Act.REINFORCED, _named(known))
     refused = [change for change in changes if change.op is Op.REJECT and change.reason]
     return Happened(Act.REFUSED, reason=refused[0].reason) if refused and asked_to_remember else None
+
+
+def _is_over(memory: Memory) -> bool:
+    last = memory.event_end or memory.event_start
+    return last is not None and last < memory.said_at
 
 
 def _moves(change: Change) -> bool:

@@ -20,6 +20,7 @@ _LATELY = 30
 _KIN = {"feeling": Intent.SHARE, "changed": Intent.LEARNED}
 """Situations of the companion's own that a persona's phrases for another one answer as well."""
 
+_BY_NAME = lazy(r",? \{user\}")
 _PLACEHOLDER = lazy(r"\{(\w+)(?:\|([^{}]*))?\}")
 _LEAST_LITERAL = 3
 _OPEN_INTENTS = frozenset((Intent.SHARE, Intent.STUCK, Intent.DECIDE, Intent.FALLBACK))
@@ -49,6 +50,8 @@ def pick(
     ]
     if act in _OPEN_INTENTS:
         pools.append(_fitting(Intent.FALLBACK, tone, _built_in()))
+    if values.get("user") == "":  # nobody knows the name yet, and a phrase does as well without it
+        pools = [[_BY_NAME.sub("", phrase) for phrase in pool] for pool in pools]
     usable = [[phrase for phrase in pool if _fillable(phrase, values)] for pool in pools]
     for pool in usable:
         fresh = [phrase for phrase in pool if not last_said(phrase, said[-_LATELY:])]

@@ -14,6 +14,14 @@ _WHOLE = lazy(
     r"(?:what|where|when|who|how)(?:'s\b| old\b)?|(?:do|did|am|was|have|can|is|are|does)\b) ?.*\b(?:i|my|our|we|me)\b"
 )
 """The beginning of a question that stands alone, and is about the user."""
+_ASKS = lazy(
+    r"(?:what|where|when|who|which|how(?: many| much| old| long)?)"
+    r"(?:'s|'re| (?:is|are|was|were|do|does|did|will|can|has|have)) [\w']+ [\w']+"
+)
+"""The same about anything: "when is the baby due"."""
+_WITH = lazy(r"(?:with|who|whom) (?:with|who|whom)$")
+_LIVING = lazy(r".*\b(?:do|did|am|was) i (?P<verb>\w+)$")
+"""Behind "where do I live": "and with whom"."""
 _OF_THEM = lazy(r"(?:what|where|when|who|how)\b.*\b(?P<who>she|he|they|her|his|their)\b")
 _THEM = lazy(r"(?P<who>\bmy [\w-]+)|\bwho(?:'s| is) (?P<name>[\w-]+)$")
 _THEIRS = ("her", "his", "their")
@@ -75,6 +83,8 @@ def _completed(before: str, piece: str) -> str:
     """A piece behind a question as a question of its own; empty where it belongs to the one before."""
     if _WHOLE.match(piece):
         return piece
+    if _WITH.match(piece) and (living := _LIVING.match(before)):
+        return f"who do i {living['verb']} with"
     if (of_them := _OF_THEM.match(piece)) and (them := _THEM.search(before)):
         who = (them["who"] or them["name"]) + ("'s" if of_them["who"] in _THEIRS else "")
         return f"{piece[: of_them.start('who')]}{who}{piece[of_them.end('who') :]}"
@@ -83,8 +93,9 @@ def _completed(before: str, piece: str) -> str:
     owning, owned = _OWNING.match(before), _OWNED.match(piece)
     if owning and owned and (owning["head"].endswith("rite ") or _is_own(owned["what"])):
         return owning["head"] + owned["what"]
-    doing = _DOING.match(before)
-    return doing["head"] + piece if doing and _DONE.match(piece) else ""
+    if (doing := _DOING.match(before)) and _DONE.match(piece):
+        return doing["head"] + piece
+    return piece if _ASKS.match(piece) and _ASKS.match(before) else ""
 
 
 def _is_own(what: str) -> bool:

@@ -20,6 +20,9 @@ from chatbot.llm.offline.topic import topic_of
 _MOVED = 0.25
 """A reading at least so far from neutral, -1..1, sets the tone of the phrases."""
 
+_NO_MOOD = ("disapproval", "neutral", "realization")
+_MOVED_ANYHOW = -0.5
+"""Readings that a "not" alone brings about are no sadness where they are mild."""
 _NOT_GLAD = ("neutral", "desire", "approval")
 """Readings that lean to the good side without joy: to be called glad over a quarrel or a wish grates."""
 _FEELING_WORDS = {
@@ -64,7 +67,7 @@ def _values(turn: Turn) -> Mapping[str, str]:
     users = [message for message in quotable if message.role is Role.USER]
     replies = [message for message in quotable if message.role is Role.PERSONA]
     return {
-        "user": brief.user_name,
+        "user": brief.user_name if brief.user_named else "",
         "char": brief.persona.char,
         "persona": _about_persona(brief),
         "memory": reminder.text if reminder else "",
@@ -101,7 +104,7 @@ def _reminder(turn: Turn) -> _Reminder | None:
 def _about_persona(brief: Brief) -> str:
     """Who the persona is in one sentence without its stop, macros replaced."""
     about = brief.persona.meta.tagline or brief.persona.identity.summary
-    for macro, name in (("char", brief.persona.char), ("user", brief.user_name)):
+    for macro, name in (("char", brief.persona.char), ("user", brief.user_name if brief.user_named else "you")):
         about = name.join(re.split(r"\{\{" + macro + r"\}\}", about, flags=re.IGNORECASE))
     return shorten(about, 200).rstrip(".")
 
@@ -110,7 +113,7 @@ def tone_of(brief: Brief) -> Tone:
     """The user's mood as phrases know it, from this message; none where the reading is near neutral."""
     if not is_english(brief.message.text):
         return ""
-    if brief.reading.valence <= -_MOVED:
+    if brief.reading.valence <= (_MOVED_ANYHOW if brief.reading.emotion in _NO_MOOD else -_MOVED):
         return "negative"
     glad = brief.reading.valence >= _MOVED and brief.reading.emotion not in _NOT_GLAD
     return "positive" if glad else ""

@@ -94,6 +94,8 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
         return f"{turn.phrase(Act.LOSS)} What you told me of {happened.value} stays with me."
     if Act.LOSS in found and not is_question(text):
         return f"{turn.phrase(Act.LOSS)} {told}"
+    if Act.PARTING in found:
+        return f"{turn.phrase(Act.PARTING)} {told}"
     if happened.also:
         told = f"{told} {as_sentence(happened.also)}"
     if happened.settled and act is not Act.SETTLED:
@@ -104,11 +106,11 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
         told = f"{told} This waits for your yes in the memory panel: {happened.waiting}."
     parts = [told]
     if Act.GREETING in found and not turn.said:
-        parts.insert(0, f"Hello, {turn.brief.user_name}.")
-    if is_question(text) and (known := answered(turn)):
+        parts.insert(0, f"Hello, {turn.brief.user_name}." if turn.brief.user_named else "Hello.")
+    if is_question(text) and (known := answered(turn)) and (not happened.new or happened.new not in known):
         parts.append(known)
     elif happened.act is Act.LEARNED and "?" not in told and not _mourns(happened.new) and _asks(turn):
-        parts.append(question_about(happened.attribute, happened.value, turn.said, turn.chance))
+        parts.append(question_about(happened.attribute, happened.value, turn.said, turn.chance, happened.past))
     return " ".join(part for part in parts if part)
 
 

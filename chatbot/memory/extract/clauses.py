@@ -79,6 +79,12 @@ _GREETING = lazy(
 )
 
 
+_SOMEBODY = lazy(
+    r", (?=\w+ (?:moved|lives?|works?|is|has|got|quit|left|started|joined|died|went|studies|likes|loves)\b)"
+)
+"""What may be the joint before a statement about somebody who is named."""
+
+
 class Clause(Value):
     """One statement, or what looks like one.
 
@@ -122,7 +128,7 @@ def clauses(sentence: Line, question: bool) -> list[Clause]:
     start = 0
     parts: list[tuple[Line, bool, bool]] = []
     carried = opposed = False
-    for joint in _JOINT.finditer(sentence.norm):
+    for joint in _joints(sentence):
         parts.append((sentence.cut(start, joint.start()), carried, opposed))
         opposed = "but" in joint.group().split()
         carried = re.match(_SUBJECT, sentence.norm[joint.end() :]) is None and joint.group().strip() in (
@@ -145,6 +151,18 @@ def clauses(sentence: Line, question: bool) -> list[Clause]:
             found.append(replace(clause, correcting=correcting, greeting=greeting, opposed=against, carried=goes_on))
             correcting = False
     return found
+
+
+def _joints(sentence: Line) -> list[re.Match[str]]:
+    """Where clauses meet, in order."""
+    found = list(_JOINT.finditer(sentence.norm))
+    taken = {joint.start() for joint in found}
+    named = [
+        joint
+        for joint in _SOMEBODY.finditer(sentence.norm)
+        if joint.start() not in taken and sentence.cut(joint.end()).typed[:1].isupper()
+    ]
+    return sorted([*found, *named], key=lambda joint: joint.start()) if named else found
 
 
 def stripped(line: Line, question: bool = False) -> Clause:

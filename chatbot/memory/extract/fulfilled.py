@@ -31,6 +31,10 @@ _BACK = lazy(r"(?:i am|we are|i just got|we just got|i got|we got|i came|we came
 _DONE = lazy(
     r"(?:i|we)(?: have)?(?: just| already| finally)* (?:did|done|made|finished|managed|achieved) (?:it|that)\b"
 )
+_DWELLING = lazy(
+    r"(?:(?:an?|my|our|the|his|her|their) )?(?:[a-z]+ ){0,2}(?:flat|apartment|house|place|home|room|studio|cottage|"
+    r"bungalow|farmhouse|dorm)(?: (?:in|near|outside) )(?=\w)"
+)
 _TRIP = ("trip", "holiday", "holidays", "vacation", "journey", "travels", "visit", "cruise", "honeymoon")
 _PAST = {
     "went": "go", "gone": "go", "flew": "fly", "flown": "fly", "got": "get", "bought": "buy", "ran": "run",
@@ -161,8 +165,14 @@ def _settled(held: Memory, sentence: Line, told: list[Finding], focus: Focus) ->
         start=start if start is None or start > held.said_at else None,
     )  # fmt: skip
     moved = re.search(r"\b(?:moving|relocating|move|moves) (?:back |over )?to\b", held.text) is not None
-    named = any(one.attribute == "home" for one in told) or not held.value[:1].isupper()
-    if not moved or named:
+    place = _place(held.value)
+    if not moved or not place or any(one.attribute == "home" for one in told):
         return [over]
-    home = Finding(USER_SUBJECT, "home", read_line(held.value), sentence.typed, Cue.CHANGE, importance=0.8, start=start)
+    home = Finding(USER_SUBJECT, "home", read_line(place), sentence.typed, Cue.CHANGE, importance=0.8, start=start)
     return [home, over]
+
+
+def _place(value: str) -> str:
+    """Where a move goes: a name, or what is behind "a new flat in"; empty where no place is told."""
+    dwelling = _DWELLING.match(value.lower())
+    return value[dwelling.end() :] if dwelling else value if value[:1].isupper() else ""

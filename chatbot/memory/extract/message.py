@@ -15,7 +15,7 @@ from chatbot.memory.extract.fulfilled import fulfilled
 from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import NAMING, Cast, Person
-from chatbot.memory.extract.statements import addressed, introduced, read_clause
+from chatbot.memory.extract.statements import addressed, introduced, named_by, read_clause
 from chatbot.memory.extract.things import things
 
 _EMPHASIS = lazy(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
@@ -146,7 +146,8 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         return []
     sentence, wrong = corrections.contrasted(sentence, focus)
     parts = corrections.joined(clauses(sentence, question))
-    if question and (len(parts) <= 1 or not guards.asking(parts[-1].line.norm)):
+    polite = question and len(parts) == 1 and named_by(parts[0].line.norm)
+    if question and not polite and (len(parts) <= 1 or not guards.asking(parts[-1].line.norm)):
         return []
     found: list[Finding] = []
     covered = reported = False

@@ -29,6 +29,8 @@ _AND_AGE = lazy(r", \d{1,2}(?:$|,| and)")
 """Behind a name in small letters, which it makes sure of: "im tom, 34"."""
 _ONE_OF = lazy(r"one of (?=my (?:hobbies|pastimes|goals|dreams|skills) )")
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
+_AGE_NEXT = lazy(r",? (?:and )?(?:am )?\d{1,3}(?=$|,| and | years)")
+"""Behind a name: "I'm Tom, 34"."""
 _AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
 
 
@@ -100,6 +102,11 @@ def addressed(text: str) -> bool:
     return CALL_ME.match(text) is not None or any(style.match(text) for style in STYLE)
 
 
+def named_by(text: str) -> bool:
+    """Whether a clause orders how to call the user ("could you call me Maggie")."""
+    return CALL_ME.match(text) is not None
+
+
 def _named(slot: str, name: Line, quote: str) -> Finding:
     return Finding("user", slot, name, quote, importance=0.8, confidence=0.92)
 
@@ -138,7 +145,10 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
         group = "v" if introduced.group("v") else "w"
         name = values.core(line.cut(*introduced.span(group)))
         own = line.norm.startswith(("i am", "name", "the name", "this is")) or group == "w"
-        alone = line.norm.startswith(("i am ", "name ", "the name ")) and introduced.end() == len(line.norm)
+        rest = line.norm[introduced.end() :]
+        alone = line.norm.startswith(("i am ", "name ", "the name ")) and (
+            not rest or _AGE_NEXT.match(rest) is not None
+        )
         titled = (
             values.is_name(name)
             and len(name.norm.split()) <= 3

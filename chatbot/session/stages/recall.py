@@ -56,10 +56,12 @@ async def brief_for(
     history = await asyncio.to_thread(held.files.messages, message.seq, HISTORY_MESSAGES)
     reading = message.reading or Reading()
     judge = discretion_of(held)
+    named = name_told(held, persona, message.created_at)
     known = held.memories.readable(message.session_id, persona.id)
     return Brief(
         now=message.created_at,
-        user_name=_user_name(held, message, persona),
+        user_name=named or held.parts.user_name,
+        user_named=bool(named),
         persona=persona,
         session=state.meta,
         message=message,

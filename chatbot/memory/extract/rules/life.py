@@ -269,8 +269,9 @@ STYLE: tuple[re.Pattern[str], ...] = tuple(
 
 CALL_ME = lazy(
     r"(?:(?:at (?:work|home|school|uni|the office)|online|back home|around here),? |"
-    r"please |just |you can |you may |feel free to |(?:i would|i'd) (?:rather|"
-    r"prefer)(?: it if| that)? you |i prefer you |do |(?:my )?(?:friends|people|"
+    r"please |just |kindly |(?:can|could|would|will) you (?=(?:please |just |kindly )*call me )|"
+    r"you can |you may |feel free to |(?:i would|i'd) (?:rather|prefer)"
+    r"(?: it if| that)? you |i prefer you |do |(?:my )?(?:friends|people|"
     r"everyone|everybody|they|colleagues|family|most people) |(?:my )?(?:friends|"
     r"family)(?: and \w+)? (?:all |usually |just )?|everyone (?:just )?|people "
     r"(?:usually |just )?)*(?:calls? me|i would (?:rather|prefer to|like to) (?:be called|go by)) (?P<v>.+)"

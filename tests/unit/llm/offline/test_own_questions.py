@@ -1,5 +1,7 @@
 """What users ask of themselves in other words than they told it with."""
 
+from datetime import date
+
 import pytest
 
 from chatbot.domain.change import Change, Op
@@ -7,6 +9,7 @@ from chatbot.domain.memory import Status
 from chatbot.domain.receipt import Recalled
 from chatbot.domain.value import replace
 from chatbot.llm.offline.answers import answers
+from chatbot.llm.offline.days import lies_within
 from tests.unit.llm.briefs import Talk, memory, recalled
 
 
@@ -90,3 +93,98 @@ def test_an_animal_that_died_is_mourned_and_kept() -> None:
     reply = Talk().say("Mimi died", over)
     assert "What you told me of Mimi stays with me." in reply
     assert "history" not in reply and "no longer true" not in reply
+
+
+GRANDCHILDREN = ("User's grandchild is called Sophie", "User's grandchild is called Max", "User's cat is called Tom",
+                 "User's grandchild is called little Noah", "Sophie's field of study is medicine")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are my grandchildren's names?",
+        "what are my grandchildren called?",
+        "names of my grandchildren?",
+        "what are the names of my grandchildren",
+        "how many grandchildren do I have?",
+        "who are my grandchildren?",
+        "how many grandchildren have I got?",
+    ],
+)
+def test_all_of_a_kind_are_named(question: str) -> None:
+    assert set(told(question, *GRANDCHILDREN)) == {each for each in GRANDCHILDREN if "grandchild" in each}
+
+
+@pytest.mark.parametrize(
+    "question", ["what are my dogs called?", "how many dogs do I have?", "names of my brothers?", "who are my uncles?"]
+)
+def test_nobody_of_another_kind_is_named(question: str) -> None:
+    assert told(question, *GRANDCHILDREN) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What plans do I have this week?", {"Friday", "walk"}),
+        ("what's on this week?", {"Friday", "walk"}),
+        ("what's on next week?", {"Tuesday"}),
+        ("what do I have planned this month?", {"Friday", "Tuesday", "walk"}),
+        ("do I have anything on this weekend?", {"walk"}),
+        ("do I have any plans next month?", set()),
+        ("what are my plans?", {"Friday", "Tuesday", "walk"}),
+    ],
+)
+def test_plans_of_a_week(question: str, found: set[str]) -> None:
+    plans = (  # asked on Tuesday 10 March 2026
+        "User has a doctor's appointment on Friday 13 March 2026", "User has a viewing on Tuesday 17 March 2026",
+        "User is going for a walk on the weekend of 14 March 2026",
+    )  # fmt: skip
+    known = told(question, *plans, "User's name is Ana")
+    assert {word for text in known for word in ("Friday", "Tuesday", "walk") if word in text} == found
+    assert len(known) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "quoted"),
+    [
+        ("I taught mathematics for forty years before I retired.", "What did I do for a living?", "mathematics"),
+        ("Well, I worked as a welder most of my life", "what did I do for work", "welder"),
+        ("I live in Hay with my sister Ruth.", "Who do I live with?", "Ruth"),
+        ("i live in hay with my sis ruth", "who do i live with", "ruth"),
+        ("I taught my dog to sit yesterday", "What did I do for a living?", ""),
+        ("I live in Hay, and so does Ruth", "Who do I live with?", ""),
+    ],
+)
+def test_what_only_a_message_tells_is_quoted(said: str, question: str, quoted: str) -> None:
+    talk = Talk()
+    talk.say(said)
+    reply = talk.say(question)
+    assert said in reply if quoted else said not in reply
+
+
+def test_what_somebody_else_studies_is_not_what_the_user_learns() -> None:
+    known = ("Sophie's field of study is medicine", "User is learning Welsh on Duolingo")
+    assert told("Which languages am I learning?", *known) == [known[1]]
+
+
+@pytest.mark.parametrize("question", ["What should you call me?", "what do you call me"])
+def test_what_one_wants_to_be_called(question: str) -> None:
+    assert told(question, "User's name is Margaret", "User goes by Maggie") == ["User goes by Maggie"]
+    assert told(question, "User's name is Margaret") == ["User's name is Margaret"]
+
+
+@pytest.mark.parametrize(
+    ("question", "today", "inside"),
+    [
+        ("what's on this week", date(2026, 11, 21), True),  # a Saturday
+        ("what's on this week", date(2026, 11, 16), False),
+        ("what's on next week", date(2026, 11, 16), True),
+        ("what's on next week", date(2026, 11, 23), False),
+        ("any plans this month", date(2026, 11, 1), True),
+        ("any plans next month", date(2026, 12, 31), False),
+        ("any plans this weekend", date(2026, 11, 23), False),
+    ],
+)
+def test_which_days_are_meant(question: str, today: date, inside: bool) -> None:
+    assert lies_within("User has an exam on Friday 27 November 2026", question, today) is inside
+    assert not lies_within("User has an exam", question, today)

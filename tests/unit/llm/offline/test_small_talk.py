@@ -1,16 +1,22 @@
 """Small talk of somebody who has just arrived: sensible, short, and plain about what it does not understand."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
+from random import Random
 
 import pytest
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.message import Role
+from chatbot.domain.mood import Reading
+from chatbot.domain.value import replace
 from chatbot.llm.offline.acts import Act, acts_of
+from chatbot.llm.offline.follow import question_about
+from chatbot.llm.offline.happened import what_happened
 from chatbot.llm.offline.language import is_english, is_foreign
 from chatbot.llm.offline.picking import _built_in
+from chatbot.llm.offline.turn import tone_of
 from chatbot.llm.offline.writing import write
-from tests.unit.llm.briefs import Talk, recalled
+from tests.unit.llm.briefs import NOW, Talk, added, memory, recalled
 
 
 def said(act: Act, reply: str) -> bool:
@@ -31,6 +37,16 @@ def said(act: Act, reply: str) -> bool:
         ("too many questions", Act.QUIET),
         ("why do you ask", Act.WHY),
         ("idiot", Act.INSULT),
+        ("u suck", Act.INSULT),
+        ("ur useless", Act.INSULT),
+        ("how r u", Act.MOOD),
+        ("Thank you, goodnight.", Act.GOODNIGHT),
+        ("good night!", Act.GOODNIGHT),
+        ("ok, good night wren", Act.GOODNIGHT),
+        ("thanks, bye", Act.FAREWELL),
+        ("me n jess broke up lol", Act.PARTING),
+        ("we've split up", Act.PARTING),
+        ("my boyfriend dumped me", Act.PARTING),
         ("dont know", Act.UNSURE),
         ("do you love me", Act.ASK_SELF),
         ("can you pretend to be my grandma?", Act.TASK),
@@ -47,9 +63,22 @@ def test_what_it_does(text: str, act: Act) -> None:
     assert acts_of(text)[:1] == (act,)
 
 
-@pytest.mark.parametrize("text", ["hallways are long", "thanks, I'm good at chess", "I was born in Rome", "good dogs"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hallways are long",
+        "thanks, I'm good at chess",
+        "I was born in Rome",
+        "good dogs",
+        "good night's sleep helps",
+        "I had a good night",
+        "the band broke up",
+        "we split up the work",
+        "good nights are rare",
+    ],
+)
 def test_what_only_looks_like_it(text: str) -> None:
-    assert not {Act.FINE, Act.QUIET, Act.GREETING, Act.WHY} & set(acts_of(text))
+    assert not {Act.FINE, Act.QUIET, Act.GREETING, Act.WHY, Act.GOODNIGHT, Act.PARTING} & set(acts_of(text))
 
 
 @pytest.mark.parametrize("text", ["stop asking questions", "enough questions please"])
@@ -119,3 +148,31 @@ def test_only_joy_is_called_good(emotion: str, glad: bool) -> None:
     reply = Talk().say("I had a fight with my brother", valence=0.3, emotion=emotion)
     pleased = next(template for template in _built_in() if "share" in template.intents and template.mood == "positive")
     assert (reply in pleased.text) is glad
+
+
+def test_nobody_is_called_by_a_name_that_they_have_not_said() -> None:
+    talk = Talk(user="root")
+    for text in ("hello", "thank you so much", "good night", "I had toast", "bye", "sorry", "hello again"):
+        brief = replace(talk.brief(text), user_named=False)
+        reply = write(brief, "HELP", UTC)
+        assert reply and "root" not in reply and " ," not in reply and " ." not in reply
+    learned = replace(talk.brief("hi, I'm 34", added("User is 34 years old", "age", "34")), user_named=False)
+    assert write(learned, "HELP", UTC).startswith("Hello. ")
+
+
+@pytest.mark.parametrize(("days", "prepares"), [(-900, False), (-1, False), (4, True)])
+def test_only_what_lies_ahead_is_prepared(days: int, prepares: bool) -> None:
+    when = NOW + timedelta(days=days)
+    event = memory("User quit smoking", "event", "quit smoking", event_start=when, event_end=when)
+    happened = what_happened([Change(Op.ADD, None, event, "told")], False)
+    assert happened is not None
+    asked = {question_about("event", "x", (), Random(number), happened.past) for number in range(20)}
+    assert ("Is there something to prepare?" in asked) is prepares
+
+
+@pytest.mark.parametrize(
+    ("valence", "emotion", "low"), [(-0.26, "disapproval", False), (-0.7, "disapproval", True), (-0.3, "sadness", True)]
+)
+def test_a_mild_not_is_no_sadness(valence: float, emotion: str, low: bool) -> None:
+    brief = replace(Talk().brief("I don't work nights now"), reading=Reading(valence, emotion=emotion))
+    assert (tone_of(brief) == "negative") is low
