@@ -79,6 +79,14 @@ _YOU_ARE = lazy(
     r"(?! \w+ (?:is|was|are)\b)"
 )
 _NEAR = 24
+_WITHOUT_DO = lazy(
+    r"(?P<lead>(?:and|so|but|hello|hi),? )?"
+    r"(?:(?P<with>with who(?:m)? )|(?P<ask>(?:what|where|when|how|who|which \w+) ))(?P<who>i|you|we) "
+    r"(?P<verb>live|work|like|love|hate|have|know|remember|study|eat|drink|do|play|speak|want|need|drive)"
+    r"(?P<rest>(?: (?:about|of|with|for) (?:me|us|work|fun|a living))?"
+    r"(?: (?:now|today|tomorrow|(?:this|next) \w+))?) ?\?$"
+)
+"""Short questions as learners of English ask them: "Where I work?", "What you know about me?"."""
 
 
 def readings(text: str, written_out: Mapping[str, str] = _AS_IS) -> Iterator[tuple[int, int, str]]:
@@ -115,7 +123,7 @@ def _standard(said: str, text: str, start: int, end: int) -> str:
 
 
 def plain(text: str) -> str:
-    """A text as comparisons see it, see `domain.text.fold`, in standard words.
+    """A text as comparisons see it, see `domain.text.fold`, in standard words; a short question gets its "do".
 
     >>> plain("Wat r my goals n whos my GF?")
     "what are my goals and who's my girlfriend?"
@@ -128,4 +136,9 @@ def plain(text: str) -> str:
     for start, end, form in readings(folded):
         pieces += (folded[done:start], form)
         done = end
-    return "".join((*pieces, folded[done:])) if pieces else folded
+    standard = "".join((*pieces, folded[done:])) if pieces else folded
+    asked = _WITHOUT_DO.match(standard)
+    if asked is None:
+        return standard
+    head = f"{asked['lead'] or ''}{'who ' if asked['with'] else asked['ask']}do {asked['who']} {asked['verb']}"
+    return f"{head}{asked['rest']}{' with' if asked['with'] else ''}?"

@@ -198,7 +198,12 @@ def _when(rule: Rule, dates: Sequence[DateSpan]) -> tuple[datetime | None, datet
 def _place(item: Line) -> Line:
     """A place keeps a comma only before a further capital: "Austin, Texas", but not "Porto, it is lovely"."""
     for comma in re.finditer(",", item.norm):
-        if not item.cut(comma.end()).typed[:1].isupper() or len(item.cut(comma.end()).norm.split()) > 3:
+        behind = item.cut(comma.end())
+        if (
+            not behind.typed[:1].isupper()
+            or re.search(r"\d", behind.norm)
+            or len(item.cut(comma.end()).norm.split()) > 3
+        ):
             return item.cut(0, comma.start())
     return item
 

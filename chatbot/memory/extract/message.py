@@ -45,6 +45,13 @@ _BEING = lazy(
     r"training for|saving (?:up )?for|learning|(?:flying|going|moving|heading|traveling|off) to|diagnosed with) [a-z\d]"
 )
 """The same without "I am"."""
+_APPOINTED = lazy(
+    r"(?:(?:dentist|doctor|doctor's|team|job|final|maths?|driving) )?(?:exam|demo|interview|appointment|presentation|"
+    r"meeting|flight|check-?up|surgery|audition|conference|wedding|viewing|concert|recital)"
+    r"(?: with \w+)? (?:(?:is )?(?:on|at)\b|tomorrow|today|tonight|next|this|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!.* (?:was|were|went|would|could)\b)"
+)
+"""The same without "I have a": "demo on Thursday"."""
 _OWN = lazy(
     r"(?:wife|husband|girlfriend|boyfriend|partner|fiance|son|daughter|sister|brother|dog|cat|mum|mom|dad)"
     r"(?:'s name is| is called| is named) \w"
@@ -182,6 +189,8 @@ def _with_subject(line: Line) -> Line:
         return Line(line.raw, "i", line.begins[:1], line.begins[:1]).join(line)
     if _OWN.match(line.norm):
         return Line(line.raw, "my", line.begins[:1] * 2, line.begins[:1] * 2).join(line)
+    if _APPOINTED.match(line.norm):
+        return Line(line.raw, "i have a", line.begins[:1] * 8, line.begins[:1] * 8).join(line)
     if _BEING.match(line.norm):
         return Line(line.raw, "i am", line.begins[:1] * 4, line.begins[:1] * 4).join(line)
     return line

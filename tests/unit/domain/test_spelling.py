@@ -21,6 +21,10 @@ from chatbot.domain.spelling import plain, readings
         ("how r u", "how are you"),
         ("i dont wanna go 2moro", "i don't want to go tomorrow"),
         ("my hubby is alergic cuz of cats", "my husband is allergic because of cats"),
+        ("Where I work?", "where do i work?"),
+        ("With who I live?", "who do i live with?"),
+        ("What you know about me?", "what do you know about me?"),
+        ("what I have next week?", "what do i have next week?"),
         ("I’ve met ur bf!", "i've met your boyfriend!"),
     ],
 )
@@ -37,6 +41,7 @@ def test_it_is_read(typed: str, standard: str) -> None:
         "#uni @uni r-squared",
         "my names are tom and ray", "their names", "cant(x)", "she lets me drive", "names of my cats", "10 r 20",
         "brand names matter",
+        "where i live it rains, you know?", "what i like is tea", "how can i live?", "what do i like?",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_it_stays(text: str) -> None:

@@ -42,6 +42,8 @@ def said(act: Act, reply: str) -> bool:
         ("how r u", Act.MOOD),
         ("Thank you, goodnight.", Act.GOODNIGHT),
         ("good night!", Act.GOODNIGHT),
+        ("gn", Act.GOODNIGHT),
+        ("What you know about me?", Act.KNOWN),
         ("ok, good night wren", Act.GOODNIGHT),
         ("thanks, bye", Act.FAREWELL),
         ("me n jess broke up lol", Act.PARTING),
