@@ -90,8 +90,8 @@ class JournalFile(msgspec.Struct):
     journal: dict[str, StoredEntry] = {}
 
 
-_ALWAYS = ("version",)
-"""Fields that are also looked at in documents as they are stored."""
+_ALWAYS = ("version", "status")
+"""Fields that are also looked at in documents as they are stored, by this program or by who opens the file."""
 # What a field mostly is belongs to the files now: another default of `Memory` needs a step in `migrations`.
 _MOSTLY = {
     field.name: msgspec.json.decode(msgspec.json.encode(field.default))

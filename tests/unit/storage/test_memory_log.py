@@ -172,7 +172,7 @@ def test_what_pages_leave_out_stays_what_it_was_when_they_were_written() -> None
     stored = {
         "id": "A", "text": "User likes tea", "kind": "fact", "scope": "user", "session_id": "", "persona_id": "",
         "subject": "user", "attribute": "", "value": "", "said_at": "2026-03-01T12:00:00Z",
-        "created_at": "2026-03-01T12:00:00Z", "updated_at": "2026-03-01T12:00:00Z", "version": 1,
+        "created_at": "2026-03-01T12:00:00Z", "updated_at": "2026-03-01T12:00:00Z", "status": "active", "version": 1,
     }  # fmt: skip
     always = Memory(
         "A", "User likes tea", Kind.FACT, Scope.USER, "", "", "user", "", "", NOW, NOW, NOW, polarity=Polarity.POSITIVE,
