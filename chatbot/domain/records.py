@@ -28,13 +28,14 @@ class Records(Mapping[str, Memory]):
         records: by id.
     """
 
-    __slots__ = ("_asked", "_base", "_listings", "_newer")
+    __slots__ = ("_asked", "_base", "_listings", "_newer", "_real")
 
     def __init__(self, records: Mapping[str, Memory] = {}) -> None:
         self._base = dict(records)  # shared with other states; never changed
         self._newer: dict[str, Memory | None] = {}  # what is otherwise here; None for what is gone
         self._listings: dict[tuple[Keys, _Slot], _Listing] = {}
         self._asked = 0
+        self._real: tuple[Records, list[Memory]] | None = None  # of what is only supposed: the state, and what differs
 
     def __getitem__(self, memory_id: str) -> Memory:
         found = self._find(memory_id)
@@ -83,8 +84,9 @@ class Records(Mapping[str, Memory]):
     def filling(self, subject: str, attribute: str) -> list[Memory]:
         """The memories of a slot, of every status; for an empty attribute the free notes about the subject."""
         slot = (subject, attribute)
-        self._asked += 1
-        listed = self._asked > _LOOKED_THROUGH or (_slots, None) in self._listings
+        asked = self if self._real is None else self._real[0]
+        asked._asked += 1
+        listed = asked._asked > _LOOKED_THROUGH or (_slots, None) in self._listings
         found = self.sharing(_slots, slot) if listed else self.values()
         return [one for one in found if one.attribute == attribute and one.subject == subject]
 
@@ -105,6 +107,10 @@ class Records(Mapping[str, Memory]):
 
     def _listing(self, keys: Keys, slot: _Slot) -> "_Listing":
         listing = self._listings.get((keys, slot))
+        if listing is None and self._real is not None:
+            real, others = self._real
+            listing = self._listings[keys, slot] = real._listing(keys, slot)
+            listing.follow([one for one in others if slot in (None, (one.subject, one.attribute))])
         if listing is None:
             found = self.values() if slot is None else self.filling(*slot)
             listing = self._listings[keys, slot] = _Listing(keys, found)
@@ -127,6 +133,14 @@ class Records(Mapping[str, Memory]):
             after._listings = dict(self._listings)
             for (_, slot), listing in after._listings.items():
                 listing.follow([one for one in new.values() if slot in (None, (one.subject, one.attribute))])
+        return after
+
+    def supposing(self, changed: Iterable[Memory], gone: Iterable[str]) -> "Records":
+        """A state that is only looked at: what it is asked is listed here too, for the next one. Arguments as above."""
+        others = list(changed)
+        after = self.with_changes(others, gone)
+        if len(others) <= _FOLLOWED:
+            after._real = (self, others)
         return after
 
 

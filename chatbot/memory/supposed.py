@@ -94,4 +94,4 @@ class SupposedMemories:
 
 
 def _other_than(real: Mapping[str, Memory], changed: Iterable[Memory], gone: Iterable[str]) -> Records:
-    return records_of(real).with_changes(changed, gone)
+    return records_of(real).supposing(changed, gone)

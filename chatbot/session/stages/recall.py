@@ -25,11 +25,12 @@ async def recall(held: Belongings, message: Message, persona: Persona) -> tuple[
     Raises:
         StorageError: the memories could not be read.
     """
-    found = await held.recollection.recall(_query(held, message, persona), held.files)
+    named = name_told(held, persona, message.created_at)
+    found = await held.recollection.recall(_query(held, message, persona, named), held.files)
     return discretion_of(held).recalled(found, held.state.chapters, message.session_id)
 
 
-def _query(held: Belongings, message: Message, persona: Persona) -> Query:
+def _query(held: Belongings, message: Message, persona: Persona, named: str) -> Query:
     return Query(
         text=message.text,
         now=message.created_at,
@@ -37,7 +38,7 @@ def _query(held: Belongings, message: Message, persona: Persona) -> Query:
         persona_id=persona.id,
         lens=persona.memory,
         user_mood=held.state.user_mood,
-        user_name=_user_name(held, message, persona),
+        user_name=named or held.parts.user_name,
         recent_ids=frozenset({message.id}),
         private=held.state.meta.private,
     )
@@ -57,7 +58,7 @@ async def brief_for(
     reading = message.reading or Reading()
     judge = discretion_of(held)
     named = name_told(held, persona, message.created_at)
-    known = held.memories.readable(message.session_id, persona.id)
+    known = records_of(held.memories.readable(message.session_id, persona.id))
     return Brief(
         now=message.created_at,
         user_name=named or held.parts.user_name,
@@ -68,7 +69,7 @@ async def brief_for(
         history=judge.messages(history),
         withheld=_withheld(held, message, persona, history),
         retold=retold(known, history),
-        outdated=outdated(held.memories.everything(), message.session_id),
+        outdated=outdated(records_of(held.memories.everything()), message.session_id),
         previous_persona_name=_previous_persona_name(held, history, persona),
         reading=reading,
         user_mood=state.user_mood,
@@ -76,7 +77,7 @@ async def brief_for(
         guidance=guide(persona, reading, state.user_mood, message.text),
         changes=entry.changes if entry is not None else (),
         recalled=recalled,
-        bygone=bygones(known, _query(held, message, persona)),
+        bygone=bygones(known, _query(held, message, persona, named)),
         chapters=judge.chapters(tuple(one for one in state.chapters if not one.stale), message.session_id),
         working=state.working,
         idle_hours=_idle_hours(history, message.created_at),
@@ -93,11 +94,6 @@ def _withheld(held: Belongings, message: Message, persona: Persona, history: tup
 def names_of(held: Belongings, messages: tuple[Message, ...]) -> dict[str, str]:
     """Persona id -> name, for all who speak or are spoken to in these messages; the id where the file is gone."""
     return {persona_id: held.parts.name_of(persona_id) for persona_id in {message.persona_id for message in messages}}
-
-
-def _user_name(held: Belongings, message: Message, persona: Persona) -> str:
-    """What the user is called here, else the login's name."""
-    return name_told(held, persona, message.created_at) or held.parts.user_name
 
 
 def name_told(held: Belongings, persona: Persona, now: datetime) -> str:

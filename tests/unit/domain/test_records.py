@@ -62,3 +62,38 @@ def test_a_state_after_many_small_changes_holds_them_all() -> None:
     for number in range(1, 1200):
         followed = followed.with_changes([memory(str(number), "user", "")], [str(number - 1)] if number % 2 else [])
     assert followed.keys() == {str(number) for number in range(1, 1200, 2)}
+
+
+@given(st.lists(memories, max_size=4), steps)
+def test_what_is_supposed_is_listed_as_if_it_were_and_leaves_what_is(
+    start: list[Memory], worlds: list[tuple[list[Memory], list[str]]]
+) -> None:
+    plain = {one.id: one for one in start}
+    real = Records(plain)
+    for changed, gone in worlds:
+        there = {key: one for key, one in plain.items() if key not in gone} | {one.id: one for one in changed}
+        supposed = real.supposing(changed, gone)
+        for state, expected in ((supposed, there), (real, plain)):
+            assert dict(state) == expected
+            for slot in (("user", "job"), ("maya", "")):
+                filling = [one for one in expected.values() if (one.subject, one.attribute) == slot]
+                assert {one.id for one in state.filling(*slot)} == {one.id for one in filling}
+                named = [one for one in state.sharing(_subjects, slot[0]) if one.subject == slot[0]]
+                assert {one.id for one in named} == {one.id for one in expected.values() if one.subject == slot[0]}
+
+
+def test_what_is_asked_of_one_world_is_looked_up_in_the_next() -> None:
+    asked: list[Memory] = []
+
+    def keys(one: Memory) -> tuple[str, ...]:
+        asked.append(one)
+        return (one.subject,)
+
+    real = Records({f"m{number}": memory(f"m{number}", "user", "job") for number in range(100)})
+    for _ in range(5):
+        real.supposing([memory("m1", "maya", "job")], ["m2"]).sharing(keys, "maya")
+    assert len(asked) < 200
+
+
+def _subjects(one: Memory) -> tuple[str, ...]:
+    return (one.subject,)

@@ -1,6 +1,7 @@
 """What was so before: ended and changed, but never what was put right or forgotten."""
 
 from chatbot.domain.persona import MemoryLens
+from chatbot.domain.records import records_of
 from chatbot.memory.query import Query
 from chatbot.session.stages.bygone import bygones
 from tests.unit.memory.chats import Chat
@@ -8,7 +9,7 @@ from tests.unit.memory.chats import Chat
 
 def told(chat: Chat, question: str, session_id: str = "s1", persona_id: str = "p1") -> list[str]:
     query = Query(question, chat.clock(), session_id, persona_id, MemoryLens())
-    return [one.told for one in bygones(chat.records(), query)]
+    return [one.told for one in bygones(records_of(chat.records()), query)]
 
 
 def lived() -> Chat:
@@ -25,7 +26,7 @@ def test_what_ended_last_comes_first() -> None:
 
 def test_until_when_is_what_was_said() -> None:
     chat = lived()
-    found = bygones(chat.records(), Query("where did I live before?", chat.clock(), "s1", "p1"))
+    found = bygones(records_of(chat.records()), Query("where did I live before?", chat.clock(), "s1", "p1"))
     assert [(one.until.year, one.until.month) for one in found if one.until] == [(2026, 4), (2026, 3)]
 
 
