@@ -1,4 +1,8 @@
-"""Extraction measured on the labelled lines: `tune` was looked at while writing the rules, `held` only by its score."""
+"""Extraction measured on labelled lines.
+
+`tune` was looked at while the rules were written, `held` only by its score, which led two decisions. `unseen` was
+written by somebody who knew the slots and none of the rules, and nothing was changed for it: look at its score alone.
+"""
 
 import json
 from pathlib import Path
@@ -17,17 +21,17 @@ def score(name: str) -> ExtractionScore:
     )
 
 
-@pytest.mark.parametrize("name", ["tune", "held"])
-def test_precision_and_recall(name: str) -> None:
+@pytest.mark.parametrize(("name", "recall"), [("tune", 0.9), ("held", 0.9), ("unseen", 0.8)])
+def test_precision_and_recall(name: str, recall: float) -> None:
     result = score(name)
     assert result.precision >= 0.95, result.precision
-    assert result.recall >= 0.80, result.recall
+    assert result.recall >= recall, result.recall
 
 
 def test_half_of_the_lines_hold_nothing() -> None:
     rows = [
         json.loads(line)
-        for name in ("tune", "held")
+        for name in ("tune", "held", "unseen")
         for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     assert len(rows) >= 400
