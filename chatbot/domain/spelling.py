@@ -57,6 +57,7 @@ _SLIPS = {
 """Slips of the fingers, and spellings of other countries."""
 
 _FORMS = _SLIPS | _SLANG | _HASTY
+_FORMS |= {f"{said}'s": f"{form}'s" for said, form in _FORMS.items() if len(said) > 1 and form.isalpha()}  # "gf's"
 _AS_IS: Mapping[str, str] = {}
 
 _ASKING = r"(?:^|[.!?,] ?|\b(?:what|wat|wot|how|where|who|when|why|which|and|so|u|you|we|they) )$"
@@ -98,7 +99,7 @@ def readings(text: str, written_out: Mapping[str, str] = _AS_IS) -> Iterator[tup
     """
     for word in _WORD.finditer(text):
         said = word.group().lower()
-        form = _standard(said, text, *word.span()) if said in _FORMS or said.endswith("'s") else said
+        form = _standard(said, text, *word.span()) if said in _FORMS else said
         form = written_out.get(form, form)
         if form != said:
             yield word.start(), word.end(), form
@@ -106,10 +107,7 @@ def readings(text: str, written_out: Mapping[str, str] = _AS_IS) -> Iterator[tup
 
 def _standard(said: str, text: str, start: int, end: int) -> str:
     """The standard form of a word in small letters; itself where the words around it give it another meaning."""
-    form = _FORMS.get(said)
-    if form is None:
-        owner = "" if said[:-2] in _AMONG else _FORMS.get(said[:-2], "")
-        return f"{owner}'s" if owner.isalpha() else said  # "gf's"
+    form = _FORMS[said]
     if not _ALONE.match(text, start):
         return said
     after = text[end : end + _NEAR].lower()
@@ -131,13 +129,19 @@ def plain(text: str) -> str:
     'r is a language, n = 5, u2 rocks'
     """
     folded = fold(text)
+    if _FORMS.keys().isdisjoint(_WORD.findall(folded)):
+        return _with_do(folded)
     pieces: list[str] = []
     done = 0
     for start, end, form in readings(folded):
         pieces += (folded[done:start], form)
         done = end
-    standard = "".join((*pieces, folded[done:])) if pieces else folded
-    asked = _WITHOUT_DO.match(standard)
+    return _with_do("".join((*pieces, folded[done:])))
+
+
+def _with_do(standard: str) -> str:
+    """A short question with the "do" that it lacks; anything else as it is."""
+    asked = _WITHOUT_DO.match(standard) if standard.endswith("?") else None
     if asked is None:
         return standard
     head = f"{asked['lead'] or ''}{'who ' if asked['with'] else asked['ask']}do {asked['who']} {asked['verb']}"
