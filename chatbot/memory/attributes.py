@@ -24,6 +24,10 @@ _PETS = lazy(
 _YOUNG = {"puppy": "dog", "kitten": "cat", "bunny": "rabbit"}
 _FAVORITE = lazy(r"\bfavou?rite (\w+)(?: (\w+))?")
 
+_WHAT_IS_ON = (
+    r"\b(what's|what is|anything|something) on (for (me )?)?"
+    r"((this|next) \w+|today|tonight|tomorrow|the weekend|\w+day)\b"
+)
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "name": (
         r"\b(my|me|i|user's) (full |first |last |real )?names?\b",
@@ -137,6 +141,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bmy plans?\b",
         r"\bwhat am i (planning|going to do|up to|doing)\b",
         r"\bplans? do i have\b",
+        _WHAT_IS_ON,
         r"\bwhat's (next|coming up)\b",
         r"\b(do i|i) have (planned|coming up|on)\b",
     ),
@@ -144,6 +149,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bmy (appointments?|events?|calendar)\b",
         r"\bwhat happened\b",
         r"\bwhat's coming up\b",
+        r"\bplans? do i have\b",
+        _WHAT_IS_ON,
         r"\bwhat am i doing\b",
         r"\b(do i|i) have (planned|coming up|on)\b",
     ),

@@ -38,7 +38,8 @@ _MOST_QUOTES = 2
 _ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
 _ASKS_OF_USER = lazy(r"(?:and |so |but )*(?:do|did|am|was|have|can) i\b")
-_I = lazy(r"(?:^|[.!?;,] |\b(?:and|but|so|because) )(?:i|we) ")
+_I = lazy(r"(?:^|[.!?;,] |\b(?:and|but|so|because|now|currently|\w+(?:ings|days|nights)) )(?:i|we) ")
+"""Where a statement of the user's about themselves begins."""
 _CALLED_BY_YOU = lazy(r"\byou call me$")
 """Asks for the nickname, and for the name only where there is none."""
 _USED_TO = lazy(r"\bused? to ")

@@ -16,6 +16,10 @@ from chatbot.memory.attributes import fills, wanted, wanted_of
         ("who do i work for", "employer"),
         ("am i vegan?", "diet"),
         ("what am i working on", "project"),
+        ("what's on this week?", "event"),
+        ("is there anything on tomorrow?", "event"),
+        ("what's on friday", "plan"),
+        ("what plans do i have this week", "event"),
         ("my mum called", "family.mother"),
     ],
 )
@@ -24,10 +28,18 @@ def test_a_text_asks_for_a_slot(text: str, slot: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "what's my dog's name?", "the name of the rose", "where does maya live?", "nice weather"]
+    "text",
+    [
+        "",
+        "what's my dog's name?",
+        "the name of the rose",
+        "where does maya live?",
+        "nice weather",
+        "what's on the table?",
+    ],
 )
 def test_what_is_another_things_is_not_the_users(text: str) -> None:
-    assert not {"name", "home", "job"} & set(wanted(text).attributes)
+    assert not {"name", "home", "job", "event"} & set(wanted(text).attributes)
 
 
 def test_another_persons_slots_are_read_from_what_they_are_called() -> None:

@@ -345,3 +345,15 @@ async def test_a_page_that_cannot_be_read_leaves_recall_working(
     trace = await opened.send("where do I live?").wait()
     assert not trace.skipped
     assert "Porto" in str(trace.recalled)
+
+
+async def test_nobody_is_greeted_by_the_name_of_their_login(open_companion: Opener) -> None:
+    companion = open_companion()
+    session = await companion.sessions.create("plain")
+    login = session.belongings.parts.user_name
+    told: list[str] = []
+    for line in ("hello", "my name is Wilhelmina", "thank you", "bye"):
+        turn = await session.send(line).wait()
+        told.append(turn.reply.text if turn and turn.reply else "")
+    assert login and not any(login in reply for reply in told)
+    assert "Wilhelmina" in "".join(told[1:])
