@@ -51,8 +51,18 @@ _REGRET = lazy(r"[, ]+(?:sorry|my bad|my mistake|oops|i mean)$")
 _PLAIN = 2
 """So many of the patterns say by themselves that something is put right."""
 _BARE = lazy(r"(?P<v>[\w'. -]{1,40})$")
+_NO = lazy(r"\W*no \w")
 _CONTRASTING = lazy(r"\bnot\b|^(?:i )?(?:meant|mean|said)\b")
 """What sets a value against another, or leads in to one, and so is no bare value as a whole."""
+_ASIDE = lazy(
+    r"(?:stop|never ?mind|brb|meh|whatever|help|bye|ugh|damn|relax|chill|cheers|hush|shush|enough|quiet|pass|skip|next|"
+    r"lol|lmao|haha+|hm+|ouch|yikes|gosh|jeez|cancel|undo|continue|window|tab|chat|question|busy|gotta go|"
+    r"(?:let us|tell|keep|go|give|show|look|listen|ask|say|try|come|stop|continue|forget|talk|leave|drop|move|explain|"
+    r"check|read|write|do not|can't|question|plenty|one|two|too|long|old|wrong|next|no) .+|"
+    r".+ (?:time|stuff|break|first|story|later|again|window|chat|question|habits|for (?:me|you|us|them)))$"
+)
+"""What somebody says behind "no," that sets nothing right: an aside, an order, a change of plan."""
+_NAMING = ("home", "hometown", "employer", "school", "pet", "family", "partner", "friend", "name", "nickname")
 _MISSPELT = 85.0
 """How alike, 0..100, a value is to what is called wrong where one of the two is misspelt ("peanutts")."""
 _NO_VALUE = lazy(
@@ -195,8 +205,8 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
     )
     if (denied := _denied(line, sentence.typed, focus)) is not None:
         return denied
-    contrasting = _CONTRASTING.search(line.norm) is not None
-    for pattern in (*_SHORT, *([_BARE] if correcting and not contrasting else [])):
+    bare = correcting and not _CONTRASTING.search(line.norm) and not _none_of_it(sentence, line)
+    for pattern in (*_SHORT, *([_BARE] if bare else [])):
         match = pattern.match(line.norm)
         if match is None:
             continue
@@ -208,11 +218,31 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
             continue
         told_as = values.unspelt(line.cut(*match.span("v")))
         value = values.core(told_as, commas=target.attribute in ("home", "hometown"))
-        idle = pattern is _BARE and value.norm in NOT_NAMES and not target.attribute.startswith("favorite")
+        idle = pattern is _BARE and not _stands_alone(value, target, focus)
         if not idle and _fits(value, target, bool(old)):
             return [Finding(target.subject, target.attribute, value, sentence.typed, Cue.CORRECTION, target.value,
                             target.polarity, 0.95, target.importance)]  # fmt: skip
     return []
+
+
+def _none_of_it(sentence: Line, line: Line) -> bool:
+    """Whether "no" belongs to the word behind it ("no problem", "no emojis please"): nothing stands between them."""
+    named = line.typed[:1].isupper() or line.typed[:1].isdigit()
+    return _NO.match(sentence.norm) is not None and (not named or sentence.typed.isupper())
+
+
+def _stands_alone(value: Line, target: Memory, focus: Focus) -> bool:
+    """Whether words say by themselves what is right.
+
+    A name has a capital, but for who writes without any, and right after the wrong one was told.
+    """
+    if value.norm in NOT_NAMES and not target.attribute.startswith("favorite"):
+        return False
+    small = value.typed[:1].isalpha() and not value.typed[:1].isupper()
+    if small and _ASIDE.match(value.norm):
+        return False
+    naming = target.attribute.partition(".")[0] in _NAMING
+    return not (naming and small) or target.value.islower() or target in told(focus)
 
 
 def _denied(line: Line, quote: str, focus: Focus) -> list[Finding] | None:

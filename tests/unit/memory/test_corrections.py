@@ -122,5 +122,54 @@ def test_what_asks_for_no_reminder_makes_no_plan(line: str) -> None:
     assert "plan" not in chat.active()
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["no way!", "no clue", "no problem", "NO PROBLEM", "no smoking here haha", "no dairy for me",
+     "no worries, and no rush", "no, nevermind", "no, tell me more", "no, let's talk about music", "no, stop", "no, keep going", "no, music first",
+     "no, work stuff", "sorry, wrong window", "sorry, dinner time", "no, long story", "no, brb", "no, whatever",
+     "no, help", "no, question for you", "no, plenty of time", "no, cheers", "actually, let's stop here", "no one knows"],
+)  # fmt: skip
+@pytest.mark.parametrize("known", ["I live in Rome", "My dog is called Biscuit", "I work as a nurse", "I love jazz"])
+def test_an_aside_puts_nothing_right(known: str, line: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    before = chat.active()
+    chat.say(line)
+    assert chat.active() == before
+
+
+@pytest.mark.parametrize(
+    ("known", "reply", "line", "slot", "value"),
+    [
+        ("I live in Rome", "", "no, Long Island", "home", "Long Island"),
+        ("I live in Rome", "", "no Paris", "home", "Paris"),
+        ("i live in rome", "", "no, paris", "home", "paris"),
+        ("my dog is called biscuit", "", "no, bella", "pet.dog", "bella"),
+        ("My dog is called Biscuit", "Your dog is called Biscuit.", "no, bella", "pet.dog", "bella"),
+        ("I work as a nurse", "", "no, surgeon", "job", "surgeon"),
+        ("I'm 34", "", "no 35", "age", "35"),
+    ],
+)
+def test_a_bare_word_behind_no_is_what_is_right(known: str, reply: str, line: str, slot: str, value: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    chat.say(line, reply)
+    assert chat.active() == {slot: {value}}
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [("avoid emojis", "emojis"), ("no emojis please", "emojis"), ("Please don't use bullet points", "bullet points"),
+     ("no more small talk", "small talk"), ("no fluff", "fluff"), ("stop using slang with me", "slang")],
+)  # fmt: skip
+def test_what_answers_shall_not_have_is_a_wish_against_it(line: str, value: str) -> None:
+    chat = Chat()
+    chat.say("I live in Rome")
+    chat.say(line)
+    wish = chat.one("reply_style")
+    assert (wish.value, wish.text) == (value, f"User does not want {value} in answers")
+    assert chat.active()["home"] == {"Rome"}
+
+
 def test_there_are_enough() -> None:
     assert len(CONVERSATIONS) >= 30

@@ -242,11 +242,6 @@ STYLE: tuple[re.Pattern[str], ...] = tuple(
         r"(?:please |always |from now on,? |in (?:the )?future,? |going forward,? "
         r")*(?:answer|reply|respond|speak|talk|write)(?: to)?(?: me)?(?: always| only)? "
         r"in (?P<v>[A-Za-z][\w ]{2,40}?)(?: (?:from now on|always|only|please|to me))*$",
-        r"(?:please )?(?:do not|never|stop|avoid|no|no more|quit) (?:use |using |send "
-        r"|sending |add |adding |with the |put |putting )?(?:any |so many |those |"
-        r"these )?(?P<v>emojis?|emoticons?|bullet points|lists|markdown|jargon|exclamation "
-        r"(?:marks|points)|swear words|slang|long answers|small talk|apologi[sz]ing|"
-        r"disclaimers|headings|tables)\b.*",
         r"(?:please |always |from now on,? )+use (?P<v>(?:bullet points|emojis?|metric(?: "
         r"units)?|simple (?:words|language|english)|british (?:spelling|english)|american "
         r"(?:spelling|english)|short sentences|examples|celsius|lists|code blocks|"
@@ -261,11 +256,28 @@ STYLE: tuple[re.Pattern[str], ...] = tuple(
         r"talk)(?: things| everything)?(?: to me)? (?P<v>(?:like i am \w+|briefly|"
         r"in detail|step by step|slowly|formally|informally|casually|simply|honestly|"
         r"directly))",
-        r"(?:please )?(?:do not|stop|never) (?P<v>(?:sugar-?coat|lectur|apologi[sz]|"
+        r"(?:please )?(?P<v>(?:do not|stop|never) (?:sugar-?coat|lectur|apologi[sz]|"
         r"patroni[sz]|call(?:ing)? me|repeat(?:ing)?|flatter)[^,.;!?]*)",
     )
 )
 """Wishes for how to be answered; each with the group `v`."""
+
+_UNWANTED = (
+    r"emojis?|emoticons?|smileys?|bullet points|markdown|jargon|exclamation (?:marks|points)|swear words|slang|"
+    r"long answers|small talk|disclaimers|fluff|filler|waffle|buzzwords|hashtags|flattery"
+)
+STYLE_DENIED: tuple[re.Pattern[str], ...] = tuple(
+    lazy(source)
+    for source in (
+        r"(?:please )?(?:do not|never|stop|avoid|quit|skip|leave out) (?:use |using |send |sending |add |adding |with "
+        r"|put |putting |give me |giving me )?(?:any |so many |all |the |those |these |your )*"
+        r"(?P<v>" + _UNWANTED + r"|lists|apologi[sz]ing|apologies|headings|tables|jokes|sarcasm)\b.*",
+        r"(?:please,? )?(?:no|no more|without|zero) (?:more |any |so many )?(?P<v>" + _UNWANTED + r")"
+        r"(?:(?:,| in your (?:answers|replies|messages)| when you (?:answer|reply|write)| with me)? ?(?:please|thanks|"
+        r"thank you|from now on|ok|okay|anymore|any more|ever|at all|for me)?)*$",
+    )
+)
+"""Wishes for what answers shall not have; each with the group `v`."""
 
 CALL_ME = lazy(
     r"(?:(?:at (?:work|home|school|uni|the office)|online|back home|around here),? |"
