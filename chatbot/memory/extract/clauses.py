@@ -5,7 +5,7 @@ import re
 from chatbot.domain.patterns import lazy
 from chatbot.domain.value import Value, replace
 from chatbot.memory.extract.line import Line
-from chatbot.memory.extract.rules.life import STYLE_DENIED
+from chatbot.memory.extract.styles import denies
 
 _ABBREVIATION = lazy(
     r"\b(?:st|mr|mrs|ms|dr|prof|jr|sr|vs|e\.g|i\.e|approx|no|mt|ft|u\.s|u\.k|a\.m|p\.m|inc|ltd|co|[a-z])\.$"
@@ -170,7 +170,7 @@ def stripped(line: Line, question: bool = False) -> Clause:
     """A clause without its lead-ins."""
     greeting = _GREETING.match(line.norm) is not None
     correcting = False
-    while line.norm and not any(denied.match(line.norm) for denied in STYLE_DENIED):
+    while line.norm and not denies(line.norm):
         match = _CORRECTING.match(line.norm)
         if match is not None:
             correcting = True

@@ -3,16 +3,16 @@
 import re
 from datetime import datetime
 
-from chatbot.domain.memory import Cue, Polarity
+from chatbot.domain.memory import Cue
 from chatbot.domain.patterns import lazy
 from chatbot.domain.value import replace
-from chatbot.memory.extract import endings, values
+from chatbot.memory.extract import endings, styles, values
 from chatbot.memory.extract.complements import complements
 from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs
 from chatbot.memory.extract.lexicon import ACQUAINTANCES, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import Address, Cast, Person, address, mentioned
-from chatbot.memory.extract.rules.life import CALL_ME, STYLE, STYLE_DENIED
+from chatbot.memory.extract.rules.life import CALL_ME
 from chatbot.memory.extract.rules.people import NAMED, NAMING, NO_NAME, RELATED, slot_of_word
 from chatbot.memory.extract.rules.tastes import FREE_TIME
 from chatbot.memory.phrase import Telling
@@ -99,7 +99,7 @@ def introduced(line: Line, quote: str, cast: Cast) -> list[Finding]:
 
 def addressed(text: str) -> bool:
     """Whether a clause tells the assistant how to call or answer the user, which is worded like a request."""
-    return CALL_ME.match(text) is not None or any(style.match(text) for style in (*STYLE_DENIED, *STYLE))
+    return CALL_ME.match(text) is not None or styles.wishes(text)
 
 
 def named_by(text: str) -> bool:
@@ -131,13 +131,8 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
     if free is not None:
         hobby = values.core(line.cut(free.start("v")), commas=True)
         return [Finding("user", "hobby", item, quote) for item in values.pieces(hobby)]
-    for style in (*STYLE_DENIED, *STYLE):
-        match = style.match(line.norm)
-        if match is not None:
-            value = values.core(line.cut(*match.span("v")))
-            polarity = Polarity.NEGATIVE if style in STYLE_DENIED else Polarity.POSITIVE
-            wish = Finding("user", "reply_style", value, quote, polarity=polarity, importance=0.7)
-            return [wish] if value.norm else []
+    if (wanted := styles.wish(line, quote)) is not None:
+        return wanted
     introduced = re.match(
         r"(?:i am|this is|it is|(?:the )?name is) (?P<v>[^,]+?)(?= here\b| from\b|"
         r" and\b|,|$)|(?P<w>[^\s,]+)(?: (?:here|speaking))$",

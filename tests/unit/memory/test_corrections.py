@@ -124,11 +124,34 @@ def test_what_asks_for_no_reminder_makes_no_plan(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["no way!", "no clue", "no problem", "NO PROBLEM", "no smoking here haha", "no dairy for me",
-     "no worries, and no rush", "no, nevermind", "no, tell me more", "no, let's talk about music", "no, stop", "no, keep going", "no, music first",
-     "no, work stuff", "sorry, wrong window", "sorry, dinner time", "no, long story", "no, brb", "no, whatever",
-     "no, help", "no, question for you", "no, plenty of time", "no, cheers", "actually, let's stop here", "no one knows"],
-)  # fmt: skip
+    [
+        "no way!",
+        "no clue",
+        "no problem",
+        "NO PROBLEM",
+        "no smoking here haha",
+        "no dairy for me",
+        "no worries, and no rush",
+        "no, nevermind",
+        "no, tell me more",
+        "no, let's talk about music",
+        "no, stop",
+        "no, keep going",
+        "no, music first",
+        "no, work stuff",
+        "sorry, wrong window",
+        "sorry, dinner time",
+        "no, long story",
+        "no, brb",
+        "no, whatever",
+        "no, help",
+        "no, question for you",
+        "no, plenty of time",
+        "no, cheers",
+        "actually, let's stop here",
+        "no one knows",
+    ],
+)
 @pytest.mark.parametrize("known", ["I live in Rome", "My dog is called Biscuit", "I work as a nurse", "I love jazz"])
 def test_an_aside_puts_nothing_right(known: str, line: str) -> None:
     chat = Chat()

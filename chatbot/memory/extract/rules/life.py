@@ -225,60 +225,6 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-STYLE: tuple[re.Pattern[str], ...] = tuple(
-    lazy(source)
-    for source in (
-        r"(?:only |just |always )?(?P<v>(?:short|shorter|brief|long|longer|detailed|concise|simple|direct|honest|"
-        r"plain) (?:answers|replies|responses|explanations|messages)(?: only)?)"
-        r"(?:,? (?:please|from now on|always|for me|thanks|ok|okay))*$",
-        r"(?:please |always |from now on,? |in (?:the )?future,? |going forward,? "
-        r"|could you |can you |try to |just )*(?:keep|make) (?:(?:your|the) )?(?:answers|"
-        r"replies|responses|messages|explanations) (?P<v>[a-z][^,.;!?]*)",
-        r"(?:please |always )*be (?:more |less |a bit more |very )?(?P<v>(?:direct|"
-        r"brief|concise|formal|informal|honest|blunt|casual|friendly|funny|patient|"
-        r"gentle|detailed|critical|sarcastic|serious|specific)(?: and \w+)?)(?: with "
-        r"me| in your (?:answers|replies|responses))?(?: please| from now on| with "
-        r"your (?:answers|replies))?$",
-        r"(?:please |always |from now on,? |in (?:the )?future,? |going forward,? "
-        r")*(?:answer|reply|respond|speak|talk|write)(?: to)?(?: me)?(?: always| only)? "
-        r"in (?P<v>[A-Za-z][\w ]{2,40}?)(?: (?:from now on|always|only|please|to me))*$",
-        r"(?:please |always |from now on,? )+use (?P<v>(?:bullet points|emojis?|metric(?: "
-        r"units)?|simple (?:words|language|english)|british (?:spelling|english)|american "
-        r"(?:spelling|english)|short sentences|examples|celsius|lists|code blocks|"
-        r"plain (?:language|english))[^,.;!?]*)",
-        r"i (?:really |would |much |always )*(?:prefer|like|love|appreciate|want|need) "
-        r"(?:it when you (?:are |give |use )?|when you (?:are |give |use )?|if you "
-        r"(?:are |give |use )?|you to be |your answers (?:to be )?)?(?P<v>(?:short|"
-        r"long|brief|concise|detailed|direct|honest|longer|shorter|blunt|simple|step[- "
-        r"]by[- ]step)(?: and \w+)?(?: (?:answers|replies|responses|explanations|messages))?)(?= "
-        r"with|$|,| over| to)",
-        r"(?:please |always |from now on,? )+(?:explain|answer|reply|respond|speak|"
-        r"talk)(?: things| everything)?(?: to me)? (?P<v>(?:like i am \w+|briefly|"
-        r"in detail|step by step|slowly|formally|informally|casually|simply|honestly|"
-        r"directly))",
-        r"(?:please )?(?P<v>(?:do not|stop|never) (?:sugar-?coat|lectur|apologi[sz]|"
-        r"patroni[sz]|call(?:ing)? me|repeat(?:ing)?|flatter)[^,.;!?]*)",
-    )
-)
-"""Wishes for how to be answered; each with the group `v`."""
-
-_UNWANTED = (
-    r"emojis?|emoticons?|smileys?|bullet points|markdown|jargon|exclamation (?:marks|points)|swear words|slang|"
-    r"long answers|small talk|disclaimers|fluff|filler|waffle|buzzwords|hashtags|flattery"
-)
-STYLE_DENIED: tuple[re.Pattern[str], ...] = tuple(
-    lazy(source)
-    for source in (
-        r"(?:please )?(?:do not|never|stop|avoid|quit|skip|leave out) (?:use |using |send |sending |add |adding |with "
-        r"|put |putting |give me |giving me )?(?:any |so many |all |the |those |these |your )*"
-        r"(?P<v>" + _UNWANTED + r"|lists|apologi[sz]ing|apologies|headings|tables|jokes|sarcasm)\b.*",
-        r"(?:please,? )?(?:no|no more|without|zero) (?:more |any |so many )?(?P<v>" + _UNWANTED + r")"
-        r"(?:(?:,| in your (?:answers|replies|messages)| when you (?:answer|reply|write)| with me)? ?(?:please|thanks|"
-        r"thank you|from now on|ok|okay|anymore|any more|ever|at all|for me)?)*$",
-    )
-)
-"""Wishes for what answers shall not have; each with the group `v`."""
-
 CALL_ME = lazy(
     r"(?:(?:at (?:work|home|school|uni|the office)|online|back home|around here),? |"
     r"please |just |kindly |(?:can|could|would|will) you (?=(?:please |just |kindly )*call me )|"
