@@ -108,6 +108,14 @@ _REPORT = lazy(
     r"heard|"
     r"goes like|reads|according to)\b(?: (?:that|me|us|him|her|i|i am|he|she))?"
 )
+_SOMEBODY = r"(?:he|she|they|somebody|someone|everybody|everyone|(?:my|our|the|this) [\w'-]+|[a-z]+)"
+_VOICED = lazy(
+    rf"^(?:and |so |but |then )*{_SOMEBODY} (?:(?:is|was|were|are) (?:all |just )?like ?[,:]|"
+    r"(?:just )?(?:goes|went|texts|texted|replied|answered|yelled|shouted|whispered|wrote|messaged|announced|said)"
+    r"(?: to)?(?: me| us| him| her| them)?(?: back)? ?:)|"
+    rf", (?:(?:says|said|sang|sings) {_SOMEBODY}|"
+    rf"(?!i |we |you ){_SOMEBODY} (?:says|said|sang|sings|told me|tells me|goes))$"
+)
 _WISH = lazy(
     r"^(?:i|we) (?:really |just |so |kind of |do )*(?:wish|would|"
     r"could(?! not (?:be|have been|agree|care|wait|believe|help)\b)|might|may|"
@@ -177,6 +185,11 @@ def reported(clause: str) -> bool:
     return _REPORT.search(clause) is not None and not re.match(
         r"^(?:i|we) (?:said|told|say|think)\b|^when(?:ever)? (?:you|i|we) say\b", clause
     )
+
+
+def voiced(sentence: str) -> bool:
+    """Whether a sentence gives what somebody says in their own words: "she texted: I moved", "I'm single, he said"."""
+    return _VOICED.search(sentence) is not None
 
 
 def denied(sentence: str) -> bool:

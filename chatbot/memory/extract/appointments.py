@@ -48,6 +48,8 @@ _OFF = (
         r"(?P<what>[\w'-]+(?: [\w'-]+){0,5}?)(?=$|[,.;!]| (?:and|but|so|because|since|on|for)\b)"
     ),
 )
+_NOT_SO = lazy(r"\b(?:not|never|may|might|could|should|would|almost|nearly|hopefully|want|wants|wanted|about)\b")
+"""Among the words before a verb: nothing has moved, or nobody knows yet."""
 _IT = ("it", "that", "this", "he", "she", "they")
 _JOURNEYS = rare_words("plan trip flight journey holiday vacation move travel")
 _DEADLINE = rare_words("deadline due date")
@@ -84,7 +86,7 @@ def appointments(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
 def _moved(part: Clause, sentence: Line, focus: Focus) -> Finding | None:
     for pattern in (*_MOVED, _IS_ON):
         match = pattern.match(part.line.norm)
-        if match is None:
+        if match is None or _NOT_SO.search(match.string[: match.start("when")]):
             continue
         sure = pattern is not _IS_ON or part.correcting or bool(match["now"]) or " now " in match.group()
         held = _named(match["what"], focus, sure)
@@ -95,7 +97,7 @@ def _moved(part: Clause, sentence: Line, focus: Focus) -> Finding | None:
 
 def _off(line: Line, sentence: Line, focus: Focus) -> Finding | None:
     match = next((found for pattern in _OFF if (found := pattern.match(line.norm))), None)
-    held = _named(match["what"], focus, sure=True) if match else None
+    held = _named(match["what"], focus, sure=True) if match and not _NOT_SO.search(match["what"]) else None
     if held is None:
         return None
     return Finding(USER_SUBJECT, held.attribute, read_line(held.value), sentence.typed, Cue.ENDING)
@@ -126,9 +128,8 @@ def _dated(held: Memory, when: Line, sentence: Line, focus: Focus) -> Finding | 
     hour = _HOUR.search(when.norm)
     if not dates and hour is None:
         return None
-    if held.attribute == "deadline":
-        due = find_dates(fold(held.value), focus.now)
-        kept = held.value[: due[0].start].rstrip() if due else ""
+    if held.attribute == "deadline" and (due := find_dates(fold(held.value), focus.now)):
+        kept = held.value[: due[0].start].rstrip()
         on = "on " if kept and re.match(r"\w+day\b", when.norm) else ""
         later = f"{kept} {on}{when.typed}".strip()
         return Finding(USER_SUBJECT, "deadline", read_line(later), sentence.typed, Cue.CHANGE, held.value)

@@ -29,7 +29,8 @@ _MARRIED = lazy(
 _BACK = lazy(r"(?:i am|we are|i just got|we just got|i got|we got|i came|we came)(?: just| finally| now| safely)* back"
              r"(?: home)?(?: from (?P<where>.+?))?(?:$|[,.;!])")  # fmt: skip
 _DONE = lazy(
-    r"(?:i|we)(?: have)?(?: just| already| finally)* (?:did|done|made|finished|managed|achieved) (?:it|that)\b"
+    r"(?:i|we)(?: have)?(?: just| already| finally)* "
+    r"(?:did|done|made|finished|managed|achieved) (?:it|that)\b(?! again)"
 )
 _DWELLING = lazy(
     r"(?:(?:an?|my|our|the|his|her|their) )?(?:[a-z]+ ){0,2}(?:flat|apartment|house|place|home|room|studio|cottage|"
@@ -66,10 +67,32 @@ _SAYS_NOTHING = frozenset(
         "back home this next last week month year day today tomorrow tonight weekend around all it"
     )
 )
-_BARE = frozenset(words("already now finally there here in out home house yesterday today recently lately"))
+_BARE = frozenset(words("already now finally there here in home house yesterday today recently lately"))
 """What may stand behind a verb that says by itself what came true: not the "on" of "I moved on"."""
+_FOR_OTHERS = lazy(r" (?:him|her|them|you|(?:my|our|his|her) (?!first\b|own\b|new\b)[\w'-]+) (?:an?|the|some) ")
+_NOT_REAL = frozenset(("doll", "doll's", "toy", "model", "mini", "fake", "virtual", "play", "tree", "dream"))
+_OF_ANOTHER = frozenset(
+    (
+        "of",
+        "plant",
+        "plants",
+        "boat",
+        "sitter",
+        "cover",
+        "case",
+        "key",
+        "keys",
+        "magazine",
+        "poster",
+        "shirt",
+        "costume",
+    )
+)
+"""Words behind a thing's name that make it another thing."""
 _ONCE = timedelta(days=2)
 """What is done often is the plan's only where its day has come, or nearly."""
+_LATELY = timedelta(days=60)
+"""A plan may be told of after its day, but not a season after."""
 _ONCE_ONLY = _ALONE | frozenset(map(stem, ("buy", "sell", "adopt", "marry", "quit", "become", "get")))
 
 
@@ -89,9 +112,15 @@ def fulfilled(sentence: Line, question: bool, told: list[Finding], focus: Focus)
         if guards.wishing(text) or guards.reported(text):
             continue
         held = _came_true(text, focus)
-        if held is not None:
+        if held is not None and not _long_before(held, sentence, focus):
             return _settled(held, sentence, told, focus)
     return []
+
+
+def _long_before(held: Memory, sentence: Line, focus: Focus) -> bool:
+    """Whether what is told happened before the plan was told: it came true another time."""
+    dates = find_dates(sentence.norm, focus.now, past=True)
+    return bool(dates) and dates[0].last < held.said_at - _LATELY
 
 
 def _came_true(text: str, focus: Focus) -> Memory | None:
@@ -117,6 +146,8 @@ def _came_true(text: str, focus: Focus) -> Memory | None:
 def _returned(where: str, focus: Focus) -> Memory | None:
     """The journey that the user came back from: by its place, or the only one whose day has come."""
     trips = [one for one in focus.present(*_AHEAD) if _same_verb(_verb(one), stem("go"))]
+    if not where:  # who says no more may have been away from the screen
+        trips = [one for one in trips if one.event_start is not None and one.event_start <= focus.now]
     named = set(words(where)) - _SAYS_NOTHING
     if named and not named & set(_TRIP):
         return next((one for one in trips if named & set(words(one.value))), None)
@@ -134,10 +165,20 @@ def _does(plan: Memory, verb: str, rest: str, focus: Focus) -> bool:
     objects = _objects(plan, meant)
     said = {stem(word) for word in words(rest)}
     if objects & said:
-        return 2 * len(objects & said) > len(objects)
+        return 2 * len(objects & said) > len(objects) and not _another(rest, objects & said)
     date = find_dates(rest.strip(), focus.now, past=True)
     bare = rest.strip()[: date[0].start] if date else rest
     return verb in _ALONE and set(words(bare)) <= _BARE
+
+
+def _another(rest: str, objects: frozenset[str]) -> bool:
+    """Whether what was done is only called alike: "bought a doll house", "bought my parents a house"."""
+    if _FOR_OTHERS.match(rest):
+        return True
+    named = rest.split()
+    at = max((place for place, word in enumerate(named) if objects & {stem(one) for one in words(word)}), default=0)
+    behind = named[at + 1] if at + 1 < len(named) and named[at][-1:].isalnum() else ""
+    return named[max(0, at - 1)] in _NOT_REAL or "half" in named[:at] or behind in _OF_ANOTHER
 
 
 def _verb(plan: Memory) -> str:

@@ -16,6 +16,7 @@ from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import NAMING, Cast, Person
 from chatbot.memory.extract.statements import addressed, introduced, named_by, read_clause
+from chatbot.memory.extract.subjects import with_subject
 from chatbot.memory.extract.things import things
 
 _EMPHASIS = lazy(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
@@ -25,38 +26,6 @@ _HEAD = lazy(
 )
 """The subject that a clause without one goes on with."""
 _UNBOUND = lazy(r"^(?:not|never|hardly|barely|no)\b")
-_OFTEN = r"(?:(?:just|finally|recently|officially|also|still|really|totally|absolutely|currently|only|so) )*"
-_ELLIPTIC = lazy(
-    rf"{_OFTEN}(?:(?P<place>(?:moved|relocated) to)\b|turned \d|"
-    r"(?:started|began) (?:working|studying|learning|playing|training|my|"
-    r"an? (?:new )?(?:job|course|project|business))\b|"
-    r"got (?:an?|my|married|engaged|divorced|promoted|hired|laid off|accepted|diagnosed|two|three)\b"
-    r"(?! (?:bit|lot|feeling|minute|second|question|idea|point))|"
-    r"(?:joined|adopted|bought|booked|married) [a-z]|graduated (?:from|in|last|this)\b|"
-    r"(?:broke|sprained|twisted|passed|failed|sold|quit) my\b|"
-    r"(?:met|visited|saw|had (?:coffee|tea|lunch|dinner|drinks|breakfast|brunch|an? (?:call|chat|drink|beer))) "
-    r"(?:with )?my\b|(?:work|live) (?:at|as|for|in)\b|"
-    r"(?:can not stand|do not (?:like|eat|drink)|love|hate|adore|enjoy) (?!(?:is|was|of|at|to|it|this|that|these|those|"
-    r"you|your|him|her|them|and|letters?|songs?|story|life|me|all)\b)[a-z])"
-)
-"""What people say of themselves without "I"."""
-_BEING = lazy(
-    rf"{_OFTEN}(?:working (?:at|as|for)|living in|based in|studying|allergic to|born (?:in|on)|originally from|"
-    r"training for|saving (?:up )?for|learning|(?:flying|going|moving|heading|traveling|off) to|diagnosed with) [a-z\d]"
-)
-"""The same without "I am"."""
-_APPOINTED = lazy(
-    r"(?:(?:dentist|doctor|doctor's|team|job|final|maths?|driving) )?(?:exam|demo|interview|appointment|presentation|"
-    r"meeting|flight|check-?up|surgery|audition|conference|wedding|viewing|concert|recital)"
-    r"(?: with \w+)? (?:(?:is )?(?:on|at)\b|tomorrow|today|tonight|next|this|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!.* (?:was|were|went|would|could)\b)"
-)
-"""The same without "I have a": "demo on Thursday"."""
-_OWN = lazy(
-    r"(?:wife|husband|girlfriend|boyfriend|partner|fiance|son|daughter|sister|brother|dog|cat|mum|mom|dad)"
-    r"(?:'s name is| is called| is named) \w"
-)
-"""The same without "my"."""
 _LOST = lazy(
     r"\b(?:it|they) (?:was|were|got|has been|is|are|just) (?:\w+ )?(?:stolen|sold|gone|lost|totall?ed|destroyed)\b"
 )
@@ -125,6 +94,8 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
 
 def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: Focus, cast: Cast) -> list[Finding]:
     """The message's findings with those of one more sentence, which may also put the last of them right."""
+    if guards.voiced(sentence.norm):
+        return found
     told = read_sentence(sentence, question, focus, cast)
     told = over.changed_with(told, sentence, focus)
     if shifted := appointments(sentence, question, focus):
@@ -153,7 +124,7 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         return []
     sentence, wrong = corrections.contrasted(sentence, focus)
     parts = corrections.joined(clauses(sentence, question))
-    polite = question and len(parts) == 1 and named_by(parts[0].line.norm)
+    polite = question and len(parts) == 1 and named_by(parts[0].line)
     if question and not polite and (len(parts) <= 1 or not guards.asking(parts[-1].line.norm)):
         return []
     found: list[Finding] = []
@@ -163,7 +134,7 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         line = part.line
         if not line.norm:
             continue
-        line = subject.join(line) if part.carried and subject is not None else _with_subject(line)
+        line = subject.join(line) if part.carried and subject is not None else with_subject(line)
         reported = guards.reported(line.norm) or (reported and not part.correcting and not part.opposed)
         covered = covered or guards.conditional(line.norm)
         if covered or reported or _guarded(line, part):
@@ -180,20 +151,6 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         head = _HEAD.match(line.norm)
         subject = line.cut(0, head.end()) if head else subject
     return found
-
-
-def _with_subject(line: Line) -> Line:
-    """A clause with the "I" that was left out before its verb; as it is where none was."""
-    match = _ELLIPTIC.match(line.norm)
-    if match is not None and (match["place"] is None or line.cut(match.end()).typed[:1].isupper()):
-        return Line(line.raw, "i", line.begins[:1], line.begins[:1]).join(line)
-    if _OWN.match(line.norm):
-        return Line(line.raw, "my", line.begins[:1] * 2, line.begins[:1] * 2).join(line)
-    if _APPOINTED.match(line.norm):
-        return Line(line.raw, "i have a", line.begins[:1] * 8, line.begins[:1] * 8).join(line)
-    if _BEING.match(line.norm):
-        return Line(line.raw, "i am", line.begins[:1] * 4, line.begins[:1] * 4).join(line)
-    return line
 
 
 def _guarded(line: Line, part: Clause) -> bool:

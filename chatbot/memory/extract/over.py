@@ -18,6 +18,7 @@ from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.line import read as read_line
+from chatbot.memory.tokens import words
 
 _MORE = r"(?: any ?more| any longer| these days| nowadays)"
 _END = r"(?=$|[,.;!]| (?:and|but|so|because|since|now|i|we)\b)"
@@ -39,7 +40,7 @@ _NOT_THAT = lazy(
 _HABITS = ("hobby", "schedule", "works_on", "project", "diet", "skill")
 _NOT_ALLERGIC = lazy(
     rf"(?:(?:it )?turns out (?:that )?)?(?:i am (?:not|no longer) (?:actually |really )?allergic"
-    rf"(?: to (?:that|it|them|anything))?(?:{_MORE}| after all)?|"
+    rf"(?: to (?:anything|(?P<that>that|it|them)))?(?:{_MORE}| after all)?|"
     rf"i (?:do not|no longer) have (?:any |an |the |that |my )?allerg(?:y|ies)(?:{_MORE}| after all)?|"
     rf"i have no (?:more )?allergies(?:{_MORE})?|"
     rf"my allerg(?:y|ies) (?:is|are|has|have) (?:gone|over|cured|disappeared|vanished|gone away|been cured)|"
@@ -51,7 +52,12 @@ _SINGLE = lazy(
 )
 _JOBLESS = lazy(
     r"i (?:(?:have|am|was|got|been|just|recently|finally|now) )*(?:fired|sacked|laid off|made redundant|let go|retired|"
-    rf"unemployed|out of (?:work|a job)|between jobs)(?! up\b){_END[:-1]}| (?:yesterday|today|last|this|from)\b)"
+    rf"unemployed|out of (?:work|a job)|between jobs)(?! up\b)"
+    rf"(?: from (?P<from>[\w' &.-]+?){_END}|{_END[:-1]}| (?:yesterday|today|last|this|right|at the)\b))"
+)
+_ANY_WORK = lazy(
+    r"(?:(?:my|the|this|that) )?(?:current |present )?(?:job|work|company|firm|position|office)"
+    r"(?: (?:yesterday|today|last|this|in|on|after|because)\b.*)?"
 )
 _SWITCHED = lazy(
     r"\bi (?:have )?(?:just |now )?(?:switched|changed) to (?:an? |the )?(?P<v>[\w -]{2,40}?)(?: now| instead)?$"
@@ -124,14 +130,15 @@ def _meant(text: str, sentence: Line, focus: Focus) -> Memory | None:
     if (that := _NOT_THAT.match(text)) and (that["more"] or " do " not in that.group() or "no longer" in that.group()):
         lately = [one for one in focus.recent[:1] if one in focus.present(*_HABITS)]
         return _first(lately)
-    if _NOT_ALLERGIC.match(text):
-        return _first(focus.present("allergy"))
+    if (free := _NOT_ALLERGIC.match(text)) is not None:
+        allergies = focus.present("allergy")
+        return _first([one for one in allergies if one in focus.recent[:1]] if free["that"] else allergies)
     if _SINGLE.match(text):
         return _first(focus.present("partner"))
-    if _JOBLESS.match(text):
+    if (jobless := _JOBLESS.match(text)) is not None:
         dates = find_dates(sentence.norm, focus.now, past=True)
         known = [one for one in focus.present("employer") if not dates or dates[0].last > one.said_at - _LATELY]
-        return _first(known)
+        return _first([one for one in known if not jobless["from"] or _is_work(jobless["from"], one)])
     return None
 
 
@@ -139,9 +146,18 @@ def _first(found: Sequence[Memory]) -> Memory | None:
     return next(iter(found), None)
 
 
+def _is_work(left: str, held: Memory) -> bool:
+    """Whether what somebody was let go from is that employer, and not a team or a sport."""
+    firm = set(words(held.value))
+    return not firm.isdisjoint(words(left)) or _ANY_WORK.fullmatch(left) is not None
+
+
 def _filling(what: str, focus: Focus) -> list[Memory]:
     """The user's present memories of what they call so ("my wife", "my job")."""
     asked = wanted(f"what is my {what}?").attributes
+    owner = what.rpartition(" ")[0]
+    if owner and asked and wanted(f"what is my {owner}?").attributes == asked:
+        return []  # "my dog sitter" is no dog
     found = [one for one in focus.present() if fills(one.attribute, asked)]
     return sorted(found, key=lambda one: one.attribute not in asked[:1])
 

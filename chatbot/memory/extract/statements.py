@@ -102,9 +102,10 @@ def addressed(text: str) -> bool:
     return CALL_ME.match(text) is not None or styles.wishes(text)
 
 
-def named_by(text: str) -> bool:
-    """Whether a clause orders how to call the user ("could you call me Maggie")."""
-    return CALL_ME.match(text) is not None
+def named_by(line: Line) -> bool:
+    """Whether a question orders how to call the user: "could you call me Maggie?", not "would you call me lazy?"."""
+    match = CALL_ME.match(line.norm)
+    return match is not None and ("please" in line.norm or line.cut(*match.span("v")).typed[:1].isupper())
 
 
 def _named(slot: str, name: Line, quote: str) -> Finding:

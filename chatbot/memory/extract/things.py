@@ -35,6 +35,8 @@ _PAINTED = lazy(
     rf"(?P<thing>{_THING}) (?P<look>{_COLOR})\b"
 )
 _IT_LOOKS = lazy(rf"it is (?:(?:now|actually|really|in fact) )*(?P<look>{_COLOR}(?: and {_COLOR})?)(?P<now> now)?$")
+_WISHED = ("plan", "goal", "event", "likes", "dislikes", "deadline")
+"""Slots that tell of things which the user need not have."""
 _IT = lazy(r"it (?=is )")
 _SUBJECT = lazy(rf"(?:my|our|the) (?:new |old )?(?P<thing>{_THING})\b")
 
@@ -106,4 +108,4 @@ def _held(thing: str, focus: Focus) -> tuple[Memory, str] | None:
 def _is_users(thing: str, focus: Focus) -> bool:
     """Whether "the car" is the user's: they told of one."""
     of_it = lazy(rf"(?i)\b{thing}\b" + (r"|^User drives\b" if thing == "car" else ""))
-    return any(of_it.search(one.text) for one in focus.present())
+    return any(of_it.search(one.text) for one in focus.present() if one.attribute not in _WISHED)

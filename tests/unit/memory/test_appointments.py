@@ -24,6 +24,11 @@ DENTIST = "I have a dentist appointment on Tuesday at 9"
             "my flight got moved to Saturday",
             "User is flying to Tokyo on Saturday 16 May 2026",
         ),
+        (
+            "The deadline for my thesis is June 1",
+            "the thesis deadline moved to July 1",
+            "User's deadline: their thesis (Wednesday 1 July 2026)",
+        ),
         ("My report is due on Friday", "the deadline moved to Monday", "User's deadline: report is due on Monday"),
     ],
 )
@@ -66,6 +71,10 @@ def test_what_is_called_off_ends(known: str, said: str) -> None:
         "the shop is on Main Street",
         "I moved to a new desk",
         "the dentist is nice",
+        "the dentist isn't cancelled",
+        "the dentist was not moved to Thursday",
+        "the dentist may be moved to Thursday",
+        "the dentist was almost cancelled",
     ],
 )
 def test_what_moves_nothing_known(said: str) -> None:

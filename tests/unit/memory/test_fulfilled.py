@@ -65,6 +65,10 @@ def test_what_came_true_is_over(known: str, said: str, attribute: str) -> None:
         "I'm back from lunch",
         "I ran to the shop",
         "I was moved by that film",
+        "I moved out",
+        "I ran half a marathon",
+        "I ran a marathon of Friends episodes",
+        "I ran a marathon in 2015",
     ],
 )
 def test_a_plan_stays_where_nothing_came_true(said: str) -> None:
@@ -73,3 +77,31 @@ def test_a_plan_stays_where_nothing_came_true(said: str) -> None:
     chat.say("My goal is to run a marathon")
     chat.say(said)
     assert (chat.active()["plan"], chat.active()["goal"]) == ({"Lisbon"}, {"run a marathon"})
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I bought a house plant", "I bought a doll house", "We bought my parents a house", "I bought a house in 2010"],
+)
+def test_what_is_only_called_alike_fulfils_nothing(said: str) -> None:
+    chat = Chat()
+    chat.say("I want to buy a house")
+    chat.say(said)
+    assert chat.active()["goal"] == {"buy a house"}
+
+
+def test_who_is_back_on_the_day_before_a_journey_was_away_from_the_screen() -> None:
+    chat = Chat()
+    chat.say("I'm flying to Tokyo tomorrow")
+    chat.say("I'm back")
+    assert chat.active()["plan"] == {"Tokyo"}
+    chat.turns += 2 * 24 * 60
+    chat.say("I'm back")
+    assert "plan" not in chat.active()
+
+
+def test_a_journey_of_another_year_fulfils_no_plan() -> None:
+    chat = Chat()
+    chat.say("I'm flying to Tokyo tomorrow")
+    chat.say("I flew to Tokyo last year")
+    assert chat.active()["plan"] == {"Tokyo"}

@@ -41,11 +41,15 @@ def test_what_is_over_gives_way_to_what_follows(known: str, said: str, attribute
         ("I work at Google", "I don't work there anymore", "employer"),
         ("I work at Google", "I got laid off last week", "employer"),
         ("I work at Google", "I'm retired now", "employer"),
+        ("I work at Google", "I got laid off from Google", "employer"),
+        ("I work at Google", "I was let go from my job last week", "employer"),
+        ("I work at Google", "I'm between jobs right now", "employer"),
         ("I live in Rome", "I no longer live there", "home"),
         ("I live in Rome", "That's not my address any more", "home"),
         ("My wife is Anna", "she's not my wife anymore", "partner"),
         ("My girlfriend is Anna", "I'm single again", "partner"),
         ("I'm allergic to peanuts", "I'm not allergic anymore", "allergy"),
+        ("I'm allergic to peanuts", "I'm not allergic to them after all", "allergy"),
         ("I'm allergic to peanuts", "My allergy is gone", "allergy"),
         ("I'm allergic to peanuts", "turns out I'm not allergic after all", "allergy"),
         ("I play chess", "I don't do that anymore", "hobby"),
@@ -73,11 +77,18 @@ def test_what_is_over_ends(known: str, said: str, attribute: str) -> None:
         "I got fired in 1999",
         "My friend is single now",
         "He doesn't live there anymore",
+        "That's no longer my home page",
+        "That's not my job anymore, says Tom",
+        "I'm single, he said",
+        "I'm retired from boxing",
+        "I got let go from the choir",
+        "I'm not allergic to that",
     ],
 )
 def test_what_only_sounds_like_an_end_leaves_all_as_it_is(said: str) -> None:
     chat = Chat()
     chat.say("I work as a nurse at Mercy Hospital")
+    chat.say("I'm allergic to peanuts")
     chat.say("I live in Rome and my wife is Anna")
     before = {memory.id for memory in chat.records().values() if memory.status is Status.ACTIVE}
     chat.say(said)

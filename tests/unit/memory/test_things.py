@@ -80,3 +80,10 @@ def test_what_is_no_look_of_the_users(said: str) -> None:
     chat = Chat()
     chat.say(said)
     assert texts(chat) == []
+
+
+def test_a_thing_that_is_only_wished_for_is_not_had() -> None:
+    chat = Chat()
+    chat.say("I want to buy a house")
+    chat.say("The house is white, it's in Washington")
+    assert texts(chat) == ["User wants to buy a house"]

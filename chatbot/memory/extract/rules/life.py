@@ -44,7 +44,7 @@ _MAKES = word_set(
 _NO_MAKE = none_of(
     r"in|at|on|with|from|for|to|of|by|about|not|no|my|your|his|her|their|our|the|called|named|broken|gone|stolen|full|"
     r"like|made|parked|worth|going|being|too|so|very|really|much|more|less|as|over|under|out|up|down|off|a (?:gift|"
-    r"present)"
+    r"present)|(?:[\w-]+ ){1,3}(?:shares?|stocks?|gift card|voucher|tickets?|sticker|poster|t-shirt|shirt|hoodie)$"
 )
 
 

@@ -10,6 +10,8 @@ _TRIP = (
     r")?(?:to|for)"
 )
 _NOWHERE = none_of(
+    r"(?:step|part|chapter|section|question|point|slide|phase|stage|level|version|item) \w+|"
+    r"(?:an? |the )?(?:different|another|new|next) (?:subject|topic|question|part|point|step|chapter|section|thing)|"
     r"bed|sleep|work|school|class|lunch|dinner|the (?:gym|bathroom|toilet|shop|"
     r"store|shops|office|moon|doctor|dentist|kitchen|market|supermarket|bank|movies|"
     r"other|next|grocery|point|loo|wall|library|pub|bar|park|cinema|same|meeting|"

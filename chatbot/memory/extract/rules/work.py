@@ -15,7 +15,7 @@ _NO_EMPLOYER = none_of(
     r"while|loss|time|long|few|change|certain|point|snail's)|"
     r"my|your|his|her|their|our|hours|years?|months?|weeks?|days?|now|free|fun|"
     r"(?:[\w.-]+ ){1,3}(?:hours?|years?|months?|weeks?|days?|decades?)|"
-    r"money|minimum|example|\d+|what|everyone|anyone|something|two|three|four|five|"
+    r"money|minimum|example|last|\d+|what|everyone|anyone|something|two|three|four|five|"
     r"six|seven|eight|nine|ten|many|about|over|almost|nearly|school|work|noon|midnight|peanuts|full|half|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|an? (?:hour|exam|test)|change|better|weekends?"
 )

@@ -1,0 +1,82 @@
+"""What people say of themselves without "I": "living in Lisbon", "got promoted", "dog is called Rex".
+
+The same words also begin sentences about something else ("living in Lisbon is expensive", "love hurts"): a verb of
+their own behind them tells these apart.
+"""
+
+from chatbot.domain.patterns import lazy
+from chatbot.memory.extract.line import Line
+
+_OFTEN = r"(?:(?:just|finally|recently|officially|also|still|really|totally|absolutely|currently|only|so) )*"
+_ELLIPTIC = lazy(
+    rf"{_OFTEN}(?:(?P<place>(?:moved|relocated) to)\b|turned \d|"
+    r"(?:started|began) (?:working|studying|learning|playing|training|my|"
+    r"an? (?:new )?(?:job|course|project|business))\b|"
+    r"got (?:an?|my|married|engaged|divorced|promoted|hired|laid off|accepted|diagnosed|two|three)\b"
+    r"(?! (?:bit|lot|feeling|minute|second|question|idea|point))|"
+    r"graduated (?:from|in|last|this)\b|"
+    r"(?:broke|sprained|twisted|passed|failed|sold|quit) my\b|"
+    r"(?:met|visited|saw|had (?:coffee|tea|lunch|dinner|drinks|breakfast|brunch|an? (?:call|chat|drink|beer))) "
+    r"(?:with )?my\b|"
+    r"(?P<loose>(?:joined|adopted|bought|booked|married) [a-z]|"
+    r"work (?:at|as|for|in)\b(?! (?:peace|justice|food|money|change)\b)|live in (?!concert\b)|"
+    r"(?:can not stand|do not (?:like|eat|drink)|love|hate|adore|enjoy (?=\w+ing\b)) (?!(?:is|was|of|at|to|it|this|"
+    r"that|these|those|you|your|him|her|them|and|letters?|songs?|story|life|me|all|actually)\b)[a-z]))"
+)
+"""What people say of themselves without "I"; `loose` where a verb behind it may show that it is no such thing."""
+_BEING = lazy(
+    rf"{_OFTEN}(?:working (?:at|as|for)|living in|based in(?! (?:large |small )?(?:part|fact|truth|reality|science)\b)|"
+    r"studying|allergic to|born (?:in|on)|originally from|(?:training|saving(?: up)?) for(?! (?:what|nothing|work)\b)|"
+    r"learning|(?:flying|going|moving|heading|traveling|off) to|diagnosed with) [a-z\d]"
+)
+"""The same without "I am"."""
+_DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_APPOINTED = lazy(
+    r"(?:(?:dentist|doctor|doctor's|team|job|final|maths?|driving) )?(?:exam|demo|interview|appointment|presentation|"
+    r"meeting|flight|check-?up|surgery|audition|conference|wedding|viewing|concert|recital)"
+    r"(?: with \w+)? (?:(?:is )?(?:on|at)\b|tomorrow|today|tonight|"
+    r"(?:(?:next|this) (?:week(?:end)?|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter|"
+    rf"january|february|march|april|may|june|july|august|september|october|november|december|{_DAY})\b)|{_DAY})"
+    r"(?!.* (?:was|were|went|would|could|on (?:tv|television))\b)"
+)
+"""The same without "I have a": "demo on Thursday"."""
+_OWN = lazy(
+    r"(?:wife|husband|girlfriend|boyfriend|partner|fiance|son|daughter|sister|brother|dog|cat|mum|mom|dad)"
+    r"(?:'s name is| is called| is named) \w"
+)
+"""The same without "my"."""
+_OWN_VERB = lazy(
+    r"[^,;]*?(?<!\bthat)(?<!\bwhich)(?<!\bwho)(?<!\bwhat)(?<!\bit)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bthere) "
+    r"(?:is|are|was|were|must|can|could|would|will|might|may|should|has|does|did|takes?|took|costs?|makes?|made|means?|"
+    r"requires?|sounds?|looks?|seems?|feels?|hurts?|sucks|helps|gets|gives|needs|beats|became|changed|changes|taught|"
+    r"teaches|brings?|conquers|wins|breeds|kills|fades|hits|works)\b"
+)
+"""What begins so is the subject of a verb of its own: "living in Paris is expensive"."""
+_OF_ANOTHER = lazy(
+    r"born (?:in|on) [^,]+, (?!(?:i|we|and|but|now|then|so|in|on)\b)(?:\w+ ){1,3}?(?:is|was|became|has|had|won|wrote|"
+    r"moved|played|lived|died|went|began|started|led|made|grew)\b"
+)
+"""Tells of who is named behind it: "born in Hawaii, Obama became president"."""
+
+
+def with_subject(line: Line) -> Line:
+    """A clause with the "I", "my" or "I am" that was left out at its begin; as it is where none was."""
+    text = line.norm
+    match = _ELLIPTIC.match(text)
+    if match is not None and (match["place"] is None or line.cut(match.end()).typed[:1].isupper()):
+        return line if match["loose"] and _OWN_VERB.match(text) else _begun(line, "i")
+    if _OWN.match(text):
+        return _begun(line, "my")
+    if _APPOINTED.match(text):
+        return _begun(line, "i have a")
+    if _BEING.match(text) and not _OWN_VERB.match(text) and not _OF_ANOTHER.match(text):
+        return _begun(line, "i am")
+    return line
+
+
+def _begun(line: Line, words: str) -> Line:
+    """The clause behind words that nobody typed."""
+    at = line.begins[0]  # the first word stands inside of the sentence now
+    raw = f"{line.raw[:at]}{line.raw[at].lower()}{line.raw[at + 1 :]}"
+    begins = (at,) * len(words)
+    return Line(raw, words, begins, begins).join(line)
