@@ -218,11 +218,12 @@ class Recollection:
         if known is before:
             gone = [memory_id for memory_id in before if memory_id not in readable]
         else:
-            gone = [
-                memory_id
-                for memory_id, memory in indexed.items()
-                if memory_id not in readable and memory.readable_in(session_id, persona_id)
-            ]
+            with self._index.lock:  # a session may be dropped meanwhile, from another thread
+                gone = [
+                    memory_id
+                    for memory_id, memory in indexed.items()
+                    if memory_id not in readable and memory.readable_in(session_id, persona_id)
+                ]
         for memory_id in gone:
             self._index.remove(memory_id)
         self._seen = ((session_id, persona_id), readable)

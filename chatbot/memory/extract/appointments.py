@@ -51,13 +51,15 @@ _OFF = (
 _NOT_SO = lazy(r"\b(?:not|never|may|might|could|should|would|almost|nearly|hopefully|want|wants|wanted|about)\b")
 """Among the words before a verb: nothing has moved, or nobody knows yet."""
 _IT = ("it", "that", "this", "he", "she", "they")
+_ANOTHERS = lazy(r"(?:his|her|their|your|an?|another|every|each|some|any|no|[\w-]+'s) ")
 _JOURNEYS = rare_words("plan trip flight journey holiday vacation move travel")
 _DEADLINE = rare_words("deadline due date")
 _GENERIC = _JOURNEYS | rare_words("appointment visit event meeting")
 """Words that say of which kind it is, and not which one."""
 _CLOCK = (
     r"\b(?:at |from |around )?(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?o'clock|noon|midnight)|"
-    r"\bat \d{1,2}\b"
+    r"\bat \d{1,2}\b(?! (?!(?:sharp|now|instead|rather|today|tomorrow|tonight|on|in|this|next|and|but|not|with|"
+    r"\w+day)\b)[a-z])"
 )
 _HOUR = lazy(rf"{_CLOCK}|^\d{{1,2}}$")
 _OLD_HOUR = lazy(rf"(?i) (?:{_CLOCK})$")
@@ -110,7 +112,7 @@ def _named(what: str, focus: Focus, sure: bool) -> Memory | None:
         lately = [one for one in focus.recent[:2] if one in known]
         return lately[0] if lately and sure else None
     named = rare_words(what)
-    if not named:
+    if not named or _ANOTHERS.match(what):
         return None
     fitting = [one for one in known if named <= rare_words(one.text) | rare_words(one.value)]
     fitting = fitting or ([one for one in known if one.attribute == "deadline"] if named <= _DEADLINE else [])

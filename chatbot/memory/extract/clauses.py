@@ -34,6 +34,7 @@ _JOINT = lazy(
     rf"|\s+(?:(?:and|but|so|because|though|although|while|since|cause|cuz|bc|plus|"
     rf"when|where|as|yet|or)\s+)+(?:then |also |so )?(?={_SUBJECT})"
     rf"|\s*,?\s+(?:and|but)\s+(?={_VERB})"
+    r"|\s*,\s+(?=(?:hate|hates|dislike|dislikes) (?!(?:speech|crimes?|mail|and)\b)[a-z])"
     r"|\s*\(\s*|\s*\)\s*|\s+—\s+|\s+-\s+|\.\.+\s+"
 )
 _LEAD = lazy(

@@ -90,11 +90,16 @@ def _firm(rest: Line, start: int, now: datetime) -> Line:
 
 
 _JOB = lazy(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b")
+_NO_JOB = lazy(
+    r"\bjob (?:search|hunt|interview|application|offer|description|fair|ad)\b|"
+    r"\b(?:first|second|side|summer|student|weekend|evening|holiday) (?:\w+ )?(?:job|gig)\b"
+)
+"""What is left beside an employment, or was left before it."""
 
 
 def _job_like(text: str) -> bool:
     """Whether what was left can be an employment; a firm is then known by its capital."""
-    return (
+    return _NO_JOB.search(text) is None and (
         _JOB.search(text) is not None
         or re.match(r"(?:have )?(?:just |recently |finally )?(?:left|quit) \w", text) is not None
     )

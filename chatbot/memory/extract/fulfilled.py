@@ -71,6 +71,8 @@ _BARE = frozenset(words("already now finally there here in home house yesterday 
 """What may stand behind a verb that says by itself what came true: not the "on" of "I moved on"."""
 _FOR_OTHERS = lazy(r" (?:him|her|them|you|(?:my|our|his|her) (?!first\b|own\b|new\b)[\w'-]+) (?:an?|the|some) ")
 _NOT_REAL = frozenset(("doll", "doll's", "toy", "model", "mini", "fake", "virtual", "play", "tree", "dream"))
+_ASIDE = frozenset(("half", "about", "for", "near", "of", "like", "from", "outside", "with"))
+"""Words before a thing that say that something else was done, or less."""
 _OF_ANOTHER = frozenset(
     (
         "of",
@@ -149,9 +151,9 @@ def _returned(where: str, focus: Focus) -> Memory | None:
     if not where:  # who says no more may have been away from the screen
         trips = [one for one in trips if one.event_start is not None and one.event_start <= focus.now]
     named = set(words(where)) - _SAYS_NOTHING
-    if named and not named & set(_TRIP):
-        return next((one for one in trips if named & set(words(one.value))), None)
     begun = [one for one in trips if one.event_start is None or one.event_start <= focus.now + _ONCE]
+    if named and not named & set(_TRIP):
+        return next((one for one in begun if named & set(words(one.value))), None)
     return begun[0] if len(begun) == 1 else None
 
 
@@ -176,9 +178,9 @@ def _another(rest: str, objects: frozenset[str]) -> bool:
     if _FOR_OTHERS.match(rest):
         return True
     named = rest.split()
-    at = max((place for place, word in enumerate(named) if objects & {stem(one) for one in words(word)}), default=0)
+    at = next((place for place, word in enumerate(named) if objects & {stem(one) for one in words(word)}), 0)
     behind = named[at + 1] if at + 1 < len(named) and named[at][-1:].isalnum() else ""
-    return named[max(0, at - 1)] in _NOT_REAL or "half" in named[:at] or behind in _OF_ANOTHER
+    return named[max(0, at - 1)] in _NOT_REAL or not _ASIDE.isdisjoint(named[:at]) or behind in _OF_ANOTHER
 
 
 def _verb(plan: Memory) -> str:

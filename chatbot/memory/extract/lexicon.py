@@ -171,6 +171,7 @@ NOT_NAMES = word_set(
     "trying two under unless until up upset us used useful very visiting wait waiting walked wanted wants was way we "
     "weird well went were what when where which while who whose why wild will with without woman won wondering "
     "working worried worse would wrong wtf yeah yep yes yesterday yet you young your three four five six yours "
+    "lazy fat ugly dumb rude boring names idiot loser nerd vegan vegetarian "
     "stupid stressed beautiful annoying insane fantastic amazing hilarious brilliant "
     "lovely okay alright easy hell hers "
     "nonsense it's dumb love monday tuesday wednesday thursday friday saturday "

@@ -74,6 +74,8 @@ def test_what_is_called_off_ends(known: str, said: str) -> None:
         "the dentist isn't cancelled",
         "the dentist was not moved to Thursday",
         "the dentist may be moved to Thursday",
+        "her dentist is on Thursday",
+        "The dentist is at 11 Main Street",
         "the dentist was almost cancelled",
     ],
 )

@@ -57,6 +57,9 @@ def test_the_i_may_be_left_out(text: str, fact: tuple[str, str]) -> None:
         ("at work they call me Doc", ("nickname", "Doc")),
         ("I'm Pavel but everyone just calls me Pasha", ("nickname", "Pasha")),
         ("teal of course, teal is my favourite colour", ("favorite.color", "teal")),
+        ("Love cats, hate dogs", ("dislikes", "dogs")),
+        ("Love cats, hate dogs", ("likes", "cats")),
+        ("I'm Vegan, 34", ("diet", "Vegan")),
         ("The Bell Jar is my favourite book", ("favorite.book", "The Bell Jar")),
         ("I speak Welsh at home and English at work", ("language", "English")),
         ("I grew up speaking Polish", ("language", "Polish")),
@@ -127,6 +130,7 @@ def test_it_is_told_in_looser_words(text: str, fact: tuple[str, str]) -> None:
         "He was like, I'm vegan",
         "And then she goes: I'm single",
         "I work at IBM, says Tom",
+        "At school they call me lazy",
     ],
 )
 def test_what_only_looks_like_it(text: str) -> None:
