@@ -73,6 +73,10 @@ async def begin(screen: "MainScreen") -> None:
         screen.stage.say(line)
     await panels.open_at_start(screen)
     screen.set_timer(MODEL_DELAY_SECONDS, lambda: screen.attempt(take_model(screen, newcomer)))
+    if not screen.options.private:
+        from chatbot.tui import outside
+
+        screen.set_interval(outside.LOOK_SECONDS, outside.OutsideWatch(screen).look)
     if screen.settings.memory_tidy != "off":
         from chatbot.tui.tidying import LOOK_SECONDS, RestWatch
 

@@ -1,0 +1,69 @@
+"""Another program on the same files while the screen is open."""
+
+from chatbot.assemble import Companion, assemble
+from chatbot.tui.outside import OutsideWatch
+from tests.tui.conftest import Desktop, Opened
+
+
+async def elsewhere(desktop: Desktop, *lines: str) -> Companion:
+    """Says something in the session on the screen from a program of its own, which stays open."""
+    other = assemble(desktop.companion.settings)
+    session = await other.sessions.open(desktop.main.desk.current.session.id)
+    for line in lines:
+        await session.send(line).wait()
+    return other
+
+
+async def test_what_another_program_says_and_learns_is_shown(opened: Opened) -> None:
+    async with opened(size=(160, 50)) as desktop:
+        watch = OutsideWatch(desktop.main)
+        await desktop.say("I live in Porto")
+        await desktop.press("ctrl+b")
+        await desktop.until(lambda: desktop.shows("User lives in Porto"))
+        await watch.look()
+        other = await elsewhere(desktop, "My dog is called Biscuit")
+        await other.close()
+        assert not desktop.shows("My dog is called Biscuit")
+        await watch.look()
+        await desktop.until(lambda: desktop.shows("My dog is called Biscuit", "User's dog is called Biscuit"))
+        await desktop.say("what is my dog called?")
+        assert "Biscuit" in desktop.main.desk.current.session.files.messages()[-1].text
+        shown = [entry.id for entry in desktop.main.stage.transcript.column.entries if entry.id]
+        assert len(shown) == len(set(shown)) == desktop.main.desk.current.session.files.count()
+
+
+async def test_what_came_before_the_first_look_is_shown(opened: Opened) -> None:
+    async with opened() as desktop:
+        watch = OutsideWatch(desktop.main)
+        await (await elsewhere(desktop, "My dog is called Biscuit")).close()
+        await watch.look()
+        await desktop.until(lambda: desktop.shows("My dog is called Biscuit"))
+
+
+async def test_what_another_program_changes_and_deletes_is_shown(opened: Opened) -> None:
+    async with opened() as desktop:
+        watch = OutsideWatch(desktop.main)
+        await desktop.say("I live in Porto")
+        await desktop.say("I love jazz")
+        await watch.look()
+        other = await elsewhere(desktop)
+        session = await other.sessions.open(desktop.main.desk.current.session.id)
+        said = [one for one in session.files.messages() if one.text in ("I live in Porto", "I love jazz")]
+        await session.edit_message(said[0].id, "I live in Faro")
+        await session.delete_messages((said[1].id,))
+        await other.close()
+        await watch.look()
+        await desktop.until(lambda: desktop.shows("I live in Faro"))
+        shown = [entry.source for entry in desktop.main.stage.transcript.column.entries]
+        assert "I live in Porto" not in shown and "I love jazz" not in shown
+
+
+async def test_a_look_while_nothing_came_changes_nothing(opened: Opened) -> None:
+    async with opened() as desktop:
+        watch = OutsideWatch(desktop.main)
+        await desktop.say("I live in Porto")
+        before = desktop.text()
+        for _ in range(2):
+            await watch.look()
+            await desktop.pilot.pause()
+        assert desktop.text() == before
