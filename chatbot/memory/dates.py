@@ -7,6 +7,7 @@ that the sentence tells of the past.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -177,10 +178,16 @@ def _whole_year(match: re.Match[str], today: datetime, past: bool) -> tuple[date
 
 def _of_month(match: re.Match[str], today: datetime, past: bool) -> tuple[datetime, datetime]:
     """A day of this month or the next one to have it, or of the last where the sentence tells of the past."""
-    day = int(match["nth"])
-    step = (-1 if day > today.day else 0) if past else (1 if day < today.day else 0)
-    month = today.month - 1 + step
-    return _days(today.replace(year=today.year + month // 12, month=month % 12 + 1, day=day))
+    day, way = int(match["nth"]), -1 if past else 1
+    begin = 0 if day == today.day or (day < today.day) is past else way
+    if not 1 <= day <= 31:
+        raise ValueError(f"no month has a day {day}")
+    for step in range(begin, begin + 2 * way, way):  # of two months that follow one another, one has 31 days
+        month = today.month - 1 + step
+        year, month = today.year + month // 12, month % 12 + 1
+        if day <= monthrange(year, month)[1]:
+            break
+    return _days(today.replace(year=year, month=month, day=day))
 
 
 _Resolver = Callable[[re.Match[str], datetime, bool], tuple[datetime, datetime]]
@@ -201,8 +208,9 @@ _SOURCES: tuple[tuple[str, _Resolver], ...] = (
     (r"(?:(?:at|on|by|in|until|since|for|during) )?(?P<which>last|next|this coming|this|the coming|(?:the )?past) "
      r"(?P<unit>weekend|week|month|year|spring|summer|autumn|fall|winter)", _period),
     (r"(?:in|since|by|until) " + _YEAR, _whole_year),
-    (r"(?:on|by|until|since) the (?P<nth>\d{1,2})(?:st|nd|rd|th)(?! (?:floor|of|time|day|street|attempt)\b)",
-     _of_month),
+    (r"(?:on|by|until|since) the (?P<nth>\d{1,2})(?:st|nd|rd|th)"
+     r"(?! (?!(?:at|and|but|or|for|with|from|to|in|if|so|because|when|i|we|around|about|now|instead|"
+     r"rather|then|too|please|already|after|before|by|until|till)\b)[a-z])", _of_month),
 )  # fmt: skip
 _FORMS = tuple((lazy(source), resolve) for source, resolve in _SOURCES)
 _ANY = lazy(r"(?<![\w-])(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", source) for source, _ in _SOURCES) + r")(?![\w-])")

@@ -53,6 +53,8 @@ _NOT_SO = lazy(r"\b(?:not|never|may|might|could|should|would|almost|nearly|hopef
 _IT = ("it", "that", "this", "he", "she", "they")
 _ANOTHERS = lazy(r"(?:his|her|their|your|an?|another|every|each|some|any|no|[\w-]+'s) ")
 _JOURNEYS = rare_words("plan trip flight journey holiday vacation move travel")
+_TRIPS = _JOURNEYS - rare_words("plan move")
+"""Who goes for a while does not move there."""
 _DEADLINE = rare_words("deadline due date")
 _GENERIC = _JOURNEYS | rare_words("appointment visit event meeting")
 """Words that say of which kind it is, and not which one."""
@@ -114,6 +116,8 @@ def _named(what: str, focus: Focus, sure: bool) -> Memory | None:
     named = rare_words(what)
     if not named or _ANOTHERS.match(what):
         return None
+    if named & _TRIPS:
+        known = [one for one in known if " moving to " not in one.text]
     fitting = [one for one in known if named <= rare_words(one.text) | rare_words(one.value)]
     fitting = fitting or ([one for one in known if one.attribute == "deadline"] if named <= _DEADLINE else [])
     if least := named - _GENERIC:

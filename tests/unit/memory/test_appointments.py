@@ -85,3 +85,10 @@ def test_what_moves_nothing_known(said: str) -> None:
     event = chat.one("event")
     chat.say(said)
     assert chat.records()[event.id] == event
+
+
+def test_who_cancels_a_trip_still_moves_there() -> None:
+    chat = Chat()
+    chat.say("I'm moving to Lisbon next month")
+    chat.say("My trip to Lisbon is cancelled")
+    assert chat.active() == {"plan": {"Lisbon"}}

@@ -19,6 +19,10 @@ NOW = datetime(2026, 5, 13, 18, 30, tzinfo=UTC)  # a Wednesday
         ("on thursday, june 4th", False, "2026-06-04", "2026-06-05"),
         ("on wednesday", False, "2026-05-20", "2026-05-21"),
         ("on monday", True, "2026-05-11", "2026-05-12"),
+        ("on the 23rd", False, "2026-05-23", "2026-05-24"),
+        ("on the 2nd", False, "2026-06-02", "2026-06-03"),
+        ("on the 2nd", True, "2026-05-02", "2026-05-03"),
+        ("on the 23rd", True, "2026-04-23", "2026-04-24"),
         ("last tuesday", True, "2026-05-12", "2026-05-13"),
         ("next friday", False, "2026-05-22", "2026-05-23"),
         ("in two weeks", False, "2026-05-27", "2026-05-28"),
@@ -46,7 +50,31 @@ def test_dates(text: str, past: bool, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["we talk", "i may go", "june", "31 june", "2026-13-40", "a second", "in time", "marching on"]
+    "text",
+    [
+        "on the 45th",
+        "on the 0th",
+        "on the 1st try",
+        "on the 2nd page",
+        "on the 15th floor",
+        "we talk",
+        "i may go",
+        "june",
+        "31 june",
+        "2026-13-40",
+        "a second",
+        "in time",
+        "marching on",
+    ],
 )
 def test_no_dates(text: str) -> None:
     assert find_dates(text, NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "past", "day"),
+    [("2026-01-31", False, "2026-03-30"), ("2026-03-29", True, "2026-01-30"), ("2026-12-31", False, "2027-01-30")],
+)
+def test_a_day_of_a_month_is_looked_for_where_there_is_one(now: str, past: bool, day: str) -> None:
+    (span,) = find_dates("on the 30th", datetime.fromisoformat(f"{now}T12:00+00:00"), past)
+    assert span.first.date().isoformat() == day

@@ -59,6 +59,7 @@ def test_the_i_may_be_left_out(text: str, fact: tuple[str, str]) -> None:
         ("teal of course, teal is my favourite colour", ("favorite.color", "teal")),
         ("Love cats, hate dogs", ("dislikes", "dogs")),
         ("Love cats, hate dogs", ("likes", "cats")),
+        ("Enjoy hiking", ("likes", "hiking")),
         ("I'm Vegan, 34", ("diet", "Vegan")),
         ("The Bell Jar is my favourite book", ("favorite.book", "The Bell Jar")),
         ("I speak Welsh at home and English at work", ("language", "English")),
