@@ -134,7 +134,7 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         line = part.line
         if not line.norm:
             continue
-        line = subject.join(line) if part.carried and subject is not None else with_subject(line)
+        line = subject.join(line) if part.carried and subject is not None else with_subject(line, question)
         reported = guards.reported(line.norm) or (reported and not part.correcting and not part.opposed)
         covered = covered or guards.conditional(line.norm)
         if covered or reported or _guarded(line, part):

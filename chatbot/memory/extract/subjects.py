@@ -21,7 +21,8 @@ _ELLIPTIC = lazy(
     r"(?P<loose>(?:joined|adopted|bought|booked|married) [a-z]|"
     r"work (?:at|as|for|in)\b(?! (?:peace|justice|food|money|change)\b)|live in (?!concert\b)|"
     r"(?:can not stand|do not (?:like|eat|drink)|love|hate|adore|enjoy(?= \w+ing\b)) (?!(?:is|was|of|at|to|it|this|"
-    r"that|these|those|you|your|him|her|them|and|letters?|songs?|story|life|me|all|actually)\b)[a-z]))"
+    r"that|these|those|you|your|him|her|them|and|letters?|songs?|story|stories|"
+    r"life|me|all|actually|in|island|languages?|poems?|notes?|affairs?|speech|crimes?|mail)\b)[a-z]))"
 )
 """What people say of themselves without "I"; `loose` where a verb behind it may show that it is no such thing."""
 _BEING = lazy(
@@ -52,6 +53,11 @@ _OWN_VERB = lazy(
     r"teaches|brings?|conquers|wins|breeds|kills|fades|hits|works)\b"
 )
 """What begins so is the subject of a verb of its own: "living in Paris is expensive"."""
+_SOUGHT = lazy(
+    r"\b(?:tips|checklist|symptoms|remed(?:y|ies)|guide|ideas|jobs|salary|salaries|visas?|plan|quiz|statistics|laws|"
+    r"quotes|advice|resources|lyrics|recipes?|requirements|costs?|meaning)(?: please)?$|\b(?:vs|versus)\b"
+)
+"""How people word what they look for: "allergic to peanuts symptoms", "living in Berlin vs Munich"."""
 _OF_ANOTHER = lazy(
     r"born (?:in|on) [^,]+, (?!(?:i|we|and|but|now|then|so|in|on)\b)(?:\w+ ){1,3}?(?:is|was|became|has|had|won|wrote|"
     r"moved|played|lived|died|went|began|started|led|made|grew)\b"
@@ -59,19 +65,31 @@ _OF_ANOTHER = lazy(
 """Tells of who is named behind it: "born in Hawaii, Obama became president"."""
 
 
-def with_subject(line: Line) -> Line:
-    """A clause with the "I", "my" or "I am" that was left out at its begin; as it is where none was."""
+def with_subject(line: Line, question: bool) -> Line:
+    """A clause with the "I", "my" or "I am" that was left out at its begin; as it is where none was.
+
+    Args:
+        line: the clause.
+        question: whether its sentence ends in a question mark.
+    """
     text = line.norm
     match = _ELLIPTIC.match(text)
     if match is not None and (match["place"] is None or line.cut(match.end()).typed[:1].isupper()):
-        return line if match["loose"] and _OWN_VERB.match(text) else _begun(line, "i")
+        return line if match["loose"] and _is_topic(line, False) else _begun(line, "i")
     if _OWN.match(text):
         return _begun(line, "my")
     if _APPOINTED.match(text):
         return _begun(line, "i have a")
-    if _BEING.match(text) and not _OWN_VERB.match(text) and not _OF_ANOTHER.match(text):
+    if _BEING.match(text) and not _is_topic(line, question):
         return _begun(line, "i am")
     return line
+
+
+def _is_topic(line: Line, question: bool) -> bool:
+    """Whether a clause names what is spoken of, or asked about, and tells nothing of the user."""
+    headed = line.raw[line.ends[-1] :].lstrip()[:1] == ":"
+    about = _OWN_VERB.match(line.norm) or _OF_ANOTHER.match(line.norm) or _SOUGHT.search(line.norm)
+    return question or headed or about is not None
 
 
 def _begun(line: Line, words: str) -> Line:

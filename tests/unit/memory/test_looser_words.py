@@ -132,6 +132,16 @@ def test_it_is_told_in_looser_words(text: str, fact: tuple[str, str]) -> None:
         "And then she goes: I'm single",
         "I work at IBM, says Tom",
         "At school they call me lazy",
+        "Learning Python: where to start?",
+        "Living in Japan as a foreigner - what is it like?",
+        "Living in Berlin vs Munich",
+        "Training for a marathon: a guide",
+        "Moving to Berlin checklist",
+        "Allergic to peanuts symptoms",
+        "Love Island",
+        "Love in the time of cholera",
+        "Hate speech laws in Germany",
+        "Live in nanny jobs",
     ],
 )
 def test_what_only_looks_like_it(text: str) -> None:
