@@ -100,6 +100,12 @@ class Companion:
         else:
             await _release(before)
 
+    @property
+    def unmet(self) -> str:
+        """Why the offline companion replies although a model was named; empty where none was, or it is there."""
+        wanted = self.settings.model and self.settings.backend != "offline"
+        return self.seat.why if wanted and self.seat.model.backend == "offline" else ""
+
     async def _choose_embedder(self) -> None:
         """Lets the server that replies embed too, where the settings name a model for it."""
         before, self.embedder = self.embedder, None

@@ -21,6 +21,7 @@ class Terminal:
         command: program and arguments.
         environment: the whole environment; TERM is added.
         columns, rows: size of the screen.
+        kind: what the terminal says that it is (TERM).
         knows_its_size: False for a terminal that tells programs no size, as some lines and containers do.
     """
 
@@ -32,6 +33,7 @@ class Terminal:
         rows: int = 40,
         *,
         knows_its_size: bool = True,
+        kind: str = "xterm-256color",
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._parser = pyte.ByteStream(self.screen)
@@ -39,7 +41,7 @@ class Terminal:
         self._master, slave = pty.openpty()
         if knows_its_size:
             ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        full = {**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        full = {**environment, "TERM": kind, "COLORTERM": "truecolor"}
         self.process = subprocess.Popen(
             list(command), stdin=slave, stdout=slave, stderr=slave, env=full, start_new_session=True, close_fds=True
         )

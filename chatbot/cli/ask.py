@@ -65,6 +65,8 @@ async def _ask(companion: "Companion", arguments: argparse.Namespace, text: str)
     from chatbot.session.events import ReplyDelta, ReplyRetrying
 
     await companion.choose_backend()
+    if companion.unmet:
+        print_note(companion.unmet)
     session = await choose_session(companion, arguments.session, arguments.persona, arguments.private, told=print_note)
     stream = session.send(text)
     live = sys.stdout.isatty() and not arguments.json

@@ -33,6 +33,8 @@ async def run_batch(companion: "Companion", arguments: argparse.Namespace) -> in
         0 where all lines gave a reply, else 1.
     """
     await companion.choose_backend()
+    if companion.unmet:
+        print_note(companion.unmet)
     failed = False
     for number, line in enumerate(read_input().splitlines(), start=1):
         if not line.strip():

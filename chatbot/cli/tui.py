@@ -1,6 +1,7 @@
 """`chatbot` with no command: the chat on the screen."""
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 CHAT = "chat_"
 """Begins the names of the chat's own options, so that those of a command do not overwrite them."""
+
+_CANNOT_DRAW = ("dumb", "unknown")
+"""Names of terminals that cannot place their cursor; Textual would draw for ever on one."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -55,11 +59,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Opens the screen.
 
     Raises:
-        UsageError: there is no terminal to open it on.
+        UsageError: there is no terminal to open it on, or one that cannot place its cursor.
     """
     settings = settings_of(arguments)
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("The chat needs a terminal.", 'Without one, use: chatbot ask "your question"')
+    if os.environ.get("TERM", "") in _CANNOT_DRAW:
+        raise UsageError(
+            f"The chat cannot be drawn here: TERM is “{os.environ.get('TERM', '')}”.",
+            'Use a full terminal, or: chatbot ask "your question"',
+        )
     from chatbot.cli.passphrase import unlocked
 
     vault = unlocked(settings)  # before the screen takes the terminal

@@ -81,7 +81,8 @@ async def choose(wish: BackendWish, help_text: str = HELP_TEXT) -> Choice:
             "no key, no base URL, and no model server answers on this machine",
             "set OPENAI_API_KEY, give the address of a server, or use offline",
         )
-    return Choice(OfflineCompanion(help_text), "offline: no key is set and no model server answers on this machine")
+    missed = f"has {clean_line(wish.model, 60)}" if wish.model else "answers"
+    return Choice(OfflineCompanion(help_text), f"offline: no key is set and no model server on this machine {missed}")
 
 
 async def _configured(wish: BackendWish) -> Choice:

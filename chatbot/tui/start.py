@@ -148,6 +148,8 @@ async def take_model(screen: "MainScreen", newcomer: bool = False) -> None:
     finally:
         screen.started.set()
         screen.stage.refresh_standing()
+        if screen.companion.unmet:
+            screen.stage.say(f"Not as asked: {screen.companion.unmet}.", NoteKind.ERROR)
         if newcomer:
             screen.stage.say(leaving_line(screen.companion.seat.model))
         collect_seldom()

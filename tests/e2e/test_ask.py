@@ -60,6 +60,20 @@ def test_a_companion_remembers_corrects_and_keeps_to_itself(tmp_path: Path) -> N
     assert "Ana" not in json.dumps(stranger)
 
 
+def test_a_model_that_nobody_has_is_told(tmp_path: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENAI_")}
+    for model, told in (("no-such-model", True), ("", False)):
+        result = subprocess.run(
+            [sys.executable, "-m", "chatbot", "ask", "hello", "--model", model],
+            capture_output=True,
+            text=True,
+            env={**environment, "CHATBOT_HOME": str(tmp_path)},
+            timeout=60,
+        )
+        assert (result.returncode, bool(result.stdout)) == (0, True)
+        assert ("no-such-model" in result.stderr) is told
+
+
 def test_the_object_has_the_promised_form(tmp_path: Path) -> None:
     ask(tmp_path, HELLO)
     turn = ask(tmp_path, "where do I live?")

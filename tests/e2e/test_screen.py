@@ -47,6 +47,13 @@ def test_a_closed_window_ends_the_program_and_keeps_what_was_typed(tmp_path: Pat
         terminal.wait_for(lambda screen: "my dog is called Biscuit" in screen and "that was beg" in screen)
 
 
+def test_a_terminal_that_cannot_place_its_cursor_gets_one_line(tmp_path: Path) -> None:
+    environment = {**os.environ, "CHATBOT_HOME": str(tmp_path)}
+    with Terminal([sys.executable, "-m", "chatbot"], environment, kind="dumb") as terminal:
+        assert terminal.wait_for_exit() == 2
+        assert "TERM is “dumb”" in terminal.text and "chatbot ask" in terminal.text
+
+
 def test_nothing_that_is_said_acts_on_the_terminal(tmp_path: Path) -> None:
     hostile = "[/] [bold red]x[/foo] [@click=app.quit]y"
     with start(tmp_path, "--session", "\x1b]52;c;QUJD\x07[/]title") as terminal:
