@@ -1,6 +1,7 @@
 """`chatbot erase`: says what would go, asks, erases it for good, and proves it."""
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,9 @@ def about(arguments: argparse.Namespace, text: str) -> int:
     wish = {"about": text, "session": "", "message": "", "memory": "", "user_data": False, "whole_messages": False}
     ways = {"keep_memories": False, "dry_run": False, "yes": False, "json": False}
     code = run(argparse.Namespace(**{**vars(arguments), **wish, **ways}))
-    print_text("chatbot --continue goes back to the chat.")
+    given = [(name, getattr(arguments, name.replace("-", "_"), "")) for name in ("user", "data-dir")]
+    where = "".join(f" --{name} {shlex.quote(value)}" for name, value in given if value)
+    print_text(f"chatbot{where} --continue goes back to the chat.")
     return code
 
 
@@ -78,6 +81,7 @@ async def _erase(companion: "Companion", arguments: argparse.Namespace) -> int:
         _print_plan(plan)
     if arguments.dry_run:
         return _say(arguments, {**shown, "proof": None}, "Nothing was changed.")
+    erasing.refuse_others()
     if not _agreed(arguments, f"Erase {plan.erasure.label}?"):
         return _say(arguments, {**shown, "proof": None}, "Nothing was erased.") or 1
     done = erasing.erase(plan.erasure)
@@ -164,7 +168,7 @@ def _agreed(arguments: argparse.Namespace, question: str) -> bool:
 
         raise UsageError("Erasing cannot be undone, and there is no terminal to ask on.", "Add --yes, or --dry-run.")
     print(f"{question} Type “yes”: ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() == "yes"
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
 def _say(arguments: argparse.Namespace, value: dict[str, Any], line: str) -> int:

@@ -61,6 +61,15 @@ class Erasing:
             lambda: plan(Everything(self._folder, self._pages), wish, clock(), new_id, logs)
         ).result()
 
+    def refuse_others(self) -> None:
+        """Makes sure, before anybody is asked, that nobody else uses the files.
+
+        Raises:
+            StorageError: another program does, and would write back what it remembers.
+        """
+        if self._presence.others():
+            raise StorageError("Another chatbot uses these files", "close it, then erase")
+
     def erase(self, erasure: Erasure) -> Erased:
         """Erases, and proves it. A kill in the middle is made good at the next start.
 
@@ -70,8 +79,7 @@ class Erasing:
         """
 
         def act() -> Erased:
-            if self._presence.others():
-                raise StorageError("Another chatbot uses these files", "close it, then erase")
+            self.refuse_others()
             eraser = Eraser(self._folder, self._pages, self._backups)
             begun = eraser.unfinished()
             if begun is not None and begun.id != erasure.id:  # its marker is about to be written over
