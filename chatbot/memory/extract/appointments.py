@@ -140,8 +140,8 @@ def _dated(held: Memory, when: Line, sentence: Line, focus: Focus) -> Finding | 
         later = f"{kept} {on}{when.typed}".strip()
         return Finding(USER_SUBJECT, "deadline", read_line(later), sentence.typed, Cue.CHANGE, held.value)
     start, end = (dates[0].first, dates[0].last) if dates else (held.event_start, held.event_end)
-    if same_value(when.norm, held.value):
-        return None
+    if same_value(when.norm, held.value) or (hour is None and (start, end) == (held.event_start, held.event_end)):
+        return None  # said once more: its hour stays
     clock = when.cut(*hour.span()).typed.strip() if hour else ""
     clock = clock if not clock or re.match(r"(?i)(?:at|from|around|noon|midnight)\b", clock) else f"at {clock}"
     if start is None and clock:

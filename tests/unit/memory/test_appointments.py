@@ -75,6 +75,7 @@ def test_what_is_called_off_ends(known: str, said: str) -> None:
         "the dentist was not moved to Thursday",
         "the dentist may be moved to Thursday",
         "her dentist is on Thursday",
+        "the dentist is on Tuesday",
         "The dentist is at 11 Main Street",
         "the dentist was almost cancelled",
     ],
