@@ -4,6 +4,7 @@ Only of what is known: an appointment, a plan or a deadline that the words name,
 """
 
 import re
+from datetime import datetime
 
 from chatbot.domain.memory import USER_SUBJECT, Cue, Memory
 from chatbot.domain.patterns import lazy
@@ -16,6 +17,7 @@ from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.line import read as read_line
 from chatbot.memory.extract.moments import around, moment
+from chatbot.memory.extract.redated import CLOCK, When, corrected
 from chatbot.memory.phrase import Telling
 from chatbot.memory.similarity import rare_words, same_value
 
@@ -58,13 +60,8 @@ _TRIPS = _JOURNEYS - rare_words("plan move")
 _DEADLINE = rare_words("deadline due date")
 _GENERIC = _JOURNEYS | rare_words("appointment visit event meeting")
 """Words that say of which kind it is, and not which one."""
-_CLOCK = (
-    r"\b(?:at |from |around )?(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?o'clock|noon|midnight)|"
-    r"\bat \d{1,2}\b(?! (?!(?:sharp|now|instead|rather|today|tomorrow|tonight|on|in|this|next|and|but|not|with|"
-    r"\w+day)\b)[a-z])"
-)
-_HOUR = lazy(rf"{_CLOCK}|^\d{{1,2}}$")
-_OLD_HOUR = lazy(rf"(?i) (?:{_CLOCK})$")
+_HOUR = lazy(rf"{CLOCK}|^\d{{1,2}}$")
+_OLD_HOUR = lazy(rf"(?i) (?:{CLOCK})$")
 _DATED = ("event", "plan", "deadline", "schedule")
 
 
@@ -84,7 +81,8 @@ def appointments(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         found = _moved(part, sentence, focus) or _off(part.line, sentence, focus)
         if found is not None:
             return [found]
-    return []
+    righted = corrected(sentence, focus)
+    return _righted(*righted, sentence, focus) if righted else []
 
 
 def _moved(part: Clause, sentence: Line, focus: Focus) -> Finding | None:
@@ -129,6 +127,16 @@ def _named(what: str, focus: Focus, sure: bool) -> Memory | None:
     return min(fitting, key=lambda one: one.event_start or focus.now, default=None)
 
 
+def _righted(held: Memory, when: When, sentence: Line, focus: Focus) -> list[Finding]:
+    """What is known, on the day or at the hour that was meant; the other of the two stays as it was."""
+    if held.attribute == "deadline":
+        due = _dated(held, stripped(sentence).line, sentence, focus)
+        return [due] if due else []
+    start, end = when.dates or (held.event_start, held.event_end)
+    hour = _OLD_HOUR.search(held.text)
+    return [_put(held, start, end, when.clock or (hour.group().strip() if hour else ""), sentence)]
+
+
 def _dated(held: Memory, when: Line, sentence: Line, focus: Focus) -> Finding | None:
     dates = find_dates(when.norm, focus.now)
     hour = _HOUR.search(when.norm)
@@ -144,11 +152,15 @@ def _dated(held: Memory, when: Line, sentence: Line, focus: Focus) -> Finding | 
         return None  # said once more: its hour stays
     clock = when.cut(*hour.span()).typed.strip() if hour else ""
     clock = clock if not clock or re.match(r"(?i)(?:at|from|around|noon|midnight)\b", clock) else f"at {clock}"
+    return _put(held, start, end, clock, sentence)
+
+
+def _put(held: Memory, start: datetime | None, end: datetime | None, clock: str, sentence: Line) -> Finding:
     if start is None and clock:
         clock = f"now {clock}"
     telling = Telling(_undated(held).replace("{", "{{").replace("}", "}}"), when=clock)
     return Finding(
-        USER_SUBJECT, held.attribute, read_line(held.value), sentence.typed, Cue.CHANGE, "", held.polarity,
+        held.subject, held.attribute, read_line(held.value), sentence.typed, Cue.CHANGE, "", held.polarity,
         importance=held.importance, start=start, end=end, telling=telling,
     )  # fmt: skip
 

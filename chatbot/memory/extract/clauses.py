@@ -82,7 +82,9 @@ _GREETING = lazy(
 
 
 _SOMEBODY = lazy(
-    r", (?=\w+ (?:moved|lives?|works?|is|has|got|quit|left|started|joined|died|went|studies|likes|loves)\b)"
+    r"(?:, (?:(?:and|but|while) )?| (?:and|but|while) (?=\w+ (?:is|has)\b))"
+    r"(?=\w+ (?:moved|lives?|works?|is|has|got|quit|left|"
+    r"started|joined|died|went|studies|likes|loves)\b)"
 )
 """What may be the joint before a statement about somebody who is named."""
 
@@ -139,6 +141,8 @@ def clauses(sentence: Line, question: bool) -> list[Clause]:
             ", and",
             ", but",
         )
+        named = _SOMEBODY.match(sentence.norm, joint.start()) and sentence.cut(joint.end()).typed[:1].isupper()
+        carried = carried and not named
         start = joint.end()
     parts.append((sentence.cut(start), carried, opposed))
     correcting = False

@@ -13,6 +13,7 @@ from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.lexicon import DIETS, NOT_NAMES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import POSSESSED
+from chatbot.memory.extract.redated import out_of_place
 from chatbot.memory.extract.rules.people import slot_of_word
 from chatbot.memory.similarity import alike, plain, same_value
 
@@ -32,7 +33,9 @@ _SHORT = (
         r"written|supposed to be)|(?:should|must) (?:be|read|say|have been)) (?:called |in |at |on )?(?P<v>.+)$"
     ),
     lazy(r"(?:i )?(?:meant|mean|said) (?:to say |it is |that it is )?(?P<v>.+?)(?:,? not (?P<old>.+))?$"),
-    lazy(r"not (?P<old>.+?),? (?:but|it is|he is|she is|rather) (?:called |named |actually |in )?(?P<v>.+)$"),
+    lazy(
+        r"not (?P<old>.+?),? (?:but|rather|(?:it|he|she|(?:\w+ )?name) is) (?:called |named |actually |in )?(?P<v>.+)$"
+    ),
     lazy(
         r"(?:it|he|she|that|they|there|the name|the answer) (?:is|are|was) (?:called "
         r"|named |actually |in fact |really |spelled |in |at |on )?(?P<v>.+?),? not "
@@ -96,9 +99,8 @@ def joined(parts: list[Clause]) -> list[Clause]:
         if match is not None and before is not None:
             denial = _IS_NOT.match(before.line.norm) or _LIVES_NOT.match(before.line.norm)
             if denial is not None and _same_person(before.line.norm, match.group()):
-                head = before.line.cut(
-                    0, denial.end("head") if "head" in denial.re.groupindex else denial.start("verb")
-                )
+                end = denial.end("head") if "head" in denial.re.groupindex else denial.start("verb")
+                head = before.line.cut(0, end)
                 if "verb" in denial.re.groupindex:
                     start = denial.start("who")
                     head = before.line.cut(start, denial.end("who")).join(before.line.cut(*denial.span("verb")))
@@ -191,7 +193,7 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         question: whether it ends in a question mark; a question corrects nothing.
         focus: `recent` and `last_reply` say what can be meant.
     """
-    if question or not focus.recent or len(sentence.norm.split()) > 14:
+    if question or len(sentence.norm.split()) > 14:
         return []
     clause = stripped(sentence)
     line = clause.line
@@ -219,7 +221,7 @@ def read(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         told_as = values.unspelt(line.cut(*match.span("v")))
         value = values.core(told_as, commas=target.attribute in ("home", "hometown"))
         idle = pattern is _BARE and not _stands_alone(value, target, focus)
-        if not idle and _fits(value, target, bool(old)):
+        if not idle and not out_of_place(value, target, focus.now) and _fits(value, target, bool(old)):
             return [Finding(target.subject, target.attribute, value, sentence.typed, Cue.CORRECTION, target.value,
                             target.polarity, 0.95, target.importance)]  # fmt: skip
     return []
@@ -269,9 +271,8 @@ def _denied(line: Line, quote: str, focus: Focus) -> list[Finding] | None:
 def _meant(old: str, focus: Focus) -> Memory | None:
     live = [memory for memory in focus.recent if memory.attribute and memory.value and memory.status in LIVE]
     if old:
-        named = [
-            memory for memory in (*live, *focus.known.values()) if memory.attribute and same_value(memory.value, old)
-        ]
+        everything = (*live, *focus.known.values())
+        named = [memory for memory in everything if memory.attribute and same_value(memory.value, old)]
         close = [] if named else [memory for memory in live if alike(plain(memory.value), plain(old), _MISSPELT)]
         return next(iter(named or close), None)
     named = [memory for memory in told(focus) if memory.attribute]

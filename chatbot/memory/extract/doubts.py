@@ -12,19 +12,21 @@ from chatbot.memory.extract.line import Line
 from chatbot.memory.similarity import plain
 
 _WRONG_ALONE = lazy(
-    r"(?:(?:no|nope|sorry|hey|but|oh|uh|um|wait)[ ,]+)*"
+    r"(?:(?:no|nope|sorry|hey|but|oh|uh|um|wait|well|thanks|thank you|thx|ok|okay|hmm+|actually)[ ,]+)*"
     r"(?:(?:that|this|it) (?:is|was) (?:all |completely |just |simply )?"
     r"(?:wrong|not right|not true|not correct|incorrect|untrue|false|a mistake|not so)|wrong|not true|incorrect|"
     r"(?:(?:i (?:am|was) )?(?:just |only )?(?:kidding|joking|teasing)|jk|just a joke|"
     r"(?:that|it) (?:is|was) (?:just )?a joke)"
     r"(?: lol| haha)?|"
-    r"you (?:are|were) (?:wrong|mistaken)|you (?:got|have|had) (?:that|it|this) wrong|i never said (?:that|so))$"
+    r"you (?:are|were) (?:wrong|mistaken)|you (?:got|have|had) (?:that|it|this) wrong|i never said (?:that|so))"
+    r"(?:,? (?:though|tho|actually|sorry|i am afraid))?$"
 )
 _NO = lazy(r"(?:no|nope|nah|wrong)(?:,? (?:no|nope|wrong))*$")
 _STRONG = lazy(
-    r"(?:(?:no|nope|sorry|but|oh)[ ,]+)*"
-    r"(?:(?:that|this|it) (?:is|was) (?:wrong|not right|not true|not correct|incorrect|"
-    r"false)|wrong|not true|scratch that|you (?:are|were) wrong|you (?:got|have|had) (?:that|it|this) wrong)\b"
+    r"(?:(?:no|nope|sorry|but|oh|well|thanks|thank you|ok|okay)[ ,]+)*"
+    r"(?:(?:that|this|it) (?:is|was) (?:all |completely |just |simply )?(?:wrong|not right|not true|"
+    r"not correct|incorrect|false)|wrong|not true|scratch that|you (?:are|were) wrong|"
+    r"you (?:got|have|had) (?:that|it|this) wrong)\b"
 )
 LIVE = (Status.ACTIVE, Status.PENDING, Status.CONFLICT)
 

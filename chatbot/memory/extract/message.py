@@ -6,7 +6,7 @@ from chatbot.domain.memory import Candidate, Cue, Memory
 from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
-from chatbot.memory.extract import candidates, changes, corrections, doubts, orders, over, reminders
+from chatbot.memory.extract import candidates, changes, corrections, doubts, orders, over, redated, reminders
 from chatbot.memory.extract.appointments import appointments
 from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
@@ -65,7 +65,10 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
         if asked is not None:
             notes.append(asked)
             continue
-        if guards.order(sentence.norm) or (guards.fiction(sentence.norm) and not _about_hobby(sentence.norm)):
+        righted = not question and redated.corrected(sentence, focus) is not None
+        if (guards.order(sentence.norm) and not righted) or (
+            guards.fiction(sentence.norm) and not _about_hobby(sentence.norm)
+        ):
             quiet = quiet or guards.order(sentence.norm) or guards.fiction(sentence.norm)
             continue
         if found and not question and len(kept := doubts.taken_back(found, sentence)) < len(found):
@@ -101,7 +104,7 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
     if shifted := appointments(sentence, question, focus):
         told = shifted + [one for one in told if one.start != shifted[0].start]
     told += over.endings_meant(sentence, question, told, focus)
-    told = over.switched(told, sentence)
+    told = over.switched(over.parted(told, sentence, question), sentence)
     told += fulfilled(sentence, question, told, focus)
     told += things(sentence, question, told, focus)
     if not told and not question and found and (better := corrections.resumed(found[-1], sentence)):

@@ -89,6 +89,8 @@ _ABOUT = lazy(
 _WORDS = lazy(
     r"^(?:about )?(?:what|everything|anything|all)(?: that)? i(?: have|'ve)? (?:just )?(?:said|told you|mentioned)\b"
 )
+_THING = lazy(r"(?<=\w) (?:things?|stuff|business|bit|bits|part|one|ones|matter|story|issue)$")
+"""Stands for what is remembered, and is in none of it: "the allergic thing"."""
 _MOST_WORDS = 20
 _IDIOM = lazy(
     r"^(?:it|about it|me not|the (?:milk|past|line|file|comma|semicolon|last (?:line|"
@@ -204,6 +206,7 @@ def forgetting(whole: Line, focus: Focus) -> tuple[Candidate, ...] | None:
         r"(?:everything|all)(?: (?:about|you know about) me)?|(?:all )?your memor(?:y|ies)", what
     ):
         return (_unknown("everything", whole),)
+    named = _THING.sub("", named)
     live = [memory for memory in focus.known.values() if _present(memory)]
     found = find_about(named, live) or _filling(named, live)
     past = [memory for memory in focus.known.values() if memory.status is Status.SUPERSEDED and not never_true(memory)]

@@ -55,6 +55,13 @@ _JOBLESS = lazy(
     rf"unemployed|out of (?:work|a job)|between jobs)(?! up\b)"
     rf"(?: from (?P<from>[\w' &.-]+?){_END}|{_END[:-1]}| (?:yesterday|today|last|this|right|at the)\b))"
 )
+_PARTED = lazy(
+    r"(?:^|[,.;] |\b(?:and|but|so|because|since|now) )my (?P<who>partner|wife|husband|girlfriend|boyfriend|fianc\w+)"
+    r"(?:,? (?P<v>[\w'-]+),?)? and (?:i|me) (?:(?:are|am|is|were|got|have|had|been|just|recently|finally|now|both|"
+    r"officially|have decided to|decided to) )*(?:divorced|separated|split(?: up)?|broke up|broken up|parted(?: ways)?|"
+    r"(?:not|no longer) (?:together|a couple|married)(?: any ?more)?)(?=$|[,.;!]| (?:now|last|this|in|two|a|after|"
+    r"and|but|so|because|since|ago|years|recently|again)\b)"
+)
 _ANY_WORK = lazy(
     r"(?:(?:my|the|this|that) )?(?:current |present )?(?:job|work|company|firm|position|office)"
     r"(?: (?:yesterday|today|last|this|in|on|after|because)\b.*)?"
@@ -119,6 +126,20 @@ def switched(told: list[Finding], sentence: Line) -> list[Finding]:
     value = sentence.cut(*match.span("v"))
     new = replace(ended[0], value=value, cue=Cue.CHANGE, old=ended[0].value.typed)
     return [*(one for one in told if one is not ended[0]), new]
+
+
+def parted(told: list[Finding], sentence: Line, question: bool) -> list[Finding]:
+    """Findings with the end of "my partner Ines and I are divorced now", which tells of no partner."""
+    match = _PARTED.search(sentence.norm)
+    if (
+        match is None
+        or question
+        or any(guard(sentence.norm) for guard in (guards.conditional, guards.ironic, guards.wishing, guards.reported))
+    ):
+        return told
+    name = sentence.cut(*match.span("v")) if match["v"] else _NOTHING
+    end = Finding(USER_SUBJECT, "partner", name, sentence.typed, Cue.ENDING, importance=0.8)
+    return [end, *(one for one in told if (one.subject, one.attribute) != (USER_SUBJECT, "partner"))]
 
 
 def _meant(text: str, sentence: Line, focus: Focus) -> Memory | None:

@@ -30,7 +30,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "event",
         pattern(
-            rf"(?P<v>(?:[\w'-]+ ){{0,3}}?{_OCCASION}) (?:is|'s|are|got moved to|starts|"
+            rf"(?P<v>(?:[\w'-]+ ){{0,3}}?{_OCCASION}(?: (?:with|at|for|about) (?:(?:my|the|a|our|his|her) )?[\w'-]+"
+            rf"(?: [A-Z][\w'-]+)?)?) (?:is|'s|are|got moved to|starts|"
             rf"takes place|was moved to|is scheduled for|will be|falls on|is coming up|leaves|departs|arrives|lands) "
             rf".+"
         ),

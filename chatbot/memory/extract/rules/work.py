@@ -9,6 +9,7 @@ from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pa
 from chatbot.memory.extract.values import capitalised, institution
 
 _NO_EMPLOYER = none_of(
+    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|o'clock)?$|"
     r"home|night|nights|the (?:moment|weekend|weekends|same|time|office|gym|computer|"
     r"past|last|first|next|best|money|day|week|other|exam|sake|fun)|"
     r"it|this|that|them|him|you|me|myself|ourselves|once|least|all|first|a (?:living|"

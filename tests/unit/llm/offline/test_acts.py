@@ -12,6 +12,10 @@ from chatbot.llm.offline.acts import Act, acts_of, is_about_user, is_nonsense, i
         ("good morning", Act.GREETING),
         ("bye", Act.FAREWELL),
         ("I have to go now", Act.FAREWELL),
+        ("that's all", Act.FAREWELL),
+        ("that's all, thanks", Act.FAREWELL),
+        ("ok thanks, that's all for today", Act.FAREWELL),
+        ("that's all I need for now", Act.FAREWELL),
         ("thanks a lot", Act.THANKS),
         ("What time is it?", Act.TIME),
         ("what's the date today?", Act.DATE),
@@ -76,3 +80,20 @@ def test_nonsense_needs_every_word_unreadable() -> None:
 def test_orders_to_forget() -> None:
     assert wants_forgetting("Please forget my address")
     assert not wants_forgetting("I forget things")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that's all wrong, Ines is 39",
+        "thanks, that's all wrong though",
+        "that's all wrong",
+        "ok, that's all nonsense",
+        "that's all very nice",
+        "that's all you know?",
+        "thanks, that's all false",
+        "well, that's all made up",
+    ],
+)
+def test_calling_it_all_wrong_is_no_farewell(text: str) -> None:
+    assert Act.FAREWELL not in acts_of(text)
