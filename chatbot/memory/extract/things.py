@@ -7,6 +7,7 @@ import re
 
 from chatbot.domain.memory import USER_SUBJECT, Cue, Memory, Polarity
 from chatbot.domain.patterns import lazy
+from chatbot.domain.text import fold
 from chatbot.memory import guards
 from chatbot.memory.extract.clauses import Clause, clauses
 from chatbot.memory.extract.findings import Finding, match_rules
@@ -79,7 +80,7 @@ def _look(thing: Line, part: Clause, match: re.Match[str], own: bool, sentence: 
     """What a thing looks like, as a note, or in the place of the look that is known; none for nobody's thing."""
     look = part.line.cut(*match.span("look"))
     held = _held(thing.norm, focus)
-    if held is None and not own and not _is_users(thing.norm, focus):
+    if not own and ((held is None and not _is_users(thing.norm, focus)) or _told_of_anothers(thing.norm, sentence)):
         return []
     cue, old = Cue.STATEMENT, ""
     if held is not None:
@@ -103,6 +104,12 @@ def _held(thing: str, focus: Focus) -> tuple[Memory, str] | None:
         if told is not None and one.polarity is Polarity.POSITIVE:
             return one, told["look"]
     return None
+
+
+def _told_of_anothers(thing: str, sentence: Line) -> bool:
+    """Whether the message spoke of somebody else's before: "my neighbor bought a car. The car is blue"."""
+    before = fold(sentence.raw[: sentence.begins[0]]) if sentence.begins else ""
+    return re.search(rf"\b(?:an?|another|his|her|their|your|[\w-]+'s) (?:[\w-]+ )?{thing}\b", before) is not None
 
 
 def _is_users(thing: str, focus: Focus) -> bool:

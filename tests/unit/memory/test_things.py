@@ -87,3 +87,14 @@ def test_a_thing_that_is_only_wished_for_is_not_had() -> None:
     chat.say("I want to buy a house")
     chat.say("The house is white, it's in Washington")
     assert texts(chat) == ["User wants to buy a house"]
+
+
+@pytest.mark.parametrize(
+    "said", ["My neighbor bought a car. The car is blue.", "I saw Tom's car. The car is blue now."]
+)
+def test_the_car_that_was_just_told_of_is_meant(said: str) -> None:
+    chat = Chat()
+    chat.say("my car is red")
+    chat.say(said)
+    assert "User's car is red" in texts(chat)
+    assert "User's car is blue" not in texts(chat)
