@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from chatbot.domain.patterns import lazy
 from chatbot.domain.value import Value
 from chatbot.memory.persons import in_first_person
+from chatbot.memory.tastes import favorites_asked
 
 _RELATIONS = {
     "mother": "mother", "mom": "mother", "mum": "mother", "mama": "mother", "father": "father", "dad": "father",
@@ -13,7 +14,7 @@ _RELATIONS = {
     "daughter": "daughter", "kid": "", "kids": "", "child": "", "children": "", "grandmother": "grandmother",
     "grandma": "grandmother", "nan": "grandmother", "grandfather": "grandfather", "grandpa": "grandfather",
     "aunt": "aunt", "uncle": "uncle", "cousin": "cousin", "niece": "niece", "nephew": "nephew", "family": "",
-    "parents": "",
+    "parents": "", "twin": "", "twins": "",
 }  # fmt: skip
 _PARTNER = lazy(
     r"\b(wife|husband|partner|boyfriend|girlfriend|fianc[eé]e?|spouse)\b|\b(am i|i'm) (married|single|dating)\b"
@@ -22,11 +23,14 @@ _PETS = lazy(
     r"\b(dog|cat|puppy|kitten|hamster|rabbit|bunny|parrot|bird|fish|turtle|horse|guinea pig|snake|lizard|pet)('?s)?\b"
 )
 _YOUNG = {"puppy": "dog", "kitten": "cat", "bunny": "rabbit"}
-_FAVORITE = lazy(r"\bfavou?rite (\w+)(?: (\w+))?")
 
 _WHAT_IS_ON = (
     r"\b(what's|what is|anything|something) on (for (me )?)?"
     r"((this|next) \w+|today|tonight|tomorrow|the weekend|\w+day)\b"
+)
+_HAVE_ON = (
+    r"\b(do i|i|i've|have i) (have |got )?(anything |something )?"
+    r"(planned|coming up|on|ahead|lined up|due)\b(?! to\b)"
 )
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "name": (
@@ -123,6 +127,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "likes": (
         r"\bwhat (do|kind of \w+ do|sort of \w+ do|things do) i (like|love|enjoy)\b",
+        r"\b(what|which) (music|bands?|singers?|songs?|films?|movies?|books?) (do|did) i (like|love|enjoy|prefer)\b",
         r"\bmy (likes|tastes?|preferences)\b",
         r"\bdo i (like|love|enjoy)\b",
     ),
@@ -143,7 +148,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bplans? do i have\b",
         _WHAT_IS_ON,
         r"\bwhat's (next|coming up)\b",
-        r"\b(do i|i) have (planned|coming up|on)\b",
+        _HAVE_ON,
+        r"\b(?:the|my|our) (?:baby|due date)\b",
     ),
     "event": (
         r"\bmy (appointments?|events?|calendar)\b",
@@ -152,7 +158,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bplans? do i have\b",
         _WHAT_IS_ON,
         r"\bwhat am i doing\b",
-        r"\b(do i|i) have (planned|coming up|on)\b",
+        _HAVE_ON,
     ),
     "owns": (
         r"\bwhat (car|bike|phone|computer|laptop|instrument|guitar) do i (have|own|drive|ride|play|use)\b",
@@ -211,6 +217,13 @@ _WHOLE = lazy(
 FOOD_SLOTS = ("allergy", "diet")
 """What must be known when food or medicine is spoken of, whatever is asked."""
 
+AGENDA_SLOTS = ("plan", "event", "deadline")
+"""What lies ahead when the user asks for their plans: a sister's wedding too."""
+_AGENDA = lazy(
+    r"\bmy (?:plans?|calendar|agenda|appointments?)$|\b(?:coming up|ahead of me|lined up|planned|on my calendar)$|"
+    r"\bplans? do i have\b|\b(?:what's|what is) next\b|" + _WHAT_IS_ON
+)
+
 
 class Wanted(Value):
     """What a text asks for.
@@ -220,6 +233,7 @@ class Wanted(Value):
         instead: slots that answer where those do not: what is liked, for a favourite that nobody named, and what
             somebody wants to be called, for their name.
         relations: relations spoken of, with the words for each: `family.sister` by "my sister".
+        agenda: whether all that lies ahead is asked for, that of others included.
         food: whether food or medicine is spoken of.
         everything: whether all that is known of the user is asked for.
         whole: whether all that is known of somebody else is asked for ("what did I tell you about my sister?").
@@ -228,6 +242,7 @@ class Wanted(Value):
     attributes: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
+    agenda: bool = False
     food: bool = False
     everything: bool = False
     whole: bool = False
@@ -236,17 +251,13 @@ class Wanted(Value):
 def wanted(folded: str) -> Wanted:
     """Reads which slots a folded text asks for."""
     relations = _relations(folded)
-    favorites = [
-        f"favorite.{word}"
-        for match in _FAVORITE.finditer(folded.replace("colour", "color"))
-        for word in match.groups()
-        if word
-    ]
+    favorites = favorites_asked(folded)
     found = (*_slots(folded), *(attribute for attribute, _ in relations), *favorites)
     return Wanted(
         attributes=tuple(dict.fromkeys(found)),
         instead=(*(("likes",) if favorites else ()), *(("nickname",) if "name" in found else ())),
         relations=tuple((attribute, f"my {word}") for attribute, word in relations),
+        agenda=bool(_AGENDA.search(folded.rstrip(" ?.!"))),
         food=bool(_FOOD.search(folded)),
         everything=bool(_EVERYTHING.search(folded)),
         whole=bool(_WHOLE.search(folded)),

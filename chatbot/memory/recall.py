@@ -16,7 +16,7 @@ from chatbot.domain.receipt import SCORE_DIGITS, Found, Recalled
 from chatbot.domain.slots import is_single
 from chatbot.domain.text import fold
 from chatbot.domain.value import replace
-from chatbot.memory.attributes import FOOD_SLOTS, Wanted, fills, wanted, wanted_of
+from chatbot.memory.attributes import AGENDA_SLOTS, FOOD_SLOTS, Wanted, fills, wanted, wanted_of
 from chatbot.memory.fusion import memories_fused, messages_fused
 from chatbot.memory.guarded import Watch
 from chatbot.memory.index import RecallIndex
@@ -157,6 +157,12 @@ def _by_slot(
             yield memory, weights.other
         for memory in index.memories.about(subjects) if asked.whole else ():
             if query.may_know(memory):
+                yield memory, weights.context
+    if asked.agenda:
+        taken = {memory.id for memory in own}
+        for memory in index.memories.filling(AGENDA_SLOTS):
+            ends = memory.event_end or memory.event_start
+            if ends and ends >= query.now and memory.id not in taken and query.may_know(memory):
                 yield memory, weights.context
     if asked.food:
         for memory in index.memories.filling(FOOD_SLOTS):

@@ -84,3 +84,31 @@ def test_a_family_is_filled_by_each_of_its_members_and_by_no_other() -> None:
 )
 def test_all_that_is_known_can_be_asked_for(text: str, all_of_it: bool) -> None:
     assert wanted(text).everything is all_of_it
+
+
+@pytest.mark.parametrize(
+    ("text", "agenda"),
+    [
+        ("what are my plans?", True),
+        ("what do i have coming up?", True),
+        ("what's on this weekend?", True),
+        ("what are maya's plans?", False),
+        ("she has no plans", False),
+        ("what do i have to eat?", False),
+    ],
+)
+def test_all_that_lies_ahead_can_be_asked_for(text: str, agenda: bool) -> None:
+    assert wanted(text).agenda is agenda
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("what music do i like?", "favorite.band"),
+        ("which films do i love?", "favorite.director"),
+        ("what is my taste in books?", "favorite.author"),
+    ],
+)
+def test_a_taste_asks_for_favourites(text: str, slot: str) -> None:
+    assert slot in wanted(text).attributes
+    assert slot not in wanted("what food do i like?").attributes

@@ -296,3 +296,16 @@ def test_who_asks_for_everything_gets_more_than_a_turn_has_otherwise() -> None:
     assert len(found) == 40
     assert all(item.asked_for and item.kind == "fact" for item in found)
     assert len(ask("what do I like?", index_of(*many))) < 40
+
+
+def test_what_lies_ahead_of_others_is_among_the_plans() -> None:
+    ahead = replace(
+        memory("wedding", "Kasia is getting married", "plan", "getting married", subject="kasia", kind=Kind.PLAN),
+        event_start=NOW + timedelta(days=30),
+    )
+    over = replace(ahead, id="over", event_start=NOW - timedelta(days=30))
+    index = index_of(*FACTS, ahead, over)
+    found = ask("what do I have coming up?", index)
+    assert "wedding" in found
+    assert "over" not in found
+    assert "wedding" not in ask("what do I have to eat?", index)
