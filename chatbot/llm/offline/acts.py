@@ -69,6 +69,7 @@ class Act(StrEnum):
     QUIET = "quiet"
     FINE = "fine"
     FOREIGN = "foreign"
+    OPINION = "opinion"
 
 
 _QUESTION = lazy(

@@ -14,12 +14,13 @@ from chatbot.domain.receipt import Found
 from chatbot.domain.spelling import plain
 from chatbot.domain.text import fold
 from chatbot.domain.value import Value, replace
-from chatbot.llm.offline import formerly
+from chatbot.llm.offline import ages, formerly
 from chatbot.llm.offline.acts import acts_of, is_question, wants_forgetting
-from chatbot.llm.offline.days import asks_for_days, asks_when, days_in, lies_within, tells_time
+from chatbot.llm.offline.days import asks_ahead, asks_for_days, asks_when, days_in, is_over, lies_within, tells_time
 from chatbot.llm.offline.kin import Other, others_in
 from chatbot.llm.offline.patterns import own_questions, thing_asked
 from chatbot.llm.offline.questions import question_part, questions_in
+from chatbot.llm.offline.whose import of_another
 from chatbot.llm.offline.words import MASKED, bag, same, stems, weight
 
 _LEAST_COVERAGE = 0.55
@@ -37,8 +38,10 @@ _MOST_ANSWERS = 6
 _MOST_QUOTES = 2
 _ORDER_STEMS = bag("forget delet erase remov everyth memory")
 
-_ASKS_OF_USER = lazy(r"(?:and |so |but )*(?:do|did|am|was|have|can) i\b")
-_I = lazy(r"(?:^|[.!?;,] |\b(?:and|but|so|because|now|currently|\w+(?:ings|days|nights)) )(?:i|we) ")
+_I = lazy(
+    r"(?:^|[.!?;,] |\b(?:and|but|so|because|now|currently|\w+(?:ings|days|nights)) )(?:(?:i|we) |"
+    r"(?=(?:moved|relocated|emigrated) (?:back )?(?:from|to|here)\b))"
+)
 """Where a statement of the user's about themselves begins."""
 _CALLED_BY_YOU = lazy(r"\byou call me$")
 """Asks for the nickname, and for the name only where there is none."""
@@ -88,7 +91,10 @@ def _answers_to(brief: Brief, question: str) -> tuple[Answer, ...]:
         return past
     if own and thing_asked(question) and (of_kind := _own_answers(brief, own, question)):
         return of_kind
-    if others and (about := _answers_about(brief, others)) is not None:
+    about = _answers_about(brief, others) if others else None
+    if not about and ages.asks_age(question) and (counted := _ages(brief, question, others)):
+        return counted
+    if about is not None:
         return about
     if own and formerly.asks_plainly(question):
         return _once_said(brief, question)
@@ -101,7 +107,7 @@ def _answers_to(brief: Brief, question: str) -> tuple[Answer, ...]:
     terms = tuple(dict.fromkeys(stems(question)))
     if not terms or (own and all(weight(term) < 1 for term in terms)):
         return ()
-    known = [answer for answer in _known(brief) if _tells_more(answer, terms) and not _of_another(answer, question)]
+    known = [answer for answer in _known(brief) if _tells_more(answer, terms) and not of_another(answer.text, question)]
     rated = [_rate(terms, answer) for answer in known]
     good = [answer for answer in rated if answer.coverage >= _LEAST_COVERAGE]
     memories = [answer for answer in good if answer.found is Found.MEMORY]
@@ -147,6 +153,19 @@ def _answers_about(brief: Brief, others: tuple[Other, ...]) -> tuple[Answer, ...
             rated = [_rate(terms, answer) for answer, _ in told]
             found += [answer for answer in rated if terms and answer.coverage >= _LEAST_COVERAGE]
     return tuple(found)[:_MOST_ANSWERS] if found or settled else None
+
+
+def _ages(brief: Brief, question: str, others: tuple[Other, ...]) -> tuple[Answer, ...]:
+    """The ages asked for, counted from birthdays; none where one was told as such."""
+    known = _known(brief, memories_only=True)
+    if (own := _own_row(question)) and any(own.search(fold(each.text)) for each in known):
+        return ()
+    made = [
+        (ages.aged(each.text, who, brief.now.date()), each)
+        for who in ages.owners_of(question, others)
+        for each in known
+    ]
+    return tuple(replace(each, text=told) for told, each in made if told)
 
 
 def _past_answers(
@@ -198,6 +217,8 @@ def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple
     fitting = [answer for answer in fitting if any(day in fold(answer.text) for day in days)] or fitting
     if asks_for_days(question):
         fitting = [answer for answer in fitting if lies_within(answer.text, question, brief.now.date())]
+    if asks_ahead(question):
+        fitting = [answer for answer in fitting if not is_over(answer.text, brief.now.date())]
     if asks_when(question) and not any(tells_time(answer.text) for answer in fitting):
         return ()
     named = [term for term in terms if weight(term) == 1]
@@ -206,11 +227,6 @@ def _own_answers(brief: Brief, pattern: re.Pattern[str], question: str) -> tuple
     if _CALLED_BY_YOU.search(question):
         meant = [answer for answer in fitting if " goes by " in answer.text]
     return tuple(sorted(meant or fitting, key=lambda answer: -answer.coverage))[:_MOST_ANSWERS]
-
-
-def _of_another(answer: Answer, question: str) -> bool:
-    """Whether "do I like sushi?" would be answered with what somebody else likes."""
-    return answer.found is Found.MEMORY and bool(_ASKS_OF_USER.match(question)) and "user" not in fold(answer.text)
 
 
 def _tells_more(answer: Answer, terms: tuple[str, ...]) -> bool:

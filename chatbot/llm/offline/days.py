@@ -18,6 +18,7 @@ _NAMED_DAY = lazy(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
     r"november|december|today|tonight|tomorrow)\b"
 )
+_AHEAD = lazy(r"\b(?:coming up|ahead|lined up|my plans?|plans? (?:do|have) i|my (?:calendar|agenda))\b")
 _MIDWEEK = 3
 _STRETCH = lazy(r"\b(?P<which>this|next|the(?: coming)?) (?P<what>week|weekend|month)\b")
 _DATED = lazy(
@@ -53,6 +54,17 @@ def asks_for_days(question: str) -> bool:
     return _STRETCH.search(question) is not None
 
 
+def asks_ahead(question: str) -> bool:
+    """Whether a folded question asks for what is still to come."""
+    return _AHEAD.search(question) is not None
+
+
+def is_over(text: str, today: date) -> bool:
+    """Whether a memory's sentence names days, and all of them are past."""
+    days = [end for _, end in _days_told(text)]
+    return bool(days) and max(days) < today
+
+
 def lies_within(text: str, question: str, today: date) -> bool:
     """Whether a memory's sentence names a day of the week, weekend or month that a folded question asks for.
 
@@ -65,15 +77,20 @@ def lies_within(text: str, question: str, today: date) -> bool:
     if asked is None:
         return False
     first, last = _span(asked["what"], asked["which"] == "next", today)
+    return any(begin <= last and end >= first for begin, end in _days_told(text))
+
+
+def _days_told(text: str) -> list[tuple[date, date]]:
+    """First and last day of each date in a text."""
+    days = []
     for told in _DATED.finditer(text):
         try:
             begin = date(int(told["year"]), _MONTHS.index(told["month"].lower()) + 1, int(told["day"]))
         except ValueError:  # a 31st of June
             continue
-        end = begin + timedelta(days=6 if (told["vague"] or "").lower() == "week of " else 1 if told["vague"] else 0)
-        if begin <= last and end >= first:
-            return True
-    return False
+        vague = (told["vague"] or "").lower()
+        days.append((begin, begin + timedelta(days=6 if vague == "week of " else 1 if vague else 0)))
+    return days
 
 
 def _span(what: str, following: bool, today: date) -> tuple[date, date]:

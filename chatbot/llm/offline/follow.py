@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from random import Random
 
+from chatbot.domain.patterns import lazy
 from chatbot.llm.offline.phrase import from_first_person
 from chatbot.llm.offline.picking import fill, last_said
 
 _PAST_EVENT = "past event"
+_DRIVEN = "driven for a living"
+_CHILD = "child"
+_CHILDREN = ("family.son", "family.daughter", "family.child", "family.kid", "family.baby", "family.twin")
+_DRIVEN_THINGS = lazy(r"\b(?:bus|tram|train|taxi|cab|lorry|truck|ambulance|coach|crane|forklift|tractor|ferry|tube)\b")
 _QUESTIONS: dict[str, tuple[str, ...]] = {
     "name": ("What brings you here today?", "What should I know about you first?"),
     "home": ("What do you like about {value}?", "Have you been in {value} for long?"),
@@ -17,6 +22,7 @@ _QUESTIONS: dict[str, tuple[str, ...]] = {
     "field_of_study": ("What drew you to {value}?",),
     "partner": ("How did you two meet?",),
     "family": ("Are you close?", "Do you see each other often?"),
+    _CHILD: ("What do they like to do these days?", "What are they like?"),
     "friend": ("How do you know each other?", "What do you two like to do?"),
     "pet": ("What is {value} like?", "How long has {value} been with you?"),
     "likes": ("What is it about {value} that you like?", "When did that begin, with {value}?"),
@@ -35,6 +41,7 @@ _QUESTIONS: dict[str, tuple[str, ...]] = {
     "allergy": ("I will keep that in mind. Is it serious?",),
     "diet": ("Since when do you eat like that?",),
     "owns": ("What do you use it for most?",),
+    _DRIVEN: ("How long have you been driving it?", "What is that like?"),
     "language": ("Where did you learn it?",),
 }
 
@@ -49,7 +56,16 @@ def question_about(attribute: str, value: str, said: Sequence[str], chance: Rand
         chance: decides between questions.
         past: whether it is over, so that there is nothing to prepare.
     """
-    family = attribute.partition(".")[0]
-    asked = _QUESTIONS.get(_PAST_EVENT if past and family == "event" else family, ())
+    asked = _QUESTIONS.get(_matter(attribute, value, past), ())
     questions = [question for question in asked if not last_said(question, said)]
     return fill(chance.choice(questions), {"value": from_first_person(value)}) if questions and value else ""
+
+
+def _matter(attribute: str, value: str, past: bool) -> str:
+    """What the question is to be about: mostly the slot's family."""
+    family = attribute.partition(".")[0]
+    if family == "owns" and _DRIVEN_THINGS.search(value.casefold()):
+        return _DRIVEN
+    if attribute in _CHILDREN:
+        return _CHILD
+    return _PAST_EVENT if past and family == "event" else family

@@ -31,14 +31,22 @@ _OWNING = lazy(r"(?P<head>.*\bmy (?:favou?rite )?)[\w']+(?: [\w']+)?$")
 _OWNED = lazy(r"(?:my )?(?P<what>[\w']+(?: [\w']+)?)$")
 _DOING = lazy(r"(?P<head>.*\b(?:do|did) i )(?P<verb>[a-z]+)$")
 _DONE = lazy(r"(?:live|work|study|like|love|hate|dislike|eat|drink|play|drive|own|speak|do|avoid)$")
+_HELLO = lazy(
+    r"^(?:hi+|hey+|hello+|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|welcome back|i'm back)"
+    r"(?: (?:again|there|everyone|back|you|\w+(?=,)))*[,.! ]+(?=(?:and |so )?(?:what|where|when|who|which|how|do|did|"
+    r"am|was|have|can|is|are|does)\b)"
+)
+"""A greeting before a question is none of what is asked."""
 _MOST = 6
 """So many questions of one message are answered."""
 
 
 def question_part(text: str) -> str:
     """The message's last question, folded, without its mark; the whole message where none is marked."""
-    before, mark, _ = _folded(text).rpartition("?")  # a pattern would read a long text again from each letter
-    said = re.split(r"[.!?]", before.rstrip(" ?.!"))[-1] if mark else _folded(text)
+    before, mark, _ = _HELLO.sub("", _folded(text)).rpartition(
+        "?"
+    )  # a pattern would read a long text again from each letter
+    said = re.split(r"[.!?]", before.rstrip(" ?.!"))[-1] if mark else _HELLO.sub("", _folded(text))
     return said.strip(" ?.!")
 
 
@@ -50,8 +58,10 @@ def questions_in(text: str) -> tuple[str, ...]:
     >>> questions_in("What is my name and age?")
     ('what is my name', 'what is my age')
     """
-    marked = _folded(text).split("?")
-    asked = [_last_sentence(part) for part in marked[:-1]] if len(marked) > 1 else [marked[0].strip(" .!")]
+    *marked, rest = _HELLO.sub("", _folded(text)).split("?")
+    asked = [_last_sentence(part) for part in marked] if marked else [rest.strip(" .!")]
+    if marked and (unmarked := _last_sentence(rest)) and (_WHOLE.match(unmarked) or _ASKS.match(unmarked)):
+        asked.append(unmarked)
     found = [question for part in asked if part for question in _apart(part)]
     return tuple(dict.fromkeys(found))[:_MOST] or (question_part(text),)
 

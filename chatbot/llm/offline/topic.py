@@ -15,7 +15,8 @@ _NO_GERUND = frozenset(
     ("thing", "nothing", "something", "anything", "everything", "going", "being", "having", "doing", "feeling",
      "morning", "evening", "during", "king", "bring", "string", "saying", "trying", "getting", "making", "coming",
      "looking", "thinking", "amazing", "boring", "annoying", "interesting", "exciting", "raining", "talking",
-     "becoming", "including", "according", "working", "asking", "telling", "sitting", "spring", "using"),
+     "becoming", "including", "according", "working", "asking", "telling", "sitting", "spring", "using",
+     "kidding", "joking", "messing", "wondering"),
 )  # fmt: skip
 _VAGUE = frozenset(
     ("thing", "things", "way", "time", "day", "same", "other", "one", "best", "worst", "whole", "first", "last",

@@ -36,12 +36,13 @@ _GENERIC = bag(
     "best long"
 )
 _GROUPS = (
-    "film movie", "phone mobile",
+    "phone mobile",
     "name call", "job work profession occupation career", "live home city town address flat house apartment",
     "birthday born birth", "wife husband partner spouse married boyfriend girlfriend fiance fiancee",
     "mother mum mom mama", "father dad papa", "grandmother nan grandma", "grandfather grandpa grandad",
     "sibling sister", "sibling brother", "child kid children", "child children kid son", "child children kid daughter",
-    "grandchildren grandson granddaughter",
+    "grandchildren grandson granddaughter", "child kid children twin", "son twin", "daughter twin",
+    "marry married marries marrying wedding wed", "film movie",
     "like love enjoy adore favorite fan", "hate dislike",
     "favorite favourite", "color colour", "eat food diet meal", "allergy allergic", "hobby hobbies pastime",
     "car vehicle", "holiday vacation trip travel", "exam test", "meet meeting appointment", "buy bought",

@@ -37,6 +37,11 @@ _DIRECT = (Act.TIME, Act.DATE, Act.KNOWN, Act.SUMMARY, Act.QUOTE_USER, Act.REPEA
 _HOW_TO = lazy(
     r"(?:and |so |but |hey |ok(?:ay)?,? )*how (?:do|can|could|would|should) (?:i|you|we|one) (?!feel|know|look)"
 )
+_INVENTION = lazy(
+    r"\b(?:tell|give|write|sing|make up) (?:me |us )?(?:an?|another|some|the) (?:\w+ ){0,3}?"
+    r"(?:stor(?:y|ies)|jokes?|poems?|tales?|riddles?|songs?|fairy ?tales?|limericks?|haikus?)\b"
+)
+"""What is to be made up: no memory is the answer, whatever words it shares."""
 _WHO_AM_I = lazy(r"\bwho am i\b")
 _I_FEEL = lazy(r"\b(?:i'm|i am|i feel|i've been|feeling|i was|makes? me|made me)\b")
 
@@ -106,12 +111,16 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
         told = f"{told} This waits for your yes in the memory panel: {happened.waiting}."
     parts = [told]
     if Act.GREETING in found and not turn.said:
-        parts.insert(0, f"Hello, {turn.brief.user_name}." if turn.brief.user_named else "Hello.")
+        parts.insert(0, _hello(turn))
     if is_question(text) and (known := answered(turn)) and (not happened.new or happened.new not in known):
         parts.append(known)
     elif happened.act is Act.LEARNED and "?" not in told and not _mourns(happened.new) and _asks(turn):
         parts.append(question_about(happened.attribute, happened.value, turn.said, turn.chance, happened.past))
     return " ".join(part for part in parts if part)
+
+
+def _hello(turn: Turn) -> str:
+    return f"Hello, {turn.brief.user_name}." if turn.brief.user_named else "Hello."
 
 
 def _mourns(learned: str) -> bool:
@@ -132,8 +141,12 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
         too_much = next((change.reason for change in turn.brief.changes if change.proposed == "everything"), "")
         return as_sentence(too_much) or turn.phrase(Act.NOTHING_TO_FORGET)
     asks = is_question(text)
+    if Act.TASK in found and _INVENTION.search(fold(text)):
+        return _beyond(turn, Act.TASK)
     if asks and Act.ASK_SELF not in found and Act.MOOD not in found and (known := answered(turn)):
         return known
+    if asks and found == (Act.GREETING,) and is_about_user(text):
+        return f"{_hello(turn)} {turn.phrase(Act.ASK_UNKNOWN)}"
     if not asks and Act.LOSS in found:
         return turn.phrase(Act.LOSS)
     found = tuple(act for act in found if act is not Act.LOSS)
