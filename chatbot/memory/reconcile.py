@@ -19,7 +19,7 @@ from chatbot.memory.phrase import to_record
 from chatbot.memory.pronouns import was_so
 from chatbot.memory.reconcile_ledger import CURRENT, PAST, Ledger, Setting
 from chatbot.memory.reconcile_lens import never_stored, passing, salience
-from chatbot.memory.reconcile_placing import flag, place, protection
+from chatbot.memory.reconcile_placing import flag, place, protection, said_anew
 from chatbot.memory.reconcile_rivals import generic, rivals
 from chatbot.memory.secrets import MASK, find_secrets
 from chatbot.memory.wrong import never_true
@@ -166,7 +166,8 @@ def _learn(candidate: Candidate, ledger: Ledger) -> None:
         _again(candidate, same, ledger)
         return
     ordered = candidate.cue is Cue.REMEMBER
-    if not ordered and (told := _tombstone(candidate, ledger)):
+    told = None if ordered else _tombstone(candidate, ledger)
+    if told is not None and not said_anew(candidate, told, ledger):
         ledger.reject(candidate, f"you asked to forget “{told.text}”; say “remember” to have it back")
         return
     against = rivals(candidate, ledger)

@@ -21,6 +21,18 @@ def protection(memory: Memory) -> str:
     return "locked" if memory.locked else "pinned" if memory.pinned else "in your own words"
 
 
+def said_anew(candidate: Candidate, gone: Memory, ledger: Ledger) -> bool:
+    """Whether the user says what their own edit had put aside: nobody asked to forget that, and it may hold again.
+
+    Args:
+        candidate: what is said.
+        gone: the tombstone of the same.
+        ledger: knows when it is said.
+    """
+    edited = gone.version == 1 and gone.superseded_by and gone.status is Status.FORGOTTEN
+    return bool(edited) and candidate.origin is Origin.RULE and ledger.said_at > gone.created_at
+
+
 def place(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
     """Puts a new value among the records that it contradicts or completes."""
     waits = candidate.confidence < ledger.lens.pending_threshold and candidate.cue is not Cue.REMEMBER

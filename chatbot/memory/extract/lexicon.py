@@ -31,6 +31,12 @@ ACQUAINTANCES = word_set(
 )
 """People who fill no slot of the user's, but of whom something can be known."""
 
+NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+}  # fmt: skip
+"""Ages in words; "one" is too often no number."""
+
 PLURALS: dict[str, str] = {
     "sisters": "sister", "brothers": "brother", "sons": "son", "daughters": "daughter", "kids": "kid",
     "children": "child", "childrens": "child", "childs": "child", "siblings": "sibling", "twins": "twin",

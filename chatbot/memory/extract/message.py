@@ -6,7 +6,7 @@ from chatbot.domain.memory import Candidate, Cue, Memory
 from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
-from chatbot.memory.extract import candidates, changes, corrections, doubts, orders, over, redated, reminders
+from chatbot.memory.extract import candidates, changes, corrections, doubts, orders, over, redated, reminders, together
 from chatbot.memory.extract.appointments import appointments
 from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
@@ -16,7 +16,7 @@ from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import NAMING, Cast, Person
 from chatbot.memory.extract.statements import addressed, introduced, named_by, read_clause
-from chatbot.memory.extract.subjects import with_subject
+from chatbot.memory.extract.subjects import fronted, with_subject
 from chatbot.memory.extract.things import things
 
 _EMPHASIS = lazy(r"(?<!\w)([*_]{1,3})(?=\w)([^*_\n]{1,60})(?<=\w)\1(?!\w)")
@@ -126,6 +126,8 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
     if guards.ironic(sentence.norm) or guards.denied(sentence.norm):
         return []
     sentence, wrong = corrections.contrasted(sentence, focus)
+    typed = sentence.typed
+    sentence, ages = together.without_ages(sentence)
     parts = corrections.joined(clauses(sentence, question))
     polite = question and len(parts) == 1 and named_by(parts[0].line)
     if question and not polite and (len(parts) <= 1 or not guards.asking(parts[-1].line.norm)):
@@ -144,7 +146,7 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
             covered = covered or guards.wishing(line.norm)
             found += introduced(line, sentence.typed, cast) if reported and not covered else []
             continue
-        told = read_clause(line, sentence.typed, focus.now, cast, part.greeting)
+        told = _told(line, typed, focus, cast, part.greeting)
         if part.correcting and not told:
             told = corrections.renamed(line, sentence.typed)
             if not told and found and (better := corrections.bettered(found[-1], line, sentence)):
@@ -153,7 +155,18 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         found += [corrections.marked(finding, part, sentence, wrong) for finding in told]
         head = _HEAD.match(line.norm)
         subject = line.cut(0, head.end()) if head else subject
-    return found
+    return found + together.aged(found, ages, typed, cast)
+
+
+def _told(line: Line, quote: str, focus: Focus, cast: Cast, greeting: bool) -> list[Finding]:
+    """The findings of a clause about one, or about several people at once."""
+    told = together.said_of_all(line, quote, focus.now, cast)
+    if told is None:
+        told = read_clause(line, quote, focus.now, cast, greeting)
+    if not told and (ordered := fronted(line, focus.now)):
+        told = read_clause(ordered, quote, focus.now, cast, greeting)
+    together.note(told, line, cast)
+    return told
 
 
 def _guarded(line: Line, part: Clause) -> bool:
@@ -164,7 +177,7 @@ def _guarded(line: Line, part: Clause) -> bool:
 
 
 def _cast(focus: Focus) -> Cast:
-    cast = Cast(focus.known)
+    cast = Cast(focus.known, group=together.lately(focus))
     for memory in focus.recent[:1]:
         name = memory.value.lower() if _names(memory) else memory.subject
         name = memory.value.lower().split(" ")[0] if memory.attribute == "event" else name

@@ -85,11 +85,13 @@ class Cast:
         known: what memory knows; it names people and animals, too.
         met: by name in lower case, whom this message named.
         last: the third person mentioned last; None for none.
+        group: several people mentioned last, whom "they" means; empty where they have no names, None for none.
     """
 
     known: Records
     met: dict[str, Person] = dataclass_field(default_factory=dict)
     last: Person | None = None
+    group: tuple[Person, ...] | None = None
 
     def find(self, name: str) -> Person | None:
         """Whoever has a name (in lower case), by this message or else by memory; None where nobody is known to."""

@@ -4,7 +4,10 @@ The same words also begin sentences about something else ("living in Lisbon is e
 their own behind them tells these apart.
 """
 
+from datetime import datetime
+
 from chatbot.domain.patterns import lazy
+from chatbot.memory.dates import find_dates
 from chatbot.memory.extract.line import Line
 
 _OFTEN = r"(?:(?:just|finally|recently|officially|also|still|really|totally|absolutely|currently|only|so) )*"
@@ -31,6 +34,7 @@ _BEING = lazy(
     r"learning|(?:flying|going|moving|heading|traveling|off) to|diagnosed with) [a-z\d]"
 )
 """The same without "I am"."""
+_I_HAVE = lazy(r",? (?:i|we) (?:have|am|are)\b")
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _APPOINTED = lazy(
     r"(?:(?:dentist|doctor|doctor's|team|job|final|maths?|driving) )?(?:exam|demo|interview|appointment|presentation|"
@@ -90,6 +94,14 @@ def _is_topic(line: Line, question: bool) -> bool:
     headed = line.raw[line.ends[-1] :].lstrip()[:1] == ":"
     about = _OWN_VERB.match(line.norm) or _OF_ANOTHER.match(line.norm) or _SOUGHT.search(line.norm)
     return question or headed or about is not None
+
+
+def fronted(line: Line, now: datetime) -> Line | None:
+    """The clause of "on Thursday I have the dentist" with its day at the end; None for no such clause."""
+    dates = find_dates(line.norm, now)
+    if not dates or dates[0].start != 0 or _I_HAVE.match(line.norm, dates[0].end) is None:
+        return None
+    return line.cut(dates[0].end).cut(1 if line.norm[dates[0].end] == "," else 0).join(line.cut(0, dates[0].end))
 
 
 def _begun(line: Line, words: str) -> Line:

@@ -30,6 +30,18 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "event",
         pattern(
+            r"(?:have|have got|got) (?:the |a )?(?P<v>dentist|orthodontist|doctor's|doctors|doctor|gp|physio|therapist|"
+            r"optician|vet|hairdresser|midwife)(?= (?:on|at|in|this|next|tomorrow|today|tonight|\w+day)\b)"
+        ),
+        whose="user",
+        dated=True,
+        exact=True,
+        importance=0.7,
+        form="{who} has the {words}",
+    ),
+    Rule(
+        "event",
+        pattern(
             rf"(?P<v>(?:[\w'-]+ ){{0,3}}?{_OCCASION}(?: (?:with|at|for|about) (?:(?:my|the|a|our|his|her) )?[\w'-]+"
             rf"(?: [A-Z][\w'-]+)?)?) (?:is|'s|are|got moved to|starts|"
             rf"takes place|was moved to|is scheduled for|will be|falls on|is coming up|leaves|departs|arrives|lands) "

@@ -73,6 +73,15 @@ RULES: tuple[Rule, ...] = (
         importance=0.8,
     ),
     Rule(
+        "family.child",
+        pattern(rf"{_HAS} (?:two |our |my )?(?:{_SIZE})?(?:kids|children|twins)(?: {_CALLED}|,|:| -) V"),
+        whose="user",
+        check=is_name,
+        many=True,
+        commas=True,
+        importance=0.8,
+    ),
+    Rule(
         "{who}",
         pattern(
             rf"(?:(?:have|has)(?: got| just| also)*|got|own|adopted|rescued|just adopted|"
