@@ -107,8 +107,10 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
     told = over.switched(over.parted(told, sentence, question), sentence)
     told += fulfilled(sentence, question, told, focus)
     told += things(sentence, question, told, focus)
-    if not told and not question and found and (better := corrections.resumed(found[-1], sentence)):
-        return [*found[:-1], better]
+    if not told and not question and found:
+        better = redated.resumed(found[-1], sentence, focus.now) or corrections.resumed(found[-1], sentence)
+        if better:
+            return [*found[:-1], better]
     if not guards.ironic(sentence.norm) and not guards.denied(sentence.norm) and not told:
         told = changes.read(sentence, question, focus)
     return found + (doubts.withdrawn(told, sentence, focus) or corrections.read(sentence, question, focus))

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.patterns import lazy
-from chatbot.domain.value import Value
+from chatbot.domain.value import Value, replace
 from chatbot.memory.dates import find_dates
 from chatbot.memory.extract.clauses import stripped
+from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.words import word_set
@@ -75,7 +76,7 @@ def out_of_place(value: Line, target: Memory, now: datetime) -> bool:
     if target.event_start is not None and (value.norm[:1].isdigit() or _VERB.search(value.norm)):
         return True
     counted = re.search(r"\d|day\b", target.value) is not None
-    return not counted and (value.norm.isdigit() or _when(value, now, None) is not None)
+    return not counted and (value.norm.isdigit() or _when(value, now, None, False) is not None)
 
 
 def corrected(sentence: Line, focus: Focus) -> tuple[Memory, When] | None:
@@ -85,20 +86,40 @@ def corrected(sentence: Line, focus: Focus) -> tuple[Memory, When] | None:
         sentence: one that is no question.
         focus: what was spoken of last.
     """
+    rest = _righting(sentence, focus.last_reply)
+    if rest is None or _when(rest, focus.now, None, False) is None:
+        return None
+    held = _last(focus, bare=_NUMBER.match(rest.norm) is not None)
+    if held is None:
+        return None
+    when = _when(rest, focus.now, held.event_start, _HOUR.search(held.text) is not None)
+    return (held, when) if when is not None else None
+
+
+def resumed(finding: Finding, sentence: Line, now: datetime) -> Finding | None:
+    """A finding on the day or at the hour that the next sentence puts right ("... on Monday. No, Tuesday.")."""
+    rest = _righting(sentence, "")
+    if rest is None or finding.attribute not in ("event", "plan") or finding.start is None:
+        return None
+    when = _when(rest, now, finding.start, bool(finding.telling.when))
+    if when is None:
+        return None
+    start, end = when.dates or (finding.start, finding.end)
+    telling = replace(finding.telling, when=when.clock or finding.telling.when)
+    return replace(finding, start=start, end=end, telling=telling)
+
+
+def _righting(sentence: Line, last_reply: str) -> Line | None:
+    """What stands behind "make that" or "no, it's" in a sentence; None where nothing is put right."""
     lead = _LEAD.match(sentence.norm)
     rest = sentence.cut(lead.end()) if lead else stripped(sentence).line
     if lead is None and not stripped(sentence).correcting:
         return None
     old = _NOT_OLD.search(rest.norm)
     told = old is not None or (lead is not None and _TOLD.search(lead.group()) is not None)
-    if not told and (lead is None or not lead.group().startswith("no") or _ASKS_WHEN.search(focus.last_reply.lower())):
+    if not told and (lead is None or not lead.group().startswith("no") or _ASKS_WHEN.search(last_reply.lower())):
         return None
-    rest = rest.cut(0, old.start()) if old else rest
-    if _when(rest, focus.now, None) is None:
-        return None
-    held = _last(focus, bare=_NUMBER.match(rest.norm) is not None)
-    when = _when(rest, focus.now, held) if held else None
-    return (held, when) if held is not None and when is not None else None
+    return rest.cut(0, old.start()) if old else rest
 
 
 def _last(focus: Focus, bare: bool) -> Memory | None:
@@ -114,15 +135,14 @@ def _last(focus: Focus, bare: bool) -> Memory | None:
     return None
 
 
-def _when(line: Line, now: datetime, held: Memory | None) -> When | None:
-    """What a line says of day and hour; None where it says anything else. `held` tells what a bare part belongs to."""
+def _when(line: Line, now: datetime, start: datetime | None, timed: bool) -> When | None:
+    """What a line says of day and hour; None for anything else. What it moves begins at `start`, `timed` to an hour."""
     text = line.norm.strip(" .,!")
-    start = held.event_start if held else None
     if nth := _NTH.match(text):
         return _of_month(int(nth[1]), start or now)
     if _NUMBER.match(text):
-        if held is not None and _HOUR.search(held.text) is None:
-            return _of_month(int(text), start or now)
+        if start is not None and not timed:
+            return _of_month(int(text), start)
         return When(clock=f"at {line.typed.strip(' .,!')}", number=int(text)) if int(text) <= 24 else None
     hour = _HOUR.search(line.norm)
     blanked = line.norm if hour is None else f"{line.norm[: hour.start()]} {line.norm[hour.end() :]}"

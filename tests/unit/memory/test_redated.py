@@ -46,6 +46,26 @@ def test_a_bare_day_or_hour_moves_the_last_date(known: str, said: str, text: str
 
 
 @pytest.mark.parametrize(
+    ("behind", "text"),
+    [
+        ("No, 11.", f"{IT} on Monday 18 May 2026 at 11"),
+        ("Sorry, Tuesday.", f"{IT} on Tuesday 19 May 2026 at 10"),
+        ("Make that Tuesday at 11.", f"{IT} on Tuesday 19 May 2026 at 11"),
+        ("Oops, I meant 11am.", f"{IT} on Monday 18 May 2026 at 11am"),
+        ("Actually it's the 20th.", f"{IT} on Wednesday 20 May 2026 at 10"),
+        ("No, wait, at 9:30.", f"{IT} on Monday 18 May 2026 at 9:30"),
+        ("No, thanks.", f"{IT} on Monday 18 May 2026 at 10"),
+        ("No, 11 of us.", f"{IT} on Monday 18 May 2026 at 10"),
+        ("Tuesday.", f"{IT} on Monday 18 May 2026 at 10"),
+    ],
+)
+def test_the_next_sentence_puts_the_date_right(behind: str, text: str) -> None:
+    chat = Chat()
+    chat.say(f"{INTERVIEW}. {behind}")
+    assert dated(chat) == [text]
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "no, 11 people are coming",
