@@ -10,6 +10,7 @@ from chatbot.domain.text import clean, clean_line
 from chatbot.domain.value import replace
 from chatbot.errors import ChatbotError
 from chatbot.memory.base import MemoryStore
+from chatbot.memory.scoring import recallable
 from chatbot.persona.macros import Values, expand
 from chatbot.prompt.compose import Composition
 from chatbot.session import chapters
@@ -17,8 +18,10 @@ from chatbot.session.again import again
 from chatbot.session.base import SessionFiles, saved
 from chatbot.session.belongings import Belongings
 from chatbot.session.disputes import put_right
+from chatbot.session.greeting import greeting_to, near
 from chatbot.session.stages.begin import words_of
 from chatbot.session.stages.compose import preview
+from chatbot.session.stages.recall import name_told
 from chatbot.session.stream import TurnStream
 from chatbot.session.turn import Assignment
 from chatbot.session.turns import Turns
@@ -95,7 +98,7 @@ class Session:
         return self._turns.start(again(self.files, message_id))
 
     async def greet(self) -> Message | None:
-        """Lets the persona speak first in an empty session.
+        """Lets the persona speak first in an empty session, by name where it knows the user.
 
         Returns:
             The greeting, on disk; None where the session has messages or the persona has no greeting.
@@ -106,8 +109,13 @@ class Session:
         held = self._held
         message_id = held.parts.new_id()
         chance = random.Random(message_id)
-        values = Values(persona=persona, user=held.parts.user_name, now=held.now().astimezone(), session_id=self.id)
+        now = held.now().astimezone()
+        name = "" if self.meta.private else name_told(held, persona, held.now())
+        values = Values(persona=persona, user=name or held.parts.user_name, now=now, session_id=self.id)
         words = expand(chance.choice(persona.voice.greetings), values, "voice.greetings", chance).text
+        known = held.memories.readable(self.id, persona.id).values() if name else ()
+        may_know = (one for one in known if recallable(one, self.id, persona.id, persona.memory, held.now()))
+        words = greeting_to(words, name, persona.char, near(may_know, now))
         message = Message(
             id=message_id,
             session_id=self.id,
