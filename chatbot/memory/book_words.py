@@ -16,6 +16,7 @@ from chatbot.memory.extract import Focus, extract
 from chatbot.memory.extract.moments import around, moment
 from chatbot.memory.phrase import to_record
 from chatbot.memory.pronouns import third_person
+from chatbot.memory.retyped import meant
 from chatbot.memory.secrets import find_secrets
 from chatbot.memory.similarity import same_value
 
@@ -98,9 +99,15 @@ def edited(memory: Memory, text: str | None, value: str | None, attribute: str |
         fields |= {"value": value, "text": to_record(memory.subject, slot_name, value, memory.polarity)}
     if text is not None:
         check_text(text)
-        line = clean_line(text, LONGEST)
+        line = meant(memory, clean_line(text, LONGEST), lambda words: _tells(memory, words, now))
         fields |= {"text": line} if value is not None else _reworded(memory, slot_name, line, now)
     return fields
+
+
+def _tells(memory: Memory, words: str, now: datetime) -> bool:
+    """Whether words say by themselves what a memory's slot holds."""
+    found = _extract(words, now) if memory.attribute else ()
+    return any((one.subject, one.attribute) == (memory.subject, memory.attribute) for one in found)
 
 
 def _reworded(memory: Memory, attribute: str, line: str, now: datetime) -> dict[str, Any]:

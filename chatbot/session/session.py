@@ -3,6 +3,7 @@
 import random
 from datetime import datetime
 
+from chatbot.domain.change import JournalEntry
 from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.persona import Persona
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
@@ -85,17 +86,18 @@ class Session:
         """Says something. The turn begins at once, or when the turn before is on disk."""
         return self._turns.start(Assignment(text=text))
 
-    def regenerate(self, message_id: str = "") -> TurnStream:
+    def regenerate(self, message_id: str = "", told: JournalEntry | None = None) -> TurnStream:
         """Answers a message of the user again.
 
         Args:
             message_id: a reply, which the new one takes the place of (the old text is kept as a version),
                 or a message of the user; empty for the last exchange.
+            told: what was put right meanwhile in what the message taught, for the reply to say; None for nothing.
 
         Raises:
             NotFound: there is nothing to answer.
         """
-        return self._turns.start(again(self.files, message_id))
+        return self._turns.start(replace(again(self.files, message_id), told=told))
 
     async def greet(self) -> Message | None:
         """Lets the persona speak first in an empty session, by name where it knows the user.

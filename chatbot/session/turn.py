@@ -50,11 +50,13 @@ class Assignment(Value):
         text: the user's words; empty where an old message is answered again.
         again: the user's message to answer again; None for new words.
         replaces: the reply that the new one takes the place of; None for none.
+        told: what was put right in what that message taught, for the reply to say; None for nothing.
     """
 
     text: str = ""
     again: Message | None = None
     replaces: Message | None = None
+    told: JournalEntry | None = None
 
 
 class Turn:
@@ -143,7 +145,7 @@ class Turn:
 
     async def _learn(self, message: Message) -> JournalEntry | None:
         if self._assignment.again is not None:
-            return None
+            return self._assignment.told
         entry = await learn(self._belongings, message, self._persona)
         if entry is not None:
             self._emit(MemoriesChanged, stage=Stage.LEARN, entry=entry)

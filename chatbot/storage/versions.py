@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from chatbot.domain.change import JournalEntry
+from chatbot.domain.change import Change, JournalEntry
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Scope
+from chatbot.domain.text import clean_line
 from chatbot.errors import MemoryRefused
 
 
@@ -26,11 +27,17 @@ def check_versions(entry: JournalEntry, versions: Mapping[str, int]) -> dict[str
         expected = change.before.version if change.before else 0
         actual = after[memory_id].version if memory_id in after else versions.get(memory_id, 0)
         if actual != expected:
-            raise MemoryRefused(f"Memory {memory_id} was changed meanwhile", "look at it again, then decide")
+            raise MemoryRefused(f"“{_words(change)}” was changed meanwhile", "look at it again, then decide")
         if change.after.version <= actual:
-            raise MemoryRefused(f"Memory {memory_id} would not get a new version", "count its version up")
+            raise MemoryRefused(f"“{_words(change)}” would not get a new version", "count its version up")
         after[memory_id] = change.after
     return after
+
+
+def _words(change: Change) -> str:
+    """What a person knows a memory by."""
+    record = change.before or change.after
+    return clean_line(record.text, 60) if record is not None else ""
 
 
 def concerns(entry: JournalEntry, memory_id: str, message_id: str) -> bool:

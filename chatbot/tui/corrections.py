@@ -114,7 +114,9 @@ async def put_right(screen: "MainScreen", message_id: str) -> None:
     change_lines.tell(screen, entry, reply.id if again and reply is not None else "")
     if again and reply is not None:
         conversation = screen.desk.current
-        screen.follow(conversation, conversation.session.regenerate(reply.id))
+        # An answer finds the right words by itself; what only took note of the wrong ones must be told.
+        told = entry if suspect.memory.id in _learnt(screen, reply) else None
+        screen.follow(conversation, conversation.session.regenerate(reply.id, told))
 
 
 async def what_if(screen: "MainScreen", message_id: str, without: str = "") -> None:

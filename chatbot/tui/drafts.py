@@ -1,4 +1,4 @@
-"""Keeps what stands unsent in the prompt on disk, so that a kill loses none of it. Private sessions are left out."""
+"""Keeps what stands unsent in the prompt, or was put aside, on disk, against a kill. Private sessions are left out."""
 
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 SETTING = "drafts"
 """Name of the profile's setting that holds them: a JSON object, session id -> text."""
+
+ASIDES = "asides"
+"""Name of the setting with what was put aside: a JSON object, session id -> texts, the newest last."""
+
+MOST_ASIDES = 10
+"""Of one session; the oldest go."""
 
 DEBOUNCE_SECONDS = 0.25
 """A pause in typing after which is written, twice as long at most: one write for a burst, half a second to lose."""
@@ -31,17 +37,40 @@ class Drafts:
     def __init__(self, screen: "MainScreen") -> None:
         self._screen = screen
         self._kept: dict[str, str] = {}
+        self._asides: dict[str, tuple[str, ...]] = {}
+        self._asides_kept: dict[str, tuple[str, ...]] = {}
         self._restored: set[str] = set()
         self._timer: Timer | None = None
 
     def load(self) -> None:
         """Reads them; one that cannot be read counts as none. Blocks for the disk."""
+        profile = self._screen.companion.files.profile
         try:
-            self._kept = msgspec.json.decode(
-                self._screen.companion.files.profile.get(SETTING, "{}"), type=dict[str, str]
-            )
+            self._kept = msgspec.json.decode(profile.get(SETTING, "{}"), type=dict[str, str])
         except msgspec.MsgspecError:
             self._kept = {}
+        try:
+            self._asides = msgspec.json.decode(profile.get(ASIDES, "{}"), type=dict[str, tuple[str, ...]])
+        except msgspec.MsgspecError:
+            self._asides = {}
+        self._asides_kept = dict(self._asides)
+
+    def put_aside(self, conversation: "Conversation", text: str) -> None:
+        """Keeps a text that was neither sent nor left in the prompt."""
+        self._asides[conversation.session.id] = (*self.asides(conversation), text)[-MOST_ASIDES:]
+        self.write()
+
+    def asides(self, conversation: "Conversation") -> tuple[str, ...]:
+        """What was put aside in a conversation, the newest last."""
+        return self._asides.get(conversation.session.id, ())
+
+    def sent(self, conversation: "Conversation", text: str) -> None:
+        """Forgets the draft and what was put aside in the same words: it was said."""
+        conversation.draft = ""
+        if text in self.asides(conversation):
+            left = tuple(one for one in self.asides(conversation) if one != text)
+            self._asides[conversation.session.id] = left
+        self.write()
 
     def restore(self, conversation: "Conversation", typed: str = "") -> None:
         """Gives a conversation its draft when it is first shown.
@@ -85,6 +114,14 @@ class Drafts:
         if kept != self._kept:
             self._kept = kept
             loaded.files.profile.set(SETTING, msgspec.json.encode(kept).decode())
+        asides = {
+            session_id: may
+            for session_id, texts in self._asides.items()
+            if session_id in there and (may := tuple(filter(self._may_keep, texts)))
+        }
+        if asides != self._asides_kept:
+            self._asides_kept = asides
+            loaded.files.profile.set(ASIDES, msgspec.json.encode(asides).decode())
 
     def _may_keep(self, text: str) -> bool:
         # What would be masked in a message must not reach the disk from a draft either.

@@ -39,7 +39,8 @@ def interrupt(screen: "MainScreen") -> None:
     if stream is not None:
         stream.interrupt()
     elif prompt.draft.strip():
-        screen.asides.append(prompt.draft)
+        if screen.desk.ready:
+            screen.drafts.put_aside(screen.desk.current, prompt.draft)
         prompt.remember(prompt.draft)
         prompt.draft = ""
         screen.stage.flash("Put aside. The up arrow brings it back.")

@@ -86,8 +86,12 @@ def close_drawer(screen: "MainScreen") -> bool:
     if not screen.has_class("-narrow"):
         return False
     opened: list[Side] = [side for side in _SIDES if screen.query_one(f"#{side}").has_class("open")]
+    had_focus = any(has_focus(screen, side) for side in opened)
     for side in opened:
-        close(screen, side)
+        screen.query_one(f"#{side}", Vertical).remove_class("open")
+    settle(screen)  # once all are closed: one that is open still would be given the focus
+    if had_focus:
+        screen.query_one(Prompt).focus()
     return bool(opened)
 
 
@@ -163,7 +167,10 @@ def has_focus(screen: "MainScreen", side: Side) -> bool:
 
 
 def open_page(screen: "MainScreen", page: str, then: Callable[[], None] = lambda: None) -> None:
-    """Shows a page of the inspector (`memory`, `why`, `mood`, `summary`, `stats`) and goes to it.
+    """Shows a page of the inspector (`memory`, `why`, `mood`, `summary`, `stats`).
+
+    Goes there from a list, or where a drawer lies over the prompt. Whoever is writing goes on: the next sentence
+    must not be taken for the page's keys.
 
     Args:
         screen: where.
@@ -175,7 +182,8 @@ def open_page(screen: "MainScreen", page: str, then: Callable[[], None] = lambda
         await _open(screen, "right", focus=False)
         await _inspector(screen).show_page(page)
         then()
-        _focus(screen, "right")
+        if not screen.query_one(Prompt).has_focus:
+            _focus(screen, "right")
 
     screen.attempt(show())
 

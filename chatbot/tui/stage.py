@@ -78,7 +78,7 @@ class Stage:
         prompt = self._screen.query_one(Prompt)
         prompt.draft = conversation.draft
         said = [message.text for message in page if message.role is Role.USER]
-        prompt.set_earlier([*said, *self._screen.asides])
+        prompt.set_earlier([*said, *self._screen.drafts.asides(conversation)])
         self._screen.refresh_bindings()
 
     async def prepend(self, before_id: str) -> None:

@@ -13,7 +13,9 @@ from textual.widget import Widget
 from chatbot.assemble import Companion, assemble
 from chatbot.config import load_settings
 from chatbot.paths import Paths
+from chatbot.tui import panels
 from chatbot.tui.app import ChatbotApp
+from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.main import MainScreen
 from chatbot.tui.widgets.prompt import Prompt
@@ -79,6 +81,15 @@ class Desktop:
             await self.pilot.press(key)
         await self.pilot.pause()
 
+    async def go_in(self, command: str, page: str = "") -> None:
+        """Enters a command that opens a page of the inspector (the one of its name, else `page`), and goes there."""
+        await self.enter(command)
+        name = page or command.removeprefix("/")
+        await self.until(lambda: any(one.region for one in self.main.query(f"#page-{name}")))
+        if self.app.focused is self.prompt:
+            await self.pilot.press("ctrl+b")
+        await self.until(lambda: panels.has_focus(self.main, "right"))
+
     def text(self, widget: Widget | None = None) -> str:
         """What the screen shows, or one widget of it, as lines."""
         screen = self.app.screen
@@ -95,6 +106,12 @@ class Desktop:
 
 
 Opened = Callable[..., AbstractAsyncContextManager[Desktop]]
+
+
+@pytest.fixture(autouse=True)
+def letters_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that tests press one after the other are commands, however fast they come."""
+    monkeypatch.setattr(MemoryRows, "WORD_SECONDS", 0.0)
 
 
 @pytest.fixture

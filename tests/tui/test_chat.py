@@ -3,10 +3,14 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
+from chatbot.assemble import Companion
 from chatbot.domain.message import MessageState, Role
 from chatbot.errors import ModelUnreachable
+from chatbot.tui import editor
+from chatbot.tui.drafts import Drafts
 from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.ask import AskText, Confirm
 from chatbot.tui.screens.picker import Picker
@@ -247,3 +251,29 @@ async def test_the_model_is_asked_with_the_whole_line(opened: Opened) -> None:
         model = desktop.companion.seat.model
         assert isinstance(model, ScriptedModel)
         assert model.requests[0].messages[-1].content.endswith("/not a command")
+
+
+async def test_what_was_put_aside_comes_back_after_a_restart(opened: Opened, companion: Companion) -> None:
+    async with opened("Fine.") as desktop:
+        await desktop.say("hello")
+        desktop.prompt.draft = "to be continued"
+        await desktop.press("ctrl+c")
+        assert desktop.prompt.draft == ""
+        again = Drafts(desktop.main)  # as the next start reads it
+        again.load()
+        assert again.asides(desktop.main.desk.current) == ("to be continued",)
+        await desktop.main.show(desktop.main.desk.current)
+        await desktop.press("up")
+        assert desktop.prompt.draft == "to be continued"
+        await desktop.press("enter")
+        assert desktop.main.drafts.asides(desktop.main.desk.current) == ()
+
+
+async def test_an_editor_that_is_there_is_used_where_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = {"vi": "/bin/vi", "vim": "/bin/vim"}
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setattr("shutil.which", there.get)
+    assert editor.command() == "vim"
+    monkeypatch.setenv("EDITOR", "ed -s")
+    assert editor.command() == "ed -s"

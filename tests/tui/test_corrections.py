@@ -163,7 +163,7 @@ async def test_what_was_learnt_is_taken_back_where_it_stands_and_made_again(open
         await desktop.main.show(conversation)
         assert desktop.shows("taken back: User's dog is called Biscuit")
 
-        await desktop.enter("/memory")
+        await desktop.go_in("/memory")
         await desktop.until(lambda: desktop.app.focused is not None and desktop.app.focused.id == "memory-rows")
         await desktop.press("z")
         await desktop.until(lambda: all_like(desktop, "Biscuit"))
@@ -189,7 +189,7 @@ async def test_deleting_a_message_asks_about_what_only_it_taught(opened: Opened)
         await focus(desktop, asked.id)
         await desktop.press("d")
         await desktop.until(lambda: desktop.shows("1 memory rests on what is no longer there: /check"))
-        await desktop.enter("/check")
+        await desktop.go_in("/check", "memory")
         await desktop.until(lambda: desktop.shows("For you to decide", "deleted. Does it hold?"))
         assert all_like(desktop, "Biscuit")[0].check
         await desktop.until(lambda: desktop.app.focused is not None and desktop.app.focused.id == "memory-rows")
@@ -228,7 +228,7 @@ async def test_affected_lists_replies_and_repairs_chapters(opened: Opened) -> No
         await desktop.say(QUESTION)
         told = newest(desktop, Role.PERSONA)
         await desktop.say("and I live in Porto, near the river")
-        await desktop.enter("/compact")
+        await desktop.go_in("/compact", "summary")
         session = desktop.main.desk.current.session
         await desktop.until(lambda: session.state.chapters and "Biscuit" in session.state.chapters[0].text)
         await desktop.say("no, my dog is called Bella")
@@ -337,7 +337,7 @@ async def test_the_replies_that_used_a_memory_are_listed_and_shown(opened: Opene
         await desktop.say(QUESTION)
         told = newest(desktop, Role.PERSONA)
         await desktop.say("thank you")
-        await desktop.enter("/memory")
+        await desktop.go_in("/memory")
         await desktop.until(lambda: desktop.app.focused is not None and desktop.app.focused.id == "memory-rows")
         await desktop.press("w")
         await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
@@ -408,3 +408,26 @@ async def test_replies_that_used_the_wrong_value_stand_before_those_that_had_it_
         text = desktop.text()
         assert text.index("Biscuit, you said") < text.index("Barks a lot")
         assert text.index("says “") < text.index("only had it")
+
+
+async def test_a_whole_sentence_typed_over_the_value_replaces_the_memory(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.say("My dog is called Biscuit")
+        await desktop.press("f2")
+        await desktop.until(lambda: isinstance(desktop.app.screen, PutRight))
+        await desktop.press("M", "y")
+        line = desktop.app.screen.query_one(Line)
+        line.insert_text_at_cursor(" dog is called Luna")
+        await desktop.press("enter")
+        await desktop.until(lambda: [one.text for one in all_like(desktop, "dog")] == ["User's dog is called Luna"])
+        await at_rest(desktop)
+        assert "Luna" in newest(desktop, Role.PERSONA).text
+
+
+async def test_ctrl_u_empties_the_line_wherever_the_cursor_is(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.say("My dog is called Biscuit")
+        await desktop.press("f2")
+        await desktop.until(lambda: isinstance(desktop.app.screen, PutRight))
+        await desktop.press("home", "right", "ctrl+u")
+        assert desktop.app.screen.query_one(Line).value == ""

@@ -8,7 +8,8 @@ from textual.widgets import Input, TextArea
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Scope
 from chatbot.session.base import saved
-from chatbot.tui.inspector.memory import MemoryEdit, MemoryFilter, MemoryRows
+from chatbot.tui.inspector.memory import MemoryEdit, MemoryFilter
+from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.inspector.panel import Inspector
 from chatbot.tui.screens.ask import AskText
 from chatbot.tui.screens.picker import Picker
@@ -133,7 +134,7 @@ async def test_details_name_source_and_readers(opened: Opened) -> None:
 async def test_escape_closes_the_details_and_only_then_goes_to_the_prompt(opened: Opened, width: int) -> None:
     async with opened(size=(width, 40)) as desktop:
         await desktop.say(HELLO)
-        await desktop.enter("/memory")
+        await desktop.go_in("/memory")
         rows = desktop.main.query_one(MemoryRows)
         await desktop.until(lambda: rows.has_focus and rows.rows)
         card = desktop.main.query_one("#memory-details")
@@ -150,7 +151,7 @@ async def test_escape_closes_the_details_and_only_then_goes_to_the_prompt(opened
 async def test_escape_in_the_list_shows_all_again_and_only_then_goes_to_the_prompt(opened: Opened) -> None:
     async with opened() as desktop:
         await desktop.say(HELLO)
-        await desktop.enter("/memory")
+        await desktop.go_in("/memory")
         rows = desktop.main.query_one(MemoryRows)
         await desktop.until(lambda: rows.has_focus and rows.rows)
         await desktop.press("slash", *"lives", "enter")
@@ -167,7 +168,7 @@ async def test_escape_in_the_list_shows_all_again_and_only_then_goes_to_the_prom
 async def test_the_mood_page_says_where_nothing_tells_a_feeling(opened: Opened) -> None:
     async with opened() as desktop:
         await desktop.say(HELLO)
-        await desktop.enter("/mood")
+        await desktop.go_in("/mood")
         await desktop.until(lambda: "Nothing that you said so far" in panel(desktop))
         assert "Readings, newest" not in panel(desktop)
         await desktop.say("I am so sad and lonely today")
@@ -230,7 +231,7 @@ async def test_the_receipt_shows_scores_fates_and_the_request(opened: Opened) ->
     async with opened(Script(("Noted.",)), Script(("Biscuit.",))) as desktop:
         await desktop.say(HELLO)
         await desktop.say("what is my dog called?")
-        await desktop.enter("/why")
+        await desktop.go_in("/why")
         await desktop.until(lambda: "Given to the model" in panel(desktop))
         assert "relevance" in panel(desktop)
         await desktop.press("pagedown")
@@ -243,7 +244,7 @@ async def test_an_older_reply_can_be_asked_about(opened: Opened) -> None:
     async with opened(Script(("Alpha answer.",)), Script(("Beta answer.",))) as desktop:
         await desktop.say("one")
         await desktop.say("two")
-        await desktop.enter("/why")
+        await desktop.go_in("/why")
         await desktop.until(lambda: "Beta" in panel(desktop))
         first = next(one for one in desktop.main.desk.current.session.files.messages() if "Alpha" in one.text)
         desktop.main.query_one(Transcript).focus_message(first.id)
@@ -253,7 +254,7 @@ async def test_an_older_reply_can_be_asked_about(opened: Opened) -> None:
 async def test_a_reading_is_disputed(opened: Opened) -> None:
     async with opened() as desktop:
         await desktop.say("I am so happy today, this is wonderful")
-        await desktop.enter("/mood")
+        await desktop.go_in("/mood")
         await desktop.until(lambda: "Readings" in panel(desktop))
         await desktop.press("enter")
         await desktop.until(lambda: isinstance(desktop.app.screen, Picker))
@@ -268,7 +269,7 @@ async def test_the_summary_is_written_edited_and_taken_back(opened: Opened) -> N
     async with opened() as desktop:
         for line in (HELLO, "My sister Maya visits on Friday", "We decided to paint the kitchen green"):
             await desktop.say(line)
-        await desktop.enter("/compact")
+        await desktop.go_in("/compact", "summary")
         state = desktop.main.desk.current.session
         await desktop.until(lambda: state.state.chapters)
         await desktop.until(lambda: "1 chapters" in panel(desktop) or "1 chapter" in panel(desktop))

@@ -8,7 +8,8 @@ from chatbot.domain.memory import Memory, Status
 from chatbot.domain.slots import Kind
 from chatbot.domain.value import replace
 from chatbot.session.base import saved
-from chatbot.tui.inspector.memory import MemoryEdit, MemoryRows
+from chatbot.tui.inspector.memory import MemoryEdit
+from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.inspector.panel import Inspector
 from chatbot.tui.screens.as_of import AsOf
 from chatbot.tui.screens.ask import AskLine, AskText

@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from chatbot.domain.memory import Status
 from chatbot.session.base import saved
-from chatbot.tui.inspector.memory import MemoryEdit, MemoryFilter, MemoryRows
+from chatbot.tui.inspector.memory import MemoryEdit, MemoryFilter
+from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.ask import AskText, Confirm
 from chatbot.tui.screens.picker import Picker
@@ -139,7 +140,7 @@ async def test_ctrl_up_goes_onto_a_message(opened: Opened) -> None:
 async def test_a_memory_is_edited_under_a_label_with_its_value_ready_to_be_typed_over(opened: Opened) -> None:
     async with opened() as desktop:
         await saved(desktop.companion.book.add("my sister is called Maya"))
-        await desktop.enter("/memory")
+        await desktop.go_in("/memory")
         rows = desktop.main.query_one(MemoryRows)
         await desktop.until(lambda: rows.has_focus and rows.rows)
         await desktop.press("e")
@@ -158,7 +159,7 @@ async def test_an_edited_memory_leaves_no_ghost_and_undo_names_it_once(opened: O
         entry = await saved(desktop.companion.book.add("my sister is called Maya"))
         memory_id = entry.changes[0].memory_id
         await saved(desktop.companion.book.edit(memory_id, text="User's sister is called Mia"))
-        await desktop.enter("/memory")
+        await desktop.go_in("/memory")
         rows = desktop.main.query_one(MemoryRows)
         await desktop.until(lambda: rows.has_focus)
         desktop.main.query_one(MemoryFilter).value = "past"
@@ -217,7 +218,7 @@ async def at_two_memories(desktop: Desktop) -> MemoryRows:
     """The memory list has the focus and holds Maya and Porto."""
     await saved(desktop.companion.book.add("my sister is called Maya"))
     await saved(desktop.companion.book.add("I live in Porto"))
-    await desktop.enter("/memory")
+    await desktop.go_in("/memory")
     rows = desktop.main.query_one(MemoryRows)
     await desktop.until(lambda: rows.has_focus and rows.rows)
     return rows

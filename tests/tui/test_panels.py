@@ -3,16 +3,21 @@
 from functools import partial
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from chatbot.assemble import assemble
 from chatbot.config import load_settings
+from chatbot.domain.memory import Status
 from chatbot.domain.value import replace
 from chatbot.paths import Paths
 from chatbot.session.base import saved
+from chatbot.tui import panels
 from chatbot.tui.app import ChatbotApp
+from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.inspector.panel import Inspector
 from chatbot.tui.options import TuiOptions
+from chatbot.tui.transcript import Transcript
 from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.prompt import Prompt
 from chatbot.tui.widgets.sessions import SessionRows, SessionsPanel
@@ -191,3 +196,53 @@ async def test_a_window_that_becomes_narrow_takes_nobody_out_of_their_sentence(o
         prompt = desktop.main.query_one(Prompt)
         assert prompt.visible and prompt.has_focus and prompt.draft == "and"
         assert not desktop.main.query_one("#right").display
+
+
+async def test_whoever_writes_goes_on_writing_when_two_columns_become_drawers(opened: Opened) -> None:
+    async with opened(size=(120, 40)) as desktop:
+        await desktop.press("ctrl+s")
+        await desktop.until(lambda: panels.has_focus(desktop.main, "left"))
+        await desktop.press("escape")
+        assert panels.is_open(desktop.main, "left") and panels.is_open(desktop.main, "right")
+        assert desktop.prompt.has_focus
+        await desktop.pilot.resize_terminal(80, 24)
+        await desktop.until(lambda: not panels.is_open(desktop.main, "right"))
+        await desktop.press("h", "i")
+        assert desktop.prompt.has_focus and desktop.prompt.draft == "hi"
+
+
+async def test_a_page_that_a_command_opened_takes_nobodys_next_sentence(opened: Opened) -> None:
+    async with opened() as desktop:
+        await saved(desktop.companion.book.add("I live in Porto"))
+        await desktop.enter("/memory")
+        await desktop.until(lambda: "Porto" in desktop.text(desktop.main.query_one("#right")))
+        await desktop.press("d", "o")
+        assert desktop.prompt.draft == "do"
+
+
+async def test_a_word_typed_at_the_memory_list_goes_into_the_prompt_and_forgets_nothing(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MemoryRows, "WORD_SECONDS", 3600.0)
+    async with opened() as desktop:
+        entry = await saved(desktop.companion.book.add("I live in Porto"))
+        await desktop.go_in("/memory")
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.until(lambda: rows.has_focus and rows.rows)
+        await desktop.press("d", "o", "space", "y")
+        assert desktop.prompt.draft == "do y" and desktop.prompt.has_focus
+        memory_id = entry.changes[0].memory_id
+        assert desktop.companion.book.find(memory_id).status is Status.ACTIVE
+        await desktop.press("ctrl+b", "d", "down")  # no letter follows: it is a key
+        await desktop.until(lambda: desktop.companion.book.find(memory_id).status is Status.FORGOTTEN)
+
+
+async def test_ctrl_up_goes_to_the_newest_message_wherever_one_was_before(opened: Opened) -> None:
+    async with opened("Alpha.", "Beta.") as desktop:
+        await desktop.say("one")
+        transcript = desktop.main.query_one(Transcript)
+        await desktop.press("ctrl+up", "up", "escape")
+        await desktop.say("two")
+        await desktop.press("ctrl+up")
+        newest = desktop.main.desk.current.session.files.messages()[-1]
+        assert newest.text == "Beta." and transcript.focused_message_id == newest.id

@@ -3,7 +3,7 @@
 from textual.widgets import Input
 
 from chatbot.domain.memory import Memory, Status
-from chatbot.tui.inspector.memory import MemoryRows
+from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.inspector.panel import Inspector
 from chatbot.tui.inspector.why import WhyRows
 from chatbot.tui.screens.put_right import PutRight
@@ -31,7 +31,7 @@ async def at_dog(desktop: Desktop) -> WhyRows:
     """Asks about the dog, and puts the cursor on its memory in the receipt."""
     await desktop.say(HELLO)
     await desktop.say("what is my dog called?")
-    await desktop.enter("/why")
+    await desktop.go_in("/why")
     await desktop.until(lambda: "Given to the model" in panel(desktop))
     rows = desktop.main.query_one(WhyRows)
     await desktop.until(lambda: desktop.app.focused is rows)
@@ -49,7 +49,7 @@ async def test_useful_raises_the_weight_and_it_shows_everywhere(opened: Opened) 
         await desktop.say("what is my dog called?")
         await desktop.until(lambda: "feedback +0." in panel(desktop))
         assert "feedback: what you called it" in panel(desktop)
-        await desktop.enter("/memory")
+        await desktop.go_in("/memory")
         await desktop.until(lambda: "+1" in panel(desktop))
         desktop.main.query_one(MemoryRows).choose(dog(desktop).id)
         await desktop.press("enter")
@@ -143,7 +143,7 @@ async def test_the_request_shows_the_conversation_and_what_was_changed_since(ope
         first, second, third = session.files.messages()[1:4]
         await session.edit_message(third.id, "and something else was said next")
         await session.delete_messages((second.id,))
-        await desktop.enter("/why")
+        await desktop.go_in("/why")
         await desktop.until(lambda: isinstance(desktop.app.focused, WhyRows))
         await desktop.press("enter")
         await desktop.until(lambda: isinstance(desktop.app.screen, Reader))

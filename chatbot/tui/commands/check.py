@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from chatbot.domain.text import counted
 from chatbot.tui import panels
 from chatbot.tui.commands.command import Command
+from chatbot.tui.keys import KEYS, keys_of, shown
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -19,6 +21,11 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         screen.stage.flash("Nothing waits for you: every memory is settled.")
         return
     marked = [memory for memory in waiting if memory.check]
+    key = next(key for key in KEYS if key.id == "panel.inspector")
+    screen.stage.flash(
+        f"{counted(len(waiting), 'memory waits', 'memories wait')}: "
+        f"{shown(keys_of(key, screen.settings.keys).split(',')[0])} goes to the list."
+    )
     panels.open_memory(screen, (marked or waiting)[0].id)
 
 

@@ -1,6 +1,5 @@
 """The memory page: all that the session may read, grouped, with this turn's changes marked. Rows can be put right."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -13,16 +12,16 @@ from textual.widgets.input import Selection
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.text import clean_line
+from chatbot.memory.retyped import value_place
 from chatbot.session.trace import Trace
 from chatbot.tui.inspector import memory_changes, memory_shaping
 from chatbot.tui.inspector.memory_details import details
+from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.inspector.memory_rows import Wanted, memory_rows, rival, touched
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.scene import Scene
-from chatbot.tui.keys import Hints, Place, bindings
-from chatbot.tui.screens.put_right import value_in
+from chatbot.tui.keys import Hints
 from chatbot.tui.widgets.fields import Line
-from chatbot.tui.widgets.listing import Listing
 
 _EMPTY = (
     "Nothing is remembered yet.\n\n"
@@ -32,24 +31,6 @@ _EMPTY = (
 )
 _NONE_LEARNT = "Nothing was learnt from that message."
 _NONE_FOUND = "No memory matches. Esc in the filter takes it away; “past” finds what is no longer true."
-
-
-class MemoryRows(Listing):
-    """The list, with the keys that work in it.
-
-    Args:
-        asked: called with a deed and the id of the memory under the cursor.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.MEMORY)
-
-    def __init__(self, asked: Callable[[str, str], None]) -> None:
-        super().__init__(id="memory-rows")
-        self._asked = asked
-
-    def action_memory(self, deed: str) -> None:
-        """Asks for a deed on the memory under the cursor; at once, because a field may be typed into next."""
-        self._asked(deed, self.chosen_id)
 
 
 class MemoryFilter(Line):
@@ -280,7 +261,7 @@ class MemoryPage(Page):
         line = self.query_one(MemoryEdit)
         line.memory_id, line.value = memory.id, clean_line(memory.text, 1000)
         line.show(True)
-        line.selection = Selection(*value_in(memory))
+        line.selection = Selection(*value_place(memory))
         self.screen.set_focus(line)
 
     @on(Input.Submitted, "#memory-edit")

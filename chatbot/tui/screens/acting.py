@@ -43,7 +43,7 @@ class ActingScreen(MainScreen):
         """Goes from the prompt onto the newest message."""
         transcript = self.query_one(Transcript)
         transcript.focus()
-        transcript.action_focus_next(-1)
+        transcript.focus_message(transcript.last_message_id)
 
     def action_editor(self) -> None:
         """Edits the draft in the user's editor."""

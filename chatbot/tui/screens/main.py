@@ -83,7 +83,6 @@ class MainScreen(Ground, Screen[None]):
         self.saving = Saving(self)
         self.drafts = Drafts(self)
         self.started = asyncio.Event()
-        self.asides: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Headline, the three columns (panels come when they are first opened), footer."""
@@ -210,8 +209,7 @@ class MainScreen(Ground, Screen[None]):
         from chatbot.tui import commands
 
         if self.desk.ready:
-            self.desk.current.draft = ""
-            self.drafts.write()
+            self.drafts.sent(self.desk.current, event.text)
         self.attempt(commands.submit(self, event.text))
 
     @on(Prompt.Changed)

@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.input import Selection
 
-from chatbot.domain.memory import Memory
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value
+from chatbot.memory.retyped import value_place
 from chatbot.tui.corrections import Suspect
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.fields import Line
@@ -66,7 +66,7 @@ class PutRight(OverScreen[Righted]):
         self._shown = suspect.memory.id
         line = self.query_one(Line)
         line.value = clean_line(suspect.memory.text, 2000)
-        line.selection = Selection(*value_in(suspect.memory))
+        line.selection = Selection(*value_place(suspect.memory))
         self._tell()
 
     @on(Input.Changed)
@@ -103,13 +103,6 @@ class PutRight(OverScreen[Righted]):
     def _picked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.query_one(Line).focus()
-
-
-def value_in(memory: Memory) -> tuple[int, int]:
-    """Where a memory's value stands in its words, to be typed over; the end where it does not."""
-    text, value = clean_line(memory.text, 2000), clean_line(memory.value, 2000)
-    at = text.casefold().rfind(value.casefold()) if value else -1
-    return (at, at + len(value)) if at >= 0 else (len(text), len(text))
 
 
 def _row(suspect: Suspect) -> Content:

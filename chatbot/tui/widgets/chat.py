@@ -3,6 +3,7 @@
 from textual import events
 
 from chatbot.tui.transcript import Transcript
+from chatbot.tui.widgets import astray
 from chatbot.tui.widgets.prompt import Prompt
 
 
@@ -15,24 +16,9 @@ class Chat(Transcript):
     async def _on_key(self, event: events.Key) -> None:
         prompt = self.screen.query_one(Prompt)
         if self.screen.focused is prompt:  # typed in one go with the letter that went there
-            self._take(event)
-            prompt.post_message(events.Key(event.key, event.character))
-        elif event.is_printable and not self._is_bound(event.key) and (event.character or "").strip():
-            self._write(event, event.character or "")
+            astray.follow(event, prompt)
+        elif event.is_printable and not astray.is_bound(self.screen, event.key) and (event.character or "").strip():
+            astray.write(event, event.character or "", prompt)
 
     def _on_paste(self, event: events.Paste) -> None:
-        self._write(event, event.text)
-
-    def _write(self, event: events.Event, text: str) -> None:
-        prompt = self.screen.query_one(Prompt)
-        if prompt.visible:  # no drawer lies over it
-            self._take(event)
-            self.screen.set_focus(prompt)
-            prompt.insert_text(text)
-
-    def _take(self, event: events.Event) -> None:
-        event.stop()
-        event.prevent_default()
-
-    def _is_bound(self, key: str) -> bool:
-        return any(key in bindings.key_to_bindings for _, bindings in self.screen._binding_chain)
+        astray.write(event, event.text, self.screen.query_one(Prompt))

@@ -13,6 +13,10 @@ class Line(Input):
         """Cleans what is typed, pasted or set."""
         return clean(value).replace("\n", " ").replace("\t", " ")
 
+    def action_delete_left_all(self) -> None:
+        """Empties the line, wherever the cursor is: words that stand there already are what is wrong."""
+        self.clear()
+
 
 class Sheet(TextArea):
     """Several lines of text."""

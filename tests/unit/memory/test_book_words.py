@@ -6,6 +6,7 @@ from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message, Role
 from chatbot.memory.book_words import edited
 from chatbot.memory.extract import Focus, extract
+from chatbot.memory.retyped import value_place
 from tests.unit.memory.making import memory
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -53,3 +54,38 @@ def test_a_day_typed_alone_is_a_value_where_nothing_happens() -> None:
         "text": "User's birthday is 5 June",
         "value": "5 June",
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "text", "value"),
+    [
+        ("My dog is called Biscuit", "Luna", "User's dog is called Luna", "Luna"),
+        ("My dog is called Biscuit", "Luna Belle the Second", "User's dog is called Luna Belle the Second",
+         "Luna Belle the Second"),
+        ("My dog is called Biscuit", "My dog is called Luna", "User's dog is called Luna", "Luna"),
+        ("My dog is called Biscuit", "my dog's name is Luna.", "User's dog is called Luna", "Luna"),
+        ("My dog is called Biscuit", "User's dog is called Luna", "User's dog is called Luna", "Luna"),
+        ("My dog is called Biscuit", "no, it's Luna", "User's dog is called Luna", "Luna"),
+        ("My dog is called Biscuit", "it's Luna, not Biscuit", "User's dog is called Luna", "Luna"),
+        ("My dog is called Biscuit", "she's called Luna", "User's dog is called Luna", "Luna"),
+        ("My dog is called Biscuit", "It Takes Two", "User's dog is called It Takes Two", "It Takes Two"),
+        ("I live in Porto", "I live in Faro now", "User lives in Faro", "Faro"),
+        ("I live in Porto", "No, I moved to Faro", "User lives in Faro", "Faro"),
+        ("I live in Porto", "Faro", "User lives in Faro", "Faro"),
+        ("My sister lives in Porto", "she lives in Faro", "User's sister lives in Faro", "Faro"),
+        ("I work as a nurse", "I am a dentist", "User is a dentist", "dentist"),
+    ],
+)  # fmt: skip
+def test_a_sentence_typed_over_the_value_stands_for_the_whole(said: str, typed: str, text: str, value: str) -> None:
+    before = told(said)
+    start, end = value_place(before)
+    assert start < end
+    line = f"{before.text[:start]}{typed}{before.text[end:]}"
+    fields = edited(before, line, None, None, NOW)
+    assert (fields["text"], fields["value"]) == (text, value)
+
+
+def test_a_sentence_typed_behind_words_without_a_value_stands_for_them() -> None:
+    before = memory("m", "User walks a lot", "", "")
+    assert edited(before, "User walks a lotI run a lot", None, None, NOW) == {"text": "User runs a lot"}
+    assert edited(before, "User walks a lot in Porto", None, None, NOW) == {"text": "User walks a lot in Porto"}

@@ -1,0 +1,71 @@
+"""What is meant by words that were typed over the value in a memory's sentence: another value, or a whole sentence."""
+
+from collections.abc import Callable
+
+from chatbot.domain.memory import Memory
+from chatbot.domain.patterns import lazy
+from chatbot.domain.text import clean_line
+
+_NO = lazy(r"(?i)^(?:no|nope|well|actually|sorry)\s*[,:;.!]\s*(?=\S)")
+_TELLING = lazy(r"^(?i:i|user|we|they|he|she|it|that|this)(?:['’](?:s|m|re|ve|d|ll)\b|\s+(?=[a-z]))")
+"""Somebody and a verb. A title ("It Takes Two") has a capital letter there."""
+_OWNING = lazy(
+    r"^(?:(?i:my|our|the)\s+|(?i:user['’]s)\s+)[a-z][\w'’ -]*?"
+    r"(?:['’]s|\s+(?:is|isn['’]t|are|was|were|has|have|had|lives?|works?|likes?|loves?|hates?|goes|comes))\s"
+)
+_IS = lazy(r"(?i)^(?:it|that|she|he|they)(?:['’](?:s|re)|\s+(?:is|are|was|were))\s+(?:(?:called|named)\s+)?")
+_AND_NOT = lazy(r"(?i)\s*,\s*not\s+[^,]+$")
+_SOMEBODY = lazy(r"(?i)^(?:i|it|that|she|he|they|user)\s+")
+_MOST_WORDS_OF_A_VALUE = 4
+
+
+def value_place(memory: Memory) -> tuple[int, int]:
+    """Where a memory's value stands in its words; the end of the words where it does not."""
+    text, value = clean_line(memory.text, 2000), clean_line(memory.value, 2000)
+    at = text.casefold().rfind(value.casefold()) if value else -1
+    return (at, at + len(value)) if at >= 0 else (len(text), len(text))
+
+
+def meant(memory: Memory, line: str, tells: Callable[[str], bool]) -> str:
+    """The words that a memory is to have.
+
+    Args:
+        memory: as it is.
+        line: its words, something else in the place of its value ("User's dog is called My dog is called Luna").
+        tells: whether words tell by themselves what the memory is about.
+
+    Returns:
+        The line; only what was typed, where that is a sentence of its own; with the value alone where what was typed
+        says no more than "it's Luna".
+    """
+    text = clean_line(memory.text, 2000)
+    start, end = value_place(memory)
+    before, behind = text[:start], text[end:]
+    if line == text or len(line) < len(before) + len(behind):
+        return line
+    if not line.startswith(before) or not line.endswith(behind):
+        return line
+    typed = line[len(before) : len(line) - len(behind)].strip()
+    said = _NO.sub("", typed)
+    value = _AND_NOT.sub("", _IS.sub("", said)).strip(" .!")
+    if _IS.match(said) and start < end and value and len(value.split()) <= _MOST_WORDS_OF_A_VALUE:
+        return f"{before}{value}{behind}"
+    if _SOMEBODY.match(said) and (same := _behind_same_words(before, _SOMEBODY.sub("", said))):
+        return f"{before}{same}{behind}"
+    if _TELLING.match(said) or _OWNING.match(said) or (" " in said and tells(said)):
+        return said
+    return line
+
+
+def _behind_same_words(before: str, said: str) -> str:
+    """What follows the verb that a memory's sentence has, too ("User's sister lives in", "lives in Porto" -> "Porto").
+
+    Returns:
+        Empty where what was said goes on in other words.
+    """
+    words = before.split()
+    for first in range(1, len(words)):
+        same = " ".join(words[first:]) + " "
+        if said.startswith(same):
+            return said[len(same) :].strip(" .!")
+    return ""
