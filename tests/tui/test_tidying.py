@@ -189,5 +189,6 @@ async def test_an_archived_memory_is_shown_with_its_badge_and_brought_back(opene
         assert "a brings it back" in details(archived, "Wren", None, 60).plain
         panels.open_memory(desktop.main, old.id)
         await desktop.until(lambda: desktop.shows("archived"))
+        await desktop.press("ctrl+b")
         await desktop.press("a")
         await desktop.until(lambda: status(desktop, old) is Status.ACTIVE)
