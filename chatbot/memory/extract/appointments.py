@@ -9,9 +9,8 @@ from datetime import datetime
 from chatbot.domain.memory import USER_SUBJECT, Cue, Memory
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
-from chatbot.memory import guards
 from chatbot.memory.dates import find_dates
-from chatbot.memory.extract.clauses import Clause, clauses, stripped
+from chatbot.memory.extract.clauses import Clause, asserted, stripped
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
@@ -73,15 +72,12 @@ def appointments(sentence: Line, question: bool, focus: Focus) -> list[Finding]:
         question: whether it ends in a question mark; a question moves nothing.
         focus: what is known, and what was spoken of last.
     """
-    if question or guards.conditional(sentence.norm) or guards.ironic(sentence.norm):
-        return []
-    for part in (Clause(sentence), stripped(sentence), *clauses(sentence, question)):
-        if guards.wishing(part.line.norm) or guards.reported(part.line.norm):
-            continue
+    parts = asserted(sentence, question, Clause(sentence), stripped(sentence))
+    for part in parts:
         found = _moved(part, sentence, focus) or _off(part.line, sentence, focus)
         if found is not None:
             return [found]
-    righted = corrected(sentence, focus)
+    righted = corrected(sentence, focus) if parts else None
     return _righted(*righted, sentence, focus) if righted else []
 
 

@@ -1,9 +1,10 @@
-"""Splits a message into sentences and clauses, and takes lead-ins ("well, actually") off a clause."""
+"""Splits a message into sentences and clauses, takes lead-ins ("well, actually") off, and says which are meant."""
 
 import re
 
 from chatbot.domain.patterns import lazy
 from chatbot.domain.value import Value, replace
+from chatbot.memory import guards
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.styles import denies
 
@@ -185,3 +186,17 @@ def stripped(line: Line, question: bool = False) -> Clause:
             break
         line = line.cut(match.end())
     return Clause(line, question, greeting, correcting)
+
+
+def asserted(sentence: Line, question: bool, *ahead: Clause) -> list[Clause]:
+    """The clauses in which the user says how things are; none of a question, a condition or irony.
+
+    Args:
+        sentence: as typed, with its folded form.
+        question: whether it ends in a question mark.
+        ahead: looked at before the sentence's clauses, such as the sentence as a whole.
+    """
+    if question or guards.conditional(sentence.norm) or guards.ironic(sentence.norm):
+        return []
+    every = (*ahead, *clauses(sentence, question))
+    return [one for one in every if not guards.wishing(one.line.norm) and not guards.reported(one.line.norm)]

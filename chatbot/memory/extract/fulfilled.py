@@ -8,9 +8,8 @@ from datetime import timedelta
 
 from chatbot.domain.memory import USER_SUBJECT, Cue, Memory
 from chatbot.domain.patterns import lazy
-from chatbot.memory import guards
 from chatbot.memory.dates import find_dates
-from chatbot.memory.extract.clauses import clauses, stripped
+from chatbot.memory.extract.clauses import asserted, stripped
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
@@ -107,13 +106,8 @@ def fulfilled(sentence: Line, question: bool, told: list[Finding], focus: Focus)
         told: what the sentence tells besides; a new home that it names is not told twice.
         focus: what is known.
     """
-    if question or guards.conditional(sentence.norm) or guards.ironic(sentence.norm):
-        return []
-    for part in (stripped(sentence), *clauses(sentence, question)):
-        text = part.line.norm
-        if guards.wishing(text) or guards.reported(text):
-            continue
-        held = _came_true(text, focus)
+    for part in asserted(sentence, question, stripped(sentence)):
+        held = _came_true(part.line.norm, focus)
         if held is not None and not _long_before(held, sentence, focus):
             return _settled(held, sentence, told, focus)
     return []

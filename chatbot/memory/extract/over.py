@@ -13,7 +13,7 @@ from chatbot.domain.value import replace
 from chatbot.memory import guards
 from chatbot.memory.attributes import fills, wanted
 from chatbot.memory.dates import find_dates
-from chatbot.memory.extract.clauses import Clause, clauses, stripped
+from chatbot.memory.extract.clauses import Clause, asserted, clauses, stripped
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
@@ -83,12 +83,8 @@ def endings_meant(sentence: Line, question: bool, told: list[Finding], focus: Fo
         told: what the sentence tells besides; what it gives a new value has not simply ended.
         focus: what is known.
     """
-    if question or guards.conditional(sentence.norm) or guards.ironic(sentence.norm):
-        return []
     named = {(one.subject, one.attribute) for one in told}
-    for part in (Clause(sentence), stripped(sentence), *clauses(sentence, question)):
-        if guards.wishing(part.line.norm):
-            continue
+    for part in asserted(sentence, question, Clause(sentence), stripped(sentence)):
         held = _meant(part.line.norm, sentence, focus)
         if held is not None and (USER_SUBJECT, held.attribute) not in named:
             return [_end(held, sentence, focus)]

@@ -8,8 +8,7 @@ import re
 from chatbot.domain.memory import USER_SUBJECT, Cue, Memory, Polarity
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
-from chatbot.memory import guards
-from chatbot.memory.extract.clauses import Clause, clauses
+from chatbot.memory.extract.clauses import Clause, asserted
 from chatbot.memory.extract.findings import Finding, match_rules
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
@@ -51,13 +50,11 @@ def things(sentence: Line, question: bool, told: list[Finding], focus: Focus) ->
         told: what the sentence tells besides; it is not told twice.
         focus: what is known.
     """
-    if question or guards.ironic(sentence.norm) or guards.conditional(sentence.norm):
-        return []
     found: list[Finding] = []
     thing: Line | None = None
-    for part in clauses(sentence, question):
+    for part in asserted(sentence, question):
         line = part.line
-        if guards.wishing(line.norm) or guards.reported(line.norm) or '"' in line.norm:
+        if '"' in line.norm:
             continue
         spoken = _SUBJECT.match(line.norm)
         thing = line.cut(*spoken.span("thing")) if spoken else thing
