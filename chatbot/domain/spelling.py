@@ -120,12 +120,12 @@ def _standard(said: str, text: str, start: int, end: int) -> str:
     return form if fits_before.search(before) and fits_behind.match(after) else said
 
 
-def plain(text: str) -> str:
+def standard_words(text: str) -> str:
     """A text as comparisons see it, see `domain.text.fold`, in standard words; a short question gets its "do".
 
-    >>> plain("Wat r my goals n whos my GF?")
+    >>> standard_words("Wat r my goals n whos my GF?")
     "what are my goals and who's my girlfriend?"
-    >>> plain("R is a language, n = 5, U2 rocks")
+    >>> standard_words("R is a language, n = 5, U2 rocks")
     'r is a language, n = 5, u2 rocks'
     """
     folded = fold(text)

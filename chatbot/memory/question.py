@@ -4,7 +4,7 @@ from datetime import date
 from enum import IntFlag, auto
 
 from chatbot.domain.patterns import lazy
-from chatbot.domain.spelling import plain
+from chatbot.domain.spelling import standard_words
 from chatbot.domain.value import Value
 from chatbot.memory.spans import Span, spans
 from chatbot.memory.tokens import term, words
@@ -62,7 +62,7 @@ def read_question(text: str, today: date) -> Question:
         text: as typed.
         today: what "yesterday" in it is counted from.
     """
-    folded = plain(text)
+    folded = standard_words(text)
     found = tuple(words(folded))
     asks = Trait.NONE
     for trait, pattern in _ASKED:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from chatbot.domain.offline import Intent
 from chatbot.domain.patterns import lazy
-from chatbot.domain.spelling import plain
+from chatbot.domain.spelling import standard_words
 from chatbot.domain.text import fold
 from chatbot.llm.offline.patterns import anywhere_patterns, whole_patterns
 from chatbot.llm.offline.words import bag
@@ -105,7 +105,7 @@ def acts_of(text: str) -> tuple[Act, ...]:
     >>> acts_of("What time is it?")
     (<Act.TIME: 'time'>,)
     """
-    said = _ITS.sub("it's", plain(text)).strip(" \t\n.!?…,")
+    said = _ITS.sub("it's", standard_words(text)).strip(" \t\n.!?…,")
     if not said:
         return (Act.WHY if "?" in text else Act.HUM,)
     for act, pattern in whole_patterns():
@@ -118,33 +118,33 @@ def acts_of(text: str) -> tuple[Act, ...]:
 
 def is_question(text: str) -> bool:
     """Whether the text asks something, with or without the mark."""
-    said = plain(text)
+    said = standard_words(text)
     return not wants_reminder(text) and ("?" in said or bool(_QUESTION.match(said)))
 
 
 def is_about_user(text: str) -> bool:
     """Whether the text speaks of who wrote it."""
-    return bool(_ABOUT_ME.search(plain(text)))
+    return bool(_ABOUT_ME.search(standard_words(text)))
 
 
 def wants_forgetting(text: str) -> bool:
     """Whether the text orders to forget something."""
-    return bool(_FORGET.match(plain(text)))
+    return bool(_FORGET.match(standard_words(text)))
 
 
 def wants_remembering(text: str) -> bool:
     """Whether the text orders to remember something."""
-    return bool(_REMEMBER.match(plain(text)))
+    return bool(_REMEMBER.match(standard_words(text)))
 
 
 def wants_reminder(text: str) -> bool:
     """Whether the text asks to be reminded of something to come, which is an order and no question."""
-    return bool(_REMINDER.match(plain(text)))
+    return bool(_REMINDER.match(standard_words(text)))
 
 
 def puts_right(text: str) -> bool:
     """Whether the text says that something was wrong, and not that it has changed since."""
-    said = plain(text)
+    said = standard_words(text)
     return bool(_WRONG.search(said) or (_RATHER.search(said) and not _NEWS.search(said)))
 
 

@@ -11,7 +11,7 @@ from chatbot.domain.brief import Brief, Bygone
 from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
-from chatbot.domain.spelling import plain
+from chatbot.domain.spelling import standard_words
 from chatbot.domain.text import fold
 from chatbot.domain.value import Value, replace
 from chatbot.llm.offline import ages, formerly
@@ -201,7 +201,7 @@ def _once_said(brief: Brief, question: str) -> tuple[Answer, ...]:
 def _said_of_self(brief: Brief, row: re.Pattern[str]) -> tuple[Answer, ...]:
     """The newest message whose words answer as a memory of the row would: "I taught maths" for "User taught ..."."""
     said = [each for each in _known(brief) if each.found is Found.MESSAGE]
-    told = [each for each in said if any(row.search(f"user {own}") for own in _I.split(plain(each.text))[1:])]
+    told = [each for each in said if any(row.search(f"user {own}") for own in _I.split(standard_words(each.text))[1:])]
     return (max(told, key=lambda each: (each.said_at is not None, each.said_at)),) if told else ()
 
 

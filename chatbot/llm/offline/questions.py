@@ -3,7 +3,7 @@
 import re
 
 from chatbot.domain.patterns import lazy
-from chatbot.domain.spelling import plain
+from chatbot.domain.spelling import standard_words
 from chatbot.llm.offline.patterns import own_questions
 
 _HASTY_OF = lazy(r"\bmy (\w+?)s (name|birthday|age|job|diet|home)\b")
@@ -67,7 +67,7 @@ def questions_in(text: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    return _HASTY_OF.sub(r"my \1's \2", plain(text))
+    return _HASTY_OF.sub(r"my \1's \2", standard_words(text))
 
 
 def _last_sentence(part: str) -> str:

@@ -1,7 +1,7 @@
 """Whose an answer is: what a colleague eats answers no question of the user about themselves."""
 
 from chatbot.domain.patterns import lazy
-from chatbot.domain.spelling import plain
+from chatbot.domain.spelling import standard_words
 
 _OWN = (
     "job|work|profession|occupation|employer|company|diet|age|birthday|home|address|name|hometown|nationality|school|"
@@ -28,5 +28,5 @@ def of_another(text: str, question: str) -> bool:
         question: folded.
     """
     if _ASKS_OF_USER.match(question) or _ASKS_OWN.match(question):
-        return _SPEAKS_OF_SELF.search(plain(text)) is None
+        return _SPEAKS_OF_SELF.search(standard_words(text)) is None
     return False

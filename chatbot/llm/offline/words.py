@@ -5,7 +5,7 @@ recall's work; this only judges whether something that was recalled answers a qu
 """
 
 from chatbot.domain.patterns import lazy
-from chatbot.domain.spelling import plain
+from chatbot.domain.spelling import standard_words
 
 
 def bag(words: str) -> frozenset[str]:
@@ -69,7 +69,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words in order, without those that say nothing."""
-    return tuple(stem(word) for word in _WORD.findall(plain(text)) if word not in STOP)
+    return tuple(stem(word) for word in _WORD.findall(standard_words(text)) if word not in STOP)
 
 
 def weight(term: str) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.domain.spelling import plain, readings
+from chatbot.domain.spelling import readings, standard_words
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from chatbot.domain.spelling import plain, readings
     ],
 )
 def test_it_is_read(typed: str, standard: str) -> None:
-    assert plain(typed) == standard
+    assert standard_words(typed) == standard
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_it_is_read(typed: str, standard: str) -> None:
     ],
 )  # fmt: skip
 def test_what_only_looks_like_it_stays(text: str) -> None:
-    assert plain(text) == text
+    assert standard_words(text) == text
 
 
 def test_a_reading_names_the_typed_letters() -> None:
