@@ -126,7 +126,7 @@ class SupposedPostings(Postings):
         self.total_length = real.total_length - sum(map(self.lengths.pop, gone))
 
     def __contains__(self, term: str) -> bool:
-        return super().__contains__(term) or any(one not in self._gone for one in self._real.numbers(term))
+        return next(iter(self.numbers(term)), None) is not None
 
     @property
     def vocabulary(self) -> Collection[str]:
@@ -145,6 +145,11 @@ class SupposedPostings(Postings):
     def frequency(self, term: str) -> int:
         """As `Postings.frequency`."""
         return super().frequency(term) + len(self._kept(term))
+
+    def numbers(self, term: str) -> Iterator[int]:
+        """As `Postings.numbers`."""
+        yield from (one for one in self._real.numbers(term) if one not in self._gone)
+        yield from super().numbers(term)
 
     def newest_counts(self, term: str, limit: int) -> Iterator[tuple[int, int]]:
         """As `Postings.newest_counts`."""
