@@ -211,9 +211,13 @@ def _special(family: str, value: str, positive: bool) -> str:
 _STATE = lazy(r"pregnant|diabetic|colou?r[- ]?blind|deaf|blind|autistic|epileptic|dyslexic|asthmatic|hard of hearing")
 
 
+_PLACED = lazy(r" (?:at|in|on|with|for|from|to|of) ")
+
+
 def _counted(value: str, makes: bool = False) -> str:
     """A thing with its article: none before a name, a plural or a determiner; `makes` are no names ("a Honda")."""
-    plural = value.endswith("s") and not value.endswith("ss")
+    thing = _PLACED.split(value, maxsplit=1)[0]
+    plural = thing.endswith("s") and not thing.endswith("ss")
     named = value[:1].isupper() and not makes
     if named or plural or re.match(r"(?i:an? |the |my |your |their |two |three )", value):
         return value

@@ -15,6 +15,10 @@ def told(text: str) -> set[tuple[str, str]]:
     ("text", "fact"),
     [
         ("started working at Spotify on monday", ("employer", "Spotify")),
+        ("I have a part time job at Tesco", ("employer", "Tesco")),
+        ("I've got a new job at Mercy Hospital", ("employer", "Mercy Hospital")),
+        ("my sister has a summer job at IKEA", ("sister.employer", "IKEA")),
+        ("I have a job at Google", ("employer", "Google")),
         ("work as a nurse in Leeds", ("job", "nurse")),
         ("working as a chef these days", ("job", "chef")),
         ("living in Prague atm", ("home", "Prague")),
@@ -146,3 +150,20 @@ def test_it_is_told_in_looser_words(text: str, fact: tuple[str, str]) -> None:
 )
 def test_what_only_looks_like_it(text: str) -> None:
     assert told(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have a job interview at Google tomorrow",
+        "I've got a trial shift at Costa",
+        "I have a job trial at Costa on Friday",
+        "my sister has a job interview at IKEA",
+        "I have a job fair at the town hall",
+        "I've got a job application at Siemens running",
+        "I have work at 9",
+        "I found a new job for my brother",
+    ],
+)
+def test_what_leads_to_a_job_is_no_employer(text: str) -> None:
+    assert not {slot for slot, _ in told(text) if slot.endswith("employer")}

@@ -6,7 +6,7 @@ from chatbot.domain.memory import Status
 from tests.unit.memory.chats import Chat
 
 INTERVIEW = "I've got a job interview at Greggs on Monday at 10"
-IT = "User has job interview at Greggs"
+IT = "User has a job interview at Greggs"
 WEDDING = "my sister Kasia is getting married on June 12"
 LANDLORD = "my meeting with the landlord is on Tuesday at 5pm"
 MEETING = "User has a meeting with the landlord"

@@ -235,12 +235,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "employer",
         pattern(
-            r"(?:work|works|am working|is working|are working|have been working|has been "
-            r"working|have worked|(?:am|is) employed|got hired|was hired|got a job|have "
-            r"a job|has a job|landed a job|(?:have |has )?(?:just |recently )?started "
-            r"(?:a )?(?:new |my new )?(?:job|position|role|internship|work|working)|am "
-            r"(?:doing an internship|interning|an intern)) (?:[\w -]{1,25}? )??(?:part[ "
-            r"-]time |full[ -]time |now |here |currently )*(?:at|for|by) V"
+            r"(?:work|works|am working|is working|are working|have been working|has been working|have worked|"
+            r"(?:am|is) employed|got hired|was hired|(?:have |has )?(?:just |recently )?(?:have|has|got|landed|found|"
+            r"started) (?:a |my )?(?:new |part[ -]time |full[ -]time |summer |weekend |saturday |night )*"
+            r"(?:job|position|role|internship|(?<=started )work(?:ing)?|(?<=found )work)|"
+            r"am (?:doing an internship|interning|an intern))(?! (?:interview|trial|offer|fair|application|search|hunt|"
+            r"opening|advert|posting|talk|lead|prospect|shadowing)s?\b) (?:[\w -]{1,25}? )??"
+            r"(?:part[ -]time |full[ -]time |now |here |currently )*(?:at|for|by) V"
         ),
         commas=False,
         check=_firm,
