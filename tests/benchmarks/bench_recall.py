@@ -145,7 +145,10 @@ def bench_store(chance: random.Random, folder: Path, memories: list[Memory]) -> 
         "a turn that says it again": lambda: said_to(files, chance.choice(likes)),
         "a turn that replaces": lambda: said_to(files, f"I live in {word(chance).title()}"),
     }
-    print(f"{ADDED} each, until it is on disk and read again; floor: the same bytes written and synced by bare calls")
+    print(
+        f"{ADDED} each; asked: read, compared and given to the writer, then the screen goes on; clock: until it is on"
+    )
+    print("disk and read again; floor: the same bytes written and synced by bare calls")
     for name, act in deeds.items():
         bench_deed(name, act, files, disk, folder)
     files.close()
@@ -154,11 +157,14 @@ def bench_store(chance: random.Random, folder: Path, memories: list[Memory]) -> 
 def bench_deed(
     name: str, act: Callable[[], Iterable[Future[JournalEntry]]], files: UserFiles, disk: Timed, folder: Path
 ) -> None:
-    """One kind of change: by the clock, of the processor, waiting for the disk, and the floor."""
-    waits, works, syncs, floors = [], [], [], []
+    """One kind of change: what the screen waits for, until it is on disk, of the processor, and the floor."""
+    holds, waits, works, syncs, floors = [], [], [], [], []
 
     def done() -> None:
-        for future in act():
+        started = time.perf_counter()
+        futures = act()
+        holds.append((time.perf_counter() - started) * 1000.0)
+        for future in futures:
             future.result()
         files.memories.readable("", "")
 
@@ -170,7 +176,7 @@ def bench_deed(
         newest = max(files.folder.glob("memories*.json"), key=lambda path: path.stat().st_mtime_ns)
         size = newest.stat().st_size
         floors.append(milliseconds(lambda size=size: synced(folder / "floor", size), time.perf_counter))  # type: ignore[misc]
-    columns = (("clock", waits), ("processor", works), ("sync", syncs), ("floor", floors))
+    columns = (("asked", holds), ("clock", waits), ("processor", works), ("sync", syncs), ("floor", floors))
     figures = [(label, sorted(times[10:])) for label, times in columns]
     told = "   ".join(f"{label} {of[len(of) // 2]:6.2f} /{of[int(0.95 * len(of))]:6.2f}" for label, of in figures)
     print(f"  {name:<26} p50 / p95 ms   {told}   first {waits[0]:6.1f}")

@@ -1,6 +1,7 @@
 """What is put right: "no, it's Bella", "not Biscuit but Bella", "my name isn't Jon, it's John"."""
 
 import re
+from collections.abc import Sequence
 
 from chatbot.domain.memory import DOUBTED, USER_SUBJECT, Cue, Memory
 from chatbot.domain.patterns import lazy
@@ -90,7 +91,7 @@ _NOT_SO = lazy(r"(?P<who>i am|[\w'-]+ is) not (?:an? |really |actually )*(?P<old
 _IS_CALLED = lazy(r" (?:is|are) (?:called |named |actually |really )*(?P<v>.+)$")
 
 
-def joined(parts: list[Clause]) -> list[Clause]:
+def joined(parts: Sequence[Clause]) -> list[Clause]:
     """Clauses with "my name is not Jon" + "it is John" made one: "my name is John"."""
     made: list[Clause] = []
     for part in parts:
