@@ -9,6 +9,7 @@ from chatbot.cli.arguments import settings_of
 
 if TYPE_CHECKING:
     from chatbot.assemble import Companion
+    from chatbot.config import Settings
 
 Result = TypeVar("Result")
 
@@ -28,6 +29,7 @@ def with_companion(arguments: argparse.Namespace, work: Callable[["Companion"], 
 
     settings = settings_of(arguments)
     vault = unlocked(settings)
+    unheard_of = _unheard_of(arguments, settings)
 
     async def run() -> Result:
         companion = assemble(settings, vault=vault)
@@ -37,6 +39,8 @@ def with_companion(arguments: argparse.Namespace, work: Callable[["Companion"], 
                 _let_go(companion)
             due = leaves_a_trace and companion.files.daily_backup.is_due()
             result = await work(companion)
+            if unheard_of and not (companion.files.library.sessions() or companion.files.memories.everything()):
+                _tell_nobody(settings)
             if due:
                 await _back_up(companion)
             return result
@@ -47,6 +51,23 @@ def with_companion(arguments: argparse.Namespace, work: Callable[["Companion"], 
                 _tell_problems(companion)
 
     return asyncio.run(run())
+
+
+def _unheard_of(arguments: argparse.Namespace, settings: "Settings") -> bool:
+    """Whether the user or folder that somebody named has no files until now: the name may be misspelt."""
+    from chatbot.storage.layout import user_folder
+
+    named = hasattr(arguments, "user") or hasattr(arguments, "data_dir")
+    traceless = getattr(arguments, "private", False)
+    return named and not traceless and not user_folder(settings.paths.data, settings.user).exists()
+
+
+def _tell_nobody(settings: "Settings") -> None:
+    """Nothing was there, and nothing came."""
+    from chatbot.cli.show import print_note
+
+    where = settings.paths.data
+    print_note(f"{settings.user} had no files in {where} yet: check --user and --data-dir if that is wrong.")
 
 
 def _let_go(companion: "Companion") -> None:

@@ -1,5 +1,7 @@
 """What a command tells besides its own answer."""
 
+from pathlib import Path
+
 import pytest
 
 from chatbot.assemble import assemble
@@ -81,3 +83,26 @@ def test_options_before_a_command_and_slips_are_read_alike(
     assert run(arguments) == code
     shown = capsys.readouterr()
     assert said in shown.out + shown.err
+
+
+@pytest.mark.parametrize("named", [["--user", "bob"], ["--data-dir", "nowhere"]])
+def test_who_had_no_files_is_told_once(
+    named: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["memory", "list", "--json", *named]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.strip() == "[]"
+    assert "had no files in" in shown.err
+    assert run(["memory", "list", *named]) == 0
+    assert "had no files in" not in capsys.readouterr().err
+
+
+def test_who_begins_is_told_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["memory", "add", "I live in Porto", "--user", "bob"]) == 0
+    assert "had no files in" not in capsys.readouterr().err
+
+
+def test_nobody_is_asked_about_a_first_start_without_options(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["memory", "list"]) == 0
+    assert "had no files in" not in capsys.readouterr().err

@@ -116,4 +116,5 @@ def test_what_cannot_be_done_is_one_line(told: Told, words: tuple[str, ...], cod
 
 
 def test_nothing_to_tidy_is_no_error(told: Told) -> None:
+    told("list")  # makes the files
     assert told("tidy") == (0, "", "There is nothing to tidy.\n")
