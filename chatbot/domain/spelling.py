@@ -33,7 +33,7 @@ _SLANG = {
     "tmr": "tomorrow", "tmrrw": "tomorrow", "tomoz": "tomorrow", "2moro": "tomorrow", "2morow": "tomorrow",
     "2nite": "tonight", "2day": "today", "wknd": "weekend", "yday": "yesterday", "bday": "birthday",
     "fave": "favorite", "fav": "favorite", "rly": "really", "luv": "love", "thx": "thanks", "appt": "appointment",
-    "aswell": "as well", "names": "name's",
+    "aswell": "as well", "names": "name's", "were": "we're", "w": "with", "cos": "because", "preggers": "pregnant",
 }  # fmt: skip
 
 _SLIPS = {
@@ -71,6 +71,15 @@ _AMONG = {
     "u": (lazy(r"(?<!\blet )(?<!\bvitamin )(?<!\bletter )$"), lazy(r"(?! ?[=:+*/<>^])(?! (?:is|in|and v)\b)")),
     "names": (lazy(r"\b(?:my|his|her|their|its) $"), lazy(r" (?!(?:are|were|and|of|in|on|for|is)\b)\w")),
     "ment": (lazy(r"\b(?:i|you|u|we|they|sorry,?) $"), lazy(r"")),
+    "were": (
+        lazy(r"(?:^|[.!?\n] ?|\b(?:so|omg|yay|btw|guess what|news),? )$"),
+        lazy(
+            r" (?:expecting|having|getting|moving|adopting|engaged|pregnant|off to|going (?:to|on|away)|flying|"
+            r"planning)\b"
+        ),
+    ),
+    "w": (lazy(r"[a-z] $"), lazy(r" (?:me|my|him|her|them|us|our)\b")),
+    "cos": (lazy(r"[\w,] $"), lazy(r" (?:i|i'm|im|ive|we|he|hes|she|shes|they|theyre|it|its|my|our|the|you|there)\b")),
     "lets": (lazy(r"(?:^|[.!?,] ?|\b(?:ok|so|and|now) )$"), lazy(r"")),
 }  # fmt: skip
 """Words that mean something else elsewhere: what must stand before them, and what behind."""

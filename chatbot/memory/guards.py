@@ -71,7 +71,7 @@ _FICTION = lazy(
     r"my (?:\w+ ){0,2}(?:character|oc|avatar|protagonist|hero|paladin|npc)|for "
     r"the (?:story|scene|game)|act as|acting as|"
     r"as if|as though|you are (?:a|an|the|my|now)\b|once upon|in character|the (?:hero|heroine|protagonist|narrator)|"
-    r"i dreamt|i dreamed|in a dream|in another life|in a parallel|what if|picture this|assuming)\b|"
+    r"i dreamt|i dreamed|in a dream|asking for a friend|in another life|in a parallel|what if|picture this|assuming)\b|"
     r"(?:^|let us |, )assume\b"
 )
 _CONDITION = lazy(

@@ -183,7 +183,9 @@ def _special(family: str, value: str, positive: bool) -> str:
     folded = value.casefold()
     if family == "diet" and positive:
         return (
-            "{who} is {value}" if re.fullmatch(r"vegan|vegetarian|pesc[ae]tarian|flexitarian|teetotal", folded) else ""
+            "{who} is {value}"
+            if re.fullmatch(r"(?:vegan|vegetarian|pesc[ae]tarian|flexitarian|teetotal)(?:(?:, | and ).+)?", folded)
+            else ""
         )
     if family == "diet":
         return "{who} does not drink {value}" if _DRINKS.match(folded) else ""

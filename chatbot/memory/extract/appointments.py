@@ -88,6 +88,8 @@ def _moved(part: Clause, sentence: Line, focus: Focus) -> Finding | None:
             continue
         sure = pattern is not _IS_ON or part.correcting or bool(match["now"]) or " now " in match.group()
         held = _named(match["what"], focus, sure)
+        if held is not None and not sure and held.event_start and rare_words(match["what"]) <= _GENERIC:
+            continue  # "the meeting is on Tuesday" may tell of another one than that on Monday
         if held is not None and (found := _dated(held, part.line.cut(*match.span("when")), sentence, focus)):
             return found
     return None

@@ -63,6 +63,7 @@ _LEAD = lazy(
     r"that)?|i must (?:say|admit|confess)(?: that)?|i admit(?: that)?|"
     r"just to let you know|heads up|to introduce myself|intro|personally|since|"
     r"though|although|while|as|today|this morning|yesterday|"
+    r"(?:i |we )?(?:just |only |recently )?(?:found out|learnt|learned)(?: that)?(?= (?:i am|i have|we are|we have)\b)|"
     r"apart from that|other than that|speaking of which|finally|luckily|unfortunately|"
     r"sadly|thankfully|fortunately|everyone|guys|folks|all|there)(?=[\s,:;.!-]|"
     r"$))[\s,:;.!-]*"

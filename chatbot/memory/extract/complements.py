@@ -4,7 +4,7 @@ import re
 
 from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.findings import without_adverbs
-from chatbot.memory.extract.lexicon import PLURALS, RELATIONS, SPECIES
+from chatbot.memory.extract.lexicon import CONDITIONS, DIETS, PLURALS, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import Address
 from chatbot.memory.extract.rules.life import THINGS
@@ -18,9 +18,12 @@ _MORE = lazy(
     rf"(?:\s*,\s*(?:and |plus )?| and | plus | as well as )(?:also )?(?={_ONE} (?:[\w-]+ ){{0,3}}?(?:{_KINDS}|"
     rf"{THINGS})(?![\w-]))"
 )
+_SORT = rf"{CONDITIONS}|{DIETS}|(?:left|right)[ -]handed"
+_IS = lazy(rf"(?:am|is|are) (?=an? |\d|the |\w+$|\S+ intolerant|allergic|(?:{_SORT})\b|[^,]+,)")
 _FURTHER = lazy(
     r"(?:,\s*(?:and )?| and )(?=an? |from |\d|allergic|working|originally|based|vegan\b|vegetarian|living|married|"
-    r"studying|lactose|gluten)([^,]+)"
+    r"studying|lactose|gluten|"
+    rf"{_SORT})([^,]+?)(?=,|$| and (?:{_SORT})\b)"
     r"|(?<= )(?=(?:living|based|currently living|working|originally from|from) )([^,]+)"
 )
 
@@ -30,7 +33,7 @@ def complements(who: Address) -> list[Line]:
     rest = without_adverbs(who.rest)
     if not who.owns and (have := _HAVE.match(rest.norm)):
         return _had(rest, have.end())
-    verb = re.match(r"(?:am|is|are) (?=an? |\d|the |\w+$|\S+ intolerant|allergic|vegan|vegetarian|[^,]+,)", rest.norm)
+    verb = _IS.match(rest.norm)
     if who.owns or verb is None:
         return [rest]
     head = rest.cut(0, verb.end())

@@ -125,7 +125,9 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
     for spoken in items:
         if rule.attribute == "language" and (place := _SPOKEN.search(spoken.norm)):
             spoken = spoken.cut(0, place.start())
-        named = rule.attribute.startswith(("name", "favorite")) and spoken.typed[:1].isupper()
+        favorite = rule.attribute.startswith("favorite")
+        named = (rule.attribute == "name" or favorite) and spoken.typed[:1].isupper()
+        named = named or (favorite and spoken.norm.startswith("the "))
         item = spoken if named else values.without_article(spoken)
         if rule.attribute == "language" and (few := _A_BIT.match(item.norm)):
             item = item.cut(few.end())
@@ -161,9 +163,15 @@ def _telling(rule: Rule, match: re.Match[str], line: Line, words: Line) -> Telli
     hour = HOUR.search(line.norm) if rule.dated else None
     clock = line.cut(*hour.span()).typed if hour else ""
     if not rule.form:
-        return Telling(when=clock) if clock else PLAIN
+        taste = _TASTES.get(rule.attribute, "") if _ONE.match(words.norm) else ""
+        return Telling(taste, words=words.typed, when=clock) if clock or taste else PLAIN
     verb = line.cut(*match.span("t")).typed if match.groupdict().get("t") else ""
     return Telling(rule.form, verb, words.typed.strip(" ,.;"), clock)
+
+
+_ONE = lazy(r"an? (?!(?:little|bit|lot|few)\b)")
+_TASTES = {"likes": "{who} likes {words}", "dislikes": "{who} does not like {words}"}
+"""How the record says what is liked one at a time: "a good book", which is no "good book"."""
 
 
 def _undated(whole: Line, dates: Sequence[DateSpan], offset: int) -> Line:

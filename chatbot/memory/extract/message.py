@@ -6,7 +6,19 @@ from chatbot.domain.memory import Candidate, Cue, Memory
 from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
-from chatbot.memory.extract import candidates, changes, corrections, doubts, orders, over, redated, reminders, together
+from chatbot.memory.extract import (
+    candidates,
+    changes,
+    corrections,
+    diets,
+    doubts,
+    orders,
+    over,
+    redated,
+    reminders,
+    styles,
+    together,
+)
 from chatbot.memory.extract.appointments import appointments
 from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
@@ -105,6 +117,7 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
         told = shifted + [one for one in told if one.start != shifted[0].start]
     told += over.endings_meant(sentence, question, told, focus)
     told = over.switched(over.parted(told, sentence, question), sentence)
+    told = diets.together(told, focus)
     told += fulfilled(sentence, question, told, focus)
     told += things(sentence, question, told, focus)
     if not told and not question and found:
@@ -142,7 +155,9 @@ def read_sentence(sentence: Line, question: bool, focus: Focus, cast: Cast) -> l
         if not line.norm:
             continue
         line = subject.join(line) if part.carried and subject is not None else with_subject(line, question)
-        reported = guards.reported(line.norm) or (reported and not part.correcting and not part.opposed)
+        reported = (guards.reported(line.norm) and not styles.wishes(line.norm)) or (
+            reported and not part.correcting and not part.opposed
+        )
         covered = covered or guards.conditional(line.norm)
         if covered or reported or _guarded(line, part):
             covered = covered or guards.wishing(line.norm)

@@ -9,6 +9,7 @@ from chatbot.domain.value import replace
 from chatbot.memory.extract import endings, styles, values
 from chatbot.memory.extract.complements import complements
 from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs
+from chatbot.memory.extract.introductions import introduction
 from chatbot.memory.extract.lexicon import ACQUAINTANCES, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import Address, Cast, Person, address, mentioned
@@ -17,20 +18,22 @@ from chatbot.memory.extract.rules.people import NAMED, NAMING, NO_NAME, RELATED,
 from chatbot.memory.extract.rules.tastes import FREE_TIME
 from chatbot.memory.phrase import Telling
 
-_OWN = lazy(r"the (?:\w+ )?(?:operation|surgery|wedding|funeral|exam|interview|appointment|scan|viewing|flight)\b")
+_OWN = lazy(
+    r"the (?:\w+ )?(?:operation|surgery|wedding|funeral|exam|interview|appointment|scan|viewing|flight|baby|twins)\b"
+)
 """What people speak of with "the" and mean as theirs."""
+_RELEASED = lazy(
+    r"the (?:(?:new|next|latest|second|third|final) |(?:[\w'-]+ )?(?:train|bus|plane|storm|rain|snow|sequel|album|"
+    r"movie|film|trailer|update|patch|verdict|results?|queen|king|president)\b)"
+)
+"""What comes out or arrives, and is nothing that the user has to hand in: "the new phone is due in June"."""
 _WAS_NAMED = lazy(r"(?:\w+ )?names? (?:was|were)\b")
 _A_PARTNER = lazy(
     r"\b(?:got|have|found|met|dating|seeing) an? (?:\w+ )?(?P<who>girlfriend|boyfriend|fiance|husband|wife|partner)\b"
 )
 """Somebody whose name may follow: "I got a girlfriend. Her name is Noor"."""
 _FAVORED = lazy(r" is (?:\w+ )?my (?:[\w-]+ )?favorite\b")
-_AND_AGE = lazy(r", \d{1,2}(?:$|,| and)")
-"""Behind a name in small letters, which it makes sure of: "im tom, 34"."""
 _ONE_OF = lazy(r"one of (?=my (?:hobbies|pastimes|goals|dreams|skills) )")
-_STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
-_AGE_NEXT = lazy(r",? (?:and )?(?:am )?\d{1,3}(?=$|,| and | years)")
-"""Behind a name: "I'm Tom, 34"."""
 _AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
 
 
@@ -53,7 +56,10 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
             return favorite
         due = match_rules("user", line.cut(4), quote, now, owns=True)
         return [
-            one for one in due if one.attribute == "deadline" or (one.attribute == "event" and _OWN.match(line.norm))
+            one
+            for one in due
+            if (one.attribute == "deadline" and not _RELEASED.match(line.norm))
+            or (one.attribute == "event" and _OWN.match(line.norm))
         ]
     who = address(line, cast)
     if who is None:
@@ -118,7 +124,7 @@ def _ended_relation(line: Line) -> bool:
 
 def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Finding] | None:
     """Clauses without a subject of the usual kind; None where the clause is no such."""
-    call = CALL_ME.match(line.norm)
+    call = CALL_ME.match(line.norm) if not styles.wishes(line.norm) else None
     if call is not None:
         name = values.core(line.cut(call.start("v")))
         lower = (
@@ -134,57 +140,7 @@ def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Find
         return [Finding("user", "hobby", item, quote) for item in values.pieces(hobby)]
     if (wanted := styles.wish(line, quote)) is not None:
         return wanted
-    introduced = re.match(
-        r"(?:i am|this is|it is|(?:the )?name is) (?P<v>[^,]+?)(?= here\b| from\b|"
-        r" and\b|,|$)|(?P<w>[^\s,]+)(?: (?:here|speaking))$",
-        line.norm,
-    )
-    if introduced is not None:
-        group = "v" if introduced.group("v") else "w"
-        name = values.core(line.cut(*introduced.span(group)))
-        own = line.norm.startswith(("i am", "name", "the name", "this is")) or group == "w"
-        rest = line.norm[introduced.end() :]
-        alone = line.norm.startswith(("i am ", "name ", "the name ")) and (
-            not rest or _AGE_NEXT.match(rest) is not None
-        )
-        titled = (
-            values.is_name(name)
-            and len(name.norm.split()) <= 3
-            and not _STATE.search(name.norm)
-            and not NO_NAME.match(name.norm)
-        )
-        if (
-            own
-            and name.norm
-            and (
-                (titled and (greeting or alone or group == "w"))
-                or (
-                    (greeting or _AND_AGE.match(line.norm[introduced.end() :]))
-                    and values.is_name(name, lower_too=True)
-                    and len(name.norm.split()) == 1
-                )
-            )
-        ):
-            first = Finding("user", "name", name, quote, importance=0.9, confidence=0.92 if greeting else 0.8)
-            return [first, *_after_name(line, introduced.end(), quote, now)]
-    return None
-
-
-def _after_name(line: Line, end: int, quote: str, now: datetime) -> list[Finding]:
-    """What an introduction goes on with: "I'm Leila, 31, from Tunis"."""
-    found: list[Finding] = []
-    for piece in re.finditer(
-        r"(?:,| and|^)\s*(?:and )?((?:an? |from |\d|working |originally |living |currently )[^,]*)", line.norm[end:]
-    ):
-        rest = line.cut(end + piece.start(1), end + piece.end(1))
-        found += _be(rest, quote, now)
-    own = re.match(r" from ", line.norm[end:])
-    return found or (_be(line.cut(end), quote, now) if own else found)
-
-
-def _be(rest: Line, quote: str, now: datetime) -> list[Finding]:
-    verb = Line(rest.raw, "am", rest.begins[:1] * 2, rest.begins[:1] * 2)
-    return match_rules("user", verb.join(rest), quote, now, owns=False)
+    return introduction(line, quote, greeting, now)
 
 
 def _related(line: Line, quote: str, cast: Cast) -> list[Finding]:

@@ -47,16 +47,21 @@ _APPOINTED = lazy(
 """The same without "I have a": "demo on Thursday"."""
 _OWN = lazy(
     r"(?:wife|husband|girlfriend|boyfriend|partner|fiance|son|daughter|sister|brother|dog|cat|mum|mom|dad)"
-    r"(?:'s name is| is called| is named) \w"
+    r"(?:'s name is| is called| is named) \w|"
+    r"favorite (?!thing|part|one|bit|memory)[a-z]+(?: [a-z]+)? (?:is|are) (?!an? )\w|"
+    r"(?:(?:first|second|third) )?(?:baby|twins) (?:is |are )?due (?:on|in|at|\d+|next|this|tomorrow|around|the|early|"
+    r"late)\b"
 )
 """The same without "my"."""
 _OWN_VERB = lazy(
     r"[^,;]*?(?<!\bthat)(?<!\bwhich)(?<!\bwho)(?<!\bwhat)(?<!\bit)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bthere) "
     r"(?:is|are|was|were|must|can|could|would|will|might|may|should|has|does|did|takes?|took|costs?|makes?|made|means?|"
     r"requires?|sounds?|looks?|seems?|feels?|hurts?|sucks|helps|gets|gives|needs|beats|became|changed|changes|taught|"
-    r"teaches|brings?|conquers|wins|breeds|kills|fades|hits|works)\b"
+    r"teaches|brings?|conquers|wins|breeds|kills|fades|hits|works|(?!as\b)\w+(?:ed|s) (?:me|you|us))\b"
 )
 """What begins so is the subject of a verb of its own: "living in Paris is expensive"."""
+_TAKEN_UP = lazy(r"(?i)\s*(?:,|-|–|—|\.\.+)\s*(?:(?:it|that|this)(?:['’]?s| is| was| can| would| must)|its) ")
+"""Behind a clause that only names what the next one speaks of: "living in Japan as a foreigner, it's hard"."""
 _SOUGHT = lazy(
     r"\b(?:tips|checklist|symptoms|remed(?:y|ies)|guide|ideas|jobs|salary|salaries|visas?|plan|quiz|statistics|laws|"
     r"quotes|advice|resources|lyrics|recipes?|requirements|costs?|meaning)(?: please)?$|\b(?:vs|versus)\b"
@@ -93,7 +98,8 @@ def _is_topic(line: Line, question: bool) -> bool:
     """Whether a clause names what is spoken of, or asked about, and tells nothing of the user."""
     headed = line.raw[line.ends[-1] :].lstrip()[:1] == ":"
     about = _OWN_VERB.match(line.norm) or _OF_ANOTHER.match(line.norm) or _SOUGHT.search(line.norm)
-    return question or headed or about is not None
+    taken_up = _TAKEN_UP.match(line.raw, line.ends[-1])
+    return question or headed or about is not None or taken_up is not None
 
 
 def fronted(line: Line, now: datetime) -> Line | None:

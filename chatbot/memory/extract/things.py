@@ -82,8 +82,10 @@ def _look(thing: Line, part: Clause, match: re.Match[str], own: bool, sentence: 
     cue, old = Cue.STATEMENT, ""
     if held is not None:
         old = held[1]
-        changed = match.re is _PAINTED or match.groupdict().get("now") or not part.correcting
-        cue = Cue.CHANGE if changed else Cue.CORRECTION
+        changed = match.re is _PAINTED or match.groupdict().get("now")
+        if not own and not changed and not part.correcting:
+            return []  # nothing says that it is the user's, and not one that they saw
+        cue = Cue.CHANGE if changed or not part.correcting else Cue.CORRECTION
     if held is not None and held[0].attribute:
         value = read_line(held[0].value.replace(old, look.typed))
         return [Finding(USER_SUBJECT, held[0].attribute, value, sentence.typed, cue, held[0].value)]

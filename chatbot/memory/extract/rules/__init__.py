@@ -1,6 +1,7 @@
 """What statements look like, slot by slot, one small table a theme."""
 
 from chatbot.memory.extract.rules import (
+    births,
     body,
     events,
     goals,
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *language.RULES,
     *work.RULES,
     *study.RULES,
+    *births.RULES,
     *projects.RULES,
     *people.RULES,
     *tastes.RULES,

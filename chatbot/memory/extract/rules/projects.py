@@ -87,7 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule("works_on", pattern(r"(?:work|works) on V"), check=all_of(at_most(8), _NO_WORK, _task), importance=0.5),
     Rule(
         "deadline",
-        pattern(r"(?P<v>[\w' -]{2,40}? (?:is|are) due [^,]+)"),
+        pattern(r"(?!(?:\w+ )?(?:baby|babies|twins|child|grandchild)\b)(?P<v>[\w' -]{2,40}? (?:is|are) due [^,]+)"),
         owns=True,
         dated=True,
         exact=True,
