@@ -237,6 +237,26 @@ async def test_a_word_typed_at_the_memory_list_goes_into_the_prompt_and_forgets_
         await desktop.until(lambda: desktop.companion.book.find(memory_id).status is Status.FORGOTTEN)
 
 
+async def test_a_letter_that_waited_changes_the_memory_that_it_was_typed_at(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MemoryRows, "WORD_SECONDS", 3600.0)
+    async with opened() as desktop:
+        for text in ("I live in Porto", "My dog is called Biscuit"):
+            await saved(desktop.companion.book.add(text))
+        await desktop.go_in("/memory")
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.until(lambda: rows.has_focus and sum(bool(row.id) for row in rows.rows) == 2)
+        meant, other = [row.id for row in rows.rows if row.id]
+        rows.choose(meant)
+        await desktop.press("d")
+        rows.choose(other)  # a click, or a list that another program's change filled again
+        await desktop.press("down")
+        find = desktop.companion.book.find
+        await desktop.until(lambda: Status.FORGOTTEN in (find(meant).status, find(other).status))
+        assert find(meant).status is Status.FORGOTTEN and find(other).status is Status.ACTIVE
+
+
 async def test_ctrl_up_goes_to_the_newest_message_wherever_one_was_before(opened: Opened) -> None:
     async with opened("Alpha.", "Beta.") as desktop:
         await desktop.say("one")

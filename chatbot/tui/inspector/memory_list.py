@@ -13,17 +13,18 @@ from chatbot.tui.widgets import astray
 from chatbot.tui.widgets.listing import Listing
 from chatbot.tui.widgets.prompt import Prompt
 
-_AT_ONCE = tuple(
-    f"memory('{deed}')"
+_AT_ONCE = {
+    f"memory('{deed}')": deed
     for deed in ("pin", "lock", "forget", "undo", "redo", "accept", "reject", "new", "old", "both", "holds", "merge")
-)
+}
 """Actions that change memories without asking first. The others open something, which escape closes."""
 
 
 class MemoryRows(Listing):
     """The list, with the keys that work in it.
 
-    A letter that changes something waits for a moment: if another one follows, somebody is writing.
+    A letter that changes something waits for a moment: if another one follows, somebody is writing. Meanwhile the
+    cursor may come to stand on another memory; the deed is for the one that the letter was typed at.
 
     Args:
         asked: called with a deed and the id of the memory under the cursor.
@@ -36,7 +37,7 @@ class MemoryRows(Listing):
     def __init__(self, asked: Callable[[str, str], None]) -> None:
         super().__init__(id="memory-rows")
         self._asked = asked
-        self._held: tuple[events.Key, str, Timer] | None = None
+        self._held: tuple[events.Key, str, str, Timer] | None = None
 
     def action_memory(self, deed: str) -> None:
         """Asks for a deed on the memory under the cursor; at once, because a field may be typed into next."""
@@ -52,26 +53,27 @@ class MemoryRows(Listing):
             return
         letter = event.character if event.is_printable else None
         if self._held is not None:
-            held, action, timer = self._held
-            timer.stop()
-            self._held = None
+            held, _, _, timer = self._held
             if letter and event.key != held.key:
+                timer.stop()
+                self._held = None
                 self._write(event, f"{held.character}{letter}")
                 return
-            await self.app.run_action(action, self)
-        action = self._action(event.key)
-        if letter and action in _AT_ONCE and self.WORD_SECONDS:
+            self._let_go()
+        deed = _AT_ONCE.get(self._action(event.key), "")
+        if letter and deed and self.WORD_SECONDS:
             astray.take(event)
-            self._held = (event, action, self.set_timer(self.WORD_SECONDS, self._let_go))
+            self._held = (event, deed, self.chosen_id, self.set_timer(self.WORD_SECONDS, self._let_go))
         elif letter and letter.strip() and not astray.is_bound(self.screen, event.key):
             astray.write(event, letter, prompt)
         else:
             await super()._on_key(event)
 
-    async def _let_go(self) -> None:
+    def _let_go(self) -> None:
         if self._held is not None:
-            action, self._held = self._held[1], None
-            await self.app.run_action(action, self)
+            (_, deed, memory_id, timer), self._held = self._held, None
+            timer.stop()
+            self._asked(deed, memory_id)
 
     def _action(self, key: str) -> str:
         """What a key of this list does; empty for nothing."""
