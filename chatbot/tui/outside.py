@@ -40,13 +40,13 @@ class OutsideWatch:
         conversation, news = desk.current, desk.current.news
         try:
             page, revision = await asyncio.to_thread(self._read, conversation)
+            if desk.current is conversation and not conversation.turns and conversation.news == news:
+                self._show(conversation, page)
+                if self._memories not in (-1, revision):
+                    panels.refresh(self._screen)
+                self._memories = revision
         except ChatbotError:
             return
-        if desk.current is conversation and not conversation.turns and conversation.news == news:
-            self._show(conversation, page)
-            if self._memories not in (-1, revision):
-                panels.refresh(self._screen)
-            self._memories = revision
 
     def _read(self, conversation: Conversation) -> tuple[tuple[Message, ...], int]:
         memories = self._screen.companion.files.memories
@@ -57,19 +57,20 @@ class OutsideWatch:
         before, now = self._messages, {message.id: message for message in page}
         if self._shown is not conversation:
             before = {key: one for key, one in now.items() if transcript.has(key) or transcript.has_newer}
-        self._shown, self._messages = conversation, now
         oldest = page[0].seq if page else 0
         gone = [one for one in before.values() if one.id not in now and one.seq >= oldest]
         changed = [one for one in page if before.get(one.id, one) != one]
         came = [one for one in page if one.id not in before and not transcript.has(one.id)]
-        if not (gone or changed or came):
-            return
+        news = bool(gone or changed or came)
+        if news:  # first, because it may fail; the next look must find the same then
+            take_in(conversation.session.belongings, (*changed, *came), tuple(one.id for one in gone))
+        self._shown, self._messages = conversation, now
         for message in gone:
             transcript.remove_message(message.id)
         for message in changed:
             transcript.replace(message)
         for message in came:
             transcript.append(message, saved=True)
-        take_in(conversation.session.belongings, (*changed, *came), tuple(one.id for one in gone))
-        self._screen.stage.refresh_standing()
-        panels.refresh(self._screen)
+        if news:
+            self._screen.stage.refresh_standing()
+            panels.refresh(self._screen)

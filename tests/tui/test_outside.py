@@ -1,6 +1,11 @@
 """Another program on the same files while the screen is open."""
 
+import pytest
+
 from chatbot.assemble import Companion, assemble
+from chatbot.domain.session import SessionState
+from chatbot.errors import StorageError
+from chatbot.storage.sessions import SessionFolder
 from chatbot.tui.outside import OutsideWatch
 from tests.tui.conftest import Desktop, Opened
 
@@ -56,6 +61,28 @@ async def test_what_another_program_changes_and_deletes_is_shown(opened: Opened)
         await desktop.until(lambda: desktop.shows("I live in Faro"))
         shown = [entry.source for entry in desktop.main.stage.transcript.column.entries]
         assert "I live in Porto" not in shown and "I love jazz" not in shown
+
+
+async def test_what_cannot_be_read_at_a_look_is_shown_and_recalled_after_the_next(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(files: SessionFolder) -> SessionState:
+        raise StorageError("Cannot read.", "Try again.")
+
+    async with opened() as desktop:
+        watch = OutsideWatch(desktop.main)
+        await desktop.say("hello")
+        await watch.look()
+        await (await elsewhere(desktop, "The code word is xylophone")).close()
+        with monkeypatch.context() as patched:
+            patched.setattr(SessionFolder, "state", broken)
+            await watch.look()
+        taken: list[str] = []
+        recollection = desktop.main.desk.current.session.belongings.recollection
+        monkeypatch.setattr(recollection, "add_message", lambda message: taken.append(message.text))
+        await watch.look()
+        await desktop.until(lambda: desktop.shows("The code word is xylophone"))
+        assert "The code word is xylophone" in taken
 
 
 async def test_a_look_while_nothing_came_changes_nothing(opened: Opened) -> None:
