@@ -1,5 +1,6 @@
 """Who the user is, since when, and small settings of theirs: `profile.json`."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
@@ -86,12 +87,23 @@ class Profile:
 
     def set(self, name: str, value: str) -> "Future[None]":
         """Sets one setting; the future is done when it is on disk."""
+        return self.change(name, lambda _: value)
+
+    def change(self, name: str, become: Callable[[str], str]) -> "Future[None]":
+        """Sets one setting to what it becomes, which may keep what another program put into it.
+
+        Args:
+            name: the setting's.
+            become: from its value on disk (empty where it was never set) makes the new one; runs in the writer's
+                thread, and again on a retry.
+        """
 
         def act() -> None:
             page = self._page()
             table: dict[str, Any] = page.current().get(SETTINGS_TABLE, {})
+            before = next((str(one["value"]) for one in table.values() if one["name"] == name), "")
             kept = [one for one in table.values() if one["name"] != name]
-            document = codec.document_of(Setting(name, value), Setting)[0]
+            document = codec.document_of(Setting(name, become(before)), Setting)[0]
             page.set_table(SETTINGS_TABLE, {str(key): one for key, one in enumerate([*kept, document], 1)})
 
         return self._writer.submit(act, f"profile {name}")

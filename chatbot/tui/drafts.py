@@ -1,6 +1,9 @@
-"""Keeps what stands unsent in the prompt, or was put aside, on disk, against a kill. Private sessions are left out."""
+"""Keeps what stands unsent in the prompt, or was put aside, on disk, against a kill. Private sessions are left out.
 
-from typing import TYPE_CHECKING
+Another program may keep its own at the same time: only what belongs to the sessions in hand here is written.
+"""
+
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from textual.timer import Timer
@@ -19,6 +22,9 @@ ASIDES = "asides"
 
 MOST_ASIDES = 10
 """Of one session; the oldest go."""
+
+Kept = TypeVar("Kept", str, tuple[str, ...])
+"""A session's draft, or what was put aside in it."""
 
 DEBOUNCE_SECONDS = 0.25
 """A pause in typing after which is written, twice as long at most: one write for a burst, half a second to lose."""
@@ -45,15 +51,8 @@ class Drafts:
     def load(self) -> None:
         """Reads them; one that cannot be read counts as none. Blocks for the disk."""
         profile = self._screen.companion.files.profile
-        try:
-            self._kept = msgspec.json.decode(profile.get(SETTING, "{}"), type=dict[str, str])
-        except msgspec.MsgspecError:
-            self._kept = {}
-        try:
-            self._asides = msgspec.json.decode(profile.get(ASIDES, "{}"), type=dict[str, tuple[str, ...]])
-        except msgspec.MsgspecError:
-            self._asides = {}
-        self._asides_kept = dict(self._asides)
+        self._kept = _decoded(profile.get(SETTING), dict[str, str])
+        self._asides_kept = _decoded(profile.get(ASIDES), dict[str, tuple[str, ...]])
 
     def put_aside(self, conversation: "Conversation", text: str) -> None:
         """Keeps a text that was neither sent nor left in the prompt."""
@@ -62,7 +61,8 @@ class Drafts:
 
     def asides(self, conversation: "Conversation") -> tuple[str, ...]:
         """What was put aside in a conversation, the newest last."""
-        return self._asides.get(conversation.session.id, ())
+        session_id = conversation.session.id
+        return self._asides.get(session_id, self._asides_kept.get(session_id, ()))
 
     def sent(self, conversation: "Conversation", text: str) -> None:
         """Forgets the draft and what was put aside in the same words: it was said."""
@@ -78,9 +78,13 @@ class Drafts:
         Args:
             conversation: which.
             typed: what was typed before any conversation was open; it goes behind the draft.
+
+        Raises:
+            StorageError: they cannot be read.
         """
         session_id = conversation.session.id
         if session_id not in self._restored:
+            self.load()  # another program may have kept one since
             conversation.draft = conversation.draft or self._kept.get(session_id, "")
         if not self._restored and typed:
             conversation.lay_aside(typed)
@@ -104,26 +108,39 @@ class Drafts:
         if loaded is None:
             return
         there = {meta.id for meta in loaded.sessions.all() if not meta.private}
-        kept = {session_id: text for session_id, text in self._kept.items() if session_id in there}
-        for conversation in self._screen.desk:
-            session_id = conversation.session.id
-            if session_id in self._restored and session_id in there:
-                kept.pop(session_id, None)
-                if self._may_keep(conversation.draft):
-                    kept[session_id] = conversation.draft
-        if kept != self._kept:
-            self._kept = kept
-            loaded.files.profile.set(SETTING, msgspec.json.encode(kept).decode())
-        asides = {
-            session_id: may
-            for session_id, texts in self._asides.items()
-            if session_id in there and (may := tuple(filter(self._may_keep, texts)))
+        drafts = {
+            one.session.id: one.draft if self._may_keep(one.draft) else ""
+            for one in self._screen.desk
+            if one.session.id in self._restored
         }
-        if asides != self._asides_kept:
-            self._asides_kept = asides
-            loaded.files.profile.set(ASIDES, msgspec.json.encode(asides).decode())
+        asides = {session_id: tuple(filter(self._may_keep, texts)) for session_id, texts in self._asides.items()}
+        self._kept = self._keep(SETTING, self._kept, drafts, there)
+        self._asides_kept = self._keep(ASIDES, self._asides_kept, asides, there)
+
+    def _keep(self, name: str, known: dict[str, Kept], own: dict[str, Kept], there: set[str]) -> dict[str, Kept]:
+        """Has a setting written if something of it is otherwise than it is `known` to be, and gives all of it."""
+        gone = known.keys() - there
+        own = {session_id: kept for session_id, kept in own.items() if session_id in there}
+        now = {session_id: kept for session_id, kept in (known | own).items() if kept and session_id not in gone}
+        if now != known:
+
+            def become(stored: str) -> str:
+                others = {key: kept for key, kept in _decoded(stored, dict[str, object]).items() if key not in gone}
+                return msgspec.json.encode({key: kept for key, kept in (others | own).items() if kept}).decode()
+
+            self._screen.companion.files.profile.change(name, become)
+        return now
 
     def _may_keep(self, text: str) -> bool:
         # What would be masked in a message must not reach the disk from a draft either.
         secret = self._screen.settings.mask_secrets and find_secrets(text)
         return bool(text.strip()) and len(text) <= MOST_CHARACTERS and not secret
+
+
+def _decoded(stored: str, kind: Any) -> dict[str, Any]:
+    """What a setting holds by session; nothing where it was never set, or is of another shape."""
+    try:
+        found: dict[str, Any] = msgspec.json.decode(stored or "{}", type=kind)
+    except msgspec.MsgspecError:
+        return {}
+    return found

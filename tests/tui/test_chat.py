@@ -1,16 +1,17 @@
 """Talking: send, stop, fail, switch, drafts, and what ctrl+c and escape do."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
-from chatbot.assemble import Companion
+from chatbot.assemble import Companion, assemble
 from chatbot.domain.message import MessageState, Role
 from chatbot.errors import ModelUnreachable
 from chatbot.tui import editor
-from chatbot.tui.drafts import Drafts
+from chatbot.tui.drafts import ASIDES, SETTING, Drafts
 from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.ask import AskText, Confirm
 from chatbot.tui.screens.picker import Picker
@@ -267,6 +268,34 @@ async def test_what_was_put_aside_comes_back_after_a_restart(opened: Opened, com
         assert desktop.prompt.draft == "to be continued"
         await desktop.press("enter")
         assert desktop.main.drafts.asides(desktop.main.desk.current) == ()
+
+
+async def test_what_another_program_put_aside_or_left_unsent_stays(opened: Opened) -> None:
+    def stored(name: str) -> dict[str, object]:
+        found: dict[str, object] = json.loads(companion.files.profile.get(name, "{}"))
+        return found
+
+    async with opened("Fine.") as desktop:
+        companion = desktop.companion
+        await desktop.say("hello")
+        mine = desktop.main.desk.current.session.id
+        other = assemble(companion.settings)
+        theirs = await other.sessions.create(desktop.main.desk.current.session.persona.id)
+        other.files.profile.set(ASIDES, json.dumps({theirs.id: ["said later"]})).result()
+        other.files.profile.set(SETTING, json.dumps({theirs.id: "half a sen"})).result()
+        await other.close()
+        desktop.prompt.draft = "to be continued"
+        await desktop.press("ctrl+c")
+        await desktop.until(lambda: mine in stored(ASIDES))
+        assert stored(ASIDES) == {theirs.id: ["said later"], mine: ["to be continued"]}
+        await desktop.press("h", "i")
+        desktop.main.keep_draft()
+        await desktop.until(lambda: mine in stored(SETTING))
+        assert stored(SETTING) == {theirs.id: "half a sen", mine: "hi"}
+        await desktop.main.show(await desktop.main.desk.open(theirs.id))
+        assert desktop.prompt.draft == "half a sen"
+        await desktop.press("ctrl+u", "up")
+        assert desktop.prompt.draft == "said later"
 
 
 async def test_an_editor_that_is_there_is_used_where_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
