@@ -52,7 +52,6 @@ async def begin(screen: "MainScreen") -> None:
     try:
         with _typing_first():
             screen.loaded = screen.desk.companion = await asyncio.to_thread(screen.load)
-        await asyncio.to_thread(screen.drafts.load)
         let_go = () if screen.options.private else await asyncio.to_thread(screen.companion.let_go)
     except ChatbotError as error:
         screen.leave(error)

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from chatbot.domain.memory import Status
 from chatbot.session.base import saved
+from chatbot.tui.drafts import Drafts
 from chatbot.tui.inspector.memory import MemoryEdit, MemoryFilter
 from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.options import TuiOptions
@@ -44,9 +45,9 @@ async def test_a_draft_is_on_disk_soon_after_the_last_key_and_gone_when_sent(ope
 async def test_a_draft_comes_back_when_its_session_opens(opened: Opened) -> None:
     async with opened("Fine.") as desktop:
         first = desktop.main.desk.current
-        desktop.main.drafts._kept = {first.session.id: "from before"}
-        desktop.main.drafts._restored.clear()
         first.draft = desktop.prompt.draft = ""
+        desktop.companion.files.profile.set("drafts", json.dumps({first.session.id: "from before"})).result()
+        desktop.main.drafts = Drafts(desktop.main)  # as the next start has it
         await desktop.main.show(first)
         assert desktop.prompt.draft == "from before"
 
