@@ -9,7 +9,7 @@ from chatbot.memory.extract.findings import Finding, match_rules
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.people import NO_NAME
 
-_AND_AGE = lazy(r"(?:,| btw,?| by the way,?) (?P<v>\d{1,2})(?:$|,| and| (?:years? old|yo|[mf]|(?:fe)?male|first|from)\b)")
+_AND_AGE = lazy(r"(?:,| btw,?) (?P<v>\d{1,2})(?:$|,| and| (?:years? old|yo|[mf]|(?:fe)?male|first|from)\b)")
 """Behind a name in small letters, which it makes sure of: "im tom, 34"."""
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
 _AGE_NEXT = lazy(r"(?:,| btw| by the way)* (?:and )?(?:am )?\d{1,3}(?=$|,| and | years)")
