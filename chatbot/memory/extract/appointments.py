@@ -19,6 +19,7 @@ from chatbot.memory.extract.moments import around, moment
 from chatbot.memory.extract.redated import CLOCK, When, corrected
 from chatbot.memory.phrase import Telling
 from chatbot.memory.similarity import rare_words, same_value
+from chatbot.memory.words import word_set
 
 _WHAT = r"(?:(?:my|our|the|that|this) )?(?P<what>[\w'-]+(?: [\w'-]+){0,5}?)"
 _BEEN = (
@@ -46,11 +47,14 @@ _OFF = (
     ),
     lazy(
         r"(?:they|i|we|he|she) (?:(?:have|has|had to|had) )?(?:just )?(?:cancell?ed|called off) (?:my|our|the|that)? ?"
-        r"(?P<what>[\w'-]+(?: [\w'-]+){0,5}?)(?=$|[,.;!]| (?:and|but|so|because|since|on|for)\b)"
+        r"(?P<what>[\w'-]+(?: [\w'-]+){0,5}?)(?=$|[,.;!]| (?:and|but|so|because|since|on)\b|"
+        r" for (?:good|now|today|tomorrow|tonight|next|this|the|\w+day)\b)"
     ),
 )
 _NOT_SO = lazy(r"\b(?:not|never|may|might|could|should|would|almost|nearly|hopefully|want|wants|wanted|about)\b")
 """Among the words before a verb: nothing has moved, or nobody knows yet."""
+_TOWARDS = word_set("on at in to by for from the next this that coming following around about now later due")
+"""Words that may stand before a day or an hour that something moves to: not the "Berlin" of "in Berlin on Monday"."""
 _IT = ("it", "that", "this", "he", "she", "they")
 _ANOTHERS = lazy(r"(?:his|her|their|your|an?|another|every|each|some|any|no|[\w-]+'s) ")
 _JOURNEYS = rare_words("plan trip flight journey holiday vacation move travel")
@@ -59,6 +63,8 @@ _TRIPS = _JOURNEYS - rare_words("plan move")
 _DEADLINE = rare_words("deadline due date")
 _GENERIC = _JOURNEYS | rare_words("appointment visit event meeting")
 """Words that say of which kind it is, and not which one."""
+_MEETING = rare_words("meeting")
+"""Nothing else is called so: who has a dentist appointment may have a meeting that is not known."""
 _HOUR = lazy(rf"{CLOCK}|^\d{{1,2}}$")
 _OLD_HOUR = lazy(rf"(?i) (?:{CLOCK})$")
 _DATED = ("event", "plan", "deadline", "schedule")
@@ -90,9 +96,20 @@ def _moved(part: Clause, sentence: Line, focus: Focus) -> Finding | None:
         held = _named(match["what"], focus, sure)
         if held is not None and not sure and held.event_start and rare_words(match["what"]) <= _GENERIC:
             continue  # "the meeting is on Tuesday" may tell of another one than that on Monday
+        if not _is_moment(match["when"], focus.now, alone=match["what"] in _IT):
+            continue
         if held is not None and (found := _dated(held, part.line.cut(*match.span("when")), sentence, focus)):
             return found
     return None
+
+
+def _is_moment(when: str, now: datetime, alone: bool) -> bool:
+    """Whether words begin with a day or an hour; `alone` where a second day ("it's Monday today") tells what day it is."""
+    dates, hour = find_dates(when, now), _HOUR.search(when)
+    starts = [*(one.start for one in dates[:1]), *([hour.start()] if hour else [])]
+    if not starts or (alone and len(dates) > 1):
+        return False
+    return set(when[: min(starts)].split()) <= _TOWARDS
 
 
 def _off(line: Line, sentence: Line, focus: Focus) -> Finding | None:
@@ -118,7 +135,7 @@ def _named(what: str, focus: Focus, sure: bool) -> Memory | None:
     fitting = fitting or ([one for one in known if one.attribute == "deadline"] if named <= _DEADLINE else [])
     if least := named - _GENERIC:
         fitting = fitting or [one for one in known if least <= rare_words(one.text)]
-    elif not fitting:
+    elif not fitting and named != _MEETING:
         family = "plan" if named & _JOURNEYS else "event"
         alike = [one for one in known if one.attribute == family]
         fitting = alike if len(alike) == 1 or alike[:1] == list(focus.recent[:1]) else []

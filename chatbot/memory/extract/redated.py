@@ -37,7 +37,7 @@ _ASKS_WHEN = lazy(
 )
 _IDLE = word_set(
     "on at the of in a instead now then sorry actually rather around about is it morning afternoon evening please next "
-    "this and my bad mistake i mean though not for to again"
+    "this and i mean though not for to again"
 )
 """Words that may stand beside a day or an hour and say nothing else."""
 _NOT_OLD = lazy(r",? (?:and )?not (?:on |at |the |in )*[\w: ]{1,16}$")
@@ -73,10 +73,15 @@ def out_of_place(value: Line, target: Memory, now: datetime) -> bool:
     """
     if target.attribute.startswith(_NAMES) or target.attribute in _RIVAL:
         return False
-    if target.event_start is not None and (value.norm[:1].isdigit() or _VERB.search(value.norm)):
+    if target.event_start is not None and (_begins_with_time(value.norm, now) or _VERB.search(value.norm)):
         return True
     counted = re.search(r"\d|day\b", target.value) is not None
     return not counted and (value.norm.isdigit() or _when(value, now, None, False) is not None)
+
+
+def _begins_with_time(text: str, now: datetime) -> bool:
+    dates = find_dates(text, now)
+    return text[:1].isdigit() or _HOUR.match(text) is not None or (bool(dates) and dates[0].start == 0)
 
 
 def corrected(sentence: Line, focus: Focus) -> tuple[Memory, When] | None:

@@ -70,6 +70,8 @@ def test_the_next_sentence_puts_the_date_right(behind: str, text: str) -> None:
     [
         "no, 11 people are coming",
         "no, Monday is fine",
+        "no, Tuesday is bad",
+        "no it's noon here",
         "no, 45",
         "Tuesday",
         "make that 11?",
