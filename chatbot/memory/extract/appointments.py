@@ -104,7 +104,7 @@ def _moved(part: Clause, sentence: Line, focus: Focus) -> Finding | None:
 
 
 def _is_moment(when: str, now: datetime, alone: bool) -> bool:
-    """Whether words begin with a day or an hour; `alone` where a second day ("it's Monday today") tells what day it is."""
+    """Whether words begin with a day or an hour; `alone` where "it's Monday today" tells what day it is."""
     dates, hour = find_dates(when, now), _HOUR.search(when)
     starts = [*(one.start for one in dates[:1]), *([hour.start()] if hour else [])]
     if not starts or (alone and len(dates) > 1):
@@ -129,13 +129,15 @@ def _named(what: str, focus: Focus, sure: bool) -> Memory | None:
     named = rare_words(what)
     if not named or _ANOTHERS.match(what):
         return None
+    if named & _MEETING:
+        known = [one for one in known if _MEETING & rare_words(one.text)]
     if named & _TRIPS:
         known = [one for one in known if " moving to " not in one.text]
     fitting = [one for one in known if named <= rare_words(one.text) | rare_words(one.value)]
     fitting = fitting or ([one for one in known if one.attribute == "deadline"] if named <= _DEADLINE else [])
     if least := named - _GENERIC:
         fitting = fitting or [one for one in known if least <= rare_words(one.text)]
-    elif not fitting and named != _MEETING:
+    elif not fitting:
         family = "plan" if named & _JOURNEYS else "event"
         alike = [one for one in known if one.attribute == family]
         fitting = alike if len(alike) == 1 or alike[:1] == list(focus.recent[:1]) else []

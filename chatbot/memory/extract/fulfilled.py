@@ -16,6 +16,7 @@ from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.line import read as read_line
 from chatbot.memory.stem import stem
 from chatbot.memory.tokens import words
+from chatbot.memory.words import word_set
 
 _AHEAD = ("plan", "goal")
 _DID = lazy(
@@ -29,7 +30,9 @@ _BACK = lazy(r"(?:i am|we are|i just got|we just got|i got|we got|i came|we came
              r"(?: home)?(?: from (?P<where>.+?))?(?:$|[,.;!])")  # fmt: skip
 _DONE = lazy(
     r"(?:i|we)(?: have)?(?: just| already| finally)* "
-    r"(?:did|done|made|finished|managed|achieved) (?:it|that)\b(?! again)"
+    r"(?:did|done|made|finished|managed|achieved) (?:it|that)"
+    r"(?: (?:already|finally|now|at last|today|yesterday|tonight|last \w+|this \w+|myself|all))*"
+    r"(?=$|[,.;!]| (?:and|but|so)\b)"
 )
 _DWELLING = lazy(
     r"(?:(?:an?|my|our|the|his|her|their) )?(?:[a-z]+ ){0,2}(?:flat|apartment|house|place|home|room|studio|cottage|"
@@ -69,31 +72,25 @@ _SAYS_NOTHING = frozenset(
 _BARE = frozenset(words("already now finally there here in home house yesterday today recently lately"))
 """What may stand behind a verb that says by itself what came true: not the "on" of "I moved on"."""
 _FOR_OTHERS = lazy(r" (?:him|her|them|you|(?:my|our|his|her) (?!first\b|own\b|new\b)[\w'-]+) (?:an?|the|some) ")
-_NOT_REAL = frozenset(("doll", "doll's", "toy", "model", "mini", "fake", "virtual", "play", "tree", "dream"))
-_ASIDE = frozenset(("half", "about", "for", "near", "of", "like", "from", "outside", "with"))
+_NOT_REAL = word_set("doll doll's toy model mini fake virtual play tree dream bird dog gingerbread lego")
+_ASIDE = word_set("half about for near of like from outside with that how")
 """Words before a thing that say that something else was done, or less."""
-_OF_ANOTHER = frozenset(
-    (
-        "of",
-        "plant",
-        "plants",
-        "boat",
-        "sitter",
-        "cover",
-        "case",
-        "key",
-        "keys",
-        "magazine",
-        "poster",
-        "shirt",
-        "costume",
-    )
+_WORD = lazy(r"[\w'-]+")
+_ENDED = lazy(
+    r"$|[^\w\s'-]|(?:in|on|at|with|near|from|by|to|and|but|so|because|since|after|before|as|or|again|now|then|already|"
+    r"finally|together|too|today|tonight|yesterday|last|this|right|just|recently|back|here|there|all|first|"
+    r"for(?! (?:my|our|his|her|their|your|an?|the)\b))\b"
 )
-"""Words behind a thing's name that make it another thing."""
+"""What may follow a thing's name; any other word makes it another thing, as the "plant" of a "house plant" does."""
+_MOVES = frozenset(map(stem, ("move", "relocate")))
+_MOVED_TO = lazy(r"(?: (?:back|over|house|home|out|away|here|in|with \w+|together|all the way))* to\b")
+"""Who moves something else moves nowhere: "I moved my flight to Lisbon"."""
 _ONCE = timedelta(days=2)
 """What is done often is the plan's only where its day has come, or nearly."""
 _LATELY = timedelta(days=60)
 """A plan may be told of after its day, but not a season after."""
+_ENDS = frozenset(map(stem, ("finish", "complete")))
+"""Verbs that end whatever was begun: a book that is finished may have been read."""
 _ONCE_ONLY = _ALONE | frozenset(map(stem, ("buy", "sell", "adopt", "marry", "quit", "become", "get")))
 
 
@@ -122,7 +119,8 @@ def _long_before(held: Memory, sentence: Line, focus: Focus) -> bool:
 def _came_true(text: str, focus: Focus) -> Memory | None:
     """The plan or goal that a clause says has come true; what is known is only looked through where it may."""
     if _DONE.match(text):
-        return next((one for one in focus.recent[:1] if one in focus.present(*_AHEAD)), None)
+        lately = [one for one in focus.recent[:1] if one in focus.present(*_AHEAD)]
+        return next((one for one in lately if not one.event_start or one.event_start <= focus.now + _ONCE), None)
     back = _BACK.match(text)
     if back is not None:
         return _returned(back["where"] or "", focus)
@@ -161,20 +159,37 @@ def _does(plan: Memory, verb: str, rest: str, focus: Focus) -> bool:
     objects = _objects(plan, meant)
     said = {stem(word) for word in words(rest)}
     if objects & said:
-        return 2 * len(objects & said) > len(objects) and not _another(rest, objects & said)
+        return 2 * len(objects & said) > len(objects) and not _another(rest, objects & said, meant, verb, focus)
     date = find_dates(rest.strip(), focus.now, past=True)
     bare = rest.strip()[: date[0].start] if date else rest
     return verb in _ALONE and set(words(bare)) <= _BARE
 
 
-def _another(rest: str, objects: frozenset[str]) -> bool:
-    """Whether what was done is only called alike: "bought a doll house", "bought my parents a house"."""
-    if _FOR_OTHERS.match(rest):
+def _another(rest: str, shared: frozenset[str], meant: str, verb: str, focus: Focus) -> bool:
+    """Whether what was done is only called alike: "bought a doll house", "bought my parents a house", "moved a flight".
+
+    Args:
+        rest: what stands behind the verb.
+        shared: stems of the plan's words that are among it.
+        meant: the stem of the plan's verb.
+        verb: the stem of the verb that was said.
+        focus: the moment.
+    """
+    if _FOR_OTHERS.match(rest) or (verb in _MOVES and not _MOVED_TO.match(rest)):
         return True
-    named = rest.split()
-    at = next((place for place, word in enumerate(named) if objects & {stem(one) for one in words(word)}), 0)
-    behind = named[at + 1] if at + 1 < len(named) and named[at][-1:].isalnum() else ""
-    return named[max(0, at - 1)] in _NOT_REAL or not _ASIDE.isdisjoint(named[:at]) or behind in _OF_ANOTHER
+    named = list(_WORD.finditer(rest))
+    places = [place for place, word in enumerate(named) if shared & {stem(one) for one in words(word.group())}]
+    before = [word.group() for word in named[: places[0]]]
+    if not _ASIDE.isdisjoint(before) or not _NOT_REAL.isdisjoint(before[-1:]):
+        return True
+    if verb in _ENDS and verb != meant and (reads := before[:1]):  # "finished a book", "finished reading it"
+        return reads == ["a"] or (reads[0].endswith("ing") and stem(reads[0]) != meant)
+    dates = {date.start for date in find_dates(rest, focus.now, past=True)}
+    for place in places:
+        at = named[place].end() + rest[named[place].end() :].startswith(" ")
+        if place + 1 not in places and at not in dates and not _ENDED.match(rest, at):
+            return True
+    return False
 
 
 def _verb(plan: Memory) -> str:

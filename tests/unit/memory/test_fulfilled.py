@@ -69,6 +69,15 @@ def test_what_came_true_is_over(known: str, said: str, attribute: str) -> None:
         "I ran half a marathon",
         "I ran a marathon of Friends episodes",
         "I ran a marathon in 2015",
+        "I ran a marathon training",
+        "I moved my Lisbon flight",
+        "I moved closer to Lisbon",
+        "I moved the Lisbon meeting to Monday",
+        "I have just moved Lisbon up the list",
+        "I made it up",
+        "I made it to work",
+        "I did it my way",
+        "I have done that before",
     ],
 )
 def test_a_plan_stays_where_nothing_came_true(said: str) -> None:
@@ -87,6 +96,12 @@ def test_a_plan_stays_where_nothing_came_true(said: str) -> None:
         "I bought a doll house",
         "We bought my parents a house",
         "I bought a house in 2010",
+        "I bought a bird house",
+        "I bought a house for my dog",
+        "I got a house guest",
+        "I got house arrest",
+        "I bought house shoes",
+        "I purchased House MD on DVD",
     ],
 )
 def test_what_is_only_called_alike_fulfils_nothing(said: str) -> None:
@@ -113,3 +128,37 @@ def test_a_journey_of_another_year_fulfils_no_plan() -> None:
     chat.say("I'm flying to Oslo in December")
     chat.say("I'm back from Oslo")
     assert chat.active()["plan"] == {"Tokyo", "Oslo"}
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [
+        ("write a book", "I finished a book today"),
+        ("write a book", "I finished reading the book"),
+        ("learn Spanish", "I learned a Spanish song"),
+        ("learn Spanish", "I learned that Spanish is hard"),
+    ],
+)
+def test_what_was_done_with_the_same_words_is_not_the_goal(goal: str, said: str) -> None:
+    chat = Chat()
+    chat.say(f"I want to {goal}")
+    chat.say(said)
+    assert chat.active()["goal"] == {goal}
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [
+        ("write a book", "I finished the book!"),
+        ("write a book", "I finally finished writing my book"),
+        ("learn Spanish", "I learned Spanish, finally"),
+        ("buy a house", "we bought a house two weeks ago"),
+        ("buy a house", "I did it today"),
+        ("run a marathon", "I did it!"),
+    ],
+)
+def test_a_goal_that_was_reached_is_over(goal: str, said: str) -> None:
+    chat = Chat()
+    chat.say(f"I want to {goal}")
+    chat.say(said)
+    assert "goal" not in chat.active()
