@@ -13,7 +13,8 @@ _ABBREVIATION = lazy(
     r"\b(?:st|mr|mrs|ms|dr|prof|jr|sr|vs|e\.g|i\.e|approx|no|mt|ft|u\.s|u\.k|a\.m|p\.m|inc|ltd|co|[a-z])\.$"
 )
 _END = lazy(
-    r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|\s(?:[:;=]-?[()dp3/|]+|xd|<3)(?=\s|$)|;(?=\s)|\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|"
+    r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|\s(?:[:;=]-?[()dp3/|]+|xd|<3)(?=\s|$)|;(?=\s)|"
+    r"\s(?=[\U0001F300-\U0001FAFF\u2600-\u27BF])|"
     r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+"
 )
 _SUBJECT = (
@@ -30,6 +31,8 @@ _VERB = (
     r"do not|does not|can not|grew|go|goes|quit|prefer|used to|"
     r"currently|now|just|also|really|became|relocated|got married|working|living|studying|training)\b"
 )
+_TELLING = r"(?:i|we|he|she|they|it is|(?:my|our|his|her) \w+ (?:is|has|was|got|just)) "
+"""How a statement begins that stands unmarked behind another: "got a kitten yesterday we called him Tom"."""
 _JOINT = lazy(
     rf"\s*(?:,|:|—|–|\s-+\s|\()\s*(?:(?:and|but|so|because|though|although|while|"
     rf"since|yet|plus|then|or|also|now|currently|nowadays|these days)\s+)*(?={_SUBJECT})"
@@ -37,6 +40,14 @@ _JOINT = lazy(
     rf"when|where|as|yet|or)\s+)+(?:then |also |so )?(?={_SUBJECT})"
     rf"|\s*,?\s+(?:and|but)\s+(?={_VERB})"
     r"|\s*,\s+(?=(?:hate|hates|dislike|dislikes) (?!(?:speech|crimes?|mail|and)\b)[a-z])"
+    r"|\s*,\s*(?=(?:(?:work|live|study)(?: part[- ]time| full[- ]time| nights| here)? (?:at|in|for|as|with)|"
+    r"(?:originally|currently) (?:from|in)|moved (?:to|here|from)|used to (?:live|work|be)|"
+    r"got (?:married|engaged|divorced))\b)"
+    rf"|\s+(?:btw|by the way|lol|lmao|haha|tbh|ngl),?\s+(?={_SUBJECT})"
+    rf"|(?:(?<= yesterday)|(?<= today)|(?<= tomorrow)|(?<= ago)|(?<= tonight))\s+(?={_TELLING})"
+    r"|(?<!\bso)(?<!\bneither)(?<!\bnor)(?<!\bthan)(?<!\bas)(?<!\bthing)(?<!\bthat)(?<!\bknow)\s+"
+    r"(?=(?:what|how|where|which \w+|who|why|when) (?:do|should|can|could|would|did|shall|am) (?:i|we|you)\b|"
+    r"(?:should|can|could|shall) (?:i|we|you)\b)"
     r"|\s*\(\s*|\s*\)\s*|\s+—\s+|\s+-\s+|\.\.+\s+"
 )
 _LEAD = lazy(
@@ -144,6 +155,7 @@ def clauses(sentence: Line, question: bool) -> tuple[Clause, ...]:
             "but",
             ", and",
             ", but",
+            ",",
         )
         named = _SOMEBODY.match(sentence.norm, joint.start()) and sentence.cut(joint.end()).typed[:1].isupper()
         carried = carried and not named

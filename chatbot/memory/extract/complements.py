@@ -18,6 +18,10 @@ _MORE = lazy(
     rf"(?:\s*,\s*(?:and |plus )?| and | plus | as well as )(?:also )?(?={_ONE} (?:[\w-]+ ){{0,3}}?(?:{_KINDS}|"
     rf"{THINGS})(?![\w-]))"
 )
+_HAS_DONE = lazy(
+    r"is (?=(?:just |now |already |recently |finally )?(?:moved (?!by\b)|quit|joined|switched|become|got|gotten|bought|"
+    r"adopted|started|turned \d)\b)"
+)
 _SORT = rf"{CONDITIONS}|{DIETS}|(?:left|right)[ -]handed"
 _IS = lazy(rf"(?:am|is|are) (?=an? |\d|the |\w+$|\S+ intolerant|allergic|(?:{_SORT})\b|[^,]+,)")
 _FURTHER = lazy(
@@ -31,6 +35,8 @@ _FURTHER = lazy(
 def complements(who: Address) -> list[Line]:
     """What is said of a subject, "I'm 34, a teacher from Leeds, and vegan" as four."""
     rest = without_adverbs(who.rest)
+    if (has := _HAS_DONE.match(rest.norm)) is not None:
+        rest = without_adverbs(rest.cut(has.end()))  # the "is" of "she's moved" stands for "has"
     if not who.owns and (have := _HAVE.match(rest.norm)):
         return _had(rest, have.end())
     verb = _IS.match(rest.norm)

@@ -38,7 +38,7 @@ _SHORT = (
         r"not (?P<old>.+?),? (?:but|rather|(?:it|he|she|(?:\w+ )?name) is) (?:called |named |actually |in )?(?P<v>.+)$"
     ),
     lazy(
-        r"(?:it|he|she|that|they|there|the name|the answer) (?:is|are|was) (?:called "
+        r"(?:(?:it|he|she|that|they|there|the name|the answer) (?:is|are|was)|its) (?:called "
         r"|named |actually |in fact |really |spelled |in |at |on )?(?P<v>.+?),? not "
         r"(?:called |in |at |on )?(?P<old>.+)$"
     ),
@@ -51,7 +51,7 @@ _SHORT = (
     ),
     lazy(r"(?P<v>.+?) (?:was|is) (?:right|correct|true)(?: after all)?$"),
 )
-_REGRET = lazy(r"[, ]+(?:sorry|my bad|my mistake|oops|i mean)$")
+_REGRET = lazy(r"[, ]+(?:(?:sorry|my bad|my mistake|oops|i mean|autocorrect|typo)[, ]*)+$")
 _PLAIN = 2
 """So many of the patterns say by themselves that something is put right."""
 _BARE = lazy(r"(?P<v>[\w'. -]{1,40})$")

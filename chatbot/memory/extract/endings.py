@@ -41,6 +41,15 @@ _GIVEN_UP = lazy(
 )
 
 
+_LEFT_ME = lazy(
+    r"(?:has |have |is )?(?:just |recently |finally )?(?:(?:broke|broken|split|breaking) up with me|dumped me|"
+    r"walked out on me|(?:left|leaving|divorced|divorcing) me)"
+    r"(?=$|[,.;!]| (?:for (?:an?|my|his|her|some)|and|on|in|last|this|yesterday|today|two|three|four|five|a|by|over|"
+    r"because|when|after|again|ages|recently|so|\d+)\b(?! (?:note|message|voicemail|present|gift|charge|bit|peace)\b))"
+)
+"""Behind a partner: they are one no more."""
+
+
 def ending(subject: str, rest: Line, quote: str, now: datetime) -> list[Finding] | None:
     """What a predicate ends; None where it ends nothing.
 
@@ -61,12 +70,18 @@ def ending(subject: str, rest: Line, quote: str, now: datetime) -> list[Finding]
     if not firm.norm and not _JOB.search(rest.norm):
         return []
     dates = find_dates(rest.norm, now, past=True)
-    return [Finding(subject, "employer", firm, quote, Cue.ENDING, start=dates[0].first if dates else None)]
+    end = Finding(subject, "employer", firm, quote, Cue.ENDING, start=dates[0].first if dates else None)
+    told = [one for one in match_rules(subject, rest, quote, now, owns=False) if one.attribute == "event"]
+    return [end, *told] if _LOST_JOB.match(rest.norm) else [end]
 
 
 def lost(who: Address, line: Line, quote: str, now: datetime) -> list[Finding]:
     """The end of somebody: an animal is there no more, and that a relative died is told as what happened."""
     rest = without_adverbs(who.rest)
+    if who.person.slot == "partner" and not who.owns and _LEFT_ME.match(rest.norm):
+        dates = find_dates(rest.norm, now, past=True)
+        began = dates[0].first if dates else None
+        return [Finding("user", "partner", who.person.name, quote, Cue.ENDING, importance=0.8, start=began)]
     died = DIED.match(rest.norm) if who.person.slot and not who.owns else None
     if died is None:
         return []
@@ -90,6 +105,7 @@ def _firm(rest: Line, start: int, now: datetime) -> Line:
 
 
 _JOB = lazy(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b")
+_LOST_JOB = lazy(r"(?:have )?(?:just |recently )?lost my job\b")
 _NO_JOB = lazy(
     r"\bjob (?:search|hunt|interview|application|offer|description|fair|ad)\b|"
     r"\b(?:first|second|side|summer|student|weekend|evening|holiday) (?:\w+ )?(?:job|gig)\b"

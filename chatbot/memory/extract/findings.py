@@ -26,7 +26,7 @@ _AMERICAN = {
 
 _UNTIL = {
     "employer": lazy(r" (?:as|in|on|based|doing|where|to (?:pay|earn|save|make|support|help|fund|get|finance)) "),
-    "field_of_study": lazy(r" (?:at|in|with|online) ?"),
+    "field_of_study": lazy(r" (?:at|in|with|online|part[- ]time|full[- ]time) ?"),
     "school": lazy(r" (?:as|for|to|on|where|doing|studying) "),
     "home": lazy(r" (?:with|alone|together|near my|as) ?"),
 }
@@ -163,7 +163,9 @@ def _telling(rule: Rule, match: re.Match[str], line: Line, words: Line) -> Telli
     hour = HOUR.search(line.norm) if rule.dated else None
     clock = line.cut(*hour.span()).typed if hour else ""
     if not rule.form:
-        taste = _TASTES.get(rule.attribute, "") if _ONE.match(words.norm) else ""
+        doing = _TASTES.get(rule.attribute) and line.norm[: match.start("v")].endswith(" to ")
+        taste = _TASTES.get(rule.attribute, "") if doing or _ONE.match(words.norm) else ""
+        taste = taste.replace("{words}", "to {words}") if doing else taste
         return Telling(taste, words=words.typed, when=clock) if clock or taste else PLAIN
     verb = line.cut(*match.span("t")).typed if match.groupdict().get("t") else ""
     return Telling(rule.form, verb, words.typed.strip(" ,.;"), clock)

@@ -5,6 +5,9 @@ Every character of it knows which typed characters it stands for, so that a valu
 is cut out of what the user typed.
 """
 
+import re
+
+from chatbot.domain.patterns import lazy
 from chatbot.domain.spelling import readings
 from chatbot.domain.value import Value
 
@@ -21,6 +24,13 @@ _CONTRACTIONS = {
     "hasn't": "has not", "shouldn't": "should not", "birthday's": "birthday is", "surname's": "surname is",
     "hometown's": "hometown is", "nickname's": "nickname is", "degree's": "degree is", "let's": "let us",
 }  # fmt: skip
+
+
+_COMPOUND = lazy(
+    r"\b(?:mother|father|mom|mum|dad|sister|brother|son|daughter)s?( in )law\b(?! (?:school|firm|enforcement))|"
+    r"\b(?:my|his|her) ex( )(?=(?:wife|husband|girlfriend|boyfriend)\b)"
+)
+"""Words for people that are one word, typed as several: "sister in law", "my ex wife"."""
 
 
 class Line(Value):
@@ -88,7 +98,11 @@ def read(text: str) -> Line:
         ends.extend([stop] * len(form))
         position = stop
     plain(position, len(raw))
-    return _spaced(raw, "".join(pieces), begins, ends)
+    return _spaced(raw, _COMPOUND.sub(_hyphened, "".join(pieces)), begins, ends)
+
+
+def _hyphened(words: re.Match[str]) -> str:
+    return words[0].replace(" in ", "-in-") if words[1] else words[0].replace("ex ", "ex-")
 
 
 def _spaced(raw: str, norm: str, begins: list[int], ends: list[int]) -> Line:

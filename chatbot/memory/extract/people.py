@@ -12,6 +12,7 @@ from chatbot.domain.value import Value, field, replace
 from chatbot.memory.extract.lexicon import ACQUAINTANCES, FEMALE, MALE, NOT_NAMES, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.values import is_name
+from chatbot.memory.words import word_set
 
 _ANY_ONE = sorted([*RELATIONS, *ACQUAINTANCES, *SPECIES], key=len, reverse=True)
 _ADJECTIVE = (
@@ -21,7 +22,8 @@ _ADJECTIVE = (
 )
 POSSESSED = lazy(
     rf"\b(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})"
-    r"(?:(?P<own>'s|s?(?= names? (?:is|are|was)\b))|)(?![\w-]| (?:tongue|figure|nature)\b)"
+    r"(?:(?P<own>'s|s?(?= (?:names?|birthday|surname|birth date) (?:is|are|was)\b))|)"
+    r"(?![\w-]| (?:tongue|figure|nature)\b)"
 )
 _BARE_KIN = lazy(r"(?P<who>mum|mom|mama|dad|papa|grandma|grandpa|granny|gran|nana|granddad|grandad)(?P<own>'s)?(?= \w)")
 """Those whom people speak of without "my"."""
@@ -39,10 +41,21 @@ _FOLLOWS_NAME = lazy(
     r"says|said|had|and|in|from|at|on|escaped|visited|prefers|collects|grew|used|would|may|still|enjoys|can't)\b"
 )
 _FOLLOWS_SMALL = lazy(
-    r"(?:'s)?\s+(?:is|was|has|works?|lives?|likes?|loves?|hates?|plays?|studies|turned|got|can|will|does|went|called|wants|"
-    r"speaks|drives|owns|teaches|runs|quit|passed|died|started|joined|thinks|collects|prefers|enjoys|moved|just|used)\b"
+    r"(?:'s)?\s+(?:is|was|has|works?|lives?|likes?|loves?|hates?|plays?|studies|turned|got|can|will|does|went|called|"
+    r"wants|"
+    r"speaks|drives|owns|teaches|runs|quit|passed|died|started|joined|thinks|collects|prefers|enjoys|moved|just|used|"
+    r"(?:broke|split) up|keeps?|starts|had|needs|broke|left me|dumped me|cheated|dumped)\b"
 )
 """Behind a name in small letters, which might as well be a verb ("my grandfather fought in the war")."""
+_NO_NAME_BEHIND = word_set(
+    "food litter group bed bowl walker sitter groomer trainer feeder tank flap tree toy toys lead leash collar hair "
+    "poop treats show park guy people lover circle zone request list support gang squad side figure status care stuff "
+    "seat class number bag phone car house room flat place school brother sister mother father mum mom dad son "
+    "daughter "
+    "friend boss wife husband visit appointment session shift team job work company account app bill then who that "
+    "situation issue problem one's lady guys folks family parents kids rescue breeder owner cage stable barn"
+)
+"""What a relation's or an animal's word makes another thing with: "my dog food", "my friend group"."""
 _WORD = lazy(r"\s+([^\s,.;:!?()]+)")
 NAMING = ("family.", "pet.", "partner", "friend")
 """Beginnings of slots whose values are names."""
@@ -67,7 +80,7 @@ class Person(Value):
         """Whether a pronoun can mean them."""
         if pronoun in ("it", "its"):
             return self.slot.startswith("pet.")
-        if pronoun in ("he", "his"):
+        if pronoun in ("he", "his", "him"):
             return self.word not in FEMALE
         if pronoun in ("she", "her"):
             return self.word not in MALE
@@ -226,6 +239,8 @@ def _name_end(line: Line, start: int) -> int:
         if begin != start and not re.match(r"\s*(?:,|$)", line.norm[end:]):
             return start
         return end if is_name(bare) else start
+    if bare.norm in _NO_NAME_BEHIND:
+        return start
     if begin != start or not is_name(bare, lower_too=True) or not _FOLLOWS_SMALL.match(line.norm[end:]):
         return start
     return end

@@ -10,7 +10,7 @@ from chatbot.memory.extract import endings, styles, values
 from chatbot.memory.extract.complements import complements
 from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs
 from chatbot.memory.extract.introductions import introduction
-from chatbot.memory.extract.lexicon import ACQUAINTANCES, SPECIES
+from chatbot.memory.extract.lexicon import ACQUAINTANCES, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import Address, Cast, Person, address, mentioned
 from chatbot.memory.extract.rules.life import CALL_ME
@@ -32,6 +32,13 @@ _A_PARTNER = lazy(
     r"\b(?:got|have|found|met|dating|seeing) an? (?:\w+ )?(?P<who>girlfriend|boyfriend|fiance|husband|wife|partner)\b"
 )
 """Somebody whose name may follow: "I got a girlfriend. Her name is Noor"."""
+_CALLED_IT = lazy(
+    r"(?:i|we) (?:have )?(?:just |both |all )?(?:called|named|are calling|are naming|am calling) "
+    r"(?P<whom>him|her|it|them) (?P<v>[\w'-]+)(?=$|[,.;!]| (?:after|because|and|but|since|as)\b)"
+)
+_CALLED_SO = (*RELATIONS, "over", "in", "out", "off", "twice", "inside", "daily", "earlier", "everything", "liar")
+"""What somebody is called, or where to, without being named."""
+_CHILDREN = ("family.son", "family.daughter", "family.child")
 _FAVORED = lazy(r" is (?:\w+ )?my (?:[\w-]+ )?favorite\b")
 _ONE_OF = lazy(r"one of (?=my (?:hobbies|pastimes|goals|dreams|skills) )")
 _AGED = lazy(r"(?P<v>\d{1,3})(?:-| )?(?:year|yr|month|week)s?(?:-| )old\b")
@@ -61,6 +68,8 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
             if (one.attribute == "deadline" and not _RELEASED.match(line.norm))
             or (one.attribute == "event" and _OWN.match(line.norm))
         ]
+    if (given := _given(line, quote, cast)) is not None:
+        return [given]
     who = address(line, cast)
     if who is None:
         return _related(line, quote, cast)
@@ -84,6 +93,20 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
             cast.meet(Person(partner["who"], "partner", partner["who"]))
     _note_names(found, cast)
     return found
+
+
+def _given(line: Line, quote: str, cast: Cast) -> Finding | None:
+    """The name of the animal or child that was just told of: "we called him Biscuit"; None for no such clause."""
+    match = _CALLED_IT.match(line.norm)
+    if match is None or cast.last is None or cast.last.name.norm not in ("", cast.last.word, *SPECIES):
+        return None
+    name = values.core(line.cut(*match.span("v")))
+    animal = cast.last.slot.startswith("pet.") and name.norm not in _CALLED_SO
+    child = cast.last.slot in _CHILDREN and name.typed[:1].isupper()
+    if not (animal or child) or not cast.last.fits(match["whom"]) or not values.is_name(name, lower_too=animal):
+        return None
+    cast.meet(Person(name.norm, cast.last.slot, cast.last.word, name))
+    return _named(cast.last.slot, name, quote)
 
 
 def _mentioned(line: Line, quote: str, cast: Cast) -> list[Finding]:

@@ -12,10 +12,16 @@ from chatbot.memory.extract.line import Line
 
 _OFTEN = r"(?:(?:just|finally|recently|officially|also|still|really|totally|absolutely|currently|only|so) )*"
 _ELLIPTIC = lazy(
-    rf"{_OFTEN}(?:(?P<place>(?:moved|relocated) to)\b|turned \d|"
+    rf"{_OFTEN}(?:(?P<place>(?:moved|relocated) (?:to|into (?:an? |my )?(?:[a-z]+ ){{1,3}}in))\b|turned \d|"
     r"(?:started|began) (?:working|studying|learning|playing|training|my|"
     r"an? (?:new )?(?:job|course|project|business))\b|"
-    r"got (?:an?|my|married|engaged|divorced|promoted|hired|laid off|accepted|diagnosed|two|three)\b"
+    r"retired (?:in|from|last|at|after|early|\d)|"
+    r"(?:started|taking|taking up) (?:[\w-]+ ){1,2}(?:lessons|classes)\b|came to .+ from .+ (?:in|ago)\b|"
+    r"used to (?:smoke|drink|live|work|play|study|teach|own|have|be an?)\b|"
+    r"do not [a-z]+(?: [a-z']+){0,3} (?:any ?more|any longer)\b|"
+    r"(?:picked up|took in|brought home) an? (?:\w+ )?(?:puppy|kitten|dog|cat|bunny|hamster)\b|"
+    r"got (?:an?|my|married|engaged|divorced|promoted|hired|laid off|accepted|diagnosed|evicted|arrested|burgled|two|"
+    r"three)\b"
     r"(?! (?:bit|lot|feeling|minute|second|question|idea|point))|"
     r"graduated (?:from|in|last|this)\b|"
     r"(?:broke|sprained|twisted|passed|failed|sold|quit) my\b|"
@@ -37,9 +43,11 @@ _BEING = lazy(
 _I_HAVE = lazy(r",? (?:i|we) (?:have|am|are)\b")
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _APPOINTED = lazy(
-    r"(?:(?:dentist|doctor|doctor's|team|job|final|maths?|driving) )?(?:exam|demo|interview|appointment|presentation|"
+    r"(?:(?:dentist|doctor|doctor's|team|job|final|maths?|driving|court|eye|knee|hip|heart|back|cataract) )?"
+    r"(?:exam|demo|interview|appointment|presentation|hearing|scan|op|operation|replacement|biopsy|midterm|driving "
+    r"test|"
     r"meeting|flight|check-?up|surgery|audition|conference|wedding|viewing|concert|recital)"
-    r"(?: with \w+)? (?:(?:is )?(?:on|at)\b|tomorrow|today|tonight|"
+    r"(?: (?:with|to|at) \w+)? (?:(?:is )?(?:on|at)\b|tomorrow|today|tonight|"
     r"(?:(?:next|this) (?:week(?:end)?|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter|"
     rf"january|february|march|april|may|june|july|august|september|october|november|december|{_DAY})\b)|{_DAY})"
     r"(?!.* (?:was|were|went|would|could|on (?:tv|television))\b)"
@@ -48,6 +56,7 @@ _APPOINTED = lazy(
 _OWN = lazy(
     r"(?:wife|husband|girlfriend|boyfriend|partner|fiance|son|daughter|sister|brother|dog|cat|mum|mom|dad)"
     r"(?:'s name is| is called| is named) \w|"
+    r"(?:rent|essay|coursework|dissertation|thesis|homework|assignment|tax return|report) (?:is|are) due\b|"
     r"favorite (?!thing|part|one|bit|memory)[a-z]+(?: [a-z]+)? (?:is|are) (?!an? )\w|"
     r"(?:(?:first|second|third) )?(?:baby|twins) (?:is |are )?due (?:on|in|at|\d+|next|this|tomorrow|around|the|early|"
     r"late)\b"

@@ -9,7 +9,8 @@ from chatbot.memory.extract.lexicon import INSTITUTIONS, LANGUAGES, NATIONALITIE
 from chatbot.memory.extract.line import Line
 
 _STOP = lazy(
-    r"[;:!?(\[\"]|(?<!\s[a-z])(?<!\b(?:st|dr|mt))\.(?=\s|$)|\.$|\s[-–—]+\s|—|,|\s(?:because|since|cause|cuz|bc|although|"
+    r"[;:!?(\[\"]|(?<!\s[a-z])(?<!\b(?:st|dr|mt))\.(?=\s|$)|\.$|\s[-–—]+\s|—|,|\s(?:because|since|cause|cuz|bc|"
+    r"although|"
     r"though|but|so|which|who|whom|when|whenever|"
     r"while|after|before|until|till|unless|if|these days|right now|at the moment|at present|currently|nowadays|"
     r"lately|recently|atm|originally|anymore|any more|now|too|as well|btw|by the way|actually|"
@@ -107,6 +108,12 @@ def without_article(line: Line) -> Line:
     return line
 
 
+_REMARK = lazy(
+    r"(?:it )?(?:tastes|smells|sounds|looks|feels|makes|gives|reminds|gets|keeps|drives|hurts|ruins) (?!and\b)\w"
+)
+"""Behind a comma: no further thing, but what the one before is like ("I hate coriander, tastes of soap")."""
+
+
 def pieces(line: Line, most_words: int = 6) -> tuple[Line, ...]:
     """A list split into its items: "hiking, jazz and spicy ramen" is three.
 
@@ -124,6 +131,8 @@ def pieces(line: Line, most_words: int = 6) -> tuple[Line, ...]:
     if re.match(r"\w+ing (?:\S+ ){2,}", line.norm[bounds[0][0] : bounds[0][1]] + " ") and len(bounds) > 1:
         return (line,)
     items = [line.cut(first, last) for first, last in bounds if line.norm[first:last].strip()]
+    remark = next((at for at, item in enumerate(items) if at and _REMARK.match(item.norm)), len(items))
+    items = items[:remark]
     if len(items) > 1 and any(len(item.norm.split()) > most_words for item in items):
         return items[:1] if len(items[0].norm.split()) <= most_words else (line,)  # type: ignore[return-value]
     return tuple(_unmarked(item) for item in items)

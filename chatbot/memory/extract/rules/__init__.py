@@ -3,6 +3,7 @@
 from chatbot.memory.extract.rules import (
     births,
     body,
+    employers,
     events,
     goals,
     hobbies,
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *identity.RULES,
     *language.RULES,
     *work.RULES,
+    *employers.RULES,
     *study.RULES,
     *births.RULES,
     *projects.RULES,

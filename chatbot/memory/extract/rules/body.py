@@ -163,6 +163,31 @@ RULES: tuple[Rule, ...] = (
         importance=0.6,
     ),
     Rule(
+        "health",
+        pattern(
+            r"(?:am|is|are|have been|has been|got|just hit|hit) (?:now |just |exactly |about |almost )*(?:for )?"
+            r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:days?|weeks?|months?|"
+            r"years?) "
+            r"(?P<v>sober|clean|(?:smoke|alcohol|drug|nicotine)[- ]free)(?=$|[,.;!]| (?:now|today|and|so|but|on|as "
+            r"of|this|"
+            r"tomorrow|yesterday)\b)"
+        ),
+        exact=True,
+        importance=0.7,
+        form="{who} is {value}",
+    ),
+    Rule(
+        "health",
+        pattern(
+            r"(?:have been|has been) (?P<v>sober|clean)(?= (?:for|since) (?:\d|an?\b|one|two|three|four|five|six|seven|"
+            r"eight|nine|ten|january|february|march|april|may|june|july|august|september|october|november|december|"
+            r"last|new year|christmas))"
+        ),
+        exact=True,
+        importance=0.7,
+        form="{who} is {value}",
+    ),
+    Rule(
         "",
         pattern(
             r"(?:am|is) (?P<v>(?:left|right)[ -]handed|ambidextrous)"

@@ -9,7 +9,8 @@ _OCCASION = (
     r"date|call|dinner|reunion|hearing|audition|defense|defence|graduation|ceremony|"
     r"anniversary|funeral|viewing|review|trip|class|lesson|doctor's|dentist|game|"
     r"scan|mri|housewarming|birthday party|baby shower|performance|competition|"
-    r"barbecue|bbq|visit|rehearsal|webinar|demo|launch)"
+    r"barbecue|bbq|visit|rehearsal|webinar|demo|launch|op|replacement|biopsy|court case|ultrasound|induction|"
+    r"parents'? evening)"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -42,7 +43,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "event",
         pattern(
-            rf"(?P<v>(?:[\w'-]+ ){{0,3}}?{_OCCASION}(?: (?:with|at|for|about) (?:(?:my|the|a|our|his|her) )?[\w'-]+"
+            rf"(?P<v>(?:[\w'-]+ ){{0,3}}?{_OCCASION}(?: (?:with|at|for|about|to|from) (?:(?:my|the|a|our|his|her) "
+            rf")?[\w'-]+"
             rf"(?: [A-Z][\w'-]+)?)?) (?:is|'s|are|got moved to|starts|"
             rf"takes place|was moved to|is scheduled for|will be|falls on|is coming up|leaves|departs|arrives|lands) "
             rf".+"
@@ -71,7 +73,7 @@ RULES: tuple[Rule, ...] = (
             r"(?:have |has )?(?:just |finally |both |officially )?(?P<v>(?:got (?:married|"
             r"engaged|divorced|promoted|fired|laid off|robbed|mugged|my (?:phd|degree|"
             r"license|licence|driver's license|visa|citizenship|diploma|masters?)|a promotion|"
-            r"a raise|the job)|graduated|gave birth|had a baby|had (?:my |an? )?(?:[\w-]+ "
+            r"a raise|the job|evicted|arrested|burgled)|graduated|gave birth|had a baby|had (?:my |an? )?(?:[\w-]+ "
             r")?(?:surgery|operation|miscarriage|car accident|accident)|passed my|failed "
             r"my|became a (?:dad|mom|mum|father|mother|parent|grandmother|grandfather|"
             r"grandparent)|ran (?:a|my|the)|won (?:a|the|my|first)|lost my (?:job|wallet|"

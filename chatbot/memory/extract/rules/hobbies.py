@@ -1,5 +1,6 @@
 """Hobbies and pastimes."""
 
+from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 
@@ -36,6 +37,23 @@ _DOES = (
     r"gotten into|am getting into|tried out|am training in)"
 )
 
+
+_ACTIVITY = lazy(
+    r"(?:[\w'-]+ ){0,3}(?:\w+ing|\w+(?:graphy|onomy|ology|ball|games|novels|books|podcasts|birds|puzzles|plants|comics|"
+    r"trains)|pottery|poetry|embroidery|philosophy|history|music|jazz|techno|metal|rap|opera|chess|anime|manga|yoga|"
+    r"pilates|golf|tennis|judo|karate|crafts?|art|ceramics|origami|crochet|cosplay|vinyl|crosswords|triathlons?|wine|"
+    r"whisky|coffee|football|k-?pop|true crime|d&d|lego|fantasy|sci-fi)"
+)
+
+
+def _activity(line: Line) -> bool:
+    """Whether a value is something to do: one also gets into a school, a car or a mess."""
+    return _ACTIVITY.fullmatch(line.norm) is not None and not line.typed[:1].isupper()
+
+
+_taught = none_of(
+    r"life|all|extra|more|many|some|a|the|night|evening|first|last|new|online|in-person|important|hard|back"
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -122,8 +140,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "hobby",
         pattern(
-            r"(?:have |has )?(?:recently |just )?(?:taken up|took up|picked up|got into|"
-            r"gotten into) (?!the |an? |my |his |her |your |this |that )V"
+            r"(?:have |has )?(?:recently |just )?(?:taken up|took up|picked up)"
+            r" (?!the |an? |my |his |her |your |this |that )V"
         ),
         check=all_of(
             at_most(4),
@@ -134,6 +152,36 @@ RULES: tuple[Rule, ...] = (
             ),
         ),
         importance=0.5,
+    ),
+    Rule(
+        "hobby",
+        pattern(
+            r"(?:have |has )?(?:recently |just )?(?:got into|gotten into)"
+            r" (?!the |an? |my |his |her |your |this |that )V"
+        ),
+        check=all_of(
+            _activity,
+            at_most(4),
+            none_of(
+                r"the|a|an|my|your|his|her|trouble|this|that|it|fight|too|all|some|bed|space|"
+                r"\w+ (?:fight|argument)|arguments?|debt|stanford|smoking|college|harvard|"
+                r"grad|med|law"
+            ),
+        ),
+        importance=0.5,
+    ),
+    Rule(
+        "hobby",
+        pattern(
+            r"(?:(?:am|is|are|have been) )?(?:started|started taking|taking|having|take|takes|have|has) (?:weekly |"
+            r"private "
+            r"|online |some |my )*(?P<v>(?!driving |my |his |her |two |three |no |any )[\w-]+(?: [\w-]+)?) "
+            r"(?:lessons|classes)\b(?! (?:to|in|are|is|was|for)\b)"
+        ),
+        exact=True,
+        check=_taught,
+        importance=0.5,
+        form="{who} takes {value} lessons",
     ),
     Rule(
         "hobby",

@@ -61,7 +61,8 @@ def _birthday(line: Line) -> bool:
         len(line.norm.split()) <= 6
         and re.search(
             r"\d|today|tomorrow|yesterday|january|february|march|april|may|june|july|august|"
-            r"september|october|november|december|day$|week|month",
+            r"september|october|november|december|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|day$|week|"
+            r"month",
             line.norm,
         )
         is not None
@@ -196,9 +197,26 @@ RULES: tuple[Rule, ...] = (
         pattern(
             r"(?:have |has )?(?:just |recently |finally )?(?:moved|relocated) "
             + _GAP
-            + r"(?:to|into) (?P<v>.+?)(?: from (?P<old>[^,]+))?$"
+            + r"(?:to|into) (?:(?:an? |my |our )?(?:\w+ ){0,2}(?:flat|apartment|house|housing|bungalow|cottage|"
+            r"studio|place|"
+            r"accommodation|halls|care home) in )?(?P<v>.+?)(?: from (?P<old>[^,]+))?$"
         ),
         commas=True,
+        check=_known_place,
+        cue=Cue.CHANGE,
+        importance=0.8,
+        tense="past",
+    ),
+    Rule(
+        "home",
+        pattern(
+            r"(?:came|emigrated|immigrated) (?:over |here )?to (?P<v>[^,]+?) from (?P<old>[^,]+?)(?= in (?:19|"
+            r"20)\d\d\b| "
+            r"(?:an?|\d+|two|three|four|five|six|seven|eight|nine|ten|many|some|a few) (?:years?|months?) ago\b| "
+            r"last year\b|"
+            r" (?:as a|when i was a) (?:child|kid|teenager|student|refugee)\b)"
+        ),
+        exact=True,
         check=_known_place,
         cue=Cue.CHANGE,
         importance=0.8,

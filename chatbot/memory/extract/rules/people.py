@@ -44,7 +44,7 @@ def slot_of_word(word: str) -> str:
 _HAS = (
     r"(?:(?:have|has)(?: got| also| just)*|got|own|adopted|rescued|got myself|"
     r"just got|(?:have|has)(?: just| recently)? (?:adopted|rescued|bought)|bought|"
-    r"just adopted|take care of|gave birth to)"
+    r"just adopted|take care of|gave birth to|picked up|took in|brought home)"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -85,6 +85,7 @@ RULES: tuple[Rule, ...] = (
         "{who}",
         pattern(
             rf"(?:(?:have|has)(?: got| just| also)*|got|own|adopted|rescued|just adopted|"
+            rf"(?:picked up|took in|brought home)(?= an? (?:\w+ )?(?:puppy|kitten|dog|cat|bunny|hamster)\b)|"
             rf"(?:have|has)(?: just| recently)? adopted) (?:an? |one |another ){_SIZE}(?P<who>(?P<v>{_PETS}|{_CLOSE})"
             rf")(?=$|[,.;!]| (?:and|but|at|yesterday|today|last|too|now|who|that|from|since|"
             rf"as|so|in|for|when|already)\b)"
@@ -119,6 +120,19 @@ RULES: tuple[Rule, ...] = (
         importance=0.5,
         confidence=0.8,
         form="{who} has {value}",
+    ),
+    Rule(
+        "family.child",
+        pattern(
+            r"(?:am|is) (?P<t>an? (?:(?:single|proud|new|busy|working|tired|stay[- ]at[- ]home|full[- ]time|solo|"
+            r"foster|"
+            r"young|older) )*(?:mum|mom|mother|dad|father|parent) (?:of|to)) (?P<v>one|two|three|four|five|six|seven|"
+            r"\d|twins|triplets)(?=$|[,.;!]| (?:and|but|so|from|in|living|with|now|who)\b)"
+        ),
+        exact=True,
+        importance=0.6,
+        confidence=0.8,
+        form="{who} is {verb} {words}",
     ),
     Rule(
         "{who}",
@@ -233,11 +247,14 @@ DIED = lazy(
 """Behind an animal: it is there no more."""
 
 DIED_ALONE = lazy(
-    r"(?:has |have )?(?:just |recently |suddenly )?(?:died|passed away)(?! (?:of (?:laugh|embarrass|shame|"
+    r"(?:has |have )?(?:just |recently |suddenly )?(?:died|passed away|passed(?= (?:on$|(?:an?|\d+|two|three|four|five|"
+    r"six|seven|eight|nine|ten|a few|many|some) (?:years?|months?) ago|in (?:19|20)\d\d|when i was|peacefully|"
+    r"suddenly)))(?! (?:of (?:laugh|embarrass|shame|"
     r"boredom)\w*|a "
     r"little|inside))(?=$|[,.;!]| (?:last|in|on|when|this|two|three|four|five|six|seven|eight|nine|ten|\d+|a|almost|"
     r"about|"
-    r"just|years|some|of|from|suddenly|peacefully|unexpectedly|yesterday|recently|before|after|at|during|very|too|and|so|"
+    r"just|years|some|of|from|suddenly|peacefully|unexpectedly|yesterday|recently|before|after|at|during|very|too|"
+    r"and|so|"
     r"because|while)\b)"
 )
 """Behind a relative: they are dead, and nobody laughed."""

@@ -2,6 +2,7 @@
 
 import re
 
+from chatbot.domain.memory import Cue
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 from chatbot.memory.extract.values import capitalised
@@ -16,7 +17,40 @@ def _field(line: Line) -> bool:
     )(line)
 
 
+_SUBJECT = (
+    r"(?:(?:computer|political|data|sports?|social|food|veterinary|environmental|actuarial|film|media|gender|business|"
+    r"mechanical|civil|electrical|chemical|software|biomedical|primary|applied|english|art|graphic|fine|modern) )?"
+    r"(?:bio|biology|psych|psychology|chem|chemistry|physics|maths?|law|medicine|med|nursing|engineering|eng|econ|"
+    r"economics|history|philosophy|english|literature|lit|linguistics|sociology|anthropology|politics|geography|"
+    r"geology|"
+    r"compsci|comp sci|cs|science|sciences|business|marketing|finance|accounting|art|arts|design|music|drama|theatre|"
+    r"theology|architecture|education|journalism|studies|pharmacy|dentistry|midwifery|criminology|languages|pre-?med|"
+    r"statistics|stats|neuroscience|biochem|biochemistry|zoology|archaeology)"
+)
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "field_of_study",
+        pattern(
+            r"(?:have |has )?(?:just |recently )?(?:switched|changed|transferred|swapped|moved|went) (?:(?:my |his |"
+            r"her )?"
+            rf"(?:majors?|courses?|degrees?) )?from (?P<old>{_SUBJECT}) to (?P<v>{_SUBJECT})(?![\w-])"
+        ),
+        exact=True,
+        cue=Cue.CHANGE,
+        importance=0.6,
+        tense="past",
+    ),
+    Rule(
+        "school",
+        pattern(
+            r"(?:am|is) (?:currently |now )?(?:doing|finishing|starting|getting|pursuing) (?:an? |my |his |her "
+            r")(?:[\w']+ )??"
+            r"(?:phd|master'?s?|bachelor'?s?|degree|doctorate|mba|msc|bsc|ba|ma|pgce|llb)\b[^,]*? at V"
+        ),
+        check=all_of(at_most(4), capitalised),
+        importance=0.6,
+    ),
     Rule(
         "school",
         pattern(

@@ -1,4 +1,4 @@
-"""Job, employer, school, field of study, skills, projects, deadlines."""
+"""Jobs: what people do for a living; `employers` says where."""
 
 import re
 
@@ -6,20 +6,7 @@ from chatbot.domain.memory import Cue
 from chatbot.memory.extract.lexicon import JOBS
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
-from chatbot.memory.extract.values import capitalised, institution
-
-_NO_EMPLOYER = none_of(
-    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|o'clock)?$|"
-    r"home|night|nights|the (?:moment|weekend|weekends|same|time|office|gym|computer|"
-    r"past|last|first|next|best|money|day|week|other|exam|sake|fun)|"
-    r"it|this|that|them|him|you|me|myself|ourselves|once|least|all|first|a (?:living|"
-    r"while|loss|time|long|few|change|certain|point|snail's)|"
-    r"my|your|his|her|their|our|hours|years?|months?|weeks?|days?|now|free|fun|"
-    r"(?:[\w.-]+ ){1,3}(?:hours?|years?|months?|weeks?|days?|decades?)|"
-    r"money|minimum|example|last|\d+|what|everyone|anyone|something|two|three|four|five|"
-    r"six|seven|eight|nine|ten|many|about|over|almost|nearly|school|work|noon|midnight|peanuts|full|half|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|an? (?:hour|exam|test)|change|better|weekends?"
-)
+from chatbot.memory.extract.values import capitalised
 
 
 def role(line: Line) -> bool:
@@ -54,19 +41,6 @@ def _any_role(line: Line) -> bool:
     )
 
 
-def _firm(line: Line) -> bool:
-    return _NO_EMPLOYER(line) and len(line.norm.split()) <= 7
-
-
-def _named_firm(line: Line) -> bool:
-    return _firm(line) and (
-        institution(line)
-        or line.norm.removeprefix("a ")
-        .removeprefix("an ")
-        .startswith(("startup", "bank", "hospital", "school", "company", "bakery", "law firm", "agency"))
-    )
-
-
 def _subject_taught(line: Line) -> bool:
     return len(line.norm.split()) <= 5 and none_of(
         r"teach (?:you|them|him|her|me|myself|us|a lesson|people|my|that|how|the)"
@@ -87,7 +61,21 @@ _BUSINESS = (
     r"consultancy|firm|gym|food truck|charity|market stall|dairy|bike shop|barbershop|record label)"
 )
 
+DRIVEN = r"(?:lorry|lorries|truck|trucks|hgv|bus|buses|coach|taxi|cab|van|train|tram|ambulance|minicab|tube train)"
+"""What is driven for a living, where it is driven for somebody."""
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "job",
+        pattern(
+            rf"(?P<v>(?:drive|drives) (?:an? |the )?(?:night |school |delivery |big |city )?{DRIVEN})"
+            r"(?= for (?!fun\b|an? (?:day|week|while)\b|the (?:day|weekend)\b)| (?:for a living|at night|at work|by "
+            r"trade)\b)"
+        ),
+        exact=True,
+        importance=0.7,
+        form="{who} {does}",
+    ),
     Rule(
         "job",
         pattern(
@@ -224,68 +212,6 @@ RULES: tuple[Rule, ...] = (
         ),
         exact=True,
         check=_subject_taught,
-        importance=0.7,
-    ),
-    Rule(
-        "employer",
-        pattern(r"teach(?:es)? (?:[\w-]+ ){1,4}?at (?:the )?V"),
-        check=all_of(at_most(5), institution),
-        importance=0.6,
-    ),
-    Rule(
-        "employer",
-        pattern(
-            r"(?:work|works|am working|is working|are working|have been working|has been working|have worked|"
-            r"(?:am|is) employed|got hired|was hired|(?:have |has )?(?:just |recently )?(?:have|has|got|landed|found|"
-            r"started) (?:a |my )?(?:new |part[ -]time |full[ -]time |summer |weekend |saturday |night )*"
-            r"(?:job|position|role|internship|(?<=started )work(?:ing)?|(?<=found )work)|"
-            r"am (?:doing an internship|interning|an intern))(?! (?:interview|trial|offer|fair|application|search|hunt|"
-            r"opening|advert|posting|talk|lead|prospect|shadowing)s?\b) (?:[\w -]{1,25}? )??"
-            r"(?:part[ -]time |full[ -]time |now |here |currently )*(?:at|for|by) V"
-        ),
-        commas=False,
-        check=_firm,
-        importance=0.7,
-        form="{who} works at {words}",
-    ),
-    Rule(
-        "employer",
-        pattern(
-            r"(?:(?:am|is|are)|have been) (?:now )?(?!(?:an? (?:[\w-]+ )*student|studying|doing)\b)"
-            r"(?:an? |the )?[\w -]{3,40}? (?:at|for) "
-            r"V"
-        ),
-        check=all_of(_named_firm, lambda line: not line.norm.startswith(("university", "heart", "life"))),
-        importance=0.6,
-        confidence=0.8,
-        form="{who} works at {words}",
-    ),
-    Rule(
-        "employer",
-        pattern(r"BE (?:now |currently )?at V"),
-        check=all_of(_firm, capitalised),
-        whose="user",
-        confidence=0.6,
-        importance=0.6,
-    ),
-    Rule(
-        "employer",
-        pattern(
-            r"(?:have |has )?(?:just |recently )?(?:joined|started (?:working )?(?:at|"
-            r"for|with)|switched (?:jobs )?to|moved to working (?:at|for)|transferred "
-            r"to) (?:an? (?:new )?(?:startup|company|firm|agency|team) (?:called|named) "
-            r")?V"
-        ),
-        check=all_of(_named_firm, none_of(r"the (?:gym|call|meeting|club|class|team)")),
-        cue=Cue.CHANGE,
-        importance=0.7,
-        tense="past",
-    ),
-    Rule(
-        "employer",
-        pattern(r"(?:employer|company|workplace) (?:BE|BE called) (?:called |named )?V"),
-        owns=True,
-        check=all_of(_firm, capitalised),
         importance=0.7,
     ),
 )
