@@ -14,6 +14,7 @@ from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.line import read as read_line
+from chatbot.memory.extract.values import lived_in
 from chatbot.memory.stem import stem
 from chatbot.memory.tokens import words
 from chatbot.memory.words import word_set
@@ -227,4 +228,6 @@ def _settled(held: Memory, sentence: Line, told: list[Finding], focus: Focus) ->
 def _place(value: str) -> str:
     """Where a move goes: a name, or what is behind "a new flat in"; empty where no place is told."""
     dwelling = _DWELLING.match(value.lower())
+    if not lived_in(read_line(value)):
+        return ""
     return value[dwelling.end() :] if dwelling else value if value[:1].isupper() else ""

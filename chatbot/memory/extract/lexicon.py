@@ -188,3 +188,12 @@ NOT_NAMES = word_set(
     "started stopped keeps makes asked asks wakes sleeps name names birthday age job"
 )
 """Words that are no names, however they are written."""
+
+PROGRAMS = word_set(
+    "linux windows macos ubuntu debian fedora arch ios android iphone mac firefox chrome safari brave vivaldi opera "
+    "edge signal telegram whatsapp discord slack teams zoom skype gmail outlook proton protonmail notion obsidian "
+    "evernote trello jira github gitlab spotify netflix tidal mastodon bluesky threads reddit substack aws azure "
+    "kubernetes python typescript javascript rust kotlin postgres postgresql mysql react vue svelte vim neovim emacs "
+    "vscode excel kindle"
+)
+"""Programs and services that people move to without leaving the house, by their first word."""

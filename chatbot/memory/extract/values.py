@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chatbot.domain.patterns import lazy
 from chatbot.memory.dates import DateSpan
-from chatbot.memory.extract.lexicon import INSTITUTIONS, LANGUAGES, NATIONALITIES, NOT_NAMES
+from chatbot.memory.extract.lexicon import INSTITUTIONS, LANGUAGES, NATIONALITIES, NOT_NAMES, PROGRAMS
 from chatbot.memory.extract.line import Line
 
 _STOP = lazy(
@@ -175,3 +175,19 @@ def capitalised(line: Line) -> bool:
         word for word in line.typed.split() if word.lower() not in ("of", "the", "and", "de", "la", "do", "da", "&")
     ]
     return bool(words) and all(word[:1].isupper() or word[:1].isdigit() for word in words)
+
+
+_NOWHERE = lazy(
+    r"(?:plan|chapter|part|level|stage|step|phase|tier|version) (?:\w{1,2}|one|two|three)$|team \w+$|"
+    r"(?:premium|management|marketing|sales|finance|engineering|accounting|operations|support|production|research|"
+    r"days|nights|mornings|part[ -]time|full[ -]time|remote|keto|vegetarian|vegan)\b|"
+    r"(?:.* )?(?:office|team|department|role|position|job|desk|diet|plan|phone|laptop|version|topic|subject|shift|"
+    r"schedule|seat|bank|provider|server|browser|app|platform|method|routine|lifestyle|gym|project|company|firm)$|"
+    r"\w{3,}ism$"
+)
+
+
+def lived_in(line: Line) -> bool:
+    """Whether who moves to it lives there: not a program, a team, a plan or a way of life."""
+    first = line.norm.split(" ")[0].strip(".,")
+    return first not in PROGRAMS and _NOWHERE.match(line.norm) is None

@@ -74,6 +74,10 @@ def test_the_i_may_be_left_out(text: str, fact: tuple[str, str]) -> None:
         ("Short answers please, from now on", ("reply_style", "Short answers")),
         ("I have a Toyota Yaris", ("owns", "Toyota Yaris")),
         ("I teach maths at Lincoln High", ("employer", "Lincoln High")),
+        ("I got the job at Lidl!", ("employer", "Lidl")),
+        ("I have a nice job at Shell", ("employer", "Shell")),
+        ("I started a new job last week at Costa", ("employer", "Costa")),
+        ("I got an internship at Apple", ("employer", "Apple")),
     ],
 )
 def test_it_is_told_in_looser_words(text: str, fact: tuple[str, str]) -> None:
@@ -163,6 +167,16 @@ def test_what_only_looks_like_it(text: str) -> None:
         "I've got a job application at Siemens running",
         "I have work at 9",
         "I found a new job for my brother",
+        "I have a job to do for Anna",
+        "I found a job listing at Google",
+        "I have a job test at Google",
+        "I got a position paper by Lenin",
+        "I got a position in the queue for tickets",
+        "I got a job rejection from Tesco by mail",
+        "I was hired by accident",
+        "I found work by accident",
+        "I work for food",
+        "I work by candlelight",
     ],
 )
 def test_what_leads_to_a_job_is_no_employer(text: str) -> None:

@@ -110,3 +110,30 @@ def test_where_nothing_was_known_no_past_is_made_up() -> None:
     chat.say("I'm not allergic anymore")
     chat.say("That's not my job anymore")
     assert not chat.active()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I've moved to Linux",
+        "I moved to Signal last week",
+        "we moved to Slack",
+        "I moved to Marketing",
+        "I moved to Plan B",
+        "I moved to veganism",
+        "We moved to a bigger office",
+        "moved to Python 3",
+    ],
+)
+def test_who_moves_to_something_else_lives_where_they_lived(said: str) -> None:
+    chat = Chat()
+    chat.say("I live in Rome")
+    chat.say(said)
+    assert chat.one("home").value == "Rome"
+
+
+def test_a_switch_that_was_planned_gives_no_home() -> None:
+    chat = Chat()
+    for line in ("I live in Rome", "I'm moving to Linux next week", "I've moved"):
+        chat.say(line)
+    assert chat.one("home").value == "Rome"

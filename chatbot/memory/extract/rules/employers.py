@@ -14,6 +14,7 @@ _NO_EMPLOYER = none_of(
     r"while|loss|time|long|few|change|certain|point|snail's)|"
     r"my|your|his|her|their|our|hours|years?|months?|weeks?|days?|now|free|fun|"
     r"(?:[\w.-]+ ){1,3}(?:hours?|years?|months?|weeks?|days?|decades?)|"
+    r"(?:the )?(?:accident|luck|chance|mistake|sea|hand|heights?|speed|food|tips|pay|cash|exposure|candlelight)|"
     r"money|minimum|example|last|\d+|what|everyone|anyone|something|two|three|four|five|"
     r"six|seven|eight|nine|ten|many|about|over|almost|nearly|school|work|noon|midnight|peanuts|full|half|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|an? (?:hour|exam|test)|change|better|weekends?"
@@ -43,13 +44,24 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "employer",
         pattern(
-            r"(?:work|works|am working|is working|are working|have been working|has been working|have worked|"
-            r"(?:am|is) employed|got hired|was hired|(?:have |has )?(?:just |recently )?(?:have|has|got|landed|found|"
-            r"started) (?:a |my )?(?:new |part[ -]time |full[ -]time |summer |weekend |saturday |night )*"
-            r"(?:job|position|role|internship|(?<=started )work(?:ing)?|(?<=found )work)|"
-            r"am (?:doing an internship|interning|an intern))(?! (?:interview|trial|offer|fair|application|search|hunt|"
-            r"opening|advert|posting|talk|lead|prospect|shadowing)s?\b) (?:[\w -]{1,25}? )??"
-            r"(?:part[ -]time |full[ -]time |now |here |currently )*(?:at|for|by) V"
+            r"(?:(?:work|works|am working|is working|are working|have been working|has been working|have worked|"
+            r"(?:have |has )?(?:just |recently )?started work(?:ing)?|am (?:doing an internship|interning|an intern)) "
+            r"(?:[\w -]{1,25}? )??(?:part[ -]time |full[ -]time |now |here |currently )*(?:at|for)|"
+            r"(?:(?:am|is) employed|got hired|was hired)(?: [\w -]{1,25}?)?? (?:at|for|by)) V"
+        ),
+        commas=False,
+        check=_firm,
+        importance=0.7,
+        form="{who} works at {words}",
+    ),
+    Rule(
+        "employer",
+        pattern(
+            r"(?:have |has )?(?:just |recently )?(?:have|has|got|landed|found|started|took) "
+            r"(?:(?:an? |my |the )?(?:new |part[ -]time |full[ -]time |summer |weekend |saturday |night |nice |great |"
+            r"good |better |real |permanent |temporary |steady |remote |dream |first |second |side |student )*"
+            r"(?:job|position|role|internship)|(?<=found )work) "
+            r"(?:(?:as|in) [\w -]{1,25}? |(?:last|this) \w+ |today |yesterday |recently )?(?:at|with) V"
         ),
         commas=False,
         check=_firm,

@@ -6,7 +6,7 @@ from chatbot.domain.memory import Cue
 from chatbot.memory.extract.lexicon import NATIONALITIES, NOT_NAMES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, all_of, none_of, pattern
-from chatbot.memory.extract.values import capitalised, is_name
+from chatbot.memory.extract.values import capitalised, is_name, lived_in
 
 _NO_PLACE = none_of(
     r"fear|denial|hope|peace|sin|the (?:moment|past|future|present|same|here|now|"
@@ -35,7 +35,7 @@ def _bare(line: Line) -> str:
 
 
 def _known_place(line: Line) -> bool:
-    return _place(line) and (capitalised(line) or _bare(line).split(" ")[0] not in NOT_NAMES)
+    return _place(line) and lived_in(line) and (capitalised(line) or _bare(line).split(" ")[0] not in NOT_NAMES)
 
 
 def _origin(line: Line) -> bool:
