@@ -19,7 +19,7 @@ class Terminal:
 
     Args:
         command: program and arguments.
-        environment: the whole environment; TERM is added.
+        environment: the whole environment, but for the size that it may name, which would be believed; TERM is added.
         columns, rows: size of the screen.
         kind: what the terminal says that it is (TERM).
         knows_its_size: False for a terminal that tells programs no size, as some lines and containers do.
@@ -41,7 +41,8 @@ class Terminal:
         self._master, slave = pty.openpty()
         if knows_its_size:
             ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        full = {**environment, "TERM": kind, "COLORTERM": "truecolor"}
+        sizeless = {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
+        full = {**sizeless, "TERM": kind, "COLORTERM": "truecolor"}
         self.process = subprocess.Popen(
             list(command), stdin=slave, stdout=slave, stderr=slave, env=full, start_new_session=True, close_fds=True
         )
