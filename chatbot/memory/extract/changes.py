@@ -16,12 +16,13 @@ from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.lexicon import DIETS
 from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.rules.people import PARTED_WHEN
 from chatbot.memory.similarity import plain, same_value, stems
 
 _LATELY = r"(?:(?:have|had) )?(?:just |recently |finally |now |already )?"
 _PARTED = (
     r"(?:have |are |got )?(?:just |recently |finally )?(?:broke up|broken up|split up|split|separated|divorced|"
-    r"no longer together|not together any ?more)\b"
+    rf"no longer together|not together any ?more){PARTED_WHEN}"
 )
 _SWITCHED = (
     lazy(

@@ -9,12 +9,18 @@ from chatbot.domain.value import replace
 from chatbot.memory.dates import find_dates
 from chatbot.memory.extract import values
 from chatbot.memory.extract.findings import Finding, match_rules, vague, without_adverbs
+from chatbot.memory.extract.lexicon import PROGRAMS
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.people import Address
 from chatbot.memory.extract.rules.life import LEFT
 from chatbot.memory.extract.rules.people import DIED, DIED_ALONE
 from chatbot.memory.phrase import Telling
 
+_FOR_NOW = (
+    r"\b(?:at (?:\d|noon\b|midnight\b)|tonight\b|for (?:lent|now|today)\b|"
+    r"for (?:an?|one|the|two|three|four) (?:day|night|moment|minute|second|bit|while|week|month|hour)s?\b)"
+)
+"""What was stopped so goes on another time."""
 _ENDED = lazy(
     r"(?:(?:do|does) (?:not|no longer) (?P<a>.+?) (?:anymore|any more|any longer|"
     r"these days)|(?:am|is|are) (?:not|no longer) (?P<b>.+?) (?:anymore|any more|"
@@ -24,7 +30,7 @@ _ENDED = lazy(
     r"(?:\w+ |\w+-\w+ )?(?:years|decades|ages|my whole life|most of my life)|(?:until|till) (?:i|he|she|they|last|"
     r"recently|"
     r"\d{4}).*|all my (?:working )?life))|"
-    r"(?:have )?(?:stopped|quit) (?P<f>\w+ing\b.*))$"
+    rf"(?:have )?(?:stopped|quit) (?P<f>(?!.*{_FOR_NOW})\w+ing\b.*))$"
 )
 _STEM = {"playing": "play", "working": "work", "living": "live", "studying": "study", "doing": "do",
          "learning": "am learning", "collecting": "collect", "eating": "eat", "speaking": "speak",
@@ -67,6 +73,8 @@ def ending(subject: str, rest: Line, quote: str, now: datetime) -> list[Finding]
         return None
     firm = _firm(rest, left.start("v"), now) if left["v"].strip() else Line("", "", (), ())
     firm = firm if values.capitalised(firm) else Line("", "", (), ())
+    if firm.norm.partition(" ")[2] in _PRODUCTS:
+        return []  # "I quit Google Chrome"
     if not firm.norm and not _JOB.search(rest.norm):
         return []
     dates = find_dates(rest.norm, now, past=True)
@@ -104,6 +112,8 @@ def _firm(rest: Line, start: int, now: datetime) -> Line:
     return values.core(rest.cut(start), find_dates(rest.norm[start:].lstrip(), now, past=True))
 
 
+_PRODUCTS = PROGRAMS | {"maps", "drive", "docs", "photos", "meet", "prime", "music", "calendar", "plus", "pay"}
+"""Behind a firm's name: what it makes."""
 _JOB = lazy(r"\b(?:job|position|role|gig|resigned|fired from|laid off from)\b")
 _LOST_JOB = lazy(r"(?:have )?(?:just |recently )?lost my job\b")
 _NO_JOB = lazy(

@@ -116,7 +116,7 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
     if shifted := appointments(sentence, question, focus):
         told = shifted + [one for one in told if one.start != shifted[0].start]
     told += over.endings_meant(sentence, question, told, focus)
-    told = over.switched(over.parted(told, sentence, question), sentence)
+    told = over.switched(over.parted(over.lately(told, focus), sentence, question), sentence)
     told = diets.together(told, focus)
     told += fulfilled(sentence, question, told, focus)
     told += things(sentence, question, told, focus)

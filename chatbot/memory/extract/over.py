@@ -18,6 +18,7 @@ from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.line import read as read_line
+from chatbot.memory.extract.rules.people import PARTED_WHEN
 from chatbot.memory.tokens import words
 
 _MORE = r"(?: any ?more| any longer| these days| nowadays)"
@@ -59,8 +60,7 @@ _PARTED = lazy(
     r"(?:^|[,.;] |\b(?:and|but|so|because|since|now) )my (?P<who>partner|wife|husband|girlfriend|boyfriend|fianc\w+)"
     r"(?:,? (?P<v>[\w'-]+),?)? and (?:i|me) (?:(?:are|am|is|were|got|have|had|been|just|recently|finally|now|both|"
     r"officially|have decided to|decided to) )*(?:divorced|separated|split(?: up)?|broke up|broken up|parted(?: ways)?|"
-    r"(?:not|no longer) (?:together|a couple|married)(?: any ?more)?)(?=$|[,.;!]| (?:now|last|this|in|two|a|after|"
-    r"and|but|so|because|since|ago|years|recently|again)\b)"
+    rf"(?:not|no longer) (?:together|a couple|married)(?: any ?more)?){PARTED_WHEN}"
 )
 _ANY_WORK = lazy(
     r"(?:(?:my|the|this|that) )?(?:current |present )?(?:job|work|company|firm|position|office)"
@@ -122,6 +122,18 @@ def switched(told: list[Finding], sentence: Line) -> list[Finding]:
     value = sentence.cut(*match.span("v"))
     new = replace(ended[0], value=value, cue=Cue.CHANGE, old=ended[0].value.typed)
     return [*(one for one in told if one is not ended[0]), new]
+
+
+def lately(told: list[Finding], focus: Focus) -> list[Finding]:
+    """Findings without ends of long before what is known was told: "I lost my job in 2003" ended another one."""
+    return [
+        one
+        for one in told
+        if one.cue is not Cue.ENDING
+        or one.value.norm
+        or one.start is None
+        or not all(one.start < held.said_at - _LATELY for held in focus.present(one.attribute))
+    ]
 
 
 def parted(told: list[Finding], sentence: Line, question: bool) -> list[Finding]:

@@ -48,6 +48,12 @@ def test_what_is_over_gives_way_to_what_follows(known: str, said: str, attribute
         ("I live in Rome", "That's not my address any more", "home"),
         ("My wife is Anna", "she's not my wife anymore", "partner"),
         ("My girlfriend is Anna", "I'm single again", "partner"),
+        ("My wife is Anna", "we broke up last week", "partner"),
+        ("My wife is Anna", "I separated from my wife in March", "partner"),
+        ("My wife is Anna", "I got divorced from Anna two years ago", "partner"),
+        ("My wife is Anna", "Anna and I split up in the summer", "partner"),
+        ("My wife is Anna", "my wife and I are no longer together", "partner"),
+        ("I work at Google", "I lost my job yesterday", "employer"),
         ("I'm allergic to peanuts", "I'm not allergic anymore", "allergy"),
         ("I'm allergic to peanuts", "I'm not allergic to them after all", "allergy"),
         ("I'm allergic to peanuts", "My allergy is gone", "allergy"),
@@ -137,3 +143,33 @@ def test_a_switch_that_was_planned_gives_no_home() -> None:
     for line in ("I live in Rome", "I'm moving to Linux next week", "I've moved"):
         chat.say(line)
     assert chat.one("home").value == "Rome"
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("My wife is Anna", "I am separated from my luggage"),
+        ("My wife is Anna", "I got separated from my group"),
+        ("My wife is Anna", "I am divorced from reality"),
+        ("My wife is Anna", "My wife and I were separated in the crowd"),
+        ("My wife is Anna", "My wife and I broke up the fight"),
+        ("My wife is Anna", "Anna and I split up the work"),
+        ("My wife is Anna", "my wife and I are no longer together in the same team"),
+        ("My wife is Anna", "we split up into teams"),
+        ("My wife is Anna", "We separated the eggs"),
+        ("My wife is Anna", "I broke up with sugar"),
+        ("I work at Google", "I lost my job once in 2003"),
+        ("I work at Google", "I quit Google Chrome"),
+        ("I play chess", "I stopped playing chess at 10"),
+        ("I play chess", "I stopped playing chess for a month"),
+        ("I'm vegetarian", "I stopped being vegetarian for a day"),
+    ],
+)
+def test_what_parts_stops_or_ended_otherwise_ends_nothing(known: str, said: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    before = {(one.attribute, one.value) for one in chat.records().values()}
+    chat.say(said)
+    after = [one for one in chat.records().values() if one.attribute != "event"]
+    assert {(one.attribute, one.value) for one in after} == before
+    assert {one.status for one in after} == {Status.ACTIVE}

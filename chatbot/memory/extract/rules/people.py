@@ -47,6 +47,17 @@ _HAS = (
     r"just adopted|take care of|gave birth to|picked up|took in|brought home)"
 )
 
+_PARTNERS = r"(?:wife|husband|girlfriend|boyfriend|partner|fianc\w+|spouse|gf|bf)"
+_PARTED = r"(?:(?:got|am|are|have|were|finally|just) )*(?:divorced|split up|split|separated|broke up|broken up)"
+PARTED_WHEN = (
+    r"(?=$|[,.;!]| (?:now|again|recently|last|this|today|yesterday|two|three|four|five|six|ten|\d+|ages|years|ago|"
+    r"and|but|so|because|since|after|before|when|too|lol|haha|tbh|actually|sadly|anyway|"
+    r"a (?:week|month|year|few|while|couple)|over (?:text|christmas|the)|"
+    r"in (?:\d|early|late|january|february|march|april|may|june|july|august|september|october|november|december|spring|"
+    r"summer|autumn|fall|winter|the (?:spring|summer|autumn|fall|winter|end)))\b)"
+)
+"""What may stand behind the end of a couple: not the "bill" of who split it, nor the "crowd" that separated them."""
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "{who}",
@@ -216,11 +227,20 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "partner",
+        pattern(rf"{_PARTED}(?:(?: from| with|(?<=divorced)) my {_PARTNERS})?(?P<v>){PARTED_WHEN}"),
+        whose="user",
+        cue=Cue.ENDING,
+        exact=True,
+        importance=0.8,
+    ),
+    Rule(
+        "partner",
         pattern(
-            r"(?:got |am |have )?(?:divorced|split up|separated|broke up|broken up)(?: "
-            r"from| with)?(?: my \w+(?:-\w+)?)?(?P<v>.*)"
+            rf"{_PARTED}(?: from| with|(?<=divorced)) (?:my {_PARTNERS},? )?"
+            rf"(?P<v>(?!my\b)[\w'-]+(?: [\w'-]+)??){PARTED_WHEN}"
         ),
         whose="user",
+        check=is_name,
         cue=Cue.ENDING,
         exact=True,
         importance=0.8,
