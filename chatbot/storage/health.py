@@ -158,7 +158,12 @@ def _file(path: Path, system: System, legible: bool) -> Iterator[Finding]:
     if name == f"{ERASING_NAME}{BACKUP_SUFFIX}":
         return
     if name == ERASING_NAME:
-        yield Finding(Level.BAD, "says that an erasing was cut off", path, "start chatbot: it is finished first")
+        yield Finding(
+            Level.BAD,
+            "says that an erasing was cut off",
+            path,
+            "start chatbot: it finishes, or says what is in its way",
+        )
         return
     kind = kind_of(name.removesuffix(BACKUP_SUFFIX))
     if kind is None:

@@ -13,6 +13,7 @@ from chatbot.storage.atomic import SYSTEM, System, explain, sync_folder
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
 from chatbot.storage.erasing.eraser import Eraser, shorten, take_away
+from chatbot.storage.erasing.places import shaped
 from chatbot.storage.erasing.plan import Everything, plan
 from chatbot.storage.erasing.proof import Proof, left_over, refuse_left_over
 from chatbot.storage.index import SessionIndex
@@ -57,9 +58,12 @@ class Erasing:
 
     def plan(self, wish: Wish, clock: Clock, new_id: NewId, logs: Iterable[Path] = ()) -> Plan:
         """What would go; see `plan.plan`. Nothing is changed."""
-        return self._writer.submit(
-            lambda: plan(Everything(self._folder, self._pages), wish, clock(), new_id, logs)
-        ).result()
+
+        def look() -> Plan:
+            with shaped(self._folder):
+                return plan(Everything(self._folder, self._pages), wish, clock(), new_id, logs)
+
+        return self._writer.submit(look).result()
 
     def refuse_others(self) -> None:
         """Makes sure, before anybody is asked, that nobody else uses the files.
@@ -80,6 +84,10 @@ class Erasing:
 
         def act() -> Erased:
             self.refuse_others()
+            with shaped(self._folder):
+                return carry_out()
+
+        def carry_out() -> Erased:
             eraser = Eraser(self._folder, self._pages, self._backups)
             begun = eraser.unfinished()
             if begun is not None and begun.id != erasure.id:  # its marker is about to be written over

@@ -26,7 +26,7 @@ from chatbot.storage.atomic import (
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
 from chatbot.storage.erasing.pages import Scrub, with_fingerprints
-from chatbot.storage.erasing.places import Place, page_at, pages_in, refuse_links, tables_of_backup
+from chatbot.storage.erasing.places import Place, page_at, pages_in, refuse_links, shaped, tables_of_backup
 from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
 from chatbot.storage.layout import ERASING_NAME
 from chatbot.storage.memories import FIRST_PAGE
@@ -92,7 +92,8 @@ class Eraser:
             if place.kind == vectors.KIND:
                 self._drop_cache(place.path)
             else:
-                self._rewrite(place, scrub)
+                with shaped(place.path):
+                    self._rewrite(place, scrub)
         self._put_fingerprints(erasure)
         self._backups.rewrite(lambda relative, data: self._in_backup(relative, data, erasure))
         take_away(self._folder / QUARANTINE, self._system)
@@ -128,7 +129,8 @@ class Eraser:
         backup = place.path.with_name(place.path.name + BACKUP_SUFFIX)
         if after is not None:
             for name, table in page.current().items():
-                gone = [int(key) for key in table if key not in after[name]]
+                kept = after.get(name, {})  # a table of which nothing is left is none, such as that of texts
+                gone = [int(key) for key in table if key not in kept]
                 if gone:  # by name: a page refuses to lose what nobody took away
                     page.change(name, {}, gone)
             page.write(after)
@@ -229,12 +231,18 @@ def finish_begun(folder: Path, pages: Pages, backups: Backups, report: Callable[
     from chatbot.storage.erasing.proof import left_over, refuse_left_over
 
     eraser = Eraser(folder, pages, backups)
+    before = pages.savepoint()
     try:
-        erasure = eraser.unfinished()
-        if erasure is not None:
-            eraser.run(erasure)
-            refuse_left_over(left_over(folder, pages, erasure))
-            report(f"An erasing that was cut off was finished: {erasure.label}")
-        eraser.finish()
+        with shaped(folder):
+            erasure = eraser.unfinished()
+            if erasure is not None:
+                eraser.run(erasure)
+                refuse_left_over(left_over(folder, pages, erasure))
+            eraser.finish()
     except StorageError as error:
+        pages.rollback(before)
+        pages.begin()  # its failures are told, and are no failures of opening the files
         report(f"An erasing is not finished yet: {error}")
+    else:
+        what = f"was finished: {erasure.label}" if erasure else "can no longer be read: erase once more what was to go"
+        report(f"An erasing that was cut off {what}")

@@ -1,11 +1,12 @@
 """The files that an erasing goes through: where a user's pages lie, and that they lie there and nowhere else."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from chatbot.domain.ids import is_id
 from chatbot.domain.value import Value
-from chatbot.errors import StorageError
+from chatbot.errors import StorageDamaged, StorageError
 from chatbot.storage import codec, heads
 from chatbot.storage.atomic import BACKUP_SUFFIX, read_file
 from chatbot.storage.backups.places import FOLDER as BACKUPS
@@ -27,6 +28,25 @@ def refuse_links(folder: Path) -> None:
             raise StorageError(
                 f"Cannot erase through {path}: it is a link", "put the folder itself in its place, then erase again"
             )
+
+
+@contextlib.contextmanager
+def shaped(path: Path) -> Iterator[None]:
+    """Makes one line of it where documents are not what they should be: erasing goes through whatever is there.
+
+    Args:
+        path: the file, or the folder, that is gone through in the `with` block.
+
+    Raises:
+        StorageDamaged: something in it has an unexpected shape.
+    """
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        line = f"{path} has an unexpected shape: {type(error).__name__} {error}"
+        raise StorageDamaged(
+            line, "chatbot doctor says more; chatbot backup restore takes back what was there"
+        ) from error
 
 
 class Place(Value):
