@@ -18,6 +18,8 @@ _ELLIPTIC = lazy(
     r"retired (?:in|from|last|at|after|early|\d)|"
     r"(?:started|taking|taking up) (?:[\w-]+ ){1,2}(?:lessons|classes)\b|came to .+ from .+ (?:in|ago)\b|"
     r"used to (?:smoke|drink|live|work|play|study|teach|own|have|be an?)\b|"
+    r"(?:have(?: got)?|need|got) to (?:call|pay|renew|return|send|visit|collect|pick up|drop off|be (?:at|in)|"
+    r"hand in) |"
     r"do not [a-z]+(?: [a-z']+){0,3} (?:any ?more|any longer)\b|"
     r"(?:picked up|took in|brought home) an? (?:\w+ )?(?:puppy|kitten|dog|cat|bunny|hamster)\b|"
     r"got (?:an?|my|married|engaged|divorced|promoted|hired|laid off|accepted|diagnosed|evicted|arrested|burgled|two|"

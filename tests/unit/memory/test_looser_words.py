@@ -20,6 +20,10 @@ def told(text: str) -> set[tuple[str, str]]:
         ("my sister has a summer job at IKEA", ("sister.employer", "IKEA")),
         ("I have a job at Google", ("employer", "Google")),
         ("work as a nurse in Leeds", ("job", "nurse")),
+        ("I work night shifts as a nurse in Leeds", ("job", "nurse")),
+        ("i work mostly from home as a translator", ("job", "translator")),
+        ("need to pay the rent by the 1st", ("plan", "pay the rent")),
+        ("gotta pick up the kids at 4 tomorrow", ("plan", "pick up the kids at 4")),
         ("working as a chef these days", ("job", "chef")),
         ("living in Prague atm", ("home", "Prague")),
         ("got a cat named Tofu last week", ("pet.cat", "Tofu")),
@@ -181,3 +185,17 @@ def test_what_only_looks_like_it(text: str) -> None:
 )
 def test_what_leads_to_a_job_is_no_employer(text: str) -> None:
     assert not {slot for slot, _ in told(text) if slot.endswith("employer")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "need to call it a day soon, tomorrow is early",
+        "need to renew a passport in January? which form?",
+        "have to pay attention on Monday",
+        "I work days as hard as nights",
+        "I work nights as my wife works days",
+    ],
+)
+def test_duties_and_shifts_have_lookalikes(text: str) -> None:
+    assert not {slot for slot, _ in told(text) if slot in ("plan", "job")}

@@ -123,8 +123,9 @@ RULES: tuple[Rule, ...] = (
         "job",
         pattern(
             r"(?:work|works|worked my way up to|(?:am|is|are|have been|has been) (?:working|"
-            r"employed)|freelance|freelances|volunteer|volunteers|moonlight) (?:part[ "
-            r"-]time |full[ -]time |mostly |there |here )*as " + _ART + _V_ROLE
+            r"employed)|freelance|freelances|volunteer|volunteers|moonlight) (?:part[ -]time |full[ -]time |mostly |"
+            r"there |here |(?:from|at) home |remotely |(?:(?:night|day|early|late|rotating|double) )?shifts |nights |"
+            r"days |evenings |weekends )*as " + _ART + _V_ROLE
         ),
         exact=True,
         check=_any_role,
