@@ -102,6 +102,10 @@ def _over(count: int, tokens: int, persona: Persona, limit: int, room_tokens: in
     return f"over the {counted(persona.memory.token_budget, 'token')} that {persona.char} gives to memories"
 
 
+RANKED = "ranked high"
+"""How the reason begins where nothing but the score speaks for a thing."""
+
+
 def _why(item: Recalled) -> str:
     """Why the thing is sent."""
     if item.parts.get("pinned", 0.0) > 0:
@@ -109,7 +113,7 @@ def _why(item: Recalled) -> str:
     if item.found is Found.MEMORY and _ALLERGY.search(item.text):
         return "an allergy is never left out"
     part = max(item.parts, key=lambda name: item.parts[name], default="")
-    return f"ranked high, most of all by {part}" if part else "ranked high"
+    return f"{RANKED}, most of all by {part}" if part else RANKED
 
 
 def _line(item: Recalled, zone: tzinfo | None) -> str:

@@ -167,14 +167,33 @@ def kept_line(settings: Settings, encrypted: bool) -> str:
     )
 
 
+_LEARNT = {
+    "rules": "by rules in this program",
+    "background": "by a model, after each reply",
+    "tools": "by a model, while it replies",
+    "hybrid": "by rules in this program, and by a model where there is one",
+    "off": "not at all",
+}
+"""By memory mode, how memories are learnt, in words."""
+
+
+def _who(one: Privacy) -> str:
+    if not one.host:
+        return "The offline companion, inside this program: no model."
+    where = "on this machine" if one.local else "on another machine"
+    return f"{one.model or one.backend} at {one.host}, {where}."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def told(one: Privacy) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The state of things as titled paragraphs, for people."""
     plain = "Plain text; chatbot encryption on encrypts it." if not one.encrypted else "Encrypted with your passphrase."
     modes = "Only your account can read the files."
     if one.others_can_read:
         modes = f"{counted(len(one.others_can_read), 'file')} can be read by others: chatbot doctor names them."
-    where = f"{one.backend} {one.model}".strip() + (f" at {one.host}" if one.host else ", in this program")
-    leaves = one.sent or ("nothing",)
     return (
         ("Kept", (
             f"{one.folder}: {counted(one.files, 'file')}, {counted(one.bytes, 'byte')}. {plain} {modes}",
@@ -185,13 +204,13 @@ def told(one: Privacy) -> tuple[tuple[str, tuple[str, ...]], ...]:
             "Keys and card numbers are "
             + ("masked before they are stored." if one.masking else "NOT masked: mask_secrets is off."),
         )),
-        ("How long", one.retention or ("Until you delete it: no time to live is set.",)),
+        ("How long", tuple(map(_sentence, one.retention)) or ("Until you delete it: no limit is set.",)),
         ("Who answers", (
-            f"{where}. " + ("On this machine." if one.local or not one.host else "On another machine."),
-            f"Key: {one.key or 'none'}. Memories are learnt: {one.memory_mode}.",
+            _who(one),
+            f"Key: {f'read from {one.key}' if one.key else 'none'}. Memories are learnt {_LEARNT[one.memory_mode]}.",
         )),
-        ("Leaves this machine", leaves),
-        ("Never leaves it", one.never_sent),
+        ("Leaves this machine", tuple(map(_sentence, one.sent)) or ("Nothing.",)),
+        ("Never leaves it", tuple(map(_sentence, one.never_sent))),
         ("Yours to do", (
             "/private: a session that writes nothing. /forget: forgets, can be taken back.",
             "chatbot erase --about TEXT | --session ID | --user-data: erases for good, and proves it.",

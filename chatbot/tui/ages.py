@@ -6,7 +6,7 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long ago, short: `now`, `5 min`, `3 h`, `2 d`, then the date."""
+    """How long ago, short: `now`, `5 min`, `3 h`, `2 d`, then the date, without this year's number."""
     seconds = (now - moment).total_seconds()
     if seconds < _MINUTE:
         return "now"
@@ -16,7 +16,8 @@ def ago(moment: datetime, now: datetime) -> str:
         return f"{int(seconds // _HOUR)} h"
     if seconds < 7 * _DAY:
         return f"{int(seconds // _DAY)} d"
-    return day(moment)
+    local, today = moment.astimezone(), now.astimezone()
+    return f"{local.day} {local:%b}" if local.year == today.year else day(moment)
 
 
 def day(moment: datetime) -> str:

@@ -49,7 +49,7 @@ def interrupt(screen: "MainScreen") -> None:
         if screen.query_one(KeyLine).question == again:
             screen.app.exit()
         else:
-            screen.stage.flash(again, AGAIN_SECONDS)
+            screen.stage.flash(again, AGAIN_SECONDS, warns=True)
 
 
 def has_private_words(screen: "MainScreen") -> bool:

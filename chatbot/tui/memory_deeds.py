@@ -7,6 +7,7 @@ from chatbot.domain.memory import Memory, Status
 from chatbot.domain.text import fold
 from chatbot.memory.similarity import find_best
 from chatbot.tui.ages import day
+from chatbot.tui.inspector.memory_rows import KIND_TITLES
 from chatbot.tui.screens.picker import Choice, Picker
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ async def meant(screen: "MainScreen", text: str, title: str, sooner: Collection[
 
 async def _ask(screen: "MainScreen", title: str, memories: Sequence[Memory]) -> str:
     """Id of the memory that is picked; empty for none."""
-    choices = [Choice(one.id, one.text, f"{one.kind}, {day(one.said_at)}") for one in memories]
+    choices = [Choice(one.id, one.text, f"{KIND_TITLES[one.kind]}, {day(one.said_at)}") for one in memories]
     return await screen.app.push_screen_wait(Picker(title, choices)) or ""
 
 

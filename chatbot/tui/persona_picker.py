@@ -45,5 +45,21 @@ def lens(persona: Persona) -> str:
     return " ".join(parts)
 
 
+_WORDS = {
+    "identity": "who you are",
+    "preference": "likes and needs",
+    "instruction": "how to answer you",
+    "relationship": "people and animals",
+    "fact": "facts",
+    "event": "events",
+    "goal": "goals",
+    "plan": "plans",
+    "feeling": "feelings",
+    "task": "the task at hand",
+    "credentials": "passwords and keys",
+}
+"""What the persona files call by one word of the program, in the words of the memory page."""
+
+
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(clean_line(name, 30).replace("_", " ").replace(".", " ") for name in names)
+    return ", ".join(_WORDS.get(name, clean_line(name, 30).replace("_", " ").replace(".", " ")) for name in names)

@@ -240,10 +240,10 @@ class Stage:
         """Says what went wrong and what to do, and leaves the prompt as it is."""
         self.say(f"{_sentence(error.message)} {_sentence(error.hint)}".strip(), NoteKind.ERROR)
 
-    def flash(self, text: str, seconds: float = FLASH_SECONDS) -> None:
-        """Shows a line in the footer for a moment."""
+    def flash(self, text: str, seconds: float = FLASH_SECONDS, warns: bool = False) -> None:
+        """Shows a line in the footer for a moment; in the colour of warnings where the next key may lose something."""
         line = self._screen.query_one(KeyLine)
-        line.ask(clean_line(text))
+        line.ask(clean_line(text), warns)
         if self._flash is not None:
             self._flash.stop()
         self._flash = self._screen.set_timer(seconds, lambda: line.ask(""))

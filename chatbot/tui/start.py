@@ -13,6 +13,7 @@ from chatbot.errors import ChatbotError, NotFound
 from chatbot.session.privacy import kept_line, leaving_line
 from chatbot.tui import panels
 from chatbot.tui.desk import Conversation
+from chatbot.tui.glyphs import before_name
 from chatbot.tui.keys import unknown_ids
 from chatbot.tui.transcript import NoteKind, Speaker, SpeakerOf
 
@@ -36,7 +37,8 @@ def speakers(screen: "MainScreen") -> SpeakerOf:
             persona = screen.companion.catalog.get(persona_id)
         except ChatbotError:
             return Speaker(clean_line(persona_id, 40), "")
-        return Speaker(clean_line(persona.char, 40), clean_line(persona.meta.glyph, 2))
+        name = clean_line(persona.char, 40)
+        return Speaker(name, before_name(clean_line(persona.meta.glyph, 2), name))
 
     return speaker
 

@@ -21,7 +21,7 @@ THEMES: tuple[Theme, ...] = (
         variables={
             "border": "#2d343d",
             "text-muted": "#8b949e",
-            "text-disabled": "#5b636d",
+            "text-disabled": "#747d88",
             "footer-key-foreground": "#86b8a5",
             "input-selection-background": "#86b8a5 30%",
             "block-cursor-background": "#2a333a",
@@ -53,7 +53,7 @@ THEMES: tuple[Theme, ...] = (
         variables={
             "border": "#d8d4ca",
             "text-muted": "#62676d",
-            "text-disabled": "#9a9d9f",
+            "text-disabled": "#777b7e",
             "footer-key-foreground": "#2f6f5b",
             "input-selection-background": "#2f6f5b 25%",
             "block-cursor-background": "#dfe8e2",

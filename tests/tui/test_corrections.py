@@ -105,7 +105,7 @@ async def test_the_same_words_are_no_correction_and_no_words_forget(opened: Open
         await desktop.press("enter")
         await desktop.until(lambda: desktop.shows("the words that are there already"))
         desktop.app.screen.query_one(Line).value = ""
-        await desktop.until(lambda: desktop.shows("enter forgets it"))
+        await desktop.until(lambda: desktop.shows("enter forget it"))
         wrong_id = desktop.app.screen.query_one(Listing).chosen_id
         await desktop.press("enter")
         await desktop.until(lambda: desktop.companion.book.find(wrong_id).status is Status.FORGOTTEN)

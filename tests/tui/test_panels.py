@@ -54,13 +54,13 @@ async def test_on_a_wide_terminal_there_are_three_columns(opened: Opened) -> Non
 async def test_one_key_opens_the_inspector_goes_to_it_and_closes_it(opened: Opened) -> None:
     async with opened(size=(120, 40)) as desktop:
         footer = desktop.main.query_one(KeyLine)
-        await desktop.until(lambda: desktop.shows("Memory", "Why", "ctrl+b goes in here"))
+        await desktop.until(lambda: desktop.shows("Memory", "Why", "ctrl+b moves here"))
         assert desktop.app.focused is desktop.prompt and "ctrl+b to inspector" in desktop.text(footer)
         right = desktop.main.query_one("#right")
         await desktop.press("ctrl+b")
         await desktop.until(lambda: right.has_focus_within)
         await desktop.until(lambda: "ctrl+b close" in desktop.text(footer))
-        assert not desktop.shows("goes in here")
+        assert not desktop.shows("moves here")
         await desktop.press("ctrl+b")
         await desktop.until(lambda: not right.display)
         assert desktop.app.focused is desktop.prompt and "ctrl+b inspector" in desktop.text(footer)

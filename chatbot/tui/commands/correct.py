@@ -18,7 +18,7 @@ async def _run(screen: "MainScreen", rest: str) -> None:
     memory = await memory_deeds.pick(screen, rest, "Which memory is wrong?")
     if memory is None:
         return
-    text = await screen.app.push_screen_wait(AskLine(f"Now: {memory.text} - how is it really?", rest))
+    text = await screen.app.push_screen_wait(AskLine(f"{memory.text}: how is it really?", rest))
     if text:
         change_lines.tell(screen, await saved(screen.desk.book.edit(memory.id, text=text)))
 

@@ -166,7 +166,8 @@ class MemoryPage(Page):
 
     def _show_details(self) -> None:
         card = self.query_one("#memory-details")
-        memory = self._memories().get(self._detailed)
+        listed = any(row.id == self._detailed for row in self.query_one(MemoryRows).rows)
+        memory = self._memories().get(self._detailed) if listed else None
         card.display = memory is not None
         if memory is not None:
             persona = memory_changes.persona_name(self.scene, memory)

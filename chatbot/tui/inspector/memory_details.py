@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from chatbot.domain.change import Op
 from chatbot.domain.memory import Memory, Origin, Status
 from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean, clean_line, counted
@@ -73,12 +74,20 @@ def _question(memory: Memory, rival: Memory | None) -> list[str | tuple[str, str
     if memory.status is Status.ARCHIVED:
         return [("Let go for now, so it is not recalled: a brings it back\n", "$warning")]
     if memory.status is Status.CONFLICT:
-        against = f"Against: {clean_line(rival.text, 200)}\n" if rival else ""
-        return [(f"{against}Which is right? n the new one, o the old one, b both, m make one of them\n", "$warning")]
+        return [("Which is right?\n", "$warning"), *_sides(memory, rival), ("b both, m make one of them\n", "$warning")]
     if memory.check:
         why = clean_line(memory.check, 200).rstrip(".")
         return [(f"{why[:1].upper()}{why[1:]}. Does it hold? y yes, e edit, d forget\n", "$warning")]
     return []
+
+
+def _sides(memory: Memory, rival: Memory | None) -> list[str | tuple[str, str]]:
+    """Which side each key keeps: the new one was said last."""
+    if rival is None:
+        return [("n the new one, o the old one\n", "$warning")]
+    old, new = sorted((memory, rival), key=lambda one: (one.said_at, one.id))
+    named = (("n the new one: ", new), ("o the old one: ", old))
+    return [part for key, one in named for part in ((key, "$warning"), f"{clean_line(one.text, 200)}\n")]
 
 
 def weight(memory: Memory) -> str:
@@ -106,7 +115,28 @@ def _span(memory: Memory) -> str:
     return " ".join(part for part in (start, end) if part)
 
 
+_DONE: dict[Op, str] = {
+    Op.ADD: "learnt",
+    Op.REINFORCE: "heard again",
+    Op.UPDATE: "filled in",
+    Op.SUPERSEDE: "no longer so",
+    Op.CONFLICT: "in conflict",
+    Op.REJECT: "rejected",
+    Op.FORGET: "forgotten",
+    Op.RESTORE: "brought back",
+    Op.EDIT: "edited",
+    Op.PIN: "pinned or released",
+    Op.LOCK: "locked or released",
+    Op.MOVE: "moved to other readers",
+    Op.UNDO: "taken back",
+    Op.ARCHIVE: "let go",
+    Op.MERGE: "joined",
+    Op.SPLIT: "split",
+    Op.RATE: "weighed",
+}
+
+
 def version_line(version: Version) -> str:
     """When a version was made, by whom, and why."""
     reason = clean_line(version.reason)
-    return f"{minute(version.at)}, {narrate.WHO[version.who]}: {version.op}" + (f", {reason}" if reason else "")
+    return f"{minute(version.at)}, {narrate.WHO[version.who]}: {_DONE[version.op]}" + (f", {reason}" if reason else "")

@@ -135,7 +135,7 @@ def _heading(title: str, count: int, look: str) -> Row:
 def _row(memory: Memory, op: Op | None, wanted: Wanted) -> Content:
     badges = _badges(memory, wanted.persona).truncate(wanted.width // 2, ellipsis=True)
     gone = memory.status in _GONE
-    text = Content.styled(clean_line(memory.text, 300), "$text-disabled strike" if gone else "")
+    text = Content.styled(clean_line(memory.text, 300), "$text-muted strike" if gone else "")
     if op is not None and not gone:
         text = text.stylize("$accent")
     room = max(6, wanted.width - badges.cell_length - 3)
@@ -168,7 +168,8 @@ def _badges(memory: Memory, persona: str) -> Content:
     if memory.check:
         parts.append(("check ", "$warning"))
     if memory.status in _STATUS_MARKS:
-        parts.append((f"{_STATUS_MARKS[memory.status]} ", "$warning"))
+        look = "$text-muted" if memory.status in _GONE else "$warning"
+        parts.append((f"{_STATUS_MARKS[memory.status]} ", look))
     if memory.pinned:
         parts.append(("▲ ", "$accent"))
     if memory.locked:

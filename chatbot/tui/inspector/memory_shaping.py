@@ -81,7 +81,9 @@ async def as_of(screen: "MainScreen", words: str = "") -> None:
     """
     typed: str | None = words
     if not words:
-        typed = await screen.app.push_screen_wait(AskLine("What was known when? (2026-03-14, yesterday, 10:34, ...)"))
+        typed = await screen.app.push_screen_wait(
+            AskLine("What was known when?", placeholder="2026-03-14, yesterday, 10:34, …")
+        )
     if typed:
         now = screen.clock()
         at = min(now, moments.moment(typed, now, whole_day=True, past=True))

@@ -66,7 +66,7 @@ class MoodPage(Page):
     def fill(self) -> None:
         """Shows the session's mood points."""
         points = self.scene.session.state.mood_points
-        width = max(16, self.size.width - 3)
+        width = max(16, self.size.width - 4)
         yours = [point for point in points if point.whose is Whose.USER]
         persona = self.scene.session.persona
         theirs = [point for point in points if point.whose is Whose.PERSONA and point.persona_id == persona.id]

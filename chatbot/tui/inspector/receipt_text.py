@@ -8,6 +8,7 @@ from chatbot.domain.memory import Memory, Status
 from chatbot.domain.receipt import Fate, Found, Recalled, Receipt
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value, field
+from chatbot.prompt.known import RANKED
 from chatbot.tui.ages import day
 from chatbot.tui.columns import beside
 from chatbot.tui.inspector.bars import bar
@@ -82,7 +83,7 @@ def _group(title: str, recalled: Sequence[Recalled], width: int, look: str, most
             (f"{_FOUND[one.found]}{when}{sure}\n", "$text-muted"),
         ]
         parts += _score_parts(one.parts, width)
-        if one.reason:
+        if one.reason and not one.reason.startswith(RANKED):  # the parts say so already
             parts.append((f"{clean_line(one.reason, 300)}\n", "$text-muted italic"))
         parts += _since(one, now)
         rows += [_AIR] if number else []
@@ -124,7 +125,7 @@ def _score_parts(scores: Mapping[str, float], width: int) -> list[_Part]:
     for name, value in sorted(scores.items(), key=lambda item: -abs(item[1])):
         if abs(value) < _LEAST_SHOWN:
             continue
-        piece = Content.assemble((f"{clean_line(name, 16)} ", "$text-muted"), f"{value:+.2f}")
+        piece = Content.assemble((f"{clean_line(_NAMES.get(name, name), 16)} ", "$text-muted"), f"{value:+.2f}")
         if line and line.cell_length + piece.cell_length + 2 > width:
             lines.append(Content.assemble(line, "\n"))
             line = Content("")
@@ -136,7 +137,7 @@ def _score_parts(scores: Mapping[str, float], width: int) -> list[_Part]:
 
 def _legend(recalled: Sequence[Recalled]) -> list[_Part]:
     shown = {name for one in recalled for name, value in one.parts.items() if abs(value) >= _LEAST_SHOWN}
-    lines = [f"{name}: {meaning}\n" for name, meaning in _MEANINGS.items() if name in shown]
+    lines = [f"{_NAMES.get(name, name)}: {meaning}\n" for name, meaning in _MEANINGS.items() if name in shown]
     return [("How to read the scores\n", "bold"), *((line, "$text-muted") for line in lines)] if lines else []
 
 
@@ -151,6 +152,9 @@ _MEANINGS = {
     "pinned": "you pinned it",
 }
 """What each part of a score says, in plain words."""
+
+_NAMES = {"lens": "persona"}
+"""Parts of a score that go by another name on the screen."""
 
 _LEAST_SHOWN = 0.005  # less is a zero at two decimals
 

@@ -55,12 +55,16 @@ class StatsPage(Page):
         companion, session = self.scene.companion, self.scene.session
         memories = session.memories.readable(session.id, session.meta.persona_id).values()
         active = sum(memory.status is Status.ACTIVE for memory in memories)
+        past = len(memories) - active
         sessions = len(companion.sessions.all())
         parts: list[str | tuple[str, str]] = [("This session\n", "bold")]
         parts += _facts(
             ("messages", f"{session.files.count():,}"),
             ("replies", f"{found.replies:,}"),
-            ("tokens in", f"{found.prompt_tokens:,}" + (" estimated" if found.estimated else "")),
+            (
+                "tokens in",
+                f"{found.prompt_tokens:,}" + (" estimated" if found.estimated and found.prompt_tokens else ""),
+            ),
             ("tokens out", f"{found.completion_tokens:,}"),
             ("cost", self._cost(found)),
         )
@@ -69,7 +73,7 @@ class StatsPage(Page):
             parts += _stages(found.stage_ms)
         parts.append(("\nStored\n", "bold"))
         parts += _facts(
-            ("memories", f"{active:,}, and {len(memories) - active:,} of the past"),
+            ("memories", f"{active:,}" + (f", and {past:,} of the past" if past else "")),
             ("sessions", f"{sessions:,}"),
             ("on disk", f"{size_bytes / 1024:,.0f} kB"),
             ("in", clean_line(str(companion.settings.paths.data), 300)),

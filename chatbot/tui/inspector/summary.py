@@ -23,7 +23,7 @@ _EMPTY = (
     "Long conversations are summarised in chapters, so that they fit what a model can read at once. "
     "The messages themselves always stay.\n\n"
     "Each chapter says which messages it covers, and which names, numbers, dates and promises it kept. "
-    "You can edit one or take it back. c summarises now."
+    "You can edit one or take it back."
 )
 
 

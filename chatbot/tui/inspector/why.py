@@ -173,8 +173,13 @@ class WhyPage(Page):
     def _receipt(self) -> tuple[Receipt | None, str]:
         chosen = self._reply()
         if chosen is not None and chosen.receipt is not None:
-            return chosen.receipt, f"Why “{clean_line(chosen.text, 50)}”"
+            return chosen.receipt, f"Why “{self._fitted(chosen.text)}”"
         return self.trace.receipt, "Why the reply that is being written"
+
+    def _fitted(self, text: str) -> str:
+        """The beginning of a reply, as much as leaves the heading on one line."""
+        room = max(20, self.size.width - _HEADING_CELLS)
+        return Content(clean_line(text, room)).truncate(room, ellipsis=True).plain
 
     def _reply(self) -> Message | None:
         files = self.scene.session.files
@@ -225,6 +230,7 @@ async def _only_memories(screen: "MainScreen") -> None:
 
 
 _READER_CELLS = 88
+_HEADING_CELLS = 8  # what stands around the words, and the air at both sides
 _PRICED_TOKENS = 1e6
 """Prices are per million tokens."""
 

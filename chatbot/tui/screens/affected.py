@@ -14,6 +14,7 @@ from chatbot.domain.text import clean_line, counted
 from chatbot.domain.value import Value
 from chatbot.session.repair import Affected, Reply, Told
 from chatbot.tui.ages import minute
+from chatbot.tui.hints import hints
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.listing import Listing, Row
 
@@ -53,12 +54,13 @@ class AffectedScreen(OverScreen[Picked]):
     def compose(self) -> ComposeResult:
         """The list and its keys."""
         chapters = sum(len(one.chapters) for one in self._found)
-        mends = f"r writes {counted(chapters, 'chapter')} anew, " if chapters else ""
-        hint = f"enter goes there, {mends}esc closes. Replies stay as they are; r on one has it written again."
+        mend = (("r", f"write {counted(chapters, 'chapter')} anew"),) if chapters else ()
+        keys = hints(("enter", "go there"), *mend, ("esc", "close"))
+        note = "\nReplies stay as they are; r on one in the chat has it written again."
         with Vertical(classes="card tall"):
             yield Static(Content("Told before it was put right"), classes="card-title", markup=False)
             yield Listing(id="choices")
-            yield Static(Content(hint), classes="card-hint", markup=False)
+            yield Static(Content.assemble(keys, note), classes="card-hint", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fits the rows to the width."""

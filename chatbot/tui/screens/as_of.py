@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from chatbot.domain.memory import Memory, Status
 from chatbot.domain.text import counted
 from chatbot.tui.ages import day, minute
+from chatbot.tui.hints import hints
 from chatbot.tui.inspector.memory_details import details
 from chatbot.tui.inspector.memory_rows import Wanted, memory_rows
 from chatbot.tui.screens.over import OverScreen
@@ -51,7 +52,7 @@ class AsOf(OverScreen[bool]):
             yield Static(Content("Nothing was remembered yet."), id="empty", markup=False)
             with VerticalScroll(id="then"):
                 yield Static(markup=False)
-            yield Static(Content("arrows move, esc goes back to today"), classes="card-hint", markup=False)
+            yield Static(hints(("arrows", "move"), ("esc", "back to today")), classes="card-hint", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fits the rows to the width."""

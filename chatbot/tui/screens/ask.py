@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from chatbot.domain.text import clean, clean_line, fold
+from chatbot.tui.hints import hints
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.fields import Line, Sheet
 from chatbot.tui.widgets.prompt import Prompt
@@ -22,25 +23,30 @@ class AskLine(OverScreen[str]):
     Args:
         question: what is asked.
         value: what stands there at first; empty where nothing is there to be kept as it was.
+        placeholder: shows what may be written, while nothing is.
     """
 
-    def __init__(self, question: str, value: str = "") -> None:
+    def __init__(self, question: str, value: str = "", placeholder: str = "") -> None:
         super().__init__()
         self._question = question
         self._value = value
+        self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
         """The question and the line."""
         with Vertical(classes="card small"):
             yield Static(Content(clean_line(self._question)), classes="card-title", markup=False)
-            yield Line(value=clean_line(self._value, 2000), classes="card-input")
-            hint = "enter to keep, esc to leave it as it was" if self._value else "enter to go on, esc to close"
-            yield Static(Content(hint), classes="card-hint", markup=False)
+            yield Line(clean_line(self._value, 2000), self._placeholder, classes="card-input")
+            keys = (("enter", "keep"), ("esc", "leave it as it was")) if self._value else _GO_ON
+            yield Static(hints(*keys), classes="card-hint", markup=False)
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
         self.dismiss(clean_line(event.value, 2000) or None)
+
+
+_GO_ON = (("enter", "go on"), ("esc", "close"))
 
 
 class AskText(OverScreen[str]):
@@ -69,8 +75,8 @@ class AskText(OverScreen[str]):
         with Vertical(classes="card"):
             yield Static(Content(clean_line(self._question)), classes="card-title", markup=False)
             yield Sheet(clean(self._value), soft_wrap=True, show_line_numbers=False)
-            hint = "enter to keep, ctrl+j new line, esc to leave it as it was"
-            yield Static(Content(hint), classes="card-hint", markup=False)
+            keys = (("enter", "keep"), ("ctrl+j", "new line"), ("esc", "leave it as it was"))
+            yield Static(hints(*keys), classes="card-hint", markup=False)
 
     def on_mount(self) -> None:
         """The cursor stands where one goes on writing."""
@@ -126,8 +132,7 @@ class Confirm(OverScreen[bool]):
                 with VerticalScroll(classes="reader", can_focus=False):
                     yield Static(Content("\n".join(self._lines)), markup=False)
             yield Line(placeholder="y or n, then enter", classes="card-input")
-            hint = Content.assemble(("y enter", "$accent"), f" {self._yes}    ", ("esc", "$accent"), f" {self._no}")
-            yield Static(hint, classes="card-hint", markup=False)
+            yield Static(hints(("y enter", self._yes), ("esc", self._no)), classes="card-hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the list work while the answer is typed."""

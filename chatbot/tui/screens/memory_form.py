@@ -16,6 +16,7 @@ from chatbot.domain.slots import Kind
 from chatbot.domain.text import clean_line
 from chatbot.errors import UsageError
 from chatbot.tui import moments
+from chatbot.tui.hints import hints
 from chatbot.tui.inspector.memory_rows import KIND_TITLES
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.fields import Line
@@ -111,8 +112,8 @@ class MemoryForm(OverScreen[dict[str, Any]]):
                 yield from _row(label, Line(value, placeholder="no date", id=name, select_on_focus=True))
             yield from _row("privacy", Options(yes_no, "yes" if memory.local_only else "no", "local_only"))
             yield Static(Content(""), id="wrong", markup=False)
-            hint = "arrows move and choose, enter keeps all, esc leaves it as it was"
-            yield Static(Content(hint), classes="card-hint", markup=False)
+            keys = (("arrows", "move and choose"), ("enter", "keep all"), ("esc", "leave it as it was"))
+            yield Static(hints(*keys), classes="card-hint", markup=False)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

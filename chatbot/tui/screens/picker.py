@@ -88,7 +88,12 @@ class Picker(OverScreen[str]):
         first = chosen or (found[0].id if found else "")
         # The card's own width is known only when it is drawn; the style sheet's is what it will be.
         cells = min(_CARD_CELLS, int(self.app.size.width * _CARD_SHARE)) - _CARD_FRAME_CELLS
-        listing.show([Row(choice.id, _content(choice, cells)) for choice in found], choose=first)
+        rows: list[Row] = []
+        for choice in found:
+            if choice.detail and rows:
+                rows.append(_AIR)
+            rows.append(Row(choice.id, _content(choice, cells)))
+        listing.show(rows, choose=first)
         listing.display = bool(found)
         self.query_one("#empty").display = not found
 
@@ -140,6 +145,8 @@ _CARD_CELLS, _CARD_SHARE, _CARD_FRAME_CELLS = 76, 0.94, 9
 """Of the style sheet: width, the most of the terminal's, and what frame, rows and scroll bar take."""
 
 _INDENT = "  "
+_AIR = Row("", Content(" "))
+"""Between choices of several lines."""
 
 
 def _content(choice: Choice, cells: int) -> Content:
@@ -158,6 +165,4 @@ def _content(choice: Choice, cells: int) -> Content:
         below += Content.styled(line, "$text-muted").wrap(room)
     mark = (f"{clean_line(choice.mark, 4)} " if choice.mark else "", "$accent")
     lines = [Content.assemble(mark, first), *(Content.assemble(_INDENT, line) for line in below)]
-    if choice.detail:
-        lines.append(Content(""))  # choices of several lines need air between them
     return Content("\n").join(lines)

@@ -13,6 +13,7 @@ from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value
 from chatbot.memory.retyped import value_place
 from chatbot.tui.corrections import Suspect
+from chatbot.tui.hints import hints
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing, Row
@@ -76,11 +77,12 @@ class PutRight(OverScreen[Righted]):
 
     def _tell(self) -> None:
         suspect = self._suspects[self._shown]
-        does = "puts it right" if self.query_one(Line).value.strip() else "forgets it"
-        again = " and has the reply written again" if suspect.told else ""
-        more = "arrows choose, " if len(self._suspects) > 1 else ""
-        empty = ", empty forgets it" if self.query_one(Line).value.strip() else ""
-        self.query_one("#hint", Static).update(Content(f"{more}enter {does}{again}{empty}, esc leaves it"))
+        typed = bool(self.query_one(Line).value.strip())
+        again = " and have the reply written again" if suspect.told else ""
+        choose = (("arrows", "choose"),) if len(self._suspects) > 1 else ()
+        keys = hints(*choose, ("enter", ("put it right" if typed else "forget it") + again), ("esc", "leave it"))
+        empty = Content.styled("\nAn empty line forgets it." if typed else "", "$text-muted")
+        self.query_one("#hint", Static).update(Content.assemble(keys, empty))
 
     def on_key(self, event: events.Key) -> None:
         """The list's keys work while words are typed."""

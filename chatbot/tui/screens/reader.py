@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.domain.text import clean_line
+from chatbot.tui.hints import hints
 from chatbot.tui.screens.over import OverScreen
 
 
@@ -33,7 +34,7 @@ class Reader(OverScreen[bool]):
             yield Static(Content(clean_line(self._title)), classes="card-title", markup=False)
             with VerticalScroll(classes="reader"):
                 yield Static(self._content if isinstance(self._content, Content) else "", markup=False)
-            yield Static(Content("arrows and page keys scroll, esc closes"), classes="card-hint", markup=False)
+            yield Static(hints(("arrows", "scroll"), ("esc", "close")), classes="card-hint", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fits columns to the width."""

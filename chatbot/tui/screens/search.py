@@ -16,6 +16,7 @@ from chatbot.domain.value import Value
 from chatbot.memory.book import MemoryBook
 from chatbot.session.sessions import Sessions
 from chatbot.tui.ages import day
+from chatbot.tui.inspector.memory_rows import KIND_TITLES
 from chatbot.tui.screens.over import OverScreen
 from chatbot.tui.widgets.fields import Line
 from chatbot.tui.widgets.listing import Listing, Row
@@ -91,7 +92,9 @@ class Search(OverScreen[FoundPlace]):
         for memory in memories:
             self._places[memory.id] = FoundPlace(query, memory_id=memory.id)
             past = ", past" if memory.status is Status.SUPERSEDED else ""
-            rows.append(Row(memory.id, _row(memory.text, query, f"{memory.kind}, {day(memory.said_at)}{past}")))
+            rows.append(
+                Row(memory.id, _row(memory.text, query, f"{KIND_TITLES[memory.kind]}, {day(memory.said_at)}{past}"))
+            )
         if messages:
             rows.append(Row("", Content.styled("Messages", "$text-muted")))
         for message in messages:
@@ -100,7 +103,7 @@ class Search(OverScreen[FoundPlace]):
             where = f"{who}, {day(message.created_at)}, {titles.get(message.session_id, 'another session')}"
             rows.append(Row(message.id, _row(message.text, query, where)))
         listing = self.query_one("#choices", Listing)
-        listing.show(rows)
+        listing.show(rows, choose=next((row.id for row in rows if row.id), ""))
         listing.display = bool(rows)
         empty = self.query_one("#empty", Static)
         empty.display = not rows
@@ -133,7 +136,10 @@ def _row(text: str, query: str, where: str) -> Content:
     line = clean_line(text, 4000)
     words = query.split()
     first = min((at for word in words if (at := fold(line).find(fold(word))) >= 0), default=0)
-    shown = ("…" if first > _BEFORE else "") + line[max(0, first - _BEFORE) :][:160]
+    begins = 0
+    if first > _BEFORE:  # with a whole word, unless it is all one
+        begins = line.find(" ", first - _BEFORE, first) + 1 or first - _BEFORE
+    shown = ("…" if begins else "") + line[begins:][:160]
     content = Content(shown)
     for word in words:
         at = shown.casefold().find(word.casefold())

@@ -16,6 +16,7 @@ from chatbot.domain.receipt import Fate, Found
 from chatbot.domain.text import clean, clean_line
 from chatbot.errors import ChatbotError
 from chatbot.session.supposing import Preview, Supposition, what_if
+from chatbot.tui.hints import hints
 from chatbot.tui.persona_picker import persona_picker
 from chatbot.tui.screens.ask import AskLine
 from chatbot.tui.screens.over import OverScreen
@@ -34,6 +35,11 @@ _CHOOSE = "Choose above what should be different, then press enter."
 _CHOOSE_PERSONA = "This reply was given no memory, so only the persona can be another: p chooses it, then press enter."
 
 _PRESS = "Press enter to see it."
+
+_ASK = ("enter", "ask")
+_CHANGE = (("space", "leave out"), ("e", "other words"))
+_OTHER = ("p", "another persona")
+_CLOSE = ("esc", "close")
 
 _PERSONA = "persona"
 _MOST_ROWS = 6
@@ -55,10 +61,12 @@ class WhatIf(OverScreen[Preview]):
         &.-beside #panes { layout: horizontal; }
         & .pane { height: 1fr; width: 1fr; }
         &.-below .pane.second { padding-top: 1; }
+        &.-beside .pane.first { padding-right: 2; }
         &.-beside .pane.second { padding-left: 2; border-left: solid $border; }
         & .pane > .pane-title { height: 1; color: $text-muted; }
         & .pane VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
         & .pane VerticalScroll > Static { height: auto; }
+        & .given { color: $text-muted; padding-left: 2; }
     }
     """
     AUTO_FOCUS = "Listing"
@@ -94,10 +102,12 @@ class WhatIf(OverScreen[Preview]):
                     yield Static(Content("As it stands"), classes="pane-title", markup=False)
                     with VerticalScroll():
                         yield Static(markup=False, id="before")
+                        yield Static(markup=False, id="before-given", classes="given")
                 with Vertical(classes="pane second"):
                     yield Static(Content("As it would be"), classes="pane-title", markup=False)
                     with VerticalScroll(id="after-scroll"):
                         yield Static(markup=False, id="after")
+                        yield Static(markup=False, id="after-given", classes="given")
             yield Static(classes="card-hint", markup=False, id="hint")
 
     def on_mount(self) -> None:
@@ -106,7 +116,7 @@ class WhatIf(OverScreen[Preview]):
         listing = self.query_one(Listing)
         listing.styles.height, listing.styles.max_height = "auto", _MOST_ROWS
         self.query_one(".card").styles.width = _WIDEST
-        self.query_one("#before", Static).update(_words(self._reply))
+        self._show_reply("before", self._reply)
         self._show_world()
 
     # What is supposed
@@ -124,7 +134,7 @@ class WhatIf(OverScreen[Preview]):
             words = _CHOOSE if self._known else _CHOOSE_PERSONA
             if self._supposed != Supposition():
                 words = _PRESS
-            self.query_one("#after", Static).update(Content.styled(words, "$text-muted"))
+            self._show_after(Content.styled(words, "$text-muted"))
         self._hint()
 
     def _row(self, memory: Memory) -> Content:
@@ -176,6 +186,20 @@ class WhatIf(OverScreen[Preview]):
         """Moves in the list."""
         await self.query_one(Listing).run_action(action)
 
+    def _show_reply(self, pane: str, reply: Message) -> None:
+        """Shows a reply and the memories that it was given, `before` or `after`."""
+        recalled = reply.receipt.recalled if reply.receipt is not None else ()
+        used = [one.text for one in recalled if one.found is Found.MEMORY and one.fate is Fate.INJECTED]
+        lead = "It was given:" if used else "It was given nothing that is remembered."
+        text = Content.assemble(clean(reply.text), (f"\n\n{lead}", "$text-muted"))
+        self.query_one(f"#{pane}", Static).update(text)
+        self.query_one(f"#{pane}-given", Static).update(Content("\n".join(f"· {clean_line(one, 200)}" for one in used)))
+
+    def _show_after(self, words: Content) -> None:
+        """Says something where the reply as it would be stands."""
+        self.query_one("#after", Static).update(words)
+        self.query_one("#after-given", Static).update("")
+
     # Asking
 
     @on(OptionList.OptionSelected)
@@ -196,16 +220,15 @@ class WhatIf(OverScreen[Preview]):
             self._hint()
 
     async def _ask(self) -> None:
-        after = self.query_one("#after", Static)
-        after.update(Content.styled("…", "$text-muted"))
+        self._show_after(Content.styled("…", "$text-muted"))
         frames = self.set_interval(FRAME_SECONDS, self._paint)
         try:
             preview = await what_if(self._session, self._reply.id, self._supposed, self._pieces.append, self._wait)
         except ChatbotError as error:
-            after.update(Content.styled(f"{clean_line(error.message)} {clean_line(error.hint)}", "$error"))
+            self._show_after(Content.styled(f"{clean_line(error.message)} {clean_line(error.hint)}", "$error"))
         else:
             self._preview = preview
-            after.update(_words(preview.reply))
+            self._show_reply("after", preview.reply)
         finally:
             frames.stop()
             self._asking = None
@@ -226,22 +249,21 @@ class WhatIf(OverScreen[Preview]):
             return
         self._asking.cancel()
         text = clean("".join(self._pieces))
-        self.query_one("#after", Static).update(Content.assemble(text, ("\n\nstopped", "$warning")))
+        self._show_after(Content.assemble(text, ("\n\nstopped", "$warning")))
 
     def _hint(self) -> None:
         if self._asking:
-            words = "It is being written; esc stops it"
+            keys = hints(("esc", "stop it"))
         elif self._preview is not None:
-            words = "enter takes it (both are kept), esc leaves the reply as it stands"
+            keys = hints(("enter", "take it, both are kept"), ("esc", "leave the reply as it stands"))
         elif not self._known:
-            words = (
-                "p another persona, esc closes" if not self._persona_id else "enter asks, p another persona, esc closes"
-            )
+            ask = (_ASK,) if self._persona_id else ()
+            keys = hints(*ask, _OTHER, _CLOSE)
         elif self._supposed == Supposition():
-            words = "space leaves a memory out, e gives it other words, p another persona, esc closes"
+            keys = hints(*_CHANGE, _OTHER, _CLOSE)
         else:
-            words = "enter asks, space leaves a memory out, e other words, p another persona, esc closes"
-        self.query_one("#hint", Static).update(Content(words))
+            keys = hints(_ASK, *_CHANGE, _OTHER, _CLOSE)
+        self.query_one("#hint", Static).update(keys)
 
 
 def _used(main: "MainScreen", reply: Message, also: str) -> dict[str, Memory]:
@@ -251,11 +273,3 @@ def _used(main: "MainScreen", reply: Message, also: str) -> dict[str, Memory]:
     recalled = reply.receipt.recalled if reply.receipt is not None else ()
     given = [one.id for one in recalled if one.found is Found.MEMORY and one.fate is Fate.INJECTED]
     return {one: readable[one] for one in (*given, also) if one in readable}
-
-
-def _words(reply: Message) -> Content:
-    """A reply and the memories that it was given."""
-    recalled = reply.receipt.recalled if reply.receipt is not None else ()
-    given = [clean_line(one.text, 200) for one in recalled if one.found is Found.MEMORY and one.fate is Fate.INJECTED]
-    used = "".join(f"\n  {one}" for one in given) or " nothing that is remembered"
-    return Content.assemble(clean(reply.text), (f"\n\nIt was given:{used}", "$text-muted"))

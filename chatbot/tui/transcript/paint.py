@@ -30,12 +30,14 @@ class Marks(Value):
     """What lies over a row. Ranges are of characters of the row's text; an end of -1 is the row's end.
 
     Attributes:
-        focused: whether the message has the focus.
+        focused: whether the message is the chosen one.
+        keyed: whether keys go to it now; its mark is bright then, and quiet while they go elsewhere.
         selected: None for no selection in the row.
         hits: ranges that a search found.
     """
 
     focused: bool = False
+    keyed: bool = True
     selected: tuple[int, int] | None = None
     hits: tuple[tuple[int, int], ...] = ()
 
@@ -84,7 +86,7 @@ class Painter:
         if strip is None:
             strip = part.strips[number] = self._fresh(entry, part, number)
         if marks.focused and (part.kind is not PartKind.HEAD or number == part.height - 1):
-            strip = self._over(strip, self._left, self._left + 1, "focus", "▌")
+            strip = self._over(strip, self._left, self._left + 1, "focus" if marks.keyed else "chosen", "▌")
         row = part.rows[number] if part.rows else _NO_ROW
         for start, end in marks.hits:
             strip = self._mark(strip, row, start, end, "hit")

@@ -182,6 +182,18 @@ class TranscriptView(Kept, ScrollView, can_focus=True):
             self._asked = (self._asked[0], last)
             self.post_message(NewerRequested(last))
 
+    def on_focus(self) -> None:
+        """The mark of the chosen message is bright while keys go to it."""
+        self._repaint_chosen()
+
+    def on_blur(self) -> None:
+        """It is quiet while they go elsewhere."""
+        self._repaint_chosen()
+
+    def _repaint_chosen(self) -> None:
+        if self._focused_id:
+            self.refresh()
+
     # Painting
 
     def paint_lines(self, crop: Region) -> list[Strip]:
@@ -220,7 +232,7 @@ class TranscriptView(Kept, ScrollView, can_focus=True):
         if not focused and selection is None and not hits:
             return PLAIN
         selected = row_range(selection, key) if selection else None
-        return Marks(focused, selected, hits.get(number, ()))
+        return Marks(focused, self.has_focus, selected, hits.get(number, ()))
 
     # Selection
 

@@ -5,6 +5,7 @@ from textual.widgets import Static
 
 from chatbot.domain.text import clean_line
 from chatbot.domain.value import Value
+from chatbot.tui.glyphs import before_name
 from chatbot.tui.widgets.kept import Kept
 
 
@@ -66,7 +67,9 @@ class Headline(Kept, Static):
         parts: list[Content | str | tuple[str, str]] = []
         if standing.private:
             parts.append(("● private  ", "$warning"))
-        parts.append((f"{clean_line(standing.glyph, 2)} {clean_line(standing.persona, 40)}", "bold $accent"))
+        name = clean_line(standing.persona, 40)
+        sign = before_name(clean_line(standing.glyph, 2), name)
+        parts.append((f"{sign} {name}".lstrip(), "bold $accent"))
         mood = Content.styled(f"  mood: {clean_line(standing.mood, 20)}", "$text-muted")
         if standing.mood and Content.assemble(*parts, mood).cell_length <= room:  # half a word says nothing
             parts.append(mood)

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
+from chatbot.tui.hints import BETWEEN, hint
 from chatbot.tui.keys import KEYS, Hints, Place, keys_of, shown
 from chatbot.tui.widgets.kept import Kept
 
@@ -14,6 +15,9 @@ CLOSE = "close"
 """The word of a key that closes where the focus is."""
 
 _OUT_PLACE = 1
+
+_LATE = ("prompt.newline", "persona.switch", "search.all", "app.quit")
+"""What a narrow footer leaves out first: the ways to the panels, closed there, matter more."""
 
 
 class KeyLine(Kept, Static):
@@ -30,6 +34,7 @@ class KeyLine(Kept, Static):
         self._special: Hints = ()
         self._words: Mapping[str, str] = {}
         self._question = ""
+        self._warns = False
         self._below = 0
 
     @property
@@ -56,19 +61,24 @@ class KeyLine(Kept, Static):
             self._place, self._special, self._words = now
             self.refresh()
 
-    def ask(self, question: str) -> None:
-        """Shows one line in place of the hints, such as "again to quit"; empty takes it away."""
-        if question != self._question:
-            self._question = question
+    def ask(self, question: str, warns: bool = False) -> None:
+        """Shows one line in place of the hints; empty takes it away.
+
+        Args:
+            question: the line.
+            warns: whether the next key may lose something, as with "again to quit"; else it is news.
+        """
+        if (question, warns) != (self._question, self._warns):
+            self._question, self._warns = question, warns
             self.refresh()
 
     def render(self) -> Content:
         """As many hints as fit."""
         if self._question:
-            return Content.styled(self._question, "bold $warning")
+            return Content.styled(self._question, "bold $warning" if self._warns else "bold $foreground")
         line = Content.styled(f"↓ {self._below} new below", "bold $accent") if self._below else Content("")
-        for hint in self._hints():
-            longer = Content.assemble(line, "   " if line else "", hint)
+        for one in self._hints():
+            longer = Content.assemble(line, BETWEEN if line else "", one)
             if longer.cell_length > self.size.width:
                 break
             line = longer
@@ -80,17 +90,17 @@ class KeyLine(Kept, Static):
         if self._place is Place.MEMORY:  # a page of the inspector
             here += [key for key in KEYS if key.place is Place.INSPECTOR and key.hint]
         everywhere = [key for key in KEYS if key.place is Place.EVERYWHERE and key.hint]
-        hints = [Content.assemble((name, "$accent"), " ", (word, "$text-muted")) for name, word in self._special]
-        for key in (*here, *everywhere):
+        found = [hint(name, word) for name, word in self._special]
+        for key in sorted((*here, *everywhere), key=lambda key: key.id in _LATE):
             name = shown(keys_of(key, self._overrides).split(",")[0])
             word = self._words.get(key.id, key.hint)
-            hint = Content.assemble((name, "$accent"), " ", (word, "$text-muted"))
+            one = hint(name, word)
             if key.place is Place.EVERYWHERE:
-                hint = hint.stylize(Style.from_meta({"hint": key.action}))
+                one = one.stylize(Style.from_meta({"hint": key.action}))
             # What leads out of here comes early: a narrow footer tells it too, and who came in by chance looks for it.
             leads_out = word == CLOSE or key.place is Place.INSPECTOR
-            hints.insert(min(_OUT_PLACE, len(hints)) if leads_out else len(hints), hint)
-        return hints
+            found.insert(min(_OUT_PLACE, len(found)) if leads_out else len(found), one)
+        return found
 
     async def on_click(self, event: events.Click) -> None:
         """Does what the key under the mouse does."""

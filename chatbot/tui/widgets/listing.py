@@ -102,6 +102,12 @@ class Listing(OptionList):
         self.highlighted = self.get_option_index(row_id)
         return True
 
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Brings the cursor into view; on the first row the headings above it, too."""
+        super().scroll_to_highlight(top)
+        if self.highlighted and not any(row.id for row in self.rows[: self.highlighted]):
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+
     def _put_cursor(self, row_id: str, place: int | None) -> None:
         if row_id and self.choose(row_id):
             return

@@ -23,6 +23,9 @@ from chatbot.tui.widgets.listing import Listing, Row
 from chatbot.tui.widgets.way_in import way_in
 from chatbot.tui.wish import Wish
 
+_EMPTY = "Every conversation you begin is listed here."
+_NONE_FOUND = "No title matches. /search looks through all that was said."
+
 
 class SessionList(Value):
     """What the panel shows.
@@ -84,7 +87,7 @@ class SessionsPanel(Vertical):
         yield way_in("panel.sessions", self._overrides)
         yield SessionFilter(placeholder="/ to filter", classes="filter", select_on_focus=False)
         yield SessionRows(id="session-rows")
-        yield Static(Content("Every conversation you begin is listed here."), classes="empty", markup=False)
+        yield Static(classes="empty", markup=False)
 
     def show(self, sessions: SessionList) -> None:
         """Shows the sessions; the cursor starts at the current one."""
@@ -105,8 +108,12 @@ class SessionsPanel(Vertical):
                 heading = named
                 rows.append(Row("", Content.styled(heading, "$text-muted")))
             rows.append(Row(meta.id, self._row(meta, self._list)))
-        self.query_one(SessionRows).show(rows, choose=choose)
-        self.query_one(".empty").display = not rows
+        listing = self.query_one(SessionRows)
+        listing.show(rows, choose=choose)
+        listing.set_class(not rows, "bare")
+        empty = self.query_one(".empty", Static)
+        empty.display = not rows
+        empty.update(Content(_NONE_FOUND if query else _EMPTY))
 
     def _found(self, sessions: SessionList) -> list[SessionMeta]:
         titles = [meta.title or "New session" for meta in sessions.metas]

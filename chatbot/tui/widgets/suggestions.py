@@ -99,7 +99,8 @@ class Suggestions(Widget):
         chosen, hint = self.get_visual_style("suggestions--chosen"), self.get_visual_style("suggestions--hint")
         lines = []
         for number, (item, label) in enumerate(zip(shown, labels, strict=True), start=self._first):
-            about = set_cell_size(clean_line(item.hint), max(0, self.size.width - column))
+            room = max(0, self.size.width - column)
+            about = Content(clean_line(item.hint)).truncate(room, ellipsis=True, pad=True).plain
             name = set_cell_size(label, column)
             marked = number == self._index
             lines.append(

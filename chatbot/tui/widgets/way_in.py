@@ -17,4 +17,4 @@ def way_in(key_id: str, overrides: Mapping[str, str]) -> Static:
     """
     key = next(key for key in KEYS if key.id == key_id)
     name = shown(keys_of(key, overrides).split(",")[0])
-    return Static(Content(f"{name} goes in here"), classes="way-in", markup=False)
+    return Static(Content(f"{name} moves here"), classes="way-in", markup=False)
