@@ -3,7 +3,7 @@
 from collections.abc import Coroutine
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -14,6 +14,8 @@ from textual.widgets import OptionList, Static
 from chatbot.domain.session import Chapter
 from chatbot.domain.text import clean, clean_line, counted
 from chatbot.session.trace import Trace
+from chatbot.tui.columns import beside
+from chatbot.tui.hints import hints
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.keys import Hints
 from chatbot.tui.screens.ask import AskText
@@ -75,11 +77,13 @@ class SummaryPage(Page):
         """Shows the session's chapters."""
         session = self.scene.session
         chapters, paused = session.state.chapters, session.meta.summary_paused
-        pause = "goes on with it" if paused else "pauses it"
+        of_one = (("e", "edit"), ("u", "undo")) if chapters else ()
+        keys = hints(("c", "summarise now"), ("z", "go on" if paused else "pause"), *of_one)
         state = Content.assemble(
             (f"{counted(session.files.count(), 'message')}, {counted(len(chapters), 'chapter')}", ""),
             ("  paused" if paused else "", "$warning"),
-            (f"\nc summarises now, z {pause}{', e edits, u undoes' if chapters else ''}", "$text-muted"),
+            "\n",
+            keys,
         )
         self.query_one("#summary-state", Static).update(state)
         rows = self.query_one(SummaryRows)
@@ -96,6 +100,10 @@ class SummaryPage(Page):
         rows = self.query_one(SummaryRows)
         (rows if rows.display else self.query_one("#summary-text")).focus()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Fits the text to the width."""
+        self.refresh_page()
+
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
@@ -103,7 +111,8 @@ class SummaryPage(Page):
 
     def _show_text(self) -> None:
         chapter = self._chapter(self.query_one(SummaryRows).chosen_id)
-        content = _text(chapter) if chapter else Content.styled(_EMPTY, "$text-muted")
+        cells = max(20, self.size.width - _TEXT_FRAME_CELLS)
+        content = _text(chapter, cells) if chapter else Content.styled(_EMPTY, "$text-muted")
         self.query_one("#summary-text Static", Static).update(content)
 
     def _chapter(self, chapter_id: str) -> Chapter | None:
@@ -165,8 +174,14 @@ def _row(chapter: Chapter) -> Content:
     )
 
 
-def _text(chapter: Chapter) -> Content:
-    parts: list[str | tuple[str, str]] = [f"{clean(chapter.text)}\n"]
+_TEXT_FRAME_CELLS = 3
+"""Air and scroll bar beside the text of a chapter."""
+
+_FACT_CELLS = 10
+
+
+def _text(chapter: Chapter, cells: int) -> Content:
+    parts: list[str | tuple[str, str] | Content] = [f"{clean(chapter.text)}\n"]
     if chapter.stale:
         parts.append((f"\nTo be rewritten: {clean_line(chapter.stale, 200)}\n", "$warning"))
     missing = [fact for fact in chapter.key_facts if not fact.kept]
@@ -174,7 +189,9 @@ def _text(chapter: Chapter) -> Content:
     for title, look, facts in (("Missing", "$warning", missing), ("Kept", "$accent", kept)):
         if facts:
             parts.append((f"\n{title}  {len(facts)}\n", f"bold {look}"))
-            parts += [f"{clean_line(fact.kind, 12):<9} {clean_line(fact.text, 200)}\n" for fact in facts]
+            for fact in facts:
+                kind = Content.styled(clean_line(fact.kind, 12), "$text-muted")
+                parts += [beside(kind, clean_line(fact.text, 200), _FACT_CELLS, cells), "\n"]
     return Content.assemble(*parts)
 
 

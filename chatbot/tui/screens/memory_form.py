@@ -77,7 +77,7 @@ class MemoryForm(OverScreen[dict[str, Any]]):
     MemoryForm {
         & .form-row { height: 1; }
         & .form-label { width: 14; color: $text-muted; }
-        & .form-options { width: 1fr; padding: 0 1; }
+        & .form-options { width: 1fr; padding: 0 1; background: $panel 50%; }
         & .form-options:focus { background: $panel; }
         & .form-row Input, & .form-row Input:focus {
             width: 1fr; height: 1; border: none; padding: 0 1; background: $panel 50%;

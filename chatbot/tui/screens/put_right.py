@@ -54,7 +54,6 @@ class PutRight(OverScreen[Righted]):
 
     def on_mount(self) -> None:
         """Shows the memories."""
-        self.query_one("#really").styles.margin = (1, 0, 0, 0)
         rows = [Row(one.memory.id, _row(one)) for one in self._suspects.values()]
         self.query_one(Listing).show(rows, choose=next(iter(self._suspects)))
 

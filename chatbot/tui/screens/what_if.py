@@ -42,8 +42,6 @@ _OTHER = ("p", "another persona")
 _CLOSE = ("esc", "close")
 
 _PERSONA = "persona"
-_MOST_ROWS = 6
-_WIDEST = 160
 
 
 class WhatIf(OverScreen[Preview]):
@@ -66,6 +64,8 @@ class WhatIf(OverScreen[Preview]):
         & .pane > .pane-title { height: 1; color: $text-muted; }
         & .pane VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
         & .pane VerticalScroll > Static { height: auto; }
+        &.-low #panes { margin-top: 0; }
+        &.-low.-below .pane.second { padding-top: 0; }
         & .given { color: $text-muted; padding-left: 2; }
     }
     """
@@ -112,10 +112,6 @@ class WhatIf(OverScreen[Preview]):
 
     def on_mount(self) -> None:
         """Shows the reply that stands."""
-        # The style sheet gives a list in a tall card all the room; here the replies need it.
-        listing = self.query_one(Listing)
-        listing.styles.height, listing.styles.max_height = "auto", _MOST_ROWS
-        self.query_one(".card").styles.width = _WIDEST
         self._show_reply("before", self._reply)
         self._show_world()
 
@@ -229,6 +225,7 @@ class WhatIf(OverScreen[Preview]):
         else:
             self._preview = preview
             self._show_reply("after", preview.reply)
+            self.query_one("#after-scroll", VerticalScroll).scroll_home(animate=False)
         finally:
             frames.stop()
             self._asking = None

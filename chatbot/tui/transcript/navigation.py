@@ -39,6 +39,16 @@ class NavigableView(TranscriptView):
 
     # Finding and focusing
 
+    def on_focus(self) -> None:
+        """The mark of the chosen message is bright while keys go to it."""
+        if self._focused_id:
+            self.refresh()
+
+    def on_blur(self) -> None:
+        """It is quiet while they go elsewhere."""
+        if self._focused_id:
+            self.refresh()
+
     @property
     def focused_message_id(self) -> str:
         """Empty for none."""

@@ -182,18 +182,6 @@ class TranscriptView(Kept, ScrollView, can_focus=True):
             self._asked = (self._asked[0], last)
             self.post_message(NewerRequested(last))
 
-    def on_focus(self) -> None:
-        """The mark of the chosen message is bright while keys go to it."""
-        self._repaint_chosen()
-
-    def on_blur(self) -> None:
-        """It is quiet while they go elsewhere."""
-        self._repaint_chosen()
-
-    def _repaint_chosen(self) -> None:
-        if self._focused_id:
-            self.refresh()
-
     # Painting
 
     def paint_lines(self, crop: Region) -> list[Strip]:

@@ -33,6 +33,9 @@ class Standing(Value):
     saved: bool = True
 
 
+_LEAST_TITLE_CELLS = 9
+"""With the air before it; less of a title says nothing."""
+
 STEADY = 0.15
 """A valence (-1..1) nearer to zero shows as level: one mild word moves it by about as much."""
 
@@ -71,10 +74,14 @@ class Headline(Kept, Static):
         sign = before_name(clean_line(standing.glyph, 2), name)
         parts.append((f"{sign} {name}".lstrip(), "bold $accent"))
         mood = Content.styled(f"  mood: {clean_line(standing.mood, 20)}", "$text-muted")
-        if standing.mood and Content.assemble(*parts, mood).cell_length <= room:  # half a word says nothing
+        tells_mood = bool(standing.mood) and Content.assemble(*parts, mood).cell_length <= room
+        if tells_mood:  # half a word says nothing
             parts.append(mood)
-        parts.append(("   " + (clean_line(standing.title, 80) or "New session"), "$foreground"))
-        return Content.assemble(*parts)
+        title = "   " + (clean_line(standing.title, 80) or "New session")
+        told = Content.assemble(*parts)
+        if tells_mood and room - told.cell_length < min(len(title), _LEAST_TITLE_CELLS):
+            return told
+        return Content.assemble(told, (title, "$foreground"))
 
     def _right(self, standing: Standing) -> Content:
         rest = "kept nowhere" if standing.private else "saved" if standing.saved else "saving …"

@@ -75,7 +75,8 @@ class KeyLine(Kept, Static):
     def render(self) -> Content:
         """As many hints as fit."""
         if self._question:
-            return Content.styled(self._question, "bold $warning" if self._warns else "bold $foreground")
+            line = Content.styled(self._question, "bold $warning" if self._warns else "bold $foreground")
+            return line.truncate(self.size.width, ellipsis=True)
         line = Content.styled(f"↓ {self._below} new below", "bold $accent") if self._below else Content("")
         for one in self._hints():
             longer = Content.assemble(line, BETWEEN if line else "", one)
