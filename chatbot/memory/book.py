@@ -167,7 +167,7 @@ class MemoryBook(BookShaper):
         """
         memory = self.find(memory_id)
         sides = [one for one in self.conflicts() if one.slot == memory.slot and book_words.share(memory, one)]
-        if memory.status is not Status.CONFLICT or not sides:
+        if memory.id not in {one.id for one in sides}:
             raise MemoryRefused("That memory is in no conflict", "`chatbot memory conflicts` lists what is")
         if keep == "merge":
             return self.merge([one.id for one in sides], text)

@@ -49,9 +49,17 @@ class BookReader:
         return similarity.find_about(text, self._store.everything().values(), limit)
 
     def conflicts(self) -> tuple[Memory, ...]:
-        """What waits for a decision: both sides of each open conflict, slot by slot, the older first."""
-        found = [memory for memory in self._store.everything().values() if memory.status is Status.CONFLICT]
-        return tuple(sorted(found, key=lambda memory: (memory.slot, memory.id)))
+        """What waits for a decision: both sides of each open conflict, slot by slot, the older first.
+
+        What was offered in the place of something that stands is a side, and so is what stands.
+        """
+        records = self._store.everything()
+        found = {key: memory for key, memory in records.items() if memory.status is Status.CONFLICT}
+        for memory in records.values():
+            against = records.get(memory.supersedes) if memory.status is Status.PENDING else None
+            if against is not None and against.status in (Status.ACTIVE, Status.CONFLICT):
+                found |= {memory.id: memory, against.id: against}
+        return tuple(sorted(found.values(), key=lambda memory: (memory.slot, memory.id)))
 
     def to_check(self) -> tuple[Memory, ...]:
         """What should be looked at again, with the reason in `Memory.check`: the newest change first."""

@@ -101,7 +101,15 @@ def edited(memory: Memory, text: str | None, value: str | None, attribute: str |
         check_text(text)
         line = meant(memory, clean_line(text, LONGEST), lambda words: _tells(memory, words, now))
         fields |= {"text": line} if value is not None else _reworded(memory, slot_name, line, now)
-    return fields
+    return fields | _names(memory, fields.get("value", memory.value))
+
+
+def _names(memory: Memory, value: str) -> dict[str, Any]:
+    """The names of a memory with its new value in the place of the old one; nothing where they stay."""
+    old, new = memory.value.lower(), value.lower()
+    kept = tuple(dict.fromkeys(new if one == old else one for one in memory.entities))
+    named = tuple(one for one in kept if one) or ((new,) if value[:1].isupper() and new != old else ())
+    return {"entities": named} if named != memory.entities else {}
 
 
 def _tells(memory: Memory, words: str, now: datetime) -> bool:

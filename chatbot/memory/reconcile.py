@@ -6,7 +6,6 @@ against something protected, against something else, or new.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.fingerprint import is_erased
@@ -17,17 +16,15 @@ from chatbot.domain.value import replace
 from chatbot.memory import similarity
 from chatbot.memory.phrase import to_record
 from chatbot.memory.pronouns import was_so
+from chatbot.memory.reconcile_again import again
 from chatbot.memory.reconcile_ledger import CURRENT, PAST, Ledger, Setting
 from chatbot.memory.reconcile_lens import never_stored, passing, salience
 from chatbot.memory.reconcile_placing import flag, place, protection, said_anew
-from chatbot.memory.reconcile_rivals import generic, rivals
+from chatbot.memory.reconcile_rivals import corrects, generic, rivals
 from chatbot.memory.secrets import MASK, find_secrets
 from chatbot.memory.wrong import never_true
 
 __all__ = ["Setting", "reconcile"]
-
-_REINFORCED = 0.3
-"""Share of the doubt that is left which a repetition takes away."""
 
 
 def reconcile(
@@ -107,7 +104,7 @@ def _end(candidate: Candidate, ledger: Ledger) -> None:
         ledger.reject(candidate, "it has ended, but which one is not clear")
         return
     for memory in found:
-        if ledger.protects(memory):
+        if ledger.protects(memory, candidate):
             ledger.reject(
                 candidate, f"it has ended, but “{memory.text}” is {protection(memory)} and stays until you change it"
             )
@@ -163,7 +160,7 @@ def _learn(candidate: Candidate, ledger: Ledger) -> None:
         return
     same = _same(candidate, ledger)
     if same is not None:
-        _again(candidate, same, ledger)
+        again(candidate, same, ledger)
         return
     ordered = candidate.cue is Cue.REMEMBER
     told = None if ordered else _tombstone(candidate, ledger)
@@ -185,7 +182,7 @@ def _same(candidate: Candidate, ledger: Ledger) -> Memory | None:
         notes = [memory for memory in notes if memory.status not in PAST]
         return next((memory for memory in notes if memory.status in CURRENT), None) or next(iter(notes), None)
     attribute, value = candidate.attribute, similarity.plain(candidate.value)
-    told = candidate.cue in (Cue.CORRECTION, Cue.CHANGE)
+    told = candidate.cue is Cue.CHANGE or corrects(candidate)
     hint = not told and _hint(candidate)
     slot = ledger.slot(candidate) if hint else ledger.saying(candidate.subject, attribute, candidate.value)
     found = [
@@ -230,70 +227,3 @@ def _tombstone(candidate: Candidate, ledger: Ledger) -> Memory | None:
         if memory.fingerprint and memory.polarity is candidate.polarity and is_erased(memory.fingerprint, *about):
             return memory
     return None
-
-
-def _again(candidate: Candidate, same: Memory, ledger: Ledger) -> None:
-    """The same thing said again: stronger, or with a new date; a waiting or doubtful record may become certain."""
-    if same.status is Status.CONFLICT:
-        _decide(candidate, same, ledger)
-        return
-    if ledger.protects(same) or (same.source.message_id and same.source.message_id == ledger.message_id):
-        return
-    if moved := _moved(candidate, same):
-        ledger.change(
-            Op.UPDATE, same, moved, event_start=candidate.event_start, event_end=candidate.event_end,
-            expires_at=candidate.expires_at, text=candidate.text, source=ledger.source(candidate),
-            said_at=ledger.said_at,
-        )  # fmt: skip
-        return
-    certain = (
-        same.status is Status.PENDING
-        and not rivals(candidate, ledger)
-        and (candidate.cue is Cue.REMEMBER or candidate.confidence >= ledger.lens.pending_threshold)
-    )
-    back = same.status is Status.ARCHIVED
-    status = Status.ACTIVE if certain or back else same.status
-    confidence = max(candidate.confidence, same.confidence + (1.0 - same.confidence) * _REINFORCED)
-    ledger.change(
-        Op.REINFORCE, same, "you spoke of it again, so it is back" if back else "you said it again", status=status,
-        confidence=round(min(confidence, 1.0), 4), importance=max(same.importance, candidate.importance),
-        expires_at=candidate.expires_at if back else same.expires_at, **_spelling(candidate, same),
-    )  # fmt: skip
-
-
-def _moved(candidate: Candidate, same: Memory) -> str:
-    """Why a dated record is put to another day or hour; empty where it stays."""
-    if candidate.event_start and candidate.event_start != same.event_start:
-        return "the date changed"
-    later = candidate.cue is Cue.CHANGE and candidate.text != same.text and same.event_start is not None
-    return "the hour changed" if later else ""
-
-
-def _spelling(candidate: Candidate, same: Memory) -> dict[str, Any]:
-    """The value with the capitals that it was written without before ("tomasz"), where it is the same but for these."""
-    equal = candidate.value.casefold() == same.value.casefold() and same.text.casefold() == candidate.text.casefold()
-    better = equal and same.value.islower() and not candidate.value.islower()
-    return {"value": candidate.value, "text": candidate.text} if better else {}
-
-
-def _decide(candidate: Candidate, same: Memory, ledger: Ledger) -> None:
-    """One side of an open conflict said again settles it, unless the other side is the user's own."""
-    others = [memory for memory in ledger.slot(candidate) if memory.status is Status.CONFLICT and memory.id != same.id]
-    if ledger.protects(same) or any(map(ledger.protects, others)) or same.source.message_id == ledger.message_id != "":
-        return
-    kept = ledger.change(
-        Op.REINFORCE,
-        same,
-        "you said it again, so it holds",
-        status=Status.ACTIVE,
-        confidence=max(same.confidence, candidate.confidence),
-    )
-    for memory in others:
-        ledger.change(
-            Op.SUPERSEDE,
-            memory,
-            f"“{kept.text}” holds",
-            status=Status.SUPERSEDED,
-            valid_until=ledger.when.now,
-            superseded_by=kept.id,
-        )

@@ -7,7 +7,7 @@ from typing import Any
 
 from chatbot.domain.change import Change, Op
 from chatbot.domain.ids import NewId
-from chatbot.domain.memory import USER_SUBJECT, Candidate, Memory, Origin, Source, Status
+from chatbot.domain.memory import USER_SUBJECT, Candidate, Cue, Memory, Origin, Source, Status
 from chatbot.domain.message import Message
 from chatbot.domain.persona import MemoryLens
 from chatbot.domain.records import Keys, records_of
@@ -19,6 +19,7 @@ from chatbot.memory.reconcile_lens import scope_of
 CURRENT = (Status.ACTIVE, Status.CONFLICT)
 PAST = (Status.SUPERSEDED, Status.FORGOTTEN)
 _ID = attrgetter("id")
+_PLAINLY = (Cue.CORRECTION, Cue.CHANGE, Cue.ENDING, Cue.REMEMBER)
 
 
 class Setting(Value):
@@ -182,9 +183,20 @@ class Ledger:
         """Where the candidate was said."""
         return Source(self.when.session_id if self.message_id else "", self.message_id, candidate.quote)
 
-    def protects(self, memory: Memory) -> bool:
-        """Whether a record must be left alone: it is locked, or, for what is learnt, pinned or the user's own."""
-        return memory.locked or (not self.when.by_hand and (memory.pinned or memory.origin is Origin.USER))
+    def protects(self, memory: Memory, said: Candidate | None = None) -> bool:
+        """Whether a record must be left alone: it is locked, or, for what is learnt, pinned or the user's own.
+
+        Args:
+            memory: the record.
+            said: what would change it. The user's own words give way to what the user says plainly later.
+        """
+        if memory.locked or self.when.by_hand:
+            return memory.locked
+        return memory.pinned or (memory.origin is Origin.USER and not (said and self._plainly_later(said, memory)))
+
+    def _plainly_later(self, said: Candidate, memory: Memory) -> bool:
+        """Whether the user puts right, changes, ends or orders to remember what they had typed or edited before."""
+        return said.origin is Origin.RULE and said.cue in _PLAINLY and self.said_at > memory.updated_at
 
     def changes(self) -> tuple[Change, ...]:
         """What was done, each record changed once: changes that followed one another are one."""

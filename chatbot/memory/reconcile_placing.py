@@ -9,7 +9,7 @@ from chatbot.memory.dependents import dependents, telling
 from chatbot.memory.phrase import to_record
 from chatbot.memory.reconcile_ledger import CURRENT, Ledger
 from chatbot.memory.reconcile_lens import heir
-from chatbot.memory.reconcile_rivals import generic, replaced
+from chatbot.memory.reconcile_rivals import corrects, generic, replaced
 
 _UNSURE_BY = 0.2
 """A new value that is less certain than the old one by this much does not replace it; the user decides."""
@@ -36,7 +36,7 @@ def said_anew(candidate: Candidate, gone: Memory, ledger: Ledger) -> bool:
 def place(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
     """Puts a new value among the records that it contradicts or completes."""
     waits = candidate.confidence < ledger.lens.pending_threshold and candidate.cue is not Cue.REMEMBER
-    shielded = [memory for memory in against if ledger.protects(memory)]
+    shielded = [memory for memory in against if ledger.protects(memory, candidate)]
     if shielded:
         if all(
             candidate.value != memory.value or memory.status is not Status.PENDING for memory in ledger.slot(candidate)
@@ -64,7 +64,7 @@ def place(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
     if all(memory.attribute == candidate.attribute for memory in against) and _doubtful(candidate, against, ledger):
         _conflict(candidate, against, ledger)
         return
-    _supersede(candidate, against, ledger)
+    supersede(candidate, against, ledger)
 
 
 def _fuller(candidate: Candidate, old: Memory) -> bool:
@@ -72,13 +72,13 @@ def _fuller(candidate: Candidate, old: Memory) -> bool:
         return False
     if generic(old.attribute, old.value):
         return True
-    told = candidate.cue in (Cue.CORRECTION, Cue.CHANGE)
+    told = candidate.cue is Cue.CHANGE or corrects(candidate)
     return not told and not candidate.old_value and similarity.more_detail(candidate.value, old.value)
 
 
 def _doubtful(candidate: Candidate, against: list[Memory], ledger: Ledger) -> bool:
     """Whether it cannot be told which holds: two values at once, a guess, or a model against the user's words."""
-    if candidate.cue in _TOLD:
+    if candidate.cue in _TOLD or corrects(candidate):
         return False
     return any(
         (memory.source.message_id and memory.source.message_id == ledger.message_id and not _reread(ledger))
@@ -110,21 +110,40 @@ def _conflict(candidate: Candidate, against: list[Memory], ledger: Ledger) -> No
     ledger.add(candidate, reason, Op.CONFLICT, status=Status.CONFLICT, **heir(candidate, against, ledger.lens))
 
 
-def _supersede(candidate: Candidate, against: list[Memory], ledger: Ledger) -> None:
-    """Closes what is past or was wrong, and links both ways. What was wrong ends when it began: it was never true."""
+def holds(candidate: Candidate, against: list[Memory], ledger: Ledger) -> bool:
+    """Whether a candidate is told so plainly that it takes the place of all that it contradicts."""
+    return bool(against) and candidate.cue in _TOLD and not any(ledger.protects(one, candidate) for one in against)
+
+
+def supersede(candidate: Candidate, against: list[Memory], ledger: Ledger, waiting: Memory | None = None) -> None:
+    """Closes what is past or was wrong, and links both ways. What was wrong ends when it began: it was never true.
+
+    Args:
+        candidate: what holds.
+        against: what it takes the place of, one or more.
+        ledger: the account.
+        waiting: the record of the same that waited for the user; None where there is none yet.
+    """
     first = against[0]
     same_slot = first.attribute == candidate.attribute
     fields: dict[str, Any] = heir(candidate, against, ledger.lens) if same_slot else {}
-    new = ledger.add(candidate, replaced(candidate, first), supersedes=first.id, **fields)
+    if waiting is None:
+        new = ledger.add(candidate, replaced(candidate, first), supersedes=first.id, **fields)
+    else:
+        new = ledger.change(
+            Op.UPDATE, waiting, replaced(candidate, first), status=Status.ACTIVE, supersedes=first.id,
+            confidence=max(waiting.confidence, candidate.confidence), source=ledger.source(candidate),
+            said_at=ledger.said_at,
+        )  # fmt: skip
     for memory in against:
-        righted = candidate.cue is Cue.CORRECTION or (not candidate.attribute and candidate.cue is not Cue.CHANGE)
+        righted = corrects(candidate) or (not candidate.attribute and candidate.cue is not Cue.CHANGE)
         wrong = same_slot and (righted or _reread(ledger))
         until = memory.said_at if wrong else candidate.valid_from or ledger.when.now
         ledger.change(
             Op.SUPERSEDE, memory, replaced(candidate, memory), status=Status.SUPERSEDED, valid_until=until,
             superseded_by=new.id,
         )  # fmt: skip
-        if same_slot and candidate.cue is Cue.CORRECTION:
+        if same_slot and corrects(candidate):
             _rename(memory, new, ledger)
         if same_slot and not _repeats(new, memory):
             flag(memory, ledger)

@@ -26,6 +26,11 @@ def generic(attribute: str, value: str) -> bool:
     return bool(kind) and similarity.plain(value) in (kind, "puppy", "kitten", "pup", "bunny")
 
 
+def corrects(candidate: Candidate) -> bool:
+    """Whether a candidate puts right what was wrong: in so many words, or as the other name of the only one known."""
+    return candidate.cue is Cue.CORRECTION or (candidate.cue is Cue.STATEMENT and candidate.old_value != "")
+
+
 def rivals(candidate: Candidate, ledger: Ledger) -> list[Memory]:
     """Current records that the candidate replaces, completes or contradicts, the most fitting first; empty for none.
 
@@ -105,14 +110,14 @@ def _corrected(candidate: Candidate, ledger: Ledger, held: Callable[[Iterable[Me
     nameless = [memory for memory in slot if generic(memory.attribute, memory.value)] if dotted else []
     if nameless and not _COUNT.match(candidate.value):
         return nameless[:1]
-    if candidate.cue is Cue.CORRECTION and len(slot) == 1 and candidate.attribute.startswith((*_NAMING, "nationality")):
+    if corrects(candidate) and len(slot) == 1 and candidate.attribute.startswith((*_NAMING, "nationality")):
         return slot
     if candidate.attribute.startswith((*_NAMING, "friend")):
         return [
             memory
             for memory in slot
             if similarity.more_detail(candidate.value, memory.value)
-            and candidate.cue is not Cue.CORRECTION
+            and not corrects(candidate)
             and not _COUNT.match(memory.value)
         ][:1]
     return []
@@ -129,7 +134,7 @@ def replaced(candidate: Candidate, old: Memory) -> str:
         return f"you said that it is no longer “{candidate.old_value}”"
     if not candidate.attribute:
         return f"you put it right: not “{candidate.old_value}”"
-    if candidate.cue is Cue.CORRECTION:
+    if corrects(candidate):
         return f"you put it right: not “{old.value}” but “{candidate.value}”"
     if candidate.cue is Cue.CHANGE:
         return f"you said that it changed from “{old.value}” to “{candidate.value}”"

@@ -7,6 +7,9 @@ from chatbot.domain.message import Message
 from chatbot.domain.records import Records
 from chatbot.domain.value import Value, field
 
+PRESENT = (Status.ACTIVE, Status.CONFLICT)
+"""A memory's status while it holds, as far as anybody knows."""
+
 
 class Focus(Value):
     """What extraction may look at besides the message itself; nothing of it is ever extracted from.
@@ -36,8 +39,5 @@ class Focus(Value):
         listed = [memory for attribute in attributes for memory in self.known.filling(USER_SUBJECT, attribute)]
         found = listed if attributes else (one for one in self.known.values() if one.subject == USER_SUBJECT)
         lately = {memory.id: place for place, memory in enumerate(self.recent)}
-        present = [memory for memory in found if memory.status in _HOLDS]
+        present = [memory for memory in found if memory.status in PRESENT]
         return tuple(sorted(present, key=lambda memory: lately.get(memory.id, len(lately))))
-
-
-_HOLDS = (Status.ACTIVE, Status.CONFLICT)

@@ -112,7 +112,7 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
     if guards.voiced(sentence.norm):
         return found
     told = read_sentence(sentence, question, focus, cast)
-    told = over.changed_with(told, sentence, focus)
+    told = over.told_anew(over.changed_with(told, sentence, focus), sentence, focus)
     if shifted := appointments(sentence, question, focus):
         told = shifted + [one for one in told if one.start != shifted[0].start]
     told += over.endings_meant(sentence, question, told, focus)

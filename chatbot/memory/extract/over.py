@@ -15,10 +15,11 @@ from chatbot.memory.attributes import fills, wanted
 from chatbot.memory.dates import find_dates
 from chatbot.memory.extract.clauses import Clause, asserted, clauses, stripped
 from chatbot.memory.extract.findings import Finding
-from chatbot.memory.extract.focus import Focus
+from chatbot.memory.extract.focus import PRESENT, Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.line import read as read_line
 from chatbot.memory.extract.rules.people import PARTED_WHEN
+from chatbot.memory.similarity import more_detail, same_value
 from chatbot.memory.tokens import words
 
 _MORE = r"(?: any ?more| any longer| these days| nowadays)"
@@ -69,6 +70,12 @@ _ANY_WORK = lazy(
 _SWITCHED = lazy(
     r"\bi (?:have )?(?:just |now )?(?:switched|changed) to (?:an? |the )?(?P<v>[\w -]{2,40}?)(?: now| instead)?$"
 )
+_ANEW = lazy(
+    r"\b(?:(?:i|we|he|she|they|has|have|just) (?:moved|switched|changed)|again|nowadays|these days|"
+    r"since (?:yesterday|last|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today))\b|"
+    r"\bnow(?=$|[,.;!]| and\b)"
+)
+"""Says that something is not as it was."""
 _LATELY = timedelta(days=45)
 """What lies further back than what is known was told before it."""
 _NOTHING = read_line("")
@@ -111,6 +118,23 @@ def changed_with(told: list[Finding], sentence: Line, focus: Focus) -> list[Find
         else one
         for one in told
     ]
+
+
+def told_anew(told: list[Finding], sentence: Line, focus: Focus) -> list[Finding]:
+    """Findings with the value that they follow, where the sentence says that it is new: "I live in Porto again"."""
+    if _ANEW.search(sentence.norm) is None:
+        return told
+    return [_following(one, focus) if one.cue is Cue.STATEMENT and is_single(one.attribute) else one for one in told]
+
+
+def _following(finding: Finding, focus: Focus) -> Finding:
+    """A finding as a change of the present value of its slot; as it is where there is none, or one alike."""
+    value = finding.value.typed
+    for held in focus.known.filling(finding.subject, finding.attribute):
+        likened = same_value(held.value, value) or more_detail(value, held.value) or more_detail(held.value, value)
+        if held.status in PRESENT and held.polarity is finding.polarity and not likened:
+            return replace(finding, cue=Cue.CHANGE, old=held.value)
+    return finding
 
 
 def switched(told: list[Finding], sentence: Line) -> list[Finding]:

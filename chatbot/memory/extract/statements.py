@@ -3,7 +3,6 @@
 import re
 from datetime import datetime
 
-from chatbot.domain.memory import Cue
 from chatbot.domain.patterns import lazy
 from chatbot.domain.value import replace
 from chatbot.memory.extract import endings, styles, values
@@ -232,7 +231,7 @@ def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
         told = replace(told, telling=Telling("{who}'s {verb} was called {value}", who.person.word))
     if before in (who.person.word, name.norm):
         return [told]
-    return [replace(told, cue=Cue.CORRECTION, old=before)]
+    return [replace(told, old=before)]
 
 
 def _acquainted(who: Address, name: Line, quote: str) -> list[Finding]:

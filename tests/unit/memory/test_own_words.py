@@ -1,0 +1,102 @@
+"""What the user edited holds against old and casual words, and gives way to what they plainly say later."""
+
+from datetime import timedelta
+
+import pytest
+
+from chatbot.domain.memory import Memory, Status
+from chatbot.domain.message import Message, Role
+from chatbot.memory.extract import Focus, extract
+from tests.unit.memory.chats import START, Chat
+
+
+def edited(first: str, attribute: str, words: str) -> Chat:
+    chat = Chat()
+    chat.say(first)
+    chat.book.edit(chat.one(attribute).id, text=words).result()
+    return chat
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I have moved back, I live in Porto again",
+        "no, I live in Porto.",
+        "remember that I live in Porto",
+        "I moved, I live in Porto now",
+        "I moved back to Porto",
+        "Actually I live in Porto",
+        "I live in Porto, not Lisbon",
+        "I live in Porto these days",
+    ],
+)
+@pytest.mark.parametrize("offered", [False, True])
+def test_the_users_own_later_words_win(line: str, offered: bool) -> None:
+    chat = edited("I live in Porto", "home", "I live in Lisbon")
+    if offered:
+        chat.say("I live in Porto")
+    chat.say(line)
+    assert chat.active() == {"home": {"Porto"}}
+    assert chat.one("home", Status.SUPERSEDED).value == "Lisbon"
+    assert not chat.book.conflicts()
+
+
+@pytest.mark.parametrize(
+    ("first", "attribute", "words", "line", "value"),
+    [
+        ("My dog is called Biscuit", "pet.dog", "my dog is called Bella", "no, my dog is called Biscuit", {"Biscuit"}),
+        ("I work at Acme", "employer", "I work at Globex", "I don't work at Globex anymore", set()),
+        ("I'm 38", "age", "I'm 39", "I'm 40 now", {"40"}),
+    ],
+)
+def test_other_slots_give_way_too(first: str, attribute: str, words: str, line: str, value: set[str]) -> None:
+    chat = edited(first, attribute, words)
+    chat.say(line)
+    assert chat.active().get(attribute, set()) == value
+
+
+@pytest.mark.parametrize("line", ["I live in Porto", "I live in Faro", "I live in Porto with my sister"])
+def test_casual_words_are_offered_and_stand_among_the_conflicts(line: str) -> None:
+    chat = edited("I live in Porto", "home", "I live in Lisbon")
+    chat.say(line)
+    assert chat.active()["home"] == {"Lisbon"}
+    offered = chat.one("home", Status.PENDING)
+    assert {one.value for one in chat.book.conflicts()} == {"Lisbon", offered.value}
+
+
+@pytest.mark.parametrize(("keep", "left"), [("new", {"Porto"}), ("old", {"Lisbon"}), ("both", {"Porto", "Lisbon"})])
+def test_an_offer_can_be_resolved(keep: str, left: set[str]) -> None:
+    chat = edited("I live in Porto", "home", "I live in Lisbon")
+    chat.say("I live in Porto")
+    chat.book.resolve(chat.one("home", Status.PENDING).id, keep).result()  # type: ignore[arg-type]
+    assert chat.active() == {"home": left}
+    assert chat.book.conflicts() == ()
+
+
+@pytest.mark.parametrize("how", ["pinned", "locked"])
+def test_what_is_pinned_or_locked_is_still_only_offered(how: str) -> None:
+    chat = edited("I live in Porto", "home", "I live in Lisbon")
+    (chat.book.pin if how == "pinned" else chat.book.lock)(chat.one("home").id).result()
+    chat.say("no, I live in Porto")
+    assert chat.active() == {"home": {"Lisbon"}}
+
+
+def test_what_was_said_before_the_edit_does_not_win_when_it_is_read_late() -> None:
+    chat = edited("I live in Porto", "home", "I live in Lisbon")
+    chat.turns += 1
+    old = Message("m0", "s1", 1, 1, Role.USER, "p1", "no, I live in Porto", START - timedelta(days=1))
+    chat.learn(extract(old, Focus(chat.clock(), chat.store.everything())), old)  # type: ignore[arg-type]
+    assert chat.active() == {"home": {"Lisbon"}}
+
+
+@pytest.mark.parametrize("line", ["my sister lives in Porto now", "do I live in Porto again?", "I was in Porto again"])
+def test_words_of_something_else_change_nothing(line: str) -> None:
+    chat = edited("I live in Porto", "home", "I live in Lisbon")
+    chat.say(line)
+    assert chat.active()["home"] == {"Lisbon"}
+
+
+def test_an_edit_changes_the_names_too() -> None:
+    assert edited("I live in Porto", "home", "I live in Lisbon").one("home").entities == ("lisbon",)
+    kept: Memory = edited("I live in Porto", "home", "I live in Porto, Portugal").one("home")
+    assert kept.entities == ("porto, portugal",)
