@@ -113,8 +113,10 @@ def _names(memory: Memory, value: str) -> dict[str, Any]:
 
 
 def _tells(memory: Memory, words: str, now: datetime) -> bool:
-    """Whether words say by themselves what a memory's slot holds."""
-    found = _extract(words, now) if memory.attribute else ()
+    """Whether words say by themselves what a memory's slot holds, or are the day of what it tells."""
+    if _on_another_day(memory, words, now):
+        return True
+    found = _extract(words, now) if memory.attribute and " " in words else ()
     return any((one.subject, one.attribute) == (memory.subject, memory.attribute) for one in found)
 
 
@@ -125,7 +127,7 @@ def _reworded(memory: Memory, attribute: str, line: str, now: datetime) -> dict[
     if not attribute:
         return {"text": third_person(line)}
     for one in (*_extract(line, now), *_extract(first_person(line), now)):
-        if (one.subject, one.attribute) == (memory.subject, attribute):
+        if (one.subject, one.attribute) == (memory.subject, attribute) and one.cue is not Cue.ENDING:
             fields = {"text": one.text, "value": one.value, "polarity": one.polarity}
             return fields | (_happening(memory, one.event_start, one.event_end) if one.event_start else {})
     before, found, behind = memory.text.partition(memory.value)
@@ -134,7 +136,7 @@ def _reworded(memory: Memory, attribute: str, line: str, now: datetime) -> dict[
         if middle:
             return {"text": line.rstrip("."), "value": middle}
     if memory.value and memory.value.casefold() in line.casefold():
-        return {"text": line}
+        return {"text": third_person(line)}
     if len(line.split()) <= 3 and not re.match(r"(?i)(?:i|my|user)\b", line):
         if memory.event_start is not None and memory.value and found:  # the rest of the sentence tells the day
             return {"text": f"{before}{line}{behind}", "value": line}

@@ -7,13 +7,18 @@ from chatbot.domain.patterns import lazy
 from chatbot.domain.text import clean_line
 
 _NO = lazy(r"(?i)^(?:no|nope|well|actually|sorry)\s*[,:;.!]\s*(?=\S)")
-_TELLING = lazy(r"^(?i:i|user|we|they|he|she|it|that|this)(?:['’](?:s|m|re|ve|d|ll)\b|\s+(?=[a-z]))")
+_TELLING = lazy(
+    r"^(?i:i|user|we|they|he|she|it|that|this)(?:['’](?:s|m|re|ve|d|ll)\b|\s+(?!(?:by|of|from|and|with)\b)(?=[a-z]))"
+)
 """Somebody and a verb. A title ("It Takes Two") has a capital letter there."""
 _OWNING = lazy(
     r"^(?:(?i:my|our|the)\s+|(?i:user['’]s)\s+)[a-z][\w'’ -]*?"
     r"(?:['’]s|\s+(?:is|isn['’]t|are|was|were|has|have|had|lives?|works?|likes?|loves?|hates?|goes|comes))\s"
 )
-_IS = lazy(r"(?i)^(?:it|that|she|he|they)(?:['’](?:s|re)|\s+(?:is|are|was|were))\s+(?:(?:called|named)\s+)?")
+_IS = lazy(
+    r"(?i)^(?:(?:it|that|she|he|they)(?:['’](?:s|re)|\s+(?:is|are|was|were))|(?:his|her|its|their|the)\s+name"
+    r"(?:['’]s|\s+is))\s+(?:(?:called|named)\s+)?"
+)
 _AND_NOT = lazy(r"(?i)\s*,\s*not\s+[^,]+$")
 _SOMEBODY = lazy(r"(?i)^(?:i|it|that|she|he|they|user)\s+")
 _MOST_WORDS_OF_A_VALUE = 4
@@ -32,7 +37,7 @@ def meant(memory: Memory, line: str, tells: Callable[[str], bool]) -> str:
     Args:
         memory: as it is.
         line: its words, something else in the place of its value ("User's dog is called My dog is called Luna").
-        tells: whether words tell by themselves what the memory is about.
+        tells: whether words tell by themselves what the memory is about, or on which day it is.
 
     Returns:
         The line; only what was typed, where that is a sentence of its own; with the value alone where what was typed
@@ -48,13 +53,15 @@ def meant(memory: Memory, line: str, tells: Callable[[str], bool]) -> str:
     typed = line[len(before) : len(line) - len(behind)].strip()
     said = _NO.sub("", typed)
     value = _AND_NOT.sub("", _IS.sub("", said)).strip(" .!")
+    if value and tells(value):
+        return value
     if _IS.match(said) and start < end and value and len(value.split()) <= _MOST_WORDS_OF_A_VALUE:
         return f"{before}{value}{behind}"
-    if _SOMEBODY.match(said) and (same := _behind_same_words(before, _SOMEBODY.sub("", said))):
+    if same := _behind_same_words(before, _SOMEBODY.sub("", said)):
         return f"{before}{same}{behind}"
-    if _TELLING.match(said) or _OWNING.match(said) or (" " in said and tells(said)):
+    if _TELLING.match(said) or _OWNING.match(said) or tells(said):
         return said
-    return line
+    return f"{before}{said}{behind}" if said != typed and start < end else line
 
 
 def _behind_same_words(before: str, said: str) -> str:

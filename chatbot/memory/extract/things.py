@@ -28,13 +28,17 @@ _THING = (
 _LOOKS = lazy(
     rf"(?P<whose>my|our|the) (?:new |old )?(?P<thing>{_THING}) (?:is|are) (?:(?:now|actually|really|in fact|all) )*"
     rf"(?P<look>{_COLOR}(?:(?:,? and |,| with )(?:an? )?{_COLOR}\b)*)(?P<now> now| these days)?"
-    r"(?=$|[,.;!]| (?:and|but|because|since|not|with|so|instead)\b)"
+    r"(?=$|[,.;!](?! with\b)| (?:and|but|because|since|not|so|instead)\b| with (?:\w+ )?(?:stripes|spots|dots|streaks|"
+    r"highlights|roof|wheels|seats|doors|trim)\b)"
 )
 _PAINTED = lazy(
     rf"(?:i|we)(?: have| had)?(?: just| recently| finally)* (?:painted|dyed|colou?red|sprayed) (?P<whose>my|our|the) "
-    rf"(?P<thing>{_THING}) (?P<look>{_COLOR})\b"
+    rf"(?P<thing>{_THING}) (?P<look>{_COLOR})(?=$|[,.;!]| (?:and|but|because|so|last|this|yesterday|today|now|instead|"
+    r"again|a|two|three|myself|ourselves)\b)"
 )
 _IT_LOOKS = lazy(rf"it is (?:(?:now|actually|really|in fact) )*(?P<look>{_COLOR}(?: and {_COLOR})?)(?P<now> now)?$")
+_SORE = lazy(r"(?:red|pink|yellow|black|white)\b")
+"""Eyes so coloured are tired, or hurt."""
 _WISHED = ("plan", "goal", "event", "likes", "dislikes", "deadline")
 """Slots that tell of things which the user need not have."""
 _IT = lazy(r"it (?=is )")
@@ -78,6 +82,8 @@ def _look(thing: Line, part: Clause, match: re.Match[str], own: bool, sentence: 
     look = part.line.cut(*match.span("look"))
     held = _held(thing.norm, focus)
     if not own and ((held is None and not _is_users(thing.norm, focus)) or _told_of_anothers(thing.norm, sentence)):
+        return []
+    if thing.norm == "eyes" and _SORE.match(look.norm):
         return []
     cue, old = Cue.STATEMENT, ""
     if held is not None:

@@ -68,6 +68,11 @@ def test_a_day_typed_alone_is_a_value_where_nothing_happens() -> None:
         ("My dog is called Biscuit", "no, it's Luna", "User's dog is called Luna", "Luna"),
         ("My dog is called Biscuit", "it's Luna, not Biscuit", "User's dog is called Luna", "Luna"),
         ("My dog is called Biscuit", "she's called Luna", "User's dog is called Luna", "Luna"),
+        ("My dog is called Biscuit", "no, Luna", "User's dog is called Luna", "Luna"),
+        ("My dog is called Biscuit", "her name is Luna", "User's dog is called Luna", "Luna"),
+        ("I live in Porto", "in Faro", "User lives in Faro", "Faro"),
+        ("My sister lives in Porto", "lives in Faro", "User's sister lives in Faro", "Faro"),
+        ("I love jazz", "It by Stephen King", "User likes It by Stephen King", "It by Stephen King"),
         ("My dog is called Biscuit", "It Takes Two", "User's dog is called It Takes Two", "It Takes Two"),
         ("I live in Porto", "I live in Faro now", "User lives in Faro", "Faro"),
         ("I live in Porto", "No, I moved to Faro", "User lives in Faro", "Faro"),
@@ -89,3 +94,27 @@ def test_a_sentence_typed_behind_words_without_a_value_stands_for_them() -> None
     before = memory("m", "User walks a lot", "", "")
     assert edited(before, "User walks a lotI run a lot", None, None, NOW) == {"text": "User runs a lot"}
     assert edited(before, "User walks a lot in Porto", None, None, NOW) == {"text": "User walks a lot in Porto"}
+
+
+@pytest.mark.parametrize("typed", ["Friday", "on Friday", "it's on Friday", "no, Friday"])
+def test_a_day_typed_over_what_happens_moves_it(typed: str) -> None:
+    before = told("I have a dentist appointment next tuesday")
+    start, end = value_place(before)
+    assert start < end
+    fields = edited(before, f"{before.text[:start]}{typed}{before.text[end:]}", None, None, NOW)
+    assert fields["text"] == "User has a dentist appointment on Friday 27 November 2026"
+    assert "value" not in fields and f"{fields['event_start']:%Y-%m-%d}" == "2026-11-27"
+
+
+def test_words_that_tell_of_an_end_are_kept_as_words() -> None:
+    before = told("My dog is called Biscuit")
+    assert edited(before, "User's dog died", None, None, NOW) == {
+        "text": "User's dog died",
+        "attribute": "",
+        "value": "",
+    }
+
+
+def test_words_of_the_user_with_the_value_in_them_are_told_of_the_user() -> None:
+    before = told("I have an exam on Tuesday")
+    assert edited(before, "I passed the exam", None, None, NOW)["text"] == "User passed the exam"

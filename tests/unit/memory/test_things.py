@@ -98,3 +98,27 @@ def test_the_car_that_was_just_told_of_is_meant(said: str) -> None:
     chat.say(said)
     assert "User's car is red" in texts(chat)
     assert "User's car is blue" not in texts(chat)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("my car is red", "my car is black with dirt"),
+        ("my car is red", "we painted my car blue in Forza"),
+        ("my hair is brown", "my hair is white now, with flour"),
+        ("my eyes are green", "my eyes are red"),
+    ],
+)
+def test_a_look_of_the_moment_is_none(known: str, said: str) -> None:
+    chat = Chat()
+    chat.say(known)
+    before = texts(chat)
+    chat.say(said)
+    assert texts(chat) == before
+
+
+def test_what_a_thing_has_beside_its_color_changes_nothing_about_it() -> None:
+    chat = Chat()
+    chat.say("my car is red")
+    chat.say("my car is blue with white stripes now")
+    assert texts(chat) == ["User's car is blue"]
