@@ -67,7 +67,7 @@ async def choose_session(
     except NotFound:
         if is_id(wanted.strip().upper()):
             raise
-        created = await sessions.create(first, wanted)
+        created = await sessions.create(first, wanted, once=True)
         told(f"There was no session “{wanted}”: a new one was started.")
         return created
     session = await sessions.open(meta.id)

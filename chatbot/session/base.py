@@ -57,8 +57,13 @@ class SessionFiles(Protocol):
             NotFound: no message of this session has that id.
         """
 
-    def append(self, message: Message) -> Future[Message]:
-        """Stores a message at the end; the result has its `seq`. Takes away the draft of the same id."""
+    def append(self, message: Message, begins: bool = False) -> Future[Message]:
+        """Stores a message at the end; the result has its `seq`. Takes away the draft of the same id.
+
+        Args:
+            message: with the turn that it belongs to.
+            begins: True where it begins that turn; where another program began it first, it gets the next one.
+        """
 
     def withdraw(self, message_id: str) -> None:
         """Gives up an `append` that failed: it is not tried again, as the user has the text back."""
@@ -82,8 +87,13 @@ class Library(Protocol):
     def sessions(self) -> tuple[SessionMeta, ...]:
         """Every session, last updated first. From an index; cheap."""
 
-    def create(self, meta: SessionMeta) -> SessionFiles:
-        """Makes a session's folder. A private one's files live in memory only."""
+    def create(self, meta: SessionMeta, once: bool = False) -> SessionFiles:
+        """Makes a session's folder. A private one's files live in memory only.
+
+        Args:
+            meta: as the session begins.
+            once: True to open the session that has this title already, should another program have made it meanwhile.
+        """
 
     def open(self, session_id: str) -> SessionFiles:
         """Opens a session; a draft left by a program that died becomes an interrupted message.

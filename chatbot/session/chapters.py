@@ -57,6 +57,8 @@ async def write_next(held: Belongings, everything: bool = False) -> Chapter | No
         most = int(held.parts.seat.model.context_tokens * SUMMARY_SHARE)
 
         def written(state: SessionState) -> SessionState:
+            if any(one.first_seq <= chapter.last_seq and chapter.first_seq <= one.last_seq for one in state.chapters):
+                return state  # another program told the same messages meanwhile
             told = sorted((*state.chapters, chapter), key=lambda one: one.first_seq)
             return replace(state, chapters=fit(told, most, estimate_tokens, held.parts.new_id, held.now()))
 
@@ -151,7 +153,8 @@ async def mark_stale(held: Belongings, messages: tuple[Message, ...], reason: st
             chapters = tuple(replace(one, earlier=()) if one.stale else one for one in chapters)
         return replace(state, chapters=chapters)
 
-    if marked(held.state) != held.state:
+    state = held.files.state()  # another program may have written a chapter since
+    if marked(state) != state:
         async with held.chapters_order:
             await _put(held, marked)
 

@@ -85,13 +85,14 @@ class Sessions:
                 self._open[session_id] = await self._furnish(files, self._memories, self._recollection)
             return self._open[session_id]
 
-    async def create(self, persona_id: str, title: str = "", private: bool = False) -> Session:
+    async def create(self, persona_id: str, title: str = "", private: bool = False, once: bool = False) -> Session:
         """A new session.
 
         Args:
             persona_id: who speaks in it.
             title: empty to let the first message give one.
             private: True to keep it in memory only.
+            once: True to open the session of that title instead, should another program have made it meanwhile.
 
         Raises:
             NotFound: there is no such persona.
@@ -99,7 +100,7 @@ class Sessions:
         """
         persona = self._parts.personas.get(persona_id)
         meta = new_meta(self._parts.new_id(), persona.id, title, private, self._parts.clock())
-        files = await asyncio.to_thread(self._library.create, meta)
+        files = await asyncio.to_thread(self._library.create, meta, once)
         if private:
             memories = self._private_memories()
             session = await self._furnish(files, memories, Recollection(memories, self._parts.name_of))

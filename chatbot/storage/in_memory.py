@@ -92,7 +92,7 @@ class SessionInMemory:
         with self._guard:
             return next((one for one in self._messages.values() if one.id == message_id), None)
 
-    def append(self, message: Message) -> "Future[Message]":
+    def append(self, message: Message, begins: bool = False) -> "Future[Message]":
         """Keeps a message at the end; the result has its `seq`."""
 
         def act() -> Message:
@@ -101,7 +101,8 @@ class SessionInMemory:
                 if there is not None:
                     return there
                 self._last_used += 1
-                stored = replace(message, seq=self._last_used)
+                turns = [one.turn + 1 for one in self._messages.values()] if begins else []
+                stored = replace(message, seq=self._last_used, turn=max(message.turn, *turns, 0))
                 self._messages[stored.seq] = stored
                 return stored
 

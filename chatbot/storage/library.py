@@ -16,6 +16,7 @@ from pathlib import Path
 from chatbot.domain.ids import is_id
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionMeta, SessionState
+from chatbot.domain.text import fold
 from chatbot.errors import NotFound, StorageError, StorageReadOnly, StorageRefused
 from chatbot.storage.atomic import explain, make_folder, sync_folder
 from chatbot.storage.batch import Pages
@@ -71,8 +72,12 @@ class FileLibrary:
         metas = [*private, *self._index.metas()]
         return tuple(sorted(metas, key=lambda meta: (meta.updated_at, meta.id), reverse=True))
 
-    def create(self, meta: SessionMeta) -> Files:
+    def create(self, meta: SessionMeta, once: bool = False) -> Files:
         """Makes a session's folder. A private one's files live in memory only.
+
+        Args:
+            meta: as the session begins.
+            once: True to open the session that has this title already, should another program have made it meanwhile.
 
         Raises:
             StorageError: there is one of that id already, the id is none, or the disk refuses.
@@ -82,18 +87,28 @@ class FileLibrary:
                 return self._private.setdefault(meta.id, SessionInMemory(meta))
         folder = self._folder_of(meta.id)
 
-        def act() -> None:
+        def act() -> str:
+            there = self._titled(meta.title) if once else ""
+            if there:
+                return there
             if folder.exists() or (self._trash / meta.id).exists():
                 raise StorageRefused(f"There is a session {meta.id} already", "take another id")
             page = self._pages.page(session_path(folder), KIND)
             make_folder(folder, self._pages.system)
             page.new = True
             page.write(state_tables(SessionState(meta)))
+            return meta.id
 
-        self._writer.submit(act).result()
+        made = self._writer.submit(act).result()
+        if made != meta.id:
+            return self.open(made)
         with self._guard:
             self._private.pop(meta.id, None)
             return self._opened(meta.id, folder)
+
+    def _titled(self, title: str) -> str:
+        """The id of the session of that title; empty for none."""
+        return next((meta.id for meta in self._index.metas() if fold(meta.title) == fold(title)), "")
 
     def _folder_of(self, session_id: str) -> Path:
         if not is_id(session_id):

@@ -202,8 +202,11 @@ class MessagePages:
         self._highest = (numbers[-2] if len(numbers) > 1 else 0, highest)
         return message_id > highest and message_id > self._current_head(numbers[-1]).high_id
 
-    def append(self, message: Message) -> Message:
-        """Stores a message after the last position ever used. One that is there already is only made durable."""
+    def append(self, message: Message, begins: bool = False) -> Message:
+        """Stores a message after the last position ever used. One that is there already is only made durable.
+
+        One that begins its turn gets a turn above those of all messages before.
+        """
         there = None if self._is_newest(message.id) else self._locate(message.id)
         if there is not None:
             self.page(there[0]).rewrite()
@@ -211,7 +214,8 @@ class MessagePages:
         numbers = self._current_numbers()
         number = numbers[-1] if numbers else 0
         seq = (self._current_head(number).high if number else 0) + 1
-        stored = replace(message, seq=seq)
+        turn = max(message.turn, _last_turn(self.page(number)) + 1) if begins and number else message.turn
+        stored = replace(message, seq=seq, turn=turn)
         if number == 0 or self._is_full(number, stored):
             number = max(number, self._last) + 1
             self.page(number).new = True
@@ -278,6 +282,12 @@ class MessagePages:
             if self._current_head(number).start <= seq:
                 return number
         raise StorageError(f"No page of session {self._folder.name} holds position {seq}", "reload the session")
+
+
+def _last_turn(page: Page) -> int:
+    """The highest turn on a page; read from what is stored, as unpacking all messages takes long."""
+    rows = page.current().get(KIND, {}).values()
+    return max((turn for row in rows if isinstance(turn := row.get("turn"), int)), default=0)
 
 
 def _newest_of(page: Page, before_seq: int | None, limit: int) -> list[Message]:

@@ -152,11 +152,11 @@ class SessionFolder:
         """
         return self._messages.find(message_id)
 
-    def append(self, message: Message) -> "Future[Message]":
+    def append(self, message: Message, begins: bool = False) -> "Future[Message]":
         """Stores a message at the end; the result has its `seq`. Takes away the draft of the same id."""
 
         def act() -> Message:
-            stored = self._messages.append(message)
+            stored = self._messages.append(message, begins)
             self._drop_draft(message.id)
             return stored
 

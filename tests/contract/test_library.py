@@ -133,3 +133,14 @@ def test_private_sessions_are_not_on_disk(tmp_path: Path) -> None:
     again = UserFiles.open(tmp_path, "Ana")
     assert again.library.sessions() == ()
     again.close()
+
+
+def test_two_programs_make_one_session_of_a_title(library: Library, tmp_path: Path) -> None:
+    other = UserFiles.open(tmp_path, "Ana")
+    try:
+        made = other.library.create(meta("One talk"), once=True)
+        assert library.create(meta("one  talk"), once=True).session_id == made.session_id
+        assert library.create(meta("one talk")).session_id != made.session_id
+        assert library.create(meta("another talk"), once=True).session_id != made.session_id
+    finally:
+        other.close()

@@ -170,3 +170,13 @@ def test_drafts_are_no_messages(files: SessionFiles) -> None:
     done = replace(draft, text="Once upon a time.", state=MessageState.COMPLETE)
     assert files.append(done).result().text == "Once upon a time."
     assert files.count() == 1
+
+
+def test_a_turn_that_another_program_began_meanwhile_is_not_begun_twice(files: SessionFiles) -> None:
+    first, second = message(files, "one"), message(files, "two")
+    assert [files.append(one, begins=True).result().turn for one in (first, second)] == [1, 2]
+    late = replace(message(files, "hi", Role.PERSONA), turn=1)
+    assert files.append(late).result().turn == 1
+    assert files.append(message(files, "three"), begins=True).result().turn == 3
+    assert files.append(second, begins=True).result().turn == 2
+    assert files.append(replace(message(files, "four"), turn=9), begins=True).result().turn == 9

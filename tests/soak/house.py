@@ -28,7 +28,7 @@ class Shelf:
     def sessions(self) -> tuple[SessionMeta, ...]:
         return tuple(files.state().meta for files in self.files.values())
 
-    def create(self, meta: SessionMeta) -> SessionInMemory:
+    def create(self, meta: SessionMeta, once: bool = False) -> SessionInMemory:
         return self.files.setdefault(meta.id, SessionInMemory(meta))
 
     def open(self, session_id: str) -> SessionInMemory:

@@ -36,7 +36,7 @@ async def begin(held: Belongings, text: str) -> Message:
         created_at=held.now(),
     )
     try:
-        stored = await saved(held.files.append(message))
+        stored = await saved(held.files.append(message, begins=True))
     except StorageError:
         held.files.withdraw(message.id)
         raise
@@ -75,4 +75,6 @@ def counted(state: SessionState, message: Message) -> SessionState:
     meta = state.meta
     title = meta.title or clean_line(message.text, TITLE_CHARACTERS)
     turns = max(meta.turns, message.turn)
-    return replace(state, meta=replace(meta, title=title, turns=turns, updated_at=message.created_at))
+    return replace(
+        state, meta=replace(meta, title=title, turns=turns, updated_at=max(meta.updated_at, message.created_at))
+    )

@@ -39,8 +39,23 @@ async def perceive(held: Belongings, message: Message, persona: Persona) -> Perc
         persona_mood = state.persona_moods.get(persona.id, MoodState())
         return Perception(message, message.reading, state.user_mood, persona_mood)
     await _hear_dispute(held, message)
-    state = held.state
     reading = read(message.text)
+
+    def moved(fresh: SessionState) -> SessionState:
+        fresh = counted(fresh, message)
+        if any(point.message_id == message.id for point in fresh.mood_points):
+            # The message was edited and is read anew: its point changes, no second one is added.
+            redone = retraced(fresh.mood_points, message.id, reading)
+            return replace(fresh, mood_points=redone, user_mood=newest_user_mood(redone, fresh.user_mood))
+        return _stepped(fresh, message, persona, reading)
+
+    after = await held.change_state(moved)
+    moods = after.user_mood, after.persona_moods.get(persona.id, MoodState())
+    return Perception(replace(message, reading=reading), reading, *moods)
+
+
+def _stepped(state: SessionState, message: Message, persona: Persona, reading: Reading) -> SessionState:
+    """The state after both moods moved from where it says that they stand."""
     now = message.created_at
     user_mood = step(state.user_mood, reading, USER_POLICY, now)
     persona_before = state.persona_moods.get(persona.id, MoodState())
@@ -51,23 +66,12 @@ async def perceive(held: Belongings, message: Message, persona: Persona) -> Perc
         MoodPoint(message.id, Whose.USER, persona.id, user_mood, reading),
         MoodPoint(message.id, Whose.PERSONA, persona.id, persona_mood, Reading()),
     )
-
-    def moved(fresh: SessionState) -> SessionState:
-        fresh = counted(fresh, message)
-        if any(point.message_id == message.id for point in fresh.mood_points):
-            # The message was edited and is read anew: its point changes, no second one is added.
-            redone = retraced(fresh.mood_points, message.id, reading)
-            return replace(fresh, mood_points=redone, user_mood=newest_user_mood(redone, fresh.user_mood))
-        return replace(
-            fresh,
-            user_mood=user_mood,
-            persona_moods={**fresh.persona_moods, persona.id: persona_mood},
-            mood_points=(*fresh.mood_points, *points)[-MOOD_POINTS_KEPT:],
-        )
-
-    after = await held.change_state(moved)
-    moods = after.user_mood, after.persona_moods.get(persona.id, persona_mood)
-    return Perception(replace(message, reading=reading), reading, *moods)
+    return replace(
+        state,
+        user_mood=user_mood,
+        persona_moods={**state.persona_moods, persona.id: persona_mood},
+        mood_points=(*state.mood_points, *points)[-MOOD_POINTS_KEPT:],
+    )
 
 
 async def _hear_dispute(held: Belongings, message: Message) -> None:

@@ -62,3 +62,16 @@ async def test_more_than_the_model_can_hold_is_not_sent(open_companion: Opener) 
     chapter = await session.compact()
     assert chapter is not None and chapter.origin == "rule"
     assert len(model.requests) == 1
+
+
+async def test_two_programs_tell_the_same_messages_once_and_mark_each_others_chapter(open_companion: Opener) -> None:
+    session = await open_companion(ScriptedModel("Oh, Berlin.", "Nice.", GOOD)).sessions.create("plain")
+    for text in SAID:
+        await session.send(text).wait()
+    other = await open_companion(ScriptedModel(GOOD)).sessions.open(session.id)
+    late = await open_companion().sessions.open(session.id)
+    for one in (session, other):
+        await one.compact()
+    assert [(one.first_seq, one.last_seq) for one in other.state.chapters] == [(1, 4)]
+    await late.delete_messages((late.files.messages()[-1].id,))
+    assert [bool(one.stale) for one in late.state.chapters] == [True]

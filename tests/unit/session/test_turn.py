@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chatbot.domain.message import MessageState, Role
+from chatbot.domain.mood import Whose
 from chatbot.errors import ModelBusy, ModelError, ModelFault, ModelRefused, ModelUnreachable, NotFound, StorageError
 from chatbot.llm.base import Retrying
 from chatbot.session.events import (
@@ -357,3 +358,18 @@ async def test_nobody_is_greeted_by_the_name_of_their_login(open_companion: Open
         told.append(turn.reply.text if turn and turn.reply else "")
     assert login and not any(login in reply for reply in told)
     assert "Wilhelmina" in "".join(told[1:])
+
+
+async def test_two_programs_in_one_session_lose_no_turn_and_no_mood(open_companion: Opener) -> None:
+    first = open_companion(ScriptedModel("oh", "oh"))
+    session = await first.sessions.create("plain")
+    others = [await open_companion(ScriptedModel("oh")).sessions.open(session.id) for _ in range(3)]
+    together = [one.send("I am so sad today, everything is awful") for one in others]
+    traces = [await stream.wait() for stream in together]
+    assert sorted(trace.turn for trace in traces) == [1, 2, 3]
+    last = await session.send("I am so sad today, everything is awful").wait()
+    assert (last.turn, session.meta.turns) == (4, 4)
+    line = [point.state.valence for point in session.state.mood_points if point.whose is Whose.USER]
+    assert len(line) == 4
+    assert line == sorted(set(line), reverse=True)  # each begins where the one before ended
+    assert session.state.user_mood.valence == line[-1]
