@@ -203,10 +203,7 @@ class MessagePages:
         return message_id > highest and message_id > self._current_head(numbers[-1]).high_id
 
     def append(self, message: Message, begins: bool = False) -> Message:
-        """Stores a message after the last position ever used. One that is there already is only made durable.
-
-        One that begins its turn gets a turn above those of all messages before.
-        """
+        """Stores a message at the end, and above all turns if it begins one. One that is there is only made durable."""
         there = None if self._is_newest(message.id) else self._locate(message.id)
         if there is not None:
             self.page(there[0]).rewrite()
