@@ -1,6 +1,7 @@
 """`chatbot erase`: says what would go, asks, erases it for good, and proves it."""
 
 import argparse
+import contextlib
 import shlex
 import sys
 from pathlib import Path
@@ -76,7 +77,8 @@ async def _erase(companion: "Companion", arguments: argparse.Namespace) -> int:
     plan = erasing.plan(_wish(companion, arguments), utc_now, new_id, _logs(companion.settings))
     shown = _shown(plan)
     if not plan.counts:
-        return _say(arguments, {**shown, "proof": None}, "There is nothing to erase.")
+        unread = "".join(f"\n! {line}" for line in plan.unread)
+        return _say(arguments, {**shown, "proof": None}, f"There is nothing to erase.{unread}")
     if not arguments.json:
         _print_plan(plan)
     if arguments.dry_run:
@@ -103,12 +105,13 @@ def _wish(companion: "Companion", arguments: argparse.Namespace) -> "Wish":
 
 
 def _session_id(companion: "Companion", wanted: str) -> str:
-    """The id of a session, by id or title; of one in the trash where no other is called so.
+    """The id of a session, by id or title; of one in the trash, or else in a backup, where no other is called so.
 
     Raises:
         NotFound: there is none, or several are called so.
     """
     from chatbot.cli.session import find_deleted
+    from chatbot.errors import NotFound
 
     title = wanted.casefold()
     trashed = companion.files.library.trashed()
@@ -116,7 +119,25 @@ def _session_id(companion: "Companion", wanted: str) -> str:
         one.title.casefold() != title for one in companion.sessions.all()
     ):
         return find_deleted(companion, wanted).id
-    return companion.sessions.find(wanted).id
+    try:
+        return companion.sessions.find(wanted).id
+    except NotFound:
+        found = _in_backups(companion, wanted)
+        if len(found) != 1:
+            raise
+        return found.pop()
+
+
+def _in_backups(companion: "Companion", wanted: str) -> set[str]:
+    """The ids of the sessions of that id or title that backups hold; those that cannot be read are passed over."""
+    from chatbot.errors import StorageError
+
+    found = set()
+    for backup in companion.files.backups.list():
+        with contextlib.suppress(StorageError):
+            held = companion.files.backups.sessions_in(backup.id)
+            found |= {one.id for one in held if one.id == wanted.upper() or one.title.casefold() == wanted.casefold()}
+    return found
 
 
 def _logs(settings: "Settings") -> list[Path]:
@@ -132,6 +153,7 @@ def _shown(plan: "Plan") -> dict[str, Any]:
         "memories": plan.memories,
         "messages": plan.messages,
         "warnings": plan.warnings,
+        "unread": plan.unread,
     }
 
 
@@ -199,7 +221,8 @@ def _erase_user(arguments: argparse.Namespace, settings: "Settings") -> int:
         f"Your own personas in {settings.paths.personas} belong to all users and stay.",
         "This cannot be undone.",
     )
-    shown = {"what": label, "counts": extent, "memories": (), "messages": (), "warnings": warnings, "proof": None}
+    nothing = {"memories": (), "messages": (), "unread": (), "proof": None}
+    shown = {"what": label, "counts": extent, "warnings": warnings, **nothing}
     if not arguments.json:
         print_text(f"This erases {label}:")
         for kind, count in extent.items():

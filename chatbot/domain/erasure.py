@@ -95,6 +95,7 @@ class Plan(Value):
         counts: how many things of each kind go or change, in the order of showing.
         memories, messages: examples of what goes, as one line each.
         warnings: what the user should know before, one line each.
+        unread: files that nobody could look into, one line each.
     """
 
     erasure: Erasure
@@ -102,6 +103,7 @@ class Plan(Value):
     memories: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Words:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chatbot.domain.value import replace
-from chatbot.errors import StorageDamaged, StorageLocked
+from chatbot.errors import StorageDamaged, StorageLocked, StorageReadOnly
 from chatbot.storage.atomic import TEMPORARY_SUFFIX, System, explain
 from chatbot.storage.backups.archive import Archive, ArchiveWriter
 from chatbot.storage.backups.places import archives, delete, put_in_place
@@ -16,7 +16,7 @@ Edit = Callable[[str, bytes], bytes | None]
 
 
 def rewrite_all(folder: Path, token: str, edit: Edit, system: System) -> int:
-    """Puts every archive of a `backups` folder through an edit; one that cannot be read is deleted.
+    """Puts every archive of a `backups` folder through an edit; one that cannot be read, or not be opened, is deleted.
 
     Args:
         folder: where the archives are.
@@ -34,6 +34,10 @@ def rewrite_all(folder: Path, token: str, edit: Edit, system: System) -> int:
     for path in archives(folder):
         try:
             time = path.lstat().st_mtime
+            if not _is_ours_to_read(path, system):
+                delete(path, system)
+                changed += 1
+                continue
             changed += rewrite_archive(path, token, edit, system)
             os.utime(path, (time, time))
         except (StorageDamaged, StorageLocked):
@@ -42,6 +46,15 @@ def rewrite_all(folder: Path, token: str, edit: Edit, system: System) -> int:
         except OSError as error:
             raise explain(error, "rewrite", path) from error
     return changed
+
+
+def _is_ours_to_read(path: Path, system: System) -> bool:
+    """Whether an archive can be opened; where that is asked, an error cannot be one of writing."""
+    try:
+        with Archive(path, system):
+            return True
+    except (StorageDamaged, StorageLocked, StorageReadOnly):
+        return False
 
 
 def rewrite_archive(path: Path, token: str, edit: Edit, system: System, key: str | None = None) -> bool:

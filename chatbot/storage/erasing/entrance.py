@@ -7,14 +7,15 @@ from pathlib import Path
 from chatbot.domain.erasure import Erasure, Plan, Wish, Words
 from chatbot.domain.ids import Clock, NewId, new_id
 from chatbot.domain.text import clean_line
-from chatbot.domain.value import Value
+from chatbot.domain.value import Value, replace
 from chatbot.errors import NotFound, StorageError
 from chatbot.storage.atomic import SYSTEM, System, explain, sync_folder
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
 from chatbot.storage.erasing.eraser import Eraser, shorten, take_away
+from chatbot.storage.erasing.everything import Everything
 from chatbot.storage.erasing.places import shaped
-from chatbot.storage.erasing.plan import Everything, plan
+from chatbot.storage.erasing.plan import plan
 from chatbot.storage.erasing.proof import Proof, left_over, refuse_left_over
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.layout import LEAVING_SUFFIX, user_folder
@@ -57,13 +58,23 @@ class Erasing:
         self._presence = presence
 
     def plan(self, wish: Wish, clock: Clock, new_id: NewId, logs: Iterable[Path] = ()) -> Plan:
-        """What would go; see `plan.plan`. Nothing is changed."""
+        """What would go; see `plan.plan`. Nothing is changed.
+
+        Where no page holds anything, every byte is searched before it is said that there is nothing.
+        """
 
         def look() -> Plan:
             with shaped(self._folder):
-                return plan(Everything(self._folder, self._pages), wish, clock(), new_id, logs)
+                found = plan(Everything(self._folder, self._pages), wish, clock(), new_id, logs)
+            return found if found.counts else self._elsewhere(found)
 
         return self._writer.submit(look).result()
+
+    def _elsewhere(self, plan: Plan) -> Plan:
+        """The plan, with the files that are no pages and still hold it, such as damaged ones that were set aside."""
+        proof = left_over(self._folder, self._pages, plan.erasure)
+        counts = {"other files": len(proof.hits)} if proof.hits else {}
+        return replace(plan, counts=counts, warnings=(*proof.hits, *plan.warnings), unread=proof.unread)
 
     def refuse_others(self) -> None:
         """Makes sure, before anybody is asked, that nobody else uses the files.

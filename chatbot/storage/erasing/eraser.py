@@ -26,12 +26,20 @@ from chatbot.storage.atomic import (
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.batch import Pages
 from chatbot.storage.erasing.pages import Scrub, with_fingerprints
-from chatbot.storage.erasing.places import Place, page_at, pages_in, refuse_links, shaped, tables_of_backup
+from chatbot.storage.erasing.places import (
+    Place,
+    page_at,
+    pages_in,
+    refuse_links,
+    session_at,
+    shaped,
+    tables_in_backup,
+    tables_of_backup,
+)
 from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
 from chatbot.storage.layout import ERASING_NAME
 from chatbot.storage.memories import FIRST_PAGE
 from chatbot.storage.memory_log import MemoryLog
-from chatbot.storage.migrations import upgraded
 from chatbot.storage.page import Page
 from chatbot.storage.quarantine import FOLDER as QUARANTINE
 from chatbot.storage.sealing import is_sealed
@@ -149,14 +157,11 @@ class Eraser:
 
     def _in_backup(self, relative: str, data: bytes, erasure: Erasure) -> bytes | None:
         """One file of a backup after the erasure; None to leave it out."""
-        parts = relative.split("/")
-        session_id = parts[1] if len(parts) > 1 else ""
+        session_id = session_at(relative)
         if session_id in erasure.sessions:
             return None
         kind, path = kind_at(relative) or "", self._folder / relative
-        sealed = is_sealed(data)
-        page = upgraded(self._system.sealing.open(path, data) if sealed else data, kind, relative)
-        tables = codec.decode(page, kind, relative)
+        tables = tables_in_backup(self._folder, relative, data, self._system)
         after = Scrub(erasure).tables(tables, session_id)
         if relative == FIRST_PAGE:  # what is restored later must not be learnt again either
             after = with_fingerprints(after or tables, erasure) or after
@@ -164,7 +169,7 @@ class Eraser:
             return data
         meta = {key: one for key, one in tables[codec.META]["1"].items() if key not in ("sha256", "schema", "kind")}
         fresh = codec.encode(after, kind, heads.describe(after, meta) if kind == heads.KIND else meta)
-        return self._system.sealing.seal(path, fresh) if sealed else fresh
+        return self._system.sealing.seal(path, fresh) if is_sealed(data) else fresh
 
     def _put_fingerprints(self, erasure: Erasure) -> None:
         """Puts down what keeps it from being learnt again; one that is there already is not put twice."""

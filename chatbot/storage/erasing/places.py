@@ -8,13 +8,15 @@ from chatbot.domain.ids import is_id
 from chatbot.domain.value import Value
 from chatbot.errors import StorageDamaged, StorageError
 from chatbot.storage import codec, heads
-from chatbot.storage.atomic import BACKUP_SUFFIX, read_file
+from chatbot.storage.atomic import BACKUP_SUFFIX, System, read_file
 from chatbot.storage.backups.places import FOLDER as BACKUPS
 from chatbot.storage.batch import Pages
 from chatbot.storage.index import INDEX_KIND
-from chatbot.storage.kinds import SESSION_FOLDERS, kind_of
+from chatbot.storage.kinds import SESSION_FOLDERS, kind_at, kind_of
+from chatbot.storage.migrations import upgraded
 from chatbot.storage.page import Page
 from chatbot.storage.quarantine import FOLDER as QUARANTINE
+from chatbot.storage.sealing import is_sealed
 
 
 def refuse_links(folder: Path) -> None:
@@ -98,3 +100,26 @@ def tables_of_backup(path: Path, kind: str, pages: Pages) -> codec.Tables:
     """
     backup = path.with_name(path.name + BACKUP_SUFFIX)
     return codec.decode(read_file(backup, codec.MOST_BYTES, pages.system)[0], kind, str(backup))
+
+
+def session_at(relative: str) -> str:
+    """The session in whose folder a path inside a user's folder lies; empty for the user's own files."""
+    parts = relative.split("/")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def tables_in_backup(folder: Path, relative: str, stored: bytes, system: System) -> codec.Tables:
+    """The tables of a page that a backup holds, in the present schema version, with `_meta`.
+
+    Args:
+        folder: the user's folder.
+        relative: where the page stood in it.
+        stored: the page as it is in the backup.
+        system: the system calls, with the key where there is one.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    kind = kind_at(relative) or ""
+    data = system.sealing.open(folder / relative, stored) if is_sealed(stored) else stored
+    return codec.decode(upgraded(data, kind, relative), kind, relative)

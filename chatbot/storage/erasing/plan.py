@@ -4,7 +4,7 @@ Only reads. What it gives holds everything that carrying it out needs.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -18,55 +18,16 @@ from chatbot.domain.slots import Scope
 from chatbot.domain.text import clean_line, counted, fold
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, UsageError
-from chatbot.storage import codec, heads, memory_shapes, receipts, sessions
-from chatbot.storage.batch import Pages
+from chatbot.storage import codec
 from chatbot.storage.codec import Document
+from chatbot.storage.erasing.everything import Everything
 from chatbot.storage.erasing.pages import Scrub
-from chatbot.storage.erasing.places import page_at, pages_in
 
 _EXAMPLES = 5
 _MOST_PROVED = 200
 """Sentences of an erased session that the proof looks for by their words, the longest first."""
 
 _LEAST_PROVED = 24
-
-
-class Everything:
-    """All records and messages of a user, every version of them, in the trash too.
-
-    Args:
-        folder: the user's folder.
-        pages: the user's open pages.
-
-    Raises:
-        StorageError: a file cannot be read.
-    """
-
-    def __init__(self, folder: Path, pages: Pages) -> None:
-        self.pages = [(place, page_at(pages, place).tables()) for place in pages_in(folder)]
-        self.folder = folder
-
-    def records(self) -> Iterator[Document]:
-        """Every copy of every memory: present, past, forgotten, and those that the journal alone still has."""
-        for _, tables in self.pages:
-            yield from tables.get(memory_shapes.RECORDS, {}).values()
-            for name in (memory_shapes.JOURNAL, memory_shapes.OUTBOX):
-                for entry in tables.get(name, {}).values():
-                    for change in entry.get("changes", []):
-                        yield from (one for one in (change.get("before"), change.get("after")) if isinstance(one, dict))
-
-    def messages(self) -> Iterator[Message]:
-        """Every message, and every reply that is being written."""
-        for place, tables in self.pages:
-            for document in receipts.unpacked_page(tables).get(heads.KIND, {}).values():
-                yield codec.value_of(document, Message, str(place.path))
-            for draft in tables.get(sessions.DRAFT_KIND, {}).values():
-                yield codec.value_of(draft.get("message", {}), Message, str(place.path))
-
-    def forks_of(self, session_id: str) -> list[str]:
-        """Titles of the sessions that began with a part of another."""
-        metas = (one.get("meta", {}) for _, tables in self.pages for one in tables.get("session", {}).values())
-        return [str(meta.get("title") or "untitled") for meta in metas if meta.get("forked_from") == session_id]
 
 
 def plan(every: Everything, wish: Wish, now: datetime, new_id: NewId, logs: Iterable[Path] = ()) -> Plan:
@@ -150,6 +111,8 @@ def _taught(every: Everything, wish: Wish, key: str, owner: str) -> set[str]:
 
 def _session(every: Everything, wish: Wish) -> Erasure:
     session_id = wish.session
+    if all(place.session_id != session_id for place, _ in every.pages):
+        raise NotFound(f"There is no session {session_id[:40]!r}", "chatbot session list names them all")
     own = [one for one in every.messages() if one.session_id == session_id]
     memories = _taught(every, wish, "session_id", session_id)
     kept = [one.text for one in every.messages() if one.session_id != session_id]
@@ -213,22 +176,25 @@ def _described(every: Everything, erasure: Erasure) -> Plan:
         places=tuple(sorted({*erasure.places, *(f"{one.session_id}:{one.seq}" for one in touched)})),
     )
     scrub = Scrub(erasure)
-    for place, tables in every.pages:
-        if place.session_id not in erasure.sessions:
-            scrub.tables(tables, place.session_id)
+    changed = {
+        number
+        for number, (place, tables) in enumerate(every.pages)
+        if place.session_id in erasure.sessions or scrub.tables(tables, place.session_id) is not None
+    }
     counts = dict(scrub.totals())
     if erasure.sessions:
         counts["messages"] = len(erasure.messages)
         counts["sessions"] = len(erasure.sessions)
     counts["memories"] = len(erasure.memories)
     gone = {one["id"]: str(one.get("text", "")) for one in every.records() if one["id"] in erasure.memories}
-    own = [one for one in every.messages() if one.id in erasure.messages]
+    own = list({one.id: one for one in every.messages() if one.id in erasure.messages}.values())
     return Plan(
         erasure,
         {key: count for key, count in sorted(counts.items(), key=_order) if count},
         tuple(clean_line(text, 100) for text in list(gone.values())[:_EXAMPLES]),
         tuple(clean_line(_cut(one, erasure), 100) for one in (own or touched)[:_EXAMPLES]),
-        _warnings(every, erasure),
+        _warnings(every, erasure, len(every.backups_with(changed))),
+        tuple(f"{path} cannot be read, so that nobody can tell what is in it" for path in every.unreadable),
     )
 
 
@@ -237,12 +203,12 @@ def _order(entry: tuple[str, int]) -> tuple[bool, str]:
 
 
 def _touched(every: Everything, erasure: Erasure) -> list[Message]:
-    """Messages that stay and lose something."""
+    """Messages that stay and lose something, in any of their versions; each once."""
     words = Words(erasure.terms, erasure.texts if erasure.everywhere else ())
     quoted: dict[str, list[str]] = {}
     for message_id, quote in erasure.quotes:
         quoted.setdefault(message_id, []).append(quote)
-    return [
+    found = (
         one
         for one in every.messages()
         if one.id not in erasure.messages
@@ -250,7 +216,8 @@ def _touched(every: Everything, erasure: Erasure) -> list[Message]:
             any(words.found_in(text) for text in (one.text, *(old.text for old in one.versions)))
             or (one.id in quoted and Words((), quoted[one.id]).found_in(one.text))
         )
-    ]
+    )
+    return list({one.id: one for one in found}.values())
 
 
 def _cut(message: Message, erasure: Erasure) -> str:
@@ -260,7 +227,7 @@ def _cut(message: Message, erasure: Erasure) -> str:
     return next((one for one in sentences(message.text) if words.found_in(one)), message.text)
 
 
-def _warnings(every: Everything, erasure: Erasure) -> tuple[str, ...]:
+def _warnings(every: Everything, erasure: Erasure, backups: int) -> tuple[str, ...]:
     lines = []
     for session_id in erasure.sessions:
         forks = every.forks_of(session_id)
@@ -270,10 +237,9 @@ def _warnings(every: Everything, erasure: Erasure) -> tuple[str, ...]:
     damaged = every.folder / "quarantine"
     if damaged.is_dir():
         lines.append(f"{counted(len(list(damaged.iterdir())), 'damaged file')} kept to be looked at: deleted.")
-    backups = len(list((every.folder / "backups").glob("*.zip"))) if (every.folder / "backups").is_dir() else 0
     if backups:
-        rewritten = "1 backup is" if backups == 1 else f"{backups} backups are"
-        lines.append(f"{rewritten} rewritten without it; any that cannot be read would be deleted.")
+        lines.append(f"{'1 backup is' if backups == 1 else f'{backups} backups are'} rewritten without it.")
+    lines += [f"{path} cannot be read, so that nobody can tell what is in it: deleted." for path in every.unreadable]
     if erasure.terms:
         lines.append("What tells of it without naming it is found only where a memory quotes it.")
     lines.append("Exported files and copies elsewhere are not reached. This cannot be undone.")

@@ -12,13 +12,14 @@ from pathlib import Path
 from chatbot.domain.erasure import Erasure, Words
 from chatbot.domain.patterns import lazy
 from chatbot.domain.value import Value
-from chatbot.errors import StorageDamaged, StorageError, StorageLocked
+from chatbot.errors import StorageError
 from chatbot.storage import codec
 from chatbot.storage.atomic import BACKUP_SUFFIX, read_stored
 from chatbot.storage.backups.archive import Archive
 from chatbot.storage.backups.places import SUFFIX as ARCHIVE_SUFFIX
 from chatbot.storage.batch import Pages
 from chatbot.storage.erasing.pages import Scrub
+from chatbot.storage.erasing.places import shaped
 from chatbot.storage.erasing.texts import words_in
 from chatbot.storage.kinds import kind_at
 from chatbot.storage.layout import ERASING_NAME
@@ -35,12 +36,14 @@ class Proof(Value):
     Attributes:
         files: how many files were searched.
         bytes: how many bytes they have.
-        hits: the files in which something is left, each with what kind of thing; empty is the proof.
+        hits: the files in which something is left, each with what kind of thing.
+        unread: the files that nobody can look into, each with why; without these and without hits it is proved.
     """
 
     files: int
     bytes: int
     hits: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def left_over(folder: Path, pages: Pages, erasure: Erasure) -> Proof:
@@ -49,23 +52,26 @@ def left_over(folder: Path, pages: Pages, erasure: Erasure) -> Proof:
     Args:
         folder: the user's folder.
         pages: the user's open pages, through which encrypted ones are read.
-        erasure: what is gone.
-
-    Raises:
-        StorageError: a file cannot be read, so that nothing is proved.
+        erasure: what is gone, or is to go.
     """
     search = _Search(folder, pages, erasure)
     files = size = 0
     hits: list[str] = []
+    unread: list[str] = []
     paths = [Path(root, name) for root, _, names in os.walk(folder) for name in names]
     for path in (*sorted(paths), *(Path(log) for log in erasure.logs if Path(log).is_file())):
         if path.name.startswith(ERASING_NAME) or path.name == LOCK_NAME or path.parent.name == RUNNING_FOLDER:
             continue
         files += 1
         size += path.stat().st_size
-        if what := search.left_in(path):
-            hits.append(f"{path} still holds {what}")
-    return Proof(files, size, tuple(hits))
+        try:
+            with shaped(path):
+                what = search.left_in(path)
+        except StorageError as error:
+            unread.append(f"{path} cannot be searched: {error.message}")
+        else:
+            hits += [f"{path} still holds {what}"] if what else []
+    return Proof(files, size, tuple(hits), tuple(unread))
 
 
 class _Search:
@@ -88,13 +94,10 @@ class _Search:
         return self._left_in(relative.removesuffix(BACKUP_SUFFIX), self._opened(path, data))
 
     def _left_in_archive(self, path: Path) -> str:
-        try:
-            with Archive(path, self._system) as archive:
-                found = (self._left_in(each, self._opened(self._folder / each, archive.read(each)))
-                         for each in archive.manifest.files)  # fmt: skip
-                return next((what for what in found if what), "")
-        except (StorageDamaged, StorageLocked):  # the backups were all read just now: somebody put this one there
-            return "what cannot be searched: it is no backup of this program"
+        with Archive(path, self._system) as archive:
+            found = (self._left_in(each, self._opened(self._folder / each, archive.read(each)))
+                     for each in archive.manifest.files)  # fmt: skip
+            return next((what for what in found if what), "")
 
     def _opened(self, path: Path, data: bytes) -> bytes:
         return self._system.sealing.open(path, data) if is_sealed(data) else data
@@ -139,9 +142,10 @@ def _undone(escape: re.Match[str]) -> str:
 
 def refuse_left_over(proof: Proof) -> None:
     """Raises StorageError, with the file, where a proof failed."""
-    if proof.hits:
-        more = f", and {len(proof.hits) - 1} more" if len(proof.hits) > 1 else ""
+    found = (*proof.hits, *proof.unread)
+    if found:
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
         raise StorageError(
-            f"Not everything could be erased: {proof.hits[0]}{more}",
+            f"Not everything could be erased: {found[0]}{more}",
             "move the file away or delete it, then start chatbot again: it finishes",
         )

@@ -152,3 +152,17 @@ def test_the_line_on_what_leaves_names_the_host() -> None:
     assert offline.startswith("Nothing leaves")
     assert leaving_line(OpenAIChat("http://127.0.0.1:11434/v1", "", "m")).startswith("Nothing leaves this machine: m")
     assert leaving_line(OpenAIChat("https://example.org/v1", "", "m")).startswith("Sent to example.org")
+
+
+@pytest.mark.usefixtures("lived")
+def test_a_session_that_only_a_backup_holds_is_found_by_its_title(home: Path, told: Told) -> None:
+    before = json.loads(told("backup", "create", "--json")[1])["id"]
+    assert told("ask", "--backend", "offline", "--session", "Second", "My friend is Quixotella.")[0] == 0
+    assert told("backup", "restore", before)[0] == 0
+    code, out, _ = told("erase", "--about", "Quixotella", "--dry-run")
+    assert code == 0 and "My friend is Quixotella" in out and "1 backup is rewritten" in out
+    code, out, _ = told("erase", "--session", "second", "--yes")
+    assert code == 0 and "0 hits" in out
+    code, out, _ = told("erase", "--about", "Quixotella", "--yes")
+    assert code == 0 and "nothing to erase" in out
+    assert told("erase", "--session", "third", "--yes")[0] == 1

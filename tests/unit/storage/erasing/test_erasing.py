@@ -462,7 +462,7 @@ def test_the_plan_says_what_becomes_of_backups(home: Path) -> None:
     while len(files.backups.list()) > 1:
         files.backups.delete(files.backups.list()[-1].id)
     warnings = plan_for(files, home, about="Sámuel").warnings
-    assert "1 backup is rewritten without it; any that cannot be read would be deleted." in warnings
+    assert "1 backup is rewritten without it." in warnings
     files.backups.create("test")
     assert any(line.startswith("2 backups are rewritten") for line in plan_for(files, home, about="Sámuel").warnings)
     files.close()
