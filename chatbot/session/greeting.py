@@ -65,11 +65,26 @@ def greeting_to(words: str, name: str, char: str, ahead: tuple[Memory, ...]) -> 
     if len(words) > _LONGEST or "*" in words or "\n" in words or re.search(rf"\b{re.escape(name)}\b", words):
         return "\n\n".join(filter(None, (words, reminder)))
     sentences = _SENTENCE_END.split(words.strip())
-    salute, rest = "Hello", sentences
-    if (said := _SALUTE.match(sentences[0])) or (_ONE_WORD.match(sentences[0]) and char not in sentences[0]):
-        salute = said["salute"] if said else sentences[0].rstrip(".!")
-        if said is None or char in sentences[0] or len(sentences[0]) <= len(salute) + 1:
-            rest = sentences[1:]
-    if rest and char and char in rest[0] and not rest[0].endswith("?"):
+    salute, rest = _salute(sentences, char)
+    if rest and _names(char, rest[0]) and not rest[0].endswith("?"):
         rest = rest[1:]
-    return " ".join((f"{salute}, {name}.", *filter(None, (reminder,)), *rest))
+    return " ".join(filter(None, (f"{salute}, {name}.", reminder, *rest)))
+
+
+def _salute(sentences: list[str], char: str) -> tuple[str, list[str]]:
+    """The words that greet, without whom they call ("Hello there, stranger!"), and the sentences behind them."""
+    first = sentences[0]
+    said = _SALUTE.match(first)
+    if said is None:
+        alone = _ONE_WORD.match(first) is not None and not _names(char, first)
+        return (first.rstrip(".!"), sentences[1:]) if alone else ("Hello", sentences)
+    if _names(char, first):
+        return said["salute"], sentences[1:]
+    if first.endswith("?"):
+        asks = first[said.end() :].lstrip(" ,")
+        return said["salute"], [asks[:1].upper() + asks[1:], *sentences[1:]]
+    return first.partition(",")[0].rstrip(".!… "), sentences[1:]
+
+
+def _names(char: str, sentence: str) -> bool:
+    return bool(char) and re.search(rf"\b{re.escape(char)}\b", sentence) is not None
