@@ -180,6 +180,8 @@ _WISHED = lazy(
 
 def _special(family: str, value: str, positive: bool) -> str:
     """A template that suits the value better than its slot's own; empty for none."""
+    if family == "age" and value == "1" and positive:
+        return "{who} is {value} year old"
     folded = value.casefold()
     if family == "diet" and positive:
         return (

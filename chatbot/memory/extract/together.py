@@ -7,10 +7,11 @@ from datetime import datetime
 
 from chatbot.domain.memory import USER_SUBJECT
 from chatbot.domain.patterns import lazy
+from chatbot.domain.value import replace
 from chatbot.memory.extract import values
 from chatbot.memory.extract.findings import Finding, match_rules
 from chatbot.memory.extract.focus import Focus
-from chatbot.memory.extract.lexicon import NUMBERS, PLURALS
+from chatbot.memory.extract.lexicon import JOBS, NUMBERS, PLURALS
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.line import read as read_line
 from chatbot.memory.extract.people import NAMING, Cast, Person
@@ -62,7 +63,14 @@ def _told(person: Person, rest: Line, quote: str, now: datetime) -> list[Finding
     worded = _WORDED_AGE.match(both)
     if worded is not None:
         return [Finding(person.subject, "age", read_line(str(NUMBERS[worded["n"]])), quote)]
-    return match_rules(person.subject, rest, quote, now, owns=False)
+    return [_of_one(one) for one in match_rules(person.subject, rest, quote, now, owns=False)]
+
+
+def _of_one(told: Finding) -> Finding:
+    """What is said of several, said of one: each of those who "are nurses" is a nurse."""
+    name = told.value.norm
+    several = told.attribute == "job" and name.endswith("s") and name.split(" ")[-1][:-1] in JOBS
+    return replace(told, value=told.value.cut(0, len(name) - 1)) if several else told
 
 
 def note(told: list[Finding], line: Line, cast: Cast) -> None:

@@ -52,6 +52,8 @@ CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
      {"family.child": {"Olek", "Zosia"}, "olek.age": {"6"}, "zosia.age": {"6"}}),
     (("my kids are Olek and Zosia", "olek and zosia are 6"),
      {"family.child": {"Olek", "Zosia"}, "olek.age": {"6"}, "zosia.age": {"6"}}),
+    (("my kids are Olek and Zosia", "they are nurses"),
+     {"family.child": {"Olek", "Zosia"}, "olek.job": {"nurse"}, "zosia.job": {"nurse"}}),
     (("my kids are Olek and Zosia", "they both love chess"),
      {"family.child": {"Olek", "Zosia"}, "olek.likes": {"chess"}, "zosia.likes": {"chess"}}),
     (("my kids are Olek and Zosia", "Olek and Piotr are 6"), {"family.child": {"Olek", "Zosia"}}),

@@ -58,6 +58,7 @@ def test_third_persons() -> None:
     assert to_record("maya", "job", "nurse") == "Maya is a nurse"
     assert to_record("mckay", "home", "Oslo", name="McKay") == "McKay lives in Oslo"
     assert to_record("son", "age", "6") == "User's son is 6 years old"
+    assert to_record("son", "age", "1") == "User's son is 1 year old"
 
 
 @pytest.mark.parametrize(
