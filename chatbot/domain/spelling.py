@@ -91,12 +91,16 @@ _YOU_ARE = lazy(
 _NEAR = 24
 _WITHOUT_DO = lazy(
     r"(?P<lead>(?:and|so|but|hello|hi),? )?"
-    r"(?:(?P<with>with who(?:m)? )|(?P<ask>(?:what|where|when|how|who|which \w+) ))(?P<who>i|you|we) "
-    r"(?P<verb>live|work|like|love|hate|have|know|remember|study|eat|drink|do|play|speak|want|need|drive)"
+    r"(?:(?P<with>with who(?:m)? )|(?P<ask>(?:what|where|when|how|who|(?:which|what) (?!(?:do|does|did|can|could|"
+    r"would|will|should|may|if|a|to|about|else)\b)\w+) ))"
+    r"(?P<who>i|you|we|my (?:mother|mum|mom|father|dad|brother|sister|son|daughter|wife|husband|parents|friend)) "
+    r"(?P<verb>live|work|like|love|hate|have|know|remember|study|eat|drink|do|play|speak|want|need|drive)s?"
     r"(?P<rest>(?: (?:about|of|with|for) (?:me|us|work|fun|a living))?"
-    r"(?: (?:now|today|tomorrow|(?:this|next) \w+))?) ?\?$"
+    r"(?: (?:now|today|tomorrow|(?:this|next) \w+))?) ?(?P<mark>\?)?$"
 )
 """Short questions as learners of English ask them: "Where I work?", "What you know about me?"."""
+_SURELY_ASKED = lazy(r"(?:where|with who|(?:what|which) (?!i|you|we|my)\w+) ")
+"""Begins a short question that needs no mark to be one."""
 
 
 def readings(text: str, written_out: Mapping[str, str] = _AS_IS) -> Iterator[tuple[int, int, str]]:
@@ -150,8 +154,9 @@ def standard_words(text: str) -> str:
 
 def _with_do(standard: str) -> str:
     """A short question with the "do" that it lacks; anything else as it is."""
-    asked = _WITHOUT_DO.match(standard) if standard.endswith("?") else None
-    if asked is None:
+    asked = _WITHOUT_DO.match(standard)
+    if asked is None or not (asked["mark"] or _SURELY_ASKED.match(standard)):
         return standard
-    head = f"{asked['lead'] or ''}{'who ' if asked['with'] else asked['ask']}do {asked['who']} {asked['verb']}"
+    do = "does" if asked["who"].startswith("my ") and not asked["who"].endswith("parents") else "do"
+    head = f"{asked['lead'] or ''}{'who ' if asked['with'] else asked['ask']}{do} {asked['who']} {asked['verb']}"
     return f"{head}{asked['rest']}{' with' if asked['with'] else ''}?"

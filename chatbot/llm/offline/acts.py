@@ -59,6 +59,11 @@ class Act(StrEnum):
     CRISIS = "crisis"
     LOSS = "loss"
     PARTING = "parting"
+    BLOW = "blow"
+    LONELY = "lonely"
+    WEARY = "weary"
+    WRONG = "wrong"
+    PRESENT = "present"
     GOODNIGHT = "goodnight"
     SETTLED = "settled"
     CHANGED = "changed"
@@ -78,6 +83,15 @@ _QUESTION = lazy(
     r"should|have|has|had|isn't|aren't|don't|doesn't|didn't|wasn't|tell me|remind me|any idea|explain|define|"
     r"describe)\b"
 )
+_LEFT_OUT = lazy(
+    r"^(?:and |but |so |ok(?:ay)? |well |then |ugh |lol )*(?:"
+    r"(?:can|could|would|do|does|did|have|had|is|are|was)(?:n't|'t) (?!i |you|we |he |she |they|it |that|this|there|"
+    r"my |your|"
+    r"our |his |her |their|the |these|those|any|every|people)|"
+    r"(?:have|had|was|am|did) (?:an? |to |been |no |some |lots |such |so |too |very |just |really |not |nothing |"
+    r"well\b|fine\b|ok(?:ay)?\b|good\b|great\b|bad\b|tired|at |in |on |another |enough |work\b|fun\b))"
+)
+"""A statement whose "I" was left out: "can't drink coffee late", "had a rough day"."""
 _ABOUT_ME = lazy(r"\b(i|i'm|i've|i'd|me|my|mine|myself|we|our|us)\b")
 _FORGET = lazy(r"^(please |(can|could) you |you (can|should) )*(forget|delete|erase|remove|stop remembering)\b")
 _REMEMBER = lazy(r"^(please |can you |could you )*(remember|note|keep in mind|don't forget)\b")
@@ -119,7 +133,9 @@ def acts_of(text: str) -> tuple[Act, ...]:
 def is_question(text: str) -> bool:
     """Whether the text asks something, with or without the mark."""
     said = standard_words(text)
-    return not wants_reminder(text) and ("?" in said or bool(_QUESTION.match(said)))
+    if wants_reminder(text):
+        return False
+    return "?" in said or (_QUESTION.match(said) is not None and _LEFT_OUT.match(said) is None)
 
 
 def is_about_user(text: str) -> bool:

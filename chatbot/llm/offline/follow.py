@@ -9,6 +9,8 @@ from chatbot.llm.offline.picking import fill, last_said
 
 _PAST_EVENT = "past event"
 _DRIVEN = "driven for a living"
+_EXPECTING = "a baby on the way"
+_SOBER = "staying sober"
 _CHILD = "child"
 _CHILDREN = ("family.son", "family.daughter", "family.child", "family.kid", "family.baby", "family.twin")
 _DRIVEN_THINGS = lazy(r"\b(?:bus|tram|train|taxi|cab|lorry|truck|ambulance|coach|crane|forklift|tractor|ferry|tube)\b")
@@ -38,6 +40,8 @@ _QUESTIONS: dict[str, tuple[str, ...]] = {
     "works_on": ("How is it going?",),
     "skill": ("Where do you use that most?",),
     "health": ("How is that for you day to day?",),
+    _EXPECTING: ("How do you feel about it?", "How are you doing with it all?"),
+    _SOBER: ("What helps you most with it?", "How does it feel by now?"),
     "allergy": ("I will keep that in mind. Is it serious?",),
     "diet": ("Since when do you eat like that?",),
     "owns": ("What do you use it for most?",),
@@ -66,6 +70,10 @@ def _matter(attribute: str, value: str, past: bool) -> str:
     family = attribute.partition(".")[0]
     if family == "owns" and _DRIVEN_THINGS.search(value.casefold()):
         return _DRIVEN
+    if value.casefold() in ("pregnant", "expecting", "due", "baby is due"):
+        return _EXPECTING
+    if value.casefold() in ("sober", "clean"):
+        return _SOBER
     if attribute in _CHILDREN:
         return _CHILD
     return _PAST_EVENT if past and family == "event" else family

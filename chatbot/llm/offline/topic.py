@@ -16,7 +16,10 @@ _NO_GERUND = frozenset(
      "morning", "evening", "during", "king", "bring", "string", "saying", "trying", "getting", "making", "coming",
      "looking", "thinking", "amazing", "boring", "annoying", "interesting", "exciting", "raining", "talking",
      "becoming", "including", "according", "working", "asking", "telling", "sitting", "spring", "using",
-     "kidding", "joking", "messing", "wondering"),
+     "kidding", "joking", "messing", "wondering", "living", "moving", "keeping", "losing", "finding", "waiting",
+     "leaving", "starting", "ending", "giving", "taking", "putting", "calling", "staying", "eating", "sleeping",
+     "seeing", "wanting", "needing", "hoping", "missing", "killing", "dying", "crying", "driving", "expecting",
+     "standing", "happening", "ring", "wing", "sing", "ceiling", "building", "wedding", "meeting", "finishing"),
 )  # fmt: skip
 _VAGUE = frozenset(
     ("thing", "things", "way", "time", "day", "same", "other", "one", "best", "worst", "whole", "first", "last",

@@ -99,8 +99,8 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
         return f"{turn.phrase(Act.LOSS)} What you told me of {happened.value} stays with me."
     if Act.LOSS in found and not is_question(text):
         return f"{turn.phrase(Act.LOSS)} {told}"
-    if Act.PARTING in found:
-        return f"{turn.phrase(Act.PARTING)} {told}"
+    if hard := next((each for each in (Act.PARTING, Act.BLOW, Act.LONELY) if each in found), None):
+        return f"{turn.phrase(hard)} {told}"
     if happened.also:
         told = f"{told} {as_sentence(happened.also)}"
     if happened.settled and act is not Act.SETTLED:
@@ -147,9 +147,9 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
         return known
     if asks and found == (Act.GREETING,) and is_about_user(text):
         return f"{_hello(turn)} {turn.phrase(Act.ASK_UNKNOWN)}"
-    if not asks and Act.LOSS in found:
-        return turn.phrase(Act.LOSS)
-    found = tuple(act for act in found if act is not Act.LOSS)
+    if not asks and (hard := next((each for each in (Act.LOSS, Act.PARTING, Act.BLOW) if each in found), None)):
+        return turn.phrase(hard)
+    found = tuple(act for act in found if act not in (Act.LOSS, Act.PARTING, Act.BLOW))
     if not found and is_foreign(text):
         return turn.phrase(Act.FOREIGN)
     personal = (is_about_user(text) and not _HOW_TO.match(fold(text))) or asks_of_somebody_known(turn.brief)

@@ -187,8 +187,13 @@ def _joints(sentence: Line) -> list[re.Match[str]]:
     return sorted([*found, *named], key=lambda joint: joint.start()) if named else found
 
 
+_TRAIL = lazy(r"(?:,? (?:btw|by the way|lol|lmao|haha+|hehe|tbh|ngl|xd|x+|rn|fyi))+$")
+
+
 def stripped(line: Line, question: bool = False) -> Clause:
-    """A clause without its lead-ins."""
+    """A clause without its lead-ins, and without what only ends a line of chat ("btw", "lol")."""
+    if (trail := _TRAIL.search(line.norm)) is not None and trail.start():
+        line = line.cut(0, trail.start())
     greeting = _GREETING.match(line.norm) is not None
     correcting = False
     while line.norm and not denies(line.norm):

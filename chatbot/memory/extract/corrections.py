@@ -113,7 +113,7 @@ def joined(parts: Sequence[Clause]) -> list[Clause]:
 
 def _same_person(denied: str, instead: str) -> bool:
     """Whether "I'm 35" can go on with "I'm not 34", and not with "that's not my job"."""
-    return not instead.startswith("i ") or denied.startswith(("i ", "my "))
+    return not instead.startswith("i ") or denied.startswith(("i ", "my name ", "my age ", "my job "))
 
 
 def contrasted(sentence: Line, focus: Focus) -> tuple[Line, str]:

@@ -50,8 +50,14 @@ _GIVEN_UP = lazy(
 _LEFT_ME = lazy(
     r"(?:has |have |is )?(?:just |recently |finally )?(?:(?:broke|broken|split|breaking) up with me|dumped me|"
     r"walked out on me|(?:left|leaving|divorced|divorcing) me)"
-    r"(?=$|[,.;!]| (?:for (?:an?|my|his|her|some)|and|on|in|last|this|yesterday|today|two|three|four|five|a|by|over|"
-    r"because|when|after|again|ages|recently|so|\d+)\b(?! (?:note|message|voicemail|present|gift|charge|bit|peace)\b))"
+    r"(?=$|[,.;!]| (?:for (?:an?|my|his|her|some) (?!bit\b|while\b|minute\b)|and\b|so\b|last\b|this\b|yesterday\b|"
+    r"today\b|"
+    r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day|on (?:the )?\d|on my birthday|in (?:january|february|march|april|"
+    r"may|"
+    r"june|july|august|september|october|november|december|20\d\d|the (?:spring|summer|autumn|winter))|(?:\d+|a|a "
+    r"few|two|"
+    r"three|four|five) (?:days?|weeks?|months?|years?) |by text|over text|because|when i\b|after \d|again\b|"
+    r"recently\b))"
 )
 """Behind a partner: they are one no more."""
 

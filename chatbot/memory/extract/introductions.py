@@ -8,12 +8,19 @@ from chatbot.memory.extract import values
 from chatbot.memory.extract.findings import Finding, match_rules
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.people import NO_NAME
+from chatbot.memory.extract.rules.work import role
 
 _AND_AGE = lazy(r"(?:,| btw,?) (?P<v>\d{1,2})(?:$|,| and| (?:years? old|yo|[mf]|(?:fe)?male|first|from)\b)")
 """Behind a name in small letters, which it makes sure of: "im tom, 34"."""
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
 _AGE_NEXT = lazy(r"(?:,| btw| by the way)* (?:and )?(?:am )?\d{1,3}(?=$|,| and | years)")
 """Behind a name: "I'm Tom, 34"."""
+_TRADE = lazy(
+    r"(?:an? )?(?P<v>(?!(?:no|any|the|my|our|your|another|new|good|bad|not|is|only|one)\b)[a-z]+(?: "
+    r"[a-z-]+){0,3}(?<!s)) here"
+    r"(?=$|,| and| from)"
+)
+"""Somebody by what they do: "retired nurse here, 67"."""
 _INTRODUCED = lazy(
     r"(?:i am|this is|it is|(?:the )?name is) (?P<v>[^,]+?)(?= here\b| from\b| and\b| btw\b| by the way\b|,|$)|"
     r"(?P<w>[^\s,]+)(?: (?:here|speaking))$"
@@ -29,6 +36,9 @@ def introduction(line: Line, quote: str, greeting: bool, now: datetime) -> list[
         greeting: whether a greeting stood before, so that a bare name is the user's.
         now: the message's moment.
     """
+    if (trade := _TRADE.match(line.norm)) and role(line.cut(*trade.span("v"))):
+        job = Finding("user", "job", line.cut(*trade.span("v")), quote, importance=0.7, confidence=0.85)
+        return [job, *_after_name(line, trade.end(), quote, now)]
     introduced = _INTRODUCED.match(line.norm)
     if introduced is None:
         return None

@@ -26,7 +26,7 @@ from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.fulfilled import fulfilled
 from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
-from chatbot.memory.extract.people import NAMING, Cast, Person
+from chatbot.memory.extract.people import NAMING, Cast, Person, spoken_of
 from chatbot.memory.extract.statements import addressed, introduced, named_by, read_clause
 from chatbot.memory.extract.subjects import fronted, with_subject
 from chatbot.memory.extract.things import things
@@ -199,6 +199,8 @@ def _cast(focus: Focus) -> Cast:
         name = memory.value.lower() if _names(memory) else memory.subject
         name = memory.value.lower().split(" ")[0] if memory.attribute == "event" else name
         cast.last = cast.find(name) or _unnamed(name)
+    if focus.before is not None and not any(one.source.message_id == focus.before.id for one in focus.recent):
+        cast.last = spoken_of(read(focus.before.text), cast) or cast.last
     return cast
 
 

@@ -63,6 +63,12 @@ _PARTED = lazy(
     r"officially|have decided to|decided to) )*(?:divorced|separated|split(?: up)?|broke up|broken up|parted(?: ways)?|"
     rf"(?:not|no longer) (?:together|a couple|married)(?: any ?more)?){PARTED_WHEN}"
 )
+_LOST_BABY = lazy(
+    r"(?:i|we) (?:have |had )?(?:just |recently )?(?:had (?:a|another) miscarriage|miscarried|"
+    r"lost (?:the|our|my) (?:unborn )?(?:baby|babies|twins|pregnancy))"
+    r"(?=$|[,.;!]| (?:last|on|in|this|yesterday|today|at|two|three|a|and|but|so|because|after|before)\b)"
+)
+_ON_THE_WAY = lazy(r"\b(?:pregnant|expecting a baby|due to have a baby|(?:baby|twins) (?:is|are) due|due date)\b")
 _ANY_WORK = lazy(
     r"(?:(?:my|the|this|that) )?(?:current |present )?(?:job|work|company|firm|position|office)"
     r"(?: (?:yesterday|today|last|this|in|on|after|because)\b.*)?"
@@ -92,6 +98,9 @@ def endings_meant(sentence: Line, question: bool, told: list[Finding], focus: Fo
     """
     named = {(one.subject, one.attribute) for one in told}
     for part in asserted(sentence, question, Clause(sentence), stripped(sentence)):
+        if _LOST_BABY.match(part.line.norm):
+            ahead = [one for one in focus.present("plan", "event", "health") if _ON_THE_WAY.search(one.text)]
+            return [_end(one, sentence, focus) for one in ahead]
         held = _meant(part.line.norm, sentence, focus)
         if held is not None and (USER_SUBJECT, held.attribute) not in named:
             return [_end(held, sentence, focus)]

@@ -22,12 +22,19 @@ _ADJECTIVE = (
 )
 POSSESSED = lazy(
     rf"\b(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})"
-    r"(?:(?P<own>'s|s?(?= (?:names?|birthday|surname|birth date) (?:is|are|was)\b))|)"
+    r"(?:(?P<own>'s|s?(?= (?:names?|birthday|surname|birth date|wedding|funeral|graduation) (?:is|are|was)\b))|)"
     r"(?![\w-]| (?:tongue|figure|nature)\b)"
 )
 _BARE_KIN = lazy(r"(?P<who>mum|mom|mama|dad|papa|grandma|grandpa|granny|gran|nana|granddad|grandad)(?P<own>'s)?(?= \w)")
 """Those whom people speak of without "my"."""
 _OTHER = lazy(r"\bother\b")
+_ANOTHER = lazy(
+    r"\b(?:an?|the|this|that|some|another|her|his|their|one of my) (?:[\w-]+ )?(?:woman|man|guy|girl|lady|boy|bloke|"
+    r"lad|kid|"
+    rf"person|baby|{'|'.join(map(re.escape, _ANY_ONE))})s?\b|\b(?:somebody|someone|he|she)\b"
+)
+_NAMES_SOMEBODY = lazy(r"(?<=[a-z,] )(?!I\b|I')[A-Z][a-z]+")
+"""Whom else a message speaks of, so that nobody knows whom a "she" in the next one means."""
 _PRONOUN = lazy(r"(?P<who>he|she|they|it|his|her|their|its)\b")
 _IS = lazy(
     r" (?:an? (?!lot|bit)[\w-]+$|\d{1,3}(?:$|[,.;!]| (?:and|now|years?)\b)|"
@@ -187,6 +194,14 @@ def address(line: Line, cast: Cast) -> Address | None:
             return None
         return Address(cast.last, line.cut(pronoun.end()), owns=pronoun["who"] in ("his", "her", "their", "its"))
     return _by_name(line, cast)
+
+
+def spoken_of(line: Line, cast: Cast) -> Person | None:
+    """The only relation of the user's that a line spoke of ("I miss my mother"); None for none, or for several."""
+    found = {match["who"]: match for match in POSSESSED.finditer(line.norm) if match["own"] is None}
+    if len(found) != 1 or _ANOTHER.search(line.norm) or _NAMES_SOMEBODY.search(line.typed):
+        return None
+    return _relative(line, *found.values(), cast).person
 
 
 def mentioned(line: Line) -> list[Person]:

@@ -11,7 +11,7 @@ from chatbot.memory.extract.findings import Finding, match_rules, without_adverb
 from chatbot.memory.extract.introductions import introduction
 from chatbot.memory.extract.lexicon import ACQUAINTANCES, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
-from chatbot.memory.extract.people import Address, Cast, Person, address, mentioned
+from chatbot.memory.extract.people import Address, Cast, Person, address, mentioned, spoken_of
 from chatbot.memory.extract.rules.life import CALL_ME
 from chatbot.memory.extract.rules.people import NAMED, NAMING, NO_NAME, RELATED, slot_of_word
 from chatbot.memory.extract.rules.tastes import FREE_TIME
@@ -113,6 +113,8 @@ def _mentioned(line: Line, quote: str, cast: Cast) -> list[Finding]:
     people = [person for person in mentioned(line) if person.slot and person.name.typed[:1].isupper()]
     for person in people:
         cast.meet(person)
+    if not people and (spoken := spoken_of(line, cast)) is not None:
+        cast.last = spoken
     return [_named(person.slot, person.name, quote) for person in people]
 
 

@@ -71,6 +71,10 @@ _WORDED: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "{who} does not want to be called {words}",
     ),
+    (
+        lazy(rf"i (?:really )?(?:hate|do not like|can not stand) being called (?P<v>[\w'-]+(?: [\w'-]+)?){_POLITE}$"),
+        "{who} does not want to be called {words}",
+    ),
 )
 """Wishes that the record words in a way of its own; each the whole of a sentence, with the group `v`."""
 

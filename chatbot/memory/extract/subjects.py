@@ -17,6 +17,7 @@ _ELLIPTIC = lazy(
     r"an? (?:new )?(?:job|course|project|business))\b|"
     r"retired (?:in|from|last|at|after|early|\d)|"
     r"(?:started|taking|taking up) (?:[\w-]+ ){1,2}(?:lessons|classes)\b|came to .+ from .+ (?:in|ago)\b|"
+    r"lost my (?:job|dad|mum|mom|father|mother|nan|gran|grandad|brother|sister|wife|husband|dog|cat|phone|wallet)\b|"
     r"used to (?:smoke|drink|live|work|play|study|teach|own|have|be an?)\b|"
     r"(?:have(?: got)?|need|got) to (?:call|pay|renew|return|send|visit|collect|pick up|drop off|be (?:at|in)|"
     r"hand in) |"
@@ -58,6 +59,8 @@ _APPOINTED = lazy(
 _OWN = lazy(
     r"(?:wife|husband|girlfriend|boyfriend|partner|fiance|son|daughter|sister|brother|dog|cat|mum|mom|dad)"
     r"(?:'s name is| is called| is named) \w|"
+    r"(?:wife|girlfriend|partner|sister|daughter|mum|mom) is (?:due|pregnant|expecting)\b(?! (?:to|a|an|back|home|"
+    r"at)\b)|"
     r"(?:rent|essay|coursework|dissertation|thesis|homework|assignment|tax return|report) (?:is|are) due\b|"
     r"favorite (?!thing|part|one|bit|memory)[a-z]+(?: [a-z]+)? (?:is|are) (?!an? )\w|"
     r"(?:(?:first|second|third) )?(?:baby|twins) (?:is |are )?due (?:on|in|at|\d+|next|this|tomorrow|around|the|early|"

@@ -25,6 +25,11 @@ from chatbot.domain.spelling import readings, standard_words
         ("With who I live?", "who do i live with?"),
         ("What you know about me?", "what do you know about me?"),
         ("what I have next week?", "what do i have next week?"),
+        ("where my mother live", "where does my mother live?"),
+        ("what language i speak", "what language do i speak?"),
+        ("where i work", "where do i work?"),
+        ("she broke up w me cos i snore", "she broke up with me because i snore"),
+        ("were expecting in march", "we're expecting in march"),
         ("I’ve met ur bf!", "i've met your boyfriend!"),
     ],
 )
@@ -42,6 +47,8 @@ def test_it_is_read(typed: str, standard: str) -> None:
         "my names are tom and ray", "their names", "cant(x)", "she lets me drive", "names of my cats", "10 r 20",
         "brand names matter",
         "where i live it rains, you know?", "what i like is tea", "how can i live?", "what do i like?",
+        "what i like", "what do you know", "how i live", "they were expecting us", "were you there", "press w or s",
+        "cos x plus sin x", "what about my mother",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_it_stays(text: str) -> None:

@@ -43,7 +43,8 @@ class Chat:
         message = Message(self.new_id(), "s1", self.turns, self.turns, Role.USER, "p1", text, now)
         known = self.store.readable("s1", "p1")
         recent = tuple(known[one] for one in self.recent if one in known)
-        focus = Focus(now, records_of(known), recent, reply, said=tuple(self.said))
+        before = self.said[-1] if self.said else None
+        focus = Focus(now, records_of(known), recent, reply, before, tuple(self.said))
         self.said.append(message)
         return self.learn(extract(message, focus), message)
 

@@ -71,7 +71,7 @@ RULES: tuple[Rule, ...] = (
         "event",
         pattern(
             r"(?:have |has )?(?:just |finally |both |officially )?(?P<v>(?:got (?:married|"
-            r"engaged|divorced|promoted|fired|laid off|robbed|mugged|my (?:phd|degree|"
+            r"engaged|divorced|promoted|fired(?! up)|laid off|robbed|mugged|my (?:phd|degree|"
             r"license|licence|driver's license|visa|citizenship|diploma|masters?)|a promotion|"
             r"a raise|the job|evicted|arrested|burgled)|graduated|gave birth|had a baby|had (?:my |an? )?(?:[\w-]+ "
             r")?(?:surgery|operation|miscarriage|car accident|accident)|passed my|failed "
@@ -99,7 +99,7 @@ RULES: tuple[Rule, ...] = (
         "event",
         pattern(
             r"(?:have |has )?(?:just |finally |officially )?(?P<v>(?:got (?:married|engaged|"
-            r"divorced|promoted|laid off|fired)|gave birth|had a baby|retired|became a "
+            r"divorced|promoted|laid off|fired(?! up))|gave birth|had a baby|retired|became a "
             r"(?:dad|mom|mum|father|mother|parent|grandparent)|passed my (?:[\w']+ )?(?:exam|"
             r"test|driving test|finals|bar)))\b"
         ),

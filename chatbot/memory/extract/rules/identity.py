@@ -100,7 +100,10 @@ RULES: tuple[Rule, ...] = (
     Rule("nickname", pattern(r"am (?:known|called) (?:as |by )?V"), whose="user", check=is_name, importance=0.7),
     Rule(
         "pronouns",
-        pattern(r"(?:preferred )?pronouns BE (?P<v>\w+(?: ?/ ?\w+){1,2})"),
+        pattern(
+            r"(?:preferred )?pronouns BE (?P<v>\w+(?: ?/ ?\w+){1,2}|they (?:and )?them|she (?:and )?her|"
+            r"he (?:and )?him)"
+        ),
         owns=True,
         exact=True,
         importance=0.8,

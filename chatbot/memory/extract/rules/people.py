@@ -85,6 +85,16 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "family.child",
+        pattern(
+            rf"{_HAS} (?:an? |one )(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)[- ]?(?:yo|y/o|"
+            rf"(?:year|yr|month|week)[- ]?old),? {_CALLED} V"
+        ),
+        whose="user",
+        check=_name,
+        importance=0.8,
+    ),
+    Rule(
+        "family.child",
         pattern(rf"{_HAS} (?:two |our |my )?(?:{_SIZE})?(?:kids|children|twins)(?: {_CALLED}|,|:| -) V"),
         whose="user",
         check=is_name,
@@ -247,7 +257,9 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-NAMED = pattern(r"(?:BE )(?:an? [\w -]{2,30}? )?(?:called |named |known as |call )V")
+NAMED = pattern(
+    r"(?:(?:since|from|at) (?:[\w-]+ ){1,3}?)?(?:BE )(?:an? [\w -]{2,30}? )?(?:called |named |known as |call )V"
+)
 """Behind "my sister": the clause tells her name."""
 
 NAMING = pattern(r"(?:(?:full |first |real )?names? (?:BE|was|were) (?:called )?|(?:called|named) )V")

@@ -9,7 +9,7 @@ from chatbot.domain.change import Change, Op
 from chatbot.domain.message import Role
 from chatbot.domain.mood import Reading
 from chatbot.domain.value import replace
-from chatbot.llm.offline.acts import Act, acts_of
+from chatbot.llm.offline.acts import Act, acts_of, is_question
 from chatbot.llm.offline.follow import question_about
 from chatbot.llm.offline.happened import what_happened
 from chatbot.llm.offline.language import is_english, is_foreign
@@ -53,7 +53,22 @@ def said(act: Act, reply: str) -> bool:
         ("do you love me", Act.ASK_SELF),
         ("can you pretend to be my grandma?", Act.TASK),
         ("whats your name", Act.ASK_SELF),
-        ("are you there?", Act.ASK_SELF),
+        ("are you there?", Act.PRESENT),
+        ("you still there", Act.PRESENT),
+        ("so tired", Act.WEARY),
+        ("cant sleep again", Act.WEARY),
+        ("i dont need advice just listen", Act.QUIET),
+        ("i got evicted yesterday", Act.BLOW),
+        ("i lost my job on monday", Act.BLOW),
+        ("got fired today", Act.BLOW),
+        ("my gf sophie broke up w me on friday", Act.PARTING),
+        ("my wife passed two years ago", Act.LOSS),
+        ("dont really know who to talk to", Act.LONELY),
+        ("i feel so alone", Act.LONELY),
+        ("i never said that", Act.WRONG),
+        ("that's not right i never said that", Act.WRONG),
+        ("what do i do", Act.STUCK),
+        ("lol ok bye", Act.FAREWELL),
         ("can you hear me", Act.ASK_SELF),
         ("tell me something", Act.TASK),
         ("you're a good listener", Act.PRAISE),
@@ -77,10 +92,67 @@ def test_what_it_does(text: str, act: Act) -> None:
         "the band broke up",
         "we split up the work",
         "good nights are rare",
+        "my sister passed her exam",
+        "my dad passed the salt",
+        "my girlfriend left me a note",
+        "i got fired up about it",
+        "i was let go on stage first",
+        "i never said thank you",
+        "i was alone in the house",
+        "tired of waiting for the bus",
+        "what do i do for a living?",
+        "what should i not eat",
     ],
 )
 def test_what_only_looks_like_it(text: str) -> None:
-    assert not {Act.FINE, Act.QUIET, Act.GREETING, Act.WHY, Act.GOODNIGHT, Act.PARTING} & set(acts_of(text))
+    looked = {Act.FINE, Act.QUIET, Act.GREETING, Act.WHY, Act.GOODNIGHT, Act.PARTING, Act.BLOW, Act.LONELY, Act.WEARY}
+    assert not (looked | {Act.WRONG, Act.LOSS, Act.STUCK, Act.DECIDE}) & set(acts_of(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["cant drink coffee after 3am", "had a rough day", "dont really know", "was at work all day", "have a cold"]
+)
+def test_a_statement_without_its_i_is_no_question(text: str) -> None:
+    assert not is_question(text)
+
+
+@pytest.mark.parametrize("text", ["can't you sleep", "do i have a cat", "have you eaten", "was i late", "did she call"])
+def test_a_question_without_its_mark_is_one(text: str) -> None:
+    assert is_question(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "learned"),
+    [
+        ("i lost my job on monday", Act.BLOW, "User lost their job on Monday 9 March 2026"),
+        ("my gf sophie broke up w me", Act.PARTING, "User's partner was Sophie"),
+        ("my wife passed two years ago", Act.LOSS, "User's wife passed in 2024"),
+    ],
+)
+def test_hard_news_is_no_mere_note(text: str, act: Act, learned: str) -> None:
+    reply = Talk().say(text, added(learned, "event", "news"))
+    assert said(act, reply)
+
+
+def test_what_must_not_be_eaten_is_no_decision() -> None:
+    assert not said(Act.DECIDE, Talk().say("what should i not eat"))
+
+
+@pytest.mark.parametrize("question", ["how many grandkids do i have", "do i have grandchildren"])
+def test_grandchildren_are_counted(question: str) -> None:
+    talk = Talk(recalled("User has 5 grandchildren"), recalled("User has 2 kids"))
+    reply = talk.say(question)
+    assert "5 grandchildren" in reply and "2 kids" not in reply
+
+
+def test_what_happened_is_told() -> None:
+    talk = Talk(recalled("User got evicted on Tuesday 3 March 2026"), recalled("User has a cat"))
+    reply = talk.say("what happened to me last week")
+    assert "evicted" in reply and "cat" not in reply
+
+
+def test_nobody_is_asked_what_they_do_with_a_topic_that_is_none() -> None:
+    assert "living" not in Talk().say("living in japan as a foreigner is hard")
 
 
 @pytest.mark.parametrize("text", ["stop asking questions", "enough questions please"])
