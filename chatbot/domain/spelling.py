@@ -34,6 +34,7 @@ _SLANG = {
     "2nite": "tonight", "2day": "today", "wknd": "weekend", "yday": "yesterday", "bday": "birthday",
     "fave": "favorite", "fav": "favorite", "rly": "really", "luv": "love", "thx": "thanks", "appt": "appointment",
     "aswell": "as well", "names": "name's", "were": "we're", "w": "with", "cos": "because", "preggers": "pregnant",
+    "smth": "something", "sth": "something",
 }  # fmt: skip
 
 _SLIPS = {

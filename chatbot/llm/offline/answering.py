@@ -2,12 +2,15 @@
 
 import re
 
+from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
 from chatbot.domain.receipt import Found
+from chatbot.domain.spelling import standard_words
 from chatbot.domain.text import fold
 from chatbot.llm.offline.acts import Act
 from chatbot.llm.offline.answers import Answer, answers_each
 from chatbot.llm.offline.dates import when_said
+from chatbot.llm.offline.days import tells_time
 from chatbot.llm.offline.phrase import as_sentence, shorten, to_you
 from chatbot.llm.offline.turn import Turn
 
@@ -16,6 +19,12 @@ _YES_OR_NO = lazy(
 )
 
 
+_WHEN_IS_IT = lazy(
+    r"(?:and |so |but |ok(?:ay)?,? |wait,? )*(?:when|what time|what day|which day)(?:'s| is| was)? (?:it|that)"
+    r"(?: again| now| then)?[ ?!.]*$|what time[ ?!.]*$"
+)
+_LATELY = 3
+"""So many of the user's messages back an "it" may mean."""
 _OVER = lazy(r" (?:was called|used to) ")
 """How what is no more is told; to ask whether it has changed would grate."""
 
@@ -23,11 +32,20 @@ _OVER = lazy(r" (?:was called|used to) ")
 def answered(turn: Turn) -> str:
     """The answer to all that the message asks of what is known; empty where nothing of it is."""
     asked = answers_each(turn.brief)
+    if not any(found for _, found in asked) and _WHEN_IS_IT.match(standard_words(turn.brief.message.text)):
+        return _when_it_is(turn)
     known = tuple({answer.text: answer for _, found in reversed(asked) for answer in reversed(found)}.values())[::-1]
     if not known:
         return ""
     open_still = [_as_typed(question) for question, found in asked if not found]
     return "\n".join((_told(turn, known), *(f"Nothing yet on “{question}”." for question in open_still)))
+
+
+def _when_it_is(turn: Turn) -> str:
+    """The last that the user said of a day or an hour, for "when is it?"; empty where it is too long ago."""
+    users = [one for one in turn.brief.history if one.role is Role.USER and one.id not in turn.brief.withheld]
+    said = next((one for one in reversed(users[-_LATELY:]) if tells_time(fold(one.text)) and "?" not in one.text), None)
+    return _told(turn, (Answer(said.text, said.created_at, Found.MESSAGE),)) if said else ""
 
 
 def _as_typed(question: str) -> str:

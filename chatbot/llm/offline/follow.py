@@ -14,6 +14,8 @@ _SOBER = "staying sober"
 _CHILD = "child"
 _CHILDREN = ("family.son", "family.daughter", "family.child", "family.kid", "family.baby", "family.twin")
 _DRIVEN_THINGS = lazy(r"\b(?:bus|tram|train|taxi|cab|lorry|truck|ambulance|coach|crane|forklift|tractor|ferry|tube)\b")
+_BILL = lazy(r"\b(?:rent|bill|bills|payment|invoice|mortgage|fees?|tax)\b.* due\b")
+"""What is only to be paid, so that nobody is far along with it."""
 _QUESTIONS: dict[str, tuple[str, ...]] = {
     "name": ("What brings you here today?", "What should I know about you first?"),
     "home": ("What do you like about {value}?", "Have you been in {value} for long?"),
@@ -70,6 +72,8 @@ def _matter(attribute: str, value: str, past: bool) -> str:
     family = attribute.partition(".")[0]
     if family == "owns" and _DRIVEN_THINGS.search(value.casefold()):
         return _DRIVEN
+    if _BILL.search(value.casefold()):
+        return ""
     if value.casefold() in ("pregnant", "expecting", "due", "baby is due"):
         return _EXPECTING
     if value.casefold() in ("sober", "clean"):

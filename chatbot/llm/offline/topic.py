@@ -28,7 +28,11 @@ _VAGUE = frozenset(
      "month", "year"),
 )  # fmt: skip
 _EST_NOUNS = frozenset(("forest", "request", "interest", "protest", "harvest", "contest", "conquest", "pretest"))
-_NOT_SECOND = lazy(r"(?:s|ed|ing|ly|n't|en)$|^(?:is|was|has|had|got|went|came|said|told|made|took|gave|felt)$")
+_NOT_SECOND = lazy(
+    r"(?:s|ed|ing|ly|n't|en)$|^(?:wo|do|ca|is|was|did|does|has|have|could|would|should|are|were)nt$|^(?:wrong|right|"
+    r"again)$|"
+    r"^(?:is|was|has|had|got|went|came|said|told|made|took|gave|felt)$"
+)
 
 
 def topic_of(text: str) -> str:

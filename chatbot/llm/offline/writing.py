@@ -7,6 +7,7 @@ from random import Random
 from chatbot.domain.brief import Brief
 from chatbot.domain.message import Role
 from chatbot.domain.patterns import lazy
+from chatbot.domain.spelling import standard_words
 from chatbot.domain.text import fold
 from chatbot.llm.offline import arithmetic
 from chatbot.llm.offline.acts import (
@@ -98,7 +99,7 @@ def _acknowledge(turn: Turn, happened: Happened, found: tuple[Act, ...]) -> str:
     if Act.LOSS in found and act is Act.ENDED and happened.value:
         return f"{turn.phrase(Act.LOSS)} What you told me of {happened.value} stays with me."
     if Act.LOSS in found and not is_question(text):
-        return f"{turn.phrase(Act.LOSS)} {told}"
+        return f"{turn.phrase(Act.LOSS)} I keep what you told me of it."
     if hard := next((each for each in (Act.PARTING, Act.BLOW, Act.LONELY) if each in found), None):
         return f"{turn.phrase(hard)} {told}"
     if happened.also:
@@ -159,7 +160,7 @@ def _respond(turn: Turn, found: tuple[Act, ...]) -> str:
         return turn.phrase(found[0]) or turn.phrase(Act.FALLBACK)
     if asks:
         return turn.phrase(Act.ASK_UNKNOWN)
-    if turn.tone and _I_FEEL.search(fold(text)) and len(text.split()) < 9:
+    if turn.tone and _I_FEEL.search(standard_words(text)) and len(text.split()) < 9:
         return turn.phrase(Act.FEELING)
     return turn.phrase(Act.SHARE if len(text.split()) > 2 else Act.FALLBACK)
 

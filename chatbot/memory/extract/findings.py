@@ -162,6 +162,7 @@ def _telling(rule: Rule, match: re.Match[str], line: Line, words: Line) -> Telli
     """How the record says it: by the rule's form, with the words of the sentence that it asks for."""
     hour = HOUR.search(line.norm) if rule.dated else None
     clock = line.cut(*hour.span()).typed if hour else ""
+    clock = f"at {clock}" if clock[:1].isdigit() else clock
     if not rule.form:
         doing = _TASTES.get(rule.attribute) and line.norm[: match.start("v")].endswith(" to ")
         taste = _TASTES.get(rule.attribute, "") if doing or _ONE.match(words.norm) else ""

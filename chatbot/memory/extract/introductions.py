@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from chatbot.domain.patterns import lazy
+from chatbot.domain.text import fold
 from chatbot.memory.extract import values
 from chatbot.memory.extract.findings import Finding, match_rules
 from chatbot.memory.extract.line import Line
@@ -21,6 +22,12 @@ _TRADE = lazy(
     r"(?=$|,| and| from)"
 )
 """Somebody by what they do: "retired nurse here, 67"."""
+_ASKED_FOR = lazy(r"\b(?:what(?:'s| is) your name|what (?:should|shall|may|can) i call you|your name isn't in)\b")
+_OWN_NAME = lazy(r"\b(?:what(?:'s|s| is)|do you (?:know|remember)|forgot) my name\b")
+_ANSWER = lazy(
+    r"(?:(?:it is|its|i am|the name is|just|um|well|oh|ok|sure|sorry)[, ]+)*(?P<v>[^\W\d_][\w'-]*(?: "
+    r"[^\W\d_][\w'-]*)?)[.! ]*$"
+)
 _INTRODUCED = lazy(
     r"(?:i am|this is|it is|(?:the )?name is) (?P<v>[^,]+?)(?= here\b| from\b| and\b| btw\b| by the way\b|,|$)|"
     r"(?P<w>[^\s,]+)(?: (?:here|speaking))$"
@@ -57,6 +64,22 @@ def introduction(line: Line, quote: str, greeting: bool, now: datetime) -> list[
         begin = introduced.end()
         behind.append(Finding("user", "age", line.cut(begin + age.start("v"), begin + age.end("v")), quote))
     return [first, *behind]
+
+
+def answered(line: Line, last_reply: str, before: str) -> list[Finding]:
+    """The name that a whole message gives where it was just asked for: "it's Harold".
+
+    Args:
+        line: the message.
+        last_reply: the persona's last reply, which may have asked.
+        before: what the user had said before it, which may have asked what their name is.
+    """
+    asked = _ASKED_FOR.search(fold(last_reply)) or _OWN_NAME.search(fold(before))
+    match = _ANSWER.match(line.norm) if asked else None
+    name = line.cut(*match.span("v")) if match else None
+    if name is None or not _titled(name):
+        return []
+    return [Finding("user", "name", name, line.typed, importance=0.9, confidence=0.85)]
 
 
 def _titled(name: Line) -> bool:

@@ -24,6 +24,7 @@ from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.fulfilled import fulfilled
+from chatbot.memory.extract.introductions import answered
 from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import NAMING, Cast, Person, spoken_of
@@ -103,6 +104,8 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
                 continue
         found = _with_sentence(found, sentence, question, focus, cast)
         focus = focus if question else doubts.doubting(sentence, focus)
+    if not found and not notes:
+        found = answered(whole, focus.last_reply, focus.before.text if focus.before else "")
     made = candidates.build(found, focus.now, scope)
     return made + tuple(candidates.scoped(note, scope) for note in doubts.settled(notes, found))
 

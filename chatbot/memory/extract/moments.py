@@ -6,7 +6,8 @@ from chatbot.domain.patterns import lazy
 
 HOUR = lazy(
     r"\b(?:at|around|from) (?:about )?(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?(?:[ap]\.?m\b\.?|o'clock)|"
-    r"noon|midnight)|\bat \d{1,2}(?=$|[,.;!?]| (?:on|in the|with|for|and|tomorrow|today|tonight|next|this)\b)"
+    r"noon|midnight)|(?<=day )\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b|\bat \d{1,2}(?=$|[,.;!?]| (?:on|in the|with|for|and|"
+    r"tomorrow|today|tonight|next|this)\b)"
 )
 """An hour in folded text. No hour is resolved, because nobody says in which zone it is."""
 _A_DAY = timedelta(days=1)

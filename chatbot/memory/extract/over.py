@@ -57,6 +57,11 @@ _JOBLESS = lazy(
     rf"unemployed|out of (?:work|a job)|between jobs)(?! up\b)"
     rf"(?: from (?P<from>[\w' &.-]+?){_END}|{_END[:-1]}| (?:yesterday|today|last|this|right|at the)\b))"
 )
+_LET_GO = lazy(
+    rf"(?:(?:they|my boss|the boss|work|the company) (?:have |has )?(?:just )?(?:fired me|sacked me|laid me off|"
+    rf"made me redundant|let me go)|i (?:have )?(?:just )?(?:quit|resigned|handed in my notice))"
+    rf"(?:{_END}|{_END[:-1]}| (?:yesterday|today|last|this|on \w+day)\b))"
+)
 _PARTED = lazy(
     r"(?:^|[,.;] |\b(?:and|but|so|because|since|now) )my (?P<who>partner|wife|husband|girlfriend|boyfriend|fianc\w+)"
     r"(?:,? (?P<v>[\w'-]+),?)? and (?:i|me) (?:(?:are|am|is|were|got|have|had|been|just|recently|finally|now|both|"
@@ -201,6 +206,8 @@ def _meant(text: str, sentence: Line, focus: Focus) -> Memory | None:
         dates = find_dates(sentence.norm, focus.now, past=True)
         known = [one for one in focus.present("employer") if not dates or dates[0].last > one.said_at - _LATELY]
         return _first([one for one in known if not jobless["from"] or _is_work(jobless["from"], one)])
+    if _LET_GO.match(text) is not None:  # of what was spoken of just now: a hospital lets one go, and one quits smoking
+        return _first([one for one in focus.recent[:3] if one in focus.present("employer")])
     return None
 
 

@@ -75,6 +75,8 @@ WORDED: list[tuple[str, str]] = [
     ("hip replacement on the 14th of june, bit nervous", "User has a hip replacement on Sunday 14 June 2026"),
     ("my flight to lisbon is on 22 may at 6am", "User has a flight to lisbon on Friday 22 May 2026 at 6am"),
     ("i lost my job on monday", "User lost their job on Monday 11 May 2026"),
+    ("i've got a dentist appt thursday 2pm", "User has a dentist appt on Thursday 14 May 2026 at 2pm"),
+    ("we lost the baby last night", "User lost the baby on Tuesday 12 May 2026"),
     ("got evicted yesterday", "User got evicted on Tuesday 12 May 2026"),
     ("used to smoke 20 a day, quit in january", "User used to smoke 20 a day"),
     ("my gf sophie broke up w me on friday im a mess", "User's partner was sophie"),
@@ -204,7 +206,17 @@ CHANGED: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("my mother likes Anna", "she lives in Homs"), {"mother.likes": {"Anna"}, "mother.home": {"Homs"}}),
     (("my mother saw Anna", "she lives in Homs"), {}),
     (("i saw a film about my town", "she lives in Homs"), {}),
-    (("just found out im pregnant!!", "were expecting in november", "we lost the baby last night"), {}),
+    (
+        ("just found out im pregnant!!", "were expecting in november", "we lost the baby last night"),
+        {"event": {"lost the baby"}},
+    ),
+    (("i work at tesco", "they let me go today"), {}),
+    (("i work at tesco", "they let me go home early"), {"employer": {"tesco"}}),
+    (("i work at tesco", "i quit"), {}),
+    (
+        ("i work at tesco", "i have a cat", "i like tea", "i love soup", "i quit"),
+        {"employer": {"tesco"}, "pet.cat": {"cat"}, "likes": {"tea", "soup"}},
+    ),
     (("were expecting in november", "we lost the baby monitor"), {"plan": {"expecting"}}),
     (("my car is red", "the car is blue now"), {"": {"User's car is blue"}}),
 ]
@@ -236,3 +248,23 @@ def test_a_meeting_moves_only_with_a_cue(line: str, text: str) -> None:
     chat.say("I have a meeting on Monday")
     chat.say(line)
     assert [memory.text for memory in chat.records().values() if memory.status is Status.ACTIVE] == [text]
+
+
+@pytest.mark.parametrize(
+    ("before", "reply", "line", "expected"),
+    [
+        ("do you remember my name", "I don't have it. Say it once and I will.", "it is Harold", {"Harold"}),
+        ("hello", "Hello. What's your name?", "Harold", {"Harold"}),
+        ("hello", "Hello. What should I call you?", "well, Mary Ann", {"Mary Ann"}),
+        ("hello", "Hello. What's your name?", "Why?", set()),
+        ("hello", "Hello. What's your name?", "Not telling", set()),
+        ("hello", "Hello. What's your name?", "Later maybe", set()),
+        ("hello", "Hello. What's on your mind?", "Harold", set()),
+        ("whats my dogs name", "I don't have it.", "it is Monday", set()),
+    ],
+)
+def test_a_name_that_was_asked_for_is_learnt(before: str, reply: str, line: str, expected: set[str]) -> None:
+    chat = Chat()
+    chat.say(before)
+    chat.say(line, reply=reply)
+    assert chat.active().get("name", set()) == expected

@@ -42,6 +42,20 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "event",
+        pattern(
+            r"(?:have |had )?(?:just |recently )?(?P<v>lost (?:the|our|my) (?:unborn )?(?:baby|babies|twins)|"
+            r"had (?:a|another) miscarriage|miscarried)(?=$|[,.;!]| (?:last|on|in|this|yesterday|today|at|two|three|"
+            r"a few|a "
+            r"(?:day|week|month|year)|and|but|so|because)\b)"
+        ),
+        whose="user",
+        exact=True,
+        tense="past",
+        importance=0.8,
+        form="{who} {words}",
+    ),
+    Rule(
+        "event",
         pattern(rf"(?P<v>(?P<t>{_BABY}) due)\b"),
         owns=True,
         dated=True,

@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
             r")?(?:surgery|operation|miscarriage|car accident|accident)|passed my|failed "
             r"my|became a (?:dad|mom|mum|father|mother|parent|grandmother|grandfather|"
             r"grandparent)|ran (?:a|my|the)|won (?:a|the|my|first)|lost my (?:job|wallet|"
-            r"phone|father|mother|dad|mom|grandmother|grandfather)|finished (?:my|writing)|"
+            r"phone|father|mother|dad|mom|mum|grandmother|grandfather|baby)|finished (?:my|writing)|"
             r"published|launched|defended my|bought (?:a|my|our) (?:first )?(?:house|home|"
             r"flat|apartment|car)|was (?:promoted|fired|laid off|in a car accident)|retired|"
             r"completed (?:my|a|the)|visited|went to|proposed to|broke my|met (?!up))\b.*)"

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from chatbot.domain.change import Change, Op
+from chatbot.domain.memory import Status
 from chatbot.domain.message import Role
 from chatbot.domain.mood import Reading
 from chatbot.domain.value import replace
@@ -66,6 +67,10 @@ def said(act: Act, reply: str) -> bool:
         ("dont really know who to talk to", Act.LONELY),
         ("i feel so alone", Act.LONELY),
         ("i never said that", Act.WRONG),
+        ("you got my name wrong", Act.WRONG),
+        ("they let me go today", Act.BLOW),
+        ("dont talk about it", Act.QUIET),
+        ("im so done", Act.WEARY),
         ("that's not right i never said that", Act.WRONG),
         ("what do i do", Act.STUCK),
         ("lol ok bye", Act.FAREWELL),
@@ -93,6 +98,8 @@ def test_what_it_does(text: str, act: Act) -> None:
         "we split up the work",
         "good nights are rare",
         "my sister passed her exam",
+        "they let me go home early",
+        "im done with the dishes",
         "my dad passed the salt",
         "my girlfriend left me a note",
         "i got fired up about it",
@@ -143,6 +150,31 @@ def test_grandchildren_are_counted(question: str) -> None:
     talk = Talk(recalled("User has 5 grandchildren"), recalled("User has 2 kids"))
     reply = talk.say(question)
     assert "5 grandchildren" in reply and "2 kids" not in reply
+
+
+def test_it_means_what_was_last_said_of_a_day() -> None:
+    talk = Talk()
+    talk.say("i've got a dentist appt thursday 2pm")
+    assert "thursday 2pm" in talk.say("when is it")
+    talk.say("ok")
+    talk.say("my cat is asleep")
+    talk.say("she snores")
+    assert "thursday" not in talk.say("when is it?")
+
+
+def test_a_lost_baby_is_no_settled_plan() -> None:
+    plan = memory("User is expecting a baby in November 2026", "plan", "expecting")
+    over = Change(Op.SUPERSEDE, plan, replace(plan, status=Status.SUPERSEDED), "over")
+    lost = added("User lost the baby on Monday 9 March 2026", "event", "lost the baby")
+    reply = Talk().say("we lost the baby last night", over, lost)
+    assert said(Act.LOSS, reply) and "expecting" not in reply and "behind you" not in reply
+    talk = Talk(recalled("User lost the baby on Monday 9 March 2026"))
+    assert "lost the baby" in talk.say("when is the baby due")
+
+
+def test_nobody_is_asked_how_far_they_are_with_the_rent() -> None:
+    assert question_about("deadline", "rent is due friday", (), Random(1)) == ""
+    assert question_about("deadline", "thesis is due friday", (), Random(1))
 
 
 def test_what_happened_is_told() -> None:
