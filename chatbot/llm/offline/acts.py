@@ -62,6 +62,7 @@ class Act(StrEnum):
     BLOW = "blow"
     LONELY = "lonely"
     WEARY = "weary"
+    WHAT_NOW = "what_now"
     WRONG = "wrong"
     PRESENT = "present"
     GOODNIGHT = "goodnight"

@@ -102,7 +102,7 @@ def gathered(phrases: tuple[str, ...]) -> str:
         return f"your {_SEVERAL.get(who, f'{who}s')} are called {listed(tuple(one['name'] for one in called if one))}"
     split = [phrase.split(" ", 2) for phrase in phrases]
     alike = len(phrases) > 1 and all(len(words) == 3 and words[:2] == split[0][:2] for words in split)
-    if not alike or split[0][0] != "you" or any(" and " in words[2] for words in split):
+    if not alike or split[0][0] != "you" or split[0][1] == "work" or any(" and " in words[2] for words in split):
         return listed(phrases)
     shared = _SHARED.match(split[0][2]) if all(_SHARED.match(words[2]) for words in split) else None
     same = shared.group() if shared and all(words[2].startswith(shared.group()) for words in split) else ""

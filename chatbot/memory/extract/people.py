@@ -22,7 +22,8 @@ _ADJECTIVE = (
 )
 POSSESSED = lazy(
     rf"\b(?:my|our) {_ADJECTIVE}(?P<who>{'|'.join(map(re.escape, _ANY_ONE))})"
-    r"(?:(?P<own>'s|s?(?= (?:names?|birthday|surname|birth date|wedding|funeral|graduation) (?:is|are|was)\b))|)"
+    r"(?:(?P<own>'s|s(?= name\b)|s?(?= (?:names?|birthday|surname|birth date|wedding|funeral|graduation) (?:is|are|"
+    r"was)\b))|)"
     r"(?![\w-]| (?:tongue|figure|nature)\b)"
 )
 _BARE_KIN = lazy(r"(?P<who>mum|mom|mama|dad|papa|grandma|grandpa|granny|gran|nana|granddad|grandad)(?P<own>'s)?(?= \w)")
@@ -198,10 +199,13 @@ def address(line: Line, cast: Cast) -> Address | None:
 
 def spoken_of(line: Line, cast: Cast) -> Person | None:
     """The only relation of the user's that a line spoke of ("I miss my mother"); None for none, or for several."""
-    found = {match["who"]: match for match in POSSESSED.finditer(line.norm) if match["own"] is None}
+    met = [
+        one for one in POSSESSED.finditer(line.norm) if one["own"] is None or line.norm.startswith(" name", one.end())
+    ]
+    found = {match["who"]: match for match in met}
     if len(found) != 1 or _ANOTHER.search(line.norm) or _NAMES_SOMEBODY.search(line.typed):
         return None
-    return _relative(line, *found.values(), cast).person
+    return _relative(line, next(iter(found.values())), cast).person
 
 
 def mentioned(line: Line) -> list[Person]:

@@ -201,6 +201,8 @@ CHANGED: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("i have a dog", "we called him over"), {"pet.dog": {"dog"}}),
     (("i have a brother", "we called him dumbo"), {"family.brother": {"brother"}}),
     (("i miss my mother", "she lives in Homs"), {"mother.home": {"Homs"}}),
+    (("whats my cats name", "her name was Pixel"), {"pet.cat": {"Pixel"}}),
+    (("my mums house is cold", "she is 50"), {}),
     (("my boss shouted at me again", "she is 50"), {"boss.age": {"50"}}),
     (("my mother saw a woman outside", "she lives in Homs"), {}),
     (("my mother likes Anna", "she lives in Homs"), {"mother.likes": {"Anna"}, "mother.home": {"Homs"}}),
