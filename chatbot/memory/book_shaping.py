@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Literal
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
-from chatbot.domain.memory import DOUBTED, Memory, Origin, Status
+from chatbot.domain.memory import DOUBTED, Candidate, Memory, Origin, Status
+from chatbot.domain.persona import MemoryLens
 from chatbot.domain.slots import Kind
 from chatbot.domain.value import replace
 from chatbot.errors import MemoryRefused
 from chatbot.memory import book_words
 from chatbot.memory.book_writing import BookWriter
+from chatbot.memory.reconcile import Setting, reconcile
 
 Verdict = Literal["useful", "irrelevant", "wrong"]
 DATES = ("event_start", "event_end", "valid_from", "valid_until", "expires_at")
@@ -48,7 +50,8 @@ class BookShaper(BookWriter):
 
         Args:
             memory_id: of the memory.
-            text: how it should read; the value is read from it where it can be.
+            text: how it should read; the value is read from it where it can be. A sentence about something else
+                leaves the memory as it is: it puts right, or teaches, what it is about.
             value: the new value; the text is written from it where none is given.
             kind: the new kind; None leaves it, as for the following.
             importance: 0..1.
@@ -62,7 +65,12 @@ class BookShaper(BookWriter):
                 out of range, an end lies before its beginning, or the text holds a secret.
         """
         memory = self._live(memory_id)
-        fields = book_words.edited(memory, text, value, attribute, self._clock())
+        known = self._store.readable(memory.session_id, memory.persona_id)
+        if text is not None and value is None and attribute is None:
+            book_words.check_text(text)
+            if other := book_words.of_another(memory, text, self._clock(), known):
+                return self._put_right_elsewhere(other, memory)
+        fields = book_words.edited(memory, text, value, attribute, self._clock(), known)
         extras = {"kind": kind, "importance": importance, "local_only": local_only}
         fields |= {name: given for name, given in extras.items() if given is not None} | dict(dates or {})
         _check(memory, fields)
@@ -77,6 +85,17 @@ class BookShaper(BookWriter):
         if after.status is Status.ACTIVE and (moved or memory.status is Status.PENDING):
             changes += self._closed(after)
         return self._apply(self._with_checks(changes))
+
+    def _put_right_elsewhere(self, told: tuple[Candidate, ...], typed_over: Memory) -> "Future[JournalEntry]":
+        """Puts right, or learns, what words tell that were typed over a memory of something else, which stays."""
+        setting = Setting(self._clock(), self._new_id, typed_over.session_id, typed_over.persona_id, by_hand=True)
+        known = self._store.readable(typed_over.session_id, typed_over.persona_id)
+        lens = MemoryLens(keep_threshold=0.0, pending_threshold=0.0)
+        changes = reconcile(told, known, lens, setting)
+        refused = [change.reason for change in changes if change.op is Op.REJECT]
+        if not changes or len(refused) == len(changes):
+            raise MemoryRefused(f"That is not remembered: {refused[0]}" if refused else "Nothing would change")
+        return self._apply(self._with_checks(list(changes)))
 
     def merge(self, memory_ids: Sequence[str], text: str | None = None) -> "Future[JournalEntry]":
         """Makes several memories one. The one that says most stays, the others become past and point to it.

@@ -162,7 +162,7 @@ def _learn(candidate: Candidate, ledger: Ledger) -> None:
     if same is not None:
         again(candidate, same, ledger)
         return
-    ordered = candidate.cue is Cue.REMEMBER
+    ordered = candidate.cue is Cue.REMEMBER or ledger.when.by_hand
     told = None if ordered else _tombstone(candidate, ledger)
     if told is not None and not said_anew(candidate, told, ledger):
         ledger.reject(candidate, f"you asked to forget “{told.text}”; say “remember” to have it back")

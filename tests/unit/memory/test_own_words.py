@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from chatbot.domain.memory import Memory, Status
+from chatbot.domain.memory import Memory, Polarity, Status
 from chatbot.domain.message import Message, Role
 from chatbot.memory.extract import Focus, extract
+from chatbot.memory.retyped import value_place
 from tests.unit.memory.chats import START, Chat
 
 
@@ -100,3 +101,80 @@ def test_an_edit_changes_the_names_too() -> None:
     assert edited("I live in Porto", "home", "I live in Lisbon").one("home").entities == ("lisbon",)
     kept: Memory = edited("I live in Porto", "home", "I live in Porto, Portugal").one("home")
     assert kept.entities == ("porto, portugal",)
+
+
+def over(chat: Chat, attribute: str, typed: str) -> None:
+    """Types a sentence over the value in a memory's line."""
+    memory = next(one for one in chat.records().values() if one.attribute == attribute and one.status is Status.ACTIVE)
+    start, end = value_place(memory)
+    chat.book.edit(memory.id, text=f"{memory.text[:start]}{typed}{memory.text[end:]}").result()
+
+
+@pytest.mark.parametrize(
+    ("lines", "attribute", "typed", "left"),
+    [
+        (["I live in Brno"], "home", "my cat is called Minka", {"home": {"Brno"}, "pet.cat": {"Minka"}}),
+        (["I live in Brno", "my cat is called Pixel"], "home", "my cat is called Minka",
+         {"home": {"Brno"}, "pet.cat": {"Minka"}}),
+        (["My name is Marek"], "name", "My wife is Jana", {"name": {"Marek"}, "partner": {"Jana"}}),
+        (["My name is Marek", "My wife is Eva"], "name", "My wife is Jana", {"name": {"Marek"}, "partner": {"Jana"}}),
+        (["I live in Brno", "I work at Acme"], "home", "no, I work at Globex",
+         {"home": {"Brno"}, "employer": {"Globex"}}),
+        (["I live in Brno"], "home", "I don't eat fish", {"home": {"Brno"}, "diet": {"fish"}}),
+        (["my son Tomas is 9"], "family.son", "Tomas is 10", {"family.son": {"Tomas"}, "tomas.age": {"10"}}),
+    ],
+)  # fmt: skip
+def test_a_sentence_about_something_else_leaves_the_line(
+    lines: list[str], attribute: str, typed: str, left: dict[str, set[str]]
+) -> None:
+    chat = Chat()
+    for line in lines:
+        chat.say(line)
+    over(chat, attribute, typed)
+    assert chat.active() == left
+
+
+@pytest.mark.parametrize(
+    ("line", "attribute", "typed", "left"),
+    [
+        ("my brother is called Tom", "family.brother", "my cousin is called Tom", {"family.cousin": {"Tom"}}),
+        ("I like coffee", "likes", "I hate coffee", {"dislikes": {"coffee"}}),
+        ("I live in Brno", "home", "I'm from Brno", {"hometown": {"Brno"}}),
+        ("my cat is called Pixel", "pet.cat", "I don't have a cat", {"": {"User doesn't have a cat"}}),
+        ("my cat is called Pixel", "pet.cat", "the cat is called Pixie, short for Pixel", {"pet.cat": {"Pixie"}}),
+        ("my bike is a Trek", "owns", "no it's a Giant, red one", {"owns": {"Giant"}}),
+        ("I live in Brno", "home", "Zdenek plays the drums in a band",
+         {"home": {"Brno"}, "": {"Zdenek plays the drums in a band"}}),
+        ("I work at Acme", "employer", "What Is Love Ltd", {"employer": {"What Is Love Ltd"}}),
+        ("my favorite movie is Alien", "favorite.movie", "Life is Beautiful",
+         {"favorite.movie": {"Life is Beautiful"}}),
+    ],
+)  # fmt: skip
+def test_a_sentence_about_the_line_changes_it(line: str, attribute: str, typed: str, left: dict[str, set[str]]) -> None:
+    chat = Chat()
+    chat.say(line)
+    over(chat, attribute, typed)
+    assert chat.active() == left
+
+
+def test_an_age_typed_as_a_sentence_is_an_age() -> None:
+    chat = Chat()
+    chat.say("my son Tomas is 9")
+    over(chat, "age", "Tomas is 10 since friday")
+    assert chat.one("age").text == "Tomas is 10 years old"
+
+
+def test_a_denial_typed_over_the_value_denies_it() -> None:
+    chat = Chat()
+    chat.say("I live in Brno")
+    over(chat, "home", "I don't live in Brno")
+    assert (chat.one("home").text, chat.one("home").polarity) == ("User does not live in Brno", Polarity.NEGATIVE)
+
+
+def test_another_value_does_not_hold_since_the_old_one_did() -> None:
+    chat = Chat()
+    chat.say("I live in Prague")
+    chat.say("I moved to Brno in January 2012")
+    assert chat.one("home").valid_from is not None
+    over(chat, "home", "Olomouc")
+    assert (chat.one("home").value, chat.one("home").valid_from) == ("Olomouc", None)
