@@ -30,16 +30,33 @@ def model_options(parser: argparse.ArgumentParser, prefix: str = "") -> None:
     )
 
 
+def at_least_one(text: str) -> int:
+    """A number of things, 1 and up, as typed.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 up")
+    return int(text)
+
+
 def settings_of(arguments: argparse.Namespace) -> "Settings":
     """The settings of this run; from here on what goes wrong is logged.
 
     Raises:
         ConfigError: the config file or a value cannot be used.
+        UsageError: the user or the folder is named by an empty text.
     """
     from chatbot.config import load_settings
+    from chatbot.errors import UsageError
     from chatbot.log import log_to
     from chatbot.paths import find_paths
 
+    for option in ("user", "data_dir"):
+        if not getattr(arguments, option, "-").strip():
+            named = f"--{option.replace('_', '-')}"
+            raise UsageError(f"{named} is given, but empty.", "Is a variable of a script not set? Or leave it out.")
     paths = find_paths(getattr(arguments, "data_dir", ""))
     log_to(paths.log_file)
     return load_settings(

@@ -38,6 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
     from chatbot.cli.batch import run_batch
     from chatbot.cli.program import with_companion
 
+    if arguments.batch and arguments.text:
+        from chatbot.errors import UsageError
+
+        raise UsageError("--batch reads what to say from standard input.", "Leave the text out, or --batch.")
     if arguments.batch:
         return with_companion(arguments, lambda companion: run_batch(companion, arguments))
     text = _text(arguments)

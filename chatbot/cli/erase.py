@@ -32,7 +32,12 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     what.add_argument("--about", default="", metavar="TEXT", help="everything about a person, place or word")
     what.add_argument("--session", default="", help="id or title of a session, with what it taught")
     what.add_argument("--message", default="", metavar="ID", help="one message, with what it taught")
-    what.add_argument("--memory", default="", metavar="ID", help="one memory, with all its versions and its quote")
+    what.add_argument(
+        "--memory",
+        default="",
+        metavar="MEMORY",
+        help="one memory (its id, or words that only it has), with all its versions and its quote",
+    )
     what.add_argument("--user-data", action="store_true", help="everything of this user")
     parser.add_argument("--whole-messages", action="store_true", help="erase whole messages, not only the sentences")
     parser.add_argument("--keep-memories", action="store_true", help="keep what the session or message taught")
@@ -44,7 +49,15 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Shows, asks, erases, proves; 1 where the user says no."""
+    """Shows, asks, erases, proves; 1 where the user says no.
+
+    Raises:
+        UsageError: memories are to be kept of something else than a session or message.
+    """
+    if arguments.keep_memories and not (arguments.session or arguments.message):
+        from chatbot.errors import UsageError
+
+        raise UsageError("--keep-memories goes with --session or --message only.", "Nothing was erased; leave it out.")
     if arguments.user_data:
         return _erase_user(arguments, settings_of(arguments))
     from chatbot.cli.program import with_companion
@@ -98,10 +111,25 @@ def _wish(companion: "Companion", arguments: argparse.Namespace) -> "Wish":
         about=clean(arguments.about),
         session=_session_id(companion, arguments.session.strip()) if arguments.session else "",
         message=arguments.message,
-        memory=arguments.memory,
+        memory=_memory_id(companion, arguments.memory) if arguments.memory else "",
         whole_messages=arguments.whole_messages,
         keep_memories=arguments.keep_memories,
     )
+
+
+def _memory_id(companion: "Companion", wanted: str) -> str:
+    """The id of a memory, by id or words; as given where none is found, since the past may hold it still.
+
+    Raises:
+        UsageError: several have these words.
+    """
+    from chatbot.cli.memory_words import find
+    from chatbot.errors import NotFound
+
+    try:
+        return find(companion, wanted).id
+    except NotFound:
+        return wanted
 
 
 def _session_id(companion: "Companion", wanted: str) -> str:

@@ -83,10 +83,15 @@ async def _export(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.cli.show import print_json, print_note, print_text
     from chatbot.domain.ids import utc_now
     from chatbot.domain.text import counted
+    from chatbot.errors import NotFound
     from chatbot.interchange.archive_write import Everything, default_target, export_everything
     from chatbot.interchange.gather import wish_for
     from chatbot.interchange.reading import path_of
 
+    if not (companion.sessions.all() or companion.files.memories.everything()):
+        settings = companion.settings
+        raise NotFound(f"There is nothing to export: {settings.user} has no sessions and no memories in "
+                       f"{settings.paths.data}.", "Check --user and --data-dir.")  # fmt: skip
     wish = wish_for(companion.settings.user, companion.catalog, not arguments.no_local_only)
     forms = tuple(dict.fromkeys(arguments.format or ("markdown",)))
     target = path_of(arguments.target or default_target(companion.settings.user, utc_now()))

@@ -2,14 +2,15 @@
 
 import argparse
 import importlib
-import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 from chatbot import __version__
 from chatbot.cli import tui
 from chatbot.cli.arguments import common_options
+from chatbot.cli.streams import made_safe, silenced
 from chatbot.cli.tui import hand_over
 from chatbot.errors import ChatbotError, UsageError
 
@@ -99,12 +100,8 @@ def run(arguments: Sequence[str]) -> int:
         The exit code.
     """
     try:
-        parsed = _parsed(arguments)
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else USAGE
-    try:
-        hand_over(parsed)
-        code: int = parsed.run(parsed)
+        made_safe()
+        code = _run(arguments)
         sys.stdout.flush()
         return code
     except ChatbotError as error:
@@ -112,9 +109,24 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has left; a second complaint at exit would only be noise.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silenced()  # whoever read our output has left: a complaint would only be noise
         return FAILED
+    except OSError as error:
+        if error.filename is not None or error.errno is None:  # a file of ours, and no stream
+            raise
+        silenced()
+        line = f"The output cannot be written: {error.strerror}."
+        return _report(ChatbotError(line, "What the command did is done and kept; only its output is lost."))
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        parsed = _parsed(arguments)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    hand_over(parsed)
+    code: int = parsed.run(parsed)
+    return code
 
 
 def _sentence(line: str) -> str:
@@ -128,5 +140,6 @@ def _report(error: ChatbotError) -> int:
     from chatbot.domain.text import clean_line
 
     line, hint = _sentence(clean_line(error.message, 600)), _sentence(clean_line(error.hint, 400))
-    print(f"chatbot: {line}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)
+    with suppress(OSError):  # nobody can be told
+        print(f"chatbot: {line}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)
     return USAGE if isinstance(error, UsageError) else FAILED

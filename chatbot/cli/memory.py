@@ -4,7 +4,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from chatbot.cli import memory_shaping
-from chatbot.cli.memory_words import MEMORY, done, find, moment
+from chatbot.cli.arguments import at_least_one
+from chatbot.cli.memory_words import MEMORY, done, find, moment, stepped
 from chatbot.cli.tidy import options, tidy
 from chatbot.cli.verbs import Verbs, add_command, add_verb
 from chatbot.errors import UsageError
@@ -35,9 +36,9 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     restore.add_argument("--version", type=int, default=None, dest="at", help="the version (see: memory history)")
     add_verb(verbs, "history", "every version of a memory, and who made it", _history, MEMORY)
     undo = add_verb(verbs, "undo", "take back the last change, whoever made it", _undo)
-    undo.add_argument("--steps", type=int, default=1, help="how many changes (default 1)")
+    undo.add_argument("--steps", type=at_least_one, default=1, help="how many changes (default 1)")
     redo = add_verb(verbs, "redo", "make an undone change again", _redo)
-    redo.add_argument("--steps", type=int, default=1, help="how many changes (default 1)")
+    redo.add_argument("--steps", type=at_least_one, default=1, help="how many changes (default 1)")
     pin = add_verb(verbs, "pin", "recall a memory first, always", _pin, MEMORY)
     pin.add_argument("--off", action="store_true", help="no longer")
     move = add_verb(verbs, "move", "change who may know a memory", _move, MEMORY)
@@ -166,15 +167,11 @@ async def _resolve(companion: "Companion", arguments: argparse.Namespace) -> int
 
 
 async def _undo(companion: "Companion", arguments: argparse.Namespace) -> int:
-    from chatbot.session.base import saved
-
-    return done(arguments, await saved(companion.book.undo(arguments.steps)))
+    return await stepped(arguments, companion.book.undo, "undo")
 
 
 async def _redo(companion: "Companion", arguments: argparse.Namespace) -> int:
-    from chatbot.session.base import saved
-
-    return done(arguments, await saved(companion.book.redo(arguments.steps)))
+    return await stepped(arguments, companion.book.redo, "redo")
 
 
 async def _tidy(companion: "Companion", arguments: argparse.Namespace) -> int:

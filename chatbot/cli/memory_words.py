@@ -1,12 +1,15 @@
 """What the verbs of `chatbot memory` share: which memory is meant, which moment, and what a change set did."""
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from chatbot.cli.verbs import tell
+from chatbot.domain.text import counted
 from chatbot.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
     from datetime import datetime
 
     from chatbot.assemble import Companion
@@ -65,7 +68,40 @@ def moment(text: str, whole_day: bool = False) -> "datetime":
 
 def done(arguments: argparse.Namespace, entry: "JournalEntry") -> int:
     """Says what a change set did, one line a change; gives the exit code 0."""
-    lines = [
-        f"{change.op.value}: {record.text}" for change in entry.changes if (record := change.after or change.before)
-    ]
-    return tell(arguments, "\n".join(lines) or "Nothing changed.", entry)
+    return tell(arguments, "\n".join(_lines(entry)) or "Nothing changed.", entry)
+
+
+def _lines(entry: "JournalEntry", named: str = "") -> list[str]:
+    """A line a change, beginning with what it did; `named` for another word than the journal's."""
+    records = ((change, change.after or change.before) for change in entry.changes)
+    return [f"{named or change.op.value}: {record.text}" for change, record in records if record]
+
+
+async def stepped(
+    arguments: argparse.Namespace, step: "Callable[[], Future[JournalEntry]]", named: Literal["undo", "redo"]
+) -> int:
+    """Takes `--steps` steps through the changes and says what each did; gives the exit code 0.
+
+    Args:
+        arguments: with `steps`; with more than one, `--json` prints a list of change sets.
+        step: takes one.
+        named: what it is called.
+
+    Raises:
+        MemoryRefused: there is no first step.
+    """
+    from chatbot.cli.show import print_note
+    from chatbot.errors import MemoryRefused
+    from chatbot.session.base import saved
+
+    entries: list[JournalEntry] = []
+    for _ in range(arguments.steps):
+        try:
+            entries.append(await saved(step()))
+        except MemoryRefused:
+            if not entries:
+                raise
+            print_note(f"There were only {counted(len(entries), 'change')} to {named}.")
+            break
+    lines = [line for entry in entries for line in _lines(entry, named)]
+    return tell(arguments, "\n".join(lines), entries[0] if arguments.steps == 1 else entries)

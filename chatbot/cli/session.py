@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from chatbot.cli.arguments import at_least_one
 from chatbot.cli.exchange import register_session
 from chatbot.cli.verbs import Verbs, add_command, add_verb, tell
 from chatbot.domain.text import counted
@@ -20,13 +21,13 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     every = add_verb(verbs, "list", "all sessions, the last used first", _list)
     every.add_argument("--deleted", action="store_true", help="those in the trash, which can be restored")
     show = add_verb(verbs, "show", "one session's messages", _show, SESSION)
-    show.add_argument("--limit", type=int, default=50, help="how many of the newest messages (default 50)")
+    show.add_argument("--limit", type=at_least_one, default=50, help="how many of the newest messages (default 50)")
     add_verb(verbs, "rename", "give a session a title", _rename, SESSION, ("title", "the new title"))
     add_verb(verbs, "delete", "move a session to the trash", _delete, SESSION)
     add_verb(verbs, "restore", "bring a deleted session back", _restore, ("session", "id or title of one in the trash"))
     keep = add_verb(verbs, "keep", "say how long a session is kept after its last turn", _keep, SESSION)
     how_long = keep.add_mutually_exclusive_group(required=True)
-    how_long.add_argument("--days", type=int, default=0, help="so many days, 1 and up; then it goes to the trash")
+    how_long.add_argument("--days", type=at_least_one, help="so many days, 1 and up; then it goes to the trash")
     how_long.add_argument("--always", action="store_true", help="for ever, whatever the settings say")
     how_long.add_argument("--default", action="store_true", help="as the settings say")
     fork = add_verb(verbs, "fork", "begin a new session with a part of another", _fork, SESSION)
@@ -55,7 +56,7 @@ async def _show(companion: "Companion", arguments: argparse.Namespace) -> int:
 
     meta = companion.sessions.find(arguments.session)
     session = await companion.sessions.open(meta.id)
-    messages = session.files.messages(limit=max(1, arguments.limit))
+    messages = session.files.messages(limit=arguments.limit)
     if arguments.json:
         print_json({"session": session.meta, "messages": messages})
         return 0
@@ -68,7 +69,11 @@ async def _show(companion: "Companion", arguments: argparse.Namespace) -> int:
 
 
 async def _rename(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.errors import UsageError
+
     session = await companion.sessions.open(companion.sessions.find(arguments.session).id)
+    if not arguments.title.strip():
+        raise UsageError("The new title is empty.", "Give one, or delete the session: chatbot session delete")
     await session.rename(arguments.title)
     return tell(arguments, f"Renamed to {session.meta.title!r}.", {"id": session.id})
 
@@ -134,10 +139,7 @@ def _list_deleted(companion: "Companion", arguments: argparse.Namespace) -> int:
 
 async def _keep(companion: "Companion", arguments: argparse.Namespace) -> int:
     from chatbot.domain.value import replace
-    from chatbot.errors import UsageError
 
-    if not arguments.always and not arguments.default and arguments.days < 1:
-        raise UsageError("A session cannot be kept for less than a day.", "Give --days 1 or more.")
     days = -1 if arguments.always else 0 if arguments.default else arguments.days
     session = await companion.sessions.open(companion.sessions.find(arguments.session).id)
     await session.belongings.change_meta(lambda meta: replace(meta, keep_days=days))

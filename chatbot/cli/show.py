@@ -8,17 +8,18 @@ from typing import Any
 
 import msgspec
 
+from chatbot.cli.streams import takes_unicode
 from chatbot.domain.text import clean, clean_line
 
 
 def print_json(value: object) -> None:
     """Prints a value of the domain, or of builtins, as indented JSON."""
-    print(json.dumps(msgspec.to_builtins(value), indent=2, ensure_ascii=False))
+    print(json.dumps(msgspec.to_builtins(value), indent=2, ensure_ascii=not takes_unicode()))
 
 
 def as_json_line(value: object) -> str:
     """The same in one line."""
-    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=not takes_unicode())
 
 
 def print_text(text: str) -> None:

@@ -69,6 +69,13 @@ def _record(
     )  # fmt: skip
 
 
+def _waited(judge: Judge, memory: Memory) -> Memory | None:
+    """What waits for the user to accept it, and says the same as a fact that is to hold at once; None for none."""
+    there = judge.repeats(memory)
+    accepted = memory.origin is Origin.IMPORT and memory.status is Status.ACTIVE
+    return there if there is not None and accepted and there.status is Status.PENDING else None
+
+
 def change_set(
     memories: Iterable[Memory],
     known: Mapping[str, Memory],
@@ -100,18 +107,23 @@ def change_set(
         verdict = judge.verdict(memory)
         if verdict is Verdict.ADD and memory.origin is Origin.IMPORT and fellows.repeats(memory):
             verdict = Verdict.REPEATED
+        waited = _waited(judge, memory) if verdict is Verdict.REPEATED else None
+        if waited is not None and waited.id not in changes:
+            memory, verdict = replace(waited, status=Status.ACTIVE, updated_at=now), Verdict.UPDATE
         counts[verdict] += 1
-        if verdict is Verdict.UPDATE:
-            present = known[memory.id]
-            after = replace(memory, version=max(memory.version, present.version + 1))
+        if verdict not in (Verdict.ADD, Verdict.UPDATE):
+            continue
+        present = known.get(memory.id)
+        rivals = [] if present and present is not waited else [r for r in judge.rivals(memory) if r.id not in changes]
+        conflicts += bool(rivals)
+        for rival in rivals:
+            after = replace(rival, version=rival.version + 1, updated_at=now, status=Status.CONFLICT)
+            changes[rival.id] = Change(Op.CONFLICT, rival, after, "the import says otherwise; decide which holds")
+        fresh = replace(memory, status=Status.CONFLICT) if rivals else memory
+        if present is not None:
+            after = replace(fresh, version=max(memory.version, present.version + 1))
             changes[memory.id] = Change(Op.UPDATE, present, after, "a later version was imported")
-        elif verdict is Verdict.ADD:
-            rivals = [one for one in judge.rivals(memory) if one.id not in changes]
-            conflicts += bool(rivals)
-            for rival in rivals:
-                after = replace(rival, version=rival.version + 1, updated_at=now, status=Status.CONFLICT)
-                changes[rival.id] = Change(Op.CONFLICT, rival, after, "the import says otherwise; decide which holds")
-            fresh = replace(memory, status=Status.CONFLICT) if rivals else memory
+        else:
             changes[memory.id] = Change(Op.ADD, None, fresh, "imported")
             fellows.meet(fresh)
             waiting += fresh.status is Status.PENDING

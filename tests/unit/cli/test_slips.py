@@ -1,0 +1,83 @@
+"""Arguments that say less, or something else, than what they were typed for: refused, or done as they were meant."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from chatbot.cli.main import run
+
+Printed = pytest.CaptureFixture[str]
+
+
+def remembered(*texts: str) -> None:
+    for text in texts:
+        assert run(["memory", "add", text, "--user", "ana"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["session", "keep", "x", "--days", "0"], "argument --days: '0' is no number from 1 up"),
+        (["memory", "redo", "--steps", "0"], "argument --steps: '0' is no number from 1 up"),
+        (["memory", "undo", "--steps", "-5"], "argument --steps: '-5' is no number from 1 up"),
+        (["erase", "--about", "Porto", "--keep-memories"], "--keep-memories goes with --session or --message only"),
+        (["ask", "--batch", "hi"], "--batch reads what to say from standard input"),
+        (["memory", "list", "--data-dir", ""], "--data-dir is given, but empty"),
+        (["memory", "list", "--user", " "], "--user is given, but empty"),
+        (["erase", "--user-data", "--yes", "--user", ""], "--user is given, but empty"),
+    ],
+)
+def test_what_says_nothing_or_cannot_be_meant_is_refused(arguments: list[str], said: str, capsys: Printed) -> None:
+    assert run(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_every_step_of_an_undo_and_a_redo_is_told(capsys: Printed) -> None:
+    remembered("I live in Porto", "I like tea")
+    capsys.readouterr()
+    assert run(["memory", "undo", "--steps", "99", "--user", "ana"]) == 0
+    told = capsys.readouterr()
+    assert told.out.count("undo: ") == 2 and "Porto" in told.out and "tea" in told.out
+    assert "There were only 2 changes to undo." in told.err
+    assert run(["memory", "redo", "--steps", "2", "--user", "ana", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+    assert run(["memory", "undo", "--user", "ana"]) == run(["memory", "redo", "--user", "ana"]) == 0
+    assert "redo: " in capsys.readouterr().out
+
+
+def test_an_empty_title_is_no_title(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert run(["ask", "hi", "--backend", "offline", "--session", "one", "--user", "ana"]) == 0
+    assert run(["session", "rename", "one", " ", "--user", "ana"]) == 2
+    assert "The new title is empty" in capsys.readouterr().err
+    assert run(["session", "show", "one", "--user", "ana"]) == 0
+
+
+def test_nothing_is_not_exported(tmp_path: Path, capsys: Printed) -> None:
+    target = tmp_path / "out.zip"
+    assert run(["export", str(target), "--data-dir", str(tmp_path / "typo"), "--user", "ana"]) == 1
+    assert "There is nothing to export" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_facts_that_wait_hold_when_they_are_imported_again_to_hold(tmp_path: Path, capsys: Printed) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("I live in Porto\nmy dog is called Biscuit\n")
+    for more in ([], ["--accept"], ["--accept"]):
+        assert run(["import", str(notes), "--notes", *more, "--user", "ana"]) == 0
+    capsys.readouterr()
+    assert run(["memory", "list", "--json", "--user", "ana"]) == 0
+    memories = json.loads(capsys.readouterr().out)
+    assert [(one["status"], one["version"]) for one in memories] == [("active", 2)] * 2
+
+
+def test_a_memory_is_erased_by_its_words(capsys: Printed) -> None:
+    remembered("I live in Porto", "I like tea")
+    assert run(["erase", "--memory", "porto", "--yes", "--user", "ana"]) == 0
+    capsys.readouterr()
+    assert run(["memory", "list", "--user", "ana"]) == 0
+    assert "Porto" not in (told := capsys.readouterr().out) and "tea" in told
+    assert run(["erase", "--memory", "nothing such", "--yes", "--user", "ana"]) == 1
+    assert "There is no memory" in capsys.readouterr().err
