@@ -162,6 +162,19 @@ def is_name(line: Line, lower_too: bool = False) -> bool:
     return lower_too and len(words) <= 2 and all(word.strip("'-.").isalpha() for word in words)
 
 
+_HABITS = lazy(
+    r"(?:netflix|instagram|facebook|twitter|tiktok|youtube|reddit|tinder|spotify|whatsapp|discord|twitch|starbucks|"
+    r"mcdonald's|google|apple|amazon|microsoft|uber|excel|linux|python|java|coffee|decaf|coke|cola|nutella|sugar|"
+    r"caffeine|alcohol|wine|beer|chocolate|cheese|bread|carbs|gluten|meat|pizza|sushi|tea|work)$"
+)
+"""What people say they are married to, and break up with."""
+
+
+def somebody(line: Line) -> bool:
+    """Whether a stretch is the name of somebody one can love, and no habit."""
+    return is_name(line) and _HABITS.match(line.norm) is None
+
+
 def institution(line: Line) -> bool:
     """Whether a stretch names a place of work: in capitals, its kind behind it in small letters or not."""
     words = line.typed.split()

@@ -3,49 +3,15 @@
 import re
 
 from chatbot.domain.memory import Cue
-from chatbot.memory.extract.lexicon import NATIONALITIES, NOT_NAMES
+from chatbot.memory.extract.lexicon import NATIONALITIES
 from chatbot.memory.extract.line import Line
-from chatbot.memory.extract.rules.rule import Rule, all_of, none_of, pattern
-from chatbot.memory.extract.values import capitalised, is_name, lived_in
-
-_NO_PLACE = none_of(
-    r"fear|denial|hope|peace|sin|the (?:moment|past|future|present|same|here|now|"
-    r"dark|middle of nowhere|shadow|office|mood|closet|clouds|zone)|"
-    r"a (?:bubble|dream|world|lie|simulation|mess|computer|cave of|house|flat|"
-    r"apartment|dorm|studio|place|nice|big|tiny)|"
-    r"my|your|his|her|our|their|this|that|here|there|constant|harmony|poverty|"
-    r"it|them|him|me|you|on|for|with|these|bed|work|school|home|(?:the )?\w+ floor|"
-    r"what|where|heaven|hell|another|an? (?:different|other)|sync|two|different|"
-    r"and|to|at|how|up|out|in|back|away|forward|over|ahead|house|fast|slowly|too|"
-    r"the"
-    r" (?:meeting|file|files|date|couch|car|desk|button|table|box|cursor|code|goalposts)|earth|mars|narnia|reality"
-)
+from chatbot.memory.extract.rules.places import known_place, on_ground, origin, place
+from chatbot.memory.extract.rules.rule import Rule, all_of, pattern
+from chatbot.memory.extract.values import capitalised, is_name
 
 
 def _lower_name(line: Line) -> bool:
     return is_name(line, lower_too=True)
-
-
-def _place(line: Line) -> bool:
-    return _NO_PLACE(line) and len(line.norm.split()) <= 7 and (line.norm not in NOT_NAMES)
-
-
-def _bare(line: Line) -> str:
-    return re.sub(r"^(?:an?|the) ", "", line.norm)
-
-
-def _known_place(line: Line) -> bool:
-    return _place(line) and lived_in(line) and (capitalised(line) or _bare(line).split(" ")[0] not in NOT_NAMES)
-
-
-def _origin(line: Line) -> bool:
-    first = _bare(line).split(" ")[0]
-    return (
-        _place(line)
-        and not line.norm.isdigit()
-        and _bare(line) not in ("farm", "ranch", "boat")
-        and first not in NOT_NAMES | {"work", "school", "home", "bed", "scratch", "memory", "time"}
-    )
 
 
 def _age(line: Line) -> bool:
@@ -173,13 +139,20 @@ RULES: tuple[Rule, ...] = (
             r"lived|have been living|am located|am based|is based|are based|am staying "
             r"permanently) (?:with (?:my|our|his|her) (?:[\w-]+ ){1,3}?|by myself |on my own )?(?:right |out |over |"
             r"up |down |alone |together |just )*(?:in|"
-            r"at|on|near|outside|by) (?:(?:a|an|the) (?:small |big |tiny |little |nice "
+            r"at|near|outside|by) (?:(?:a|an|the) (?:small |big |tiny |little |nice "
             r"|cozy |old |shared |new |rented |quiet )*(?:house|flat|apartment|studio|"
             r"dorm|place|condo|loft|cottage|cabin|room|bungalow) (?:here )?(?:in|near|"
             r"outside|at|by) )?V"
         ),
         commas=True,
-        check=_place,
+        check=place,
+        importance=0.8,
+    ),
+    Rule(
+        "home",
+        pattern(r"(?:live|lives|am living|is living|are living|am based|is based|are based) (?:out |up |down )?on V"),
+        commas=True,
+        check=all_of(place, on_ground),
         importance=0.8,
     ),
     Rule(
@@ -190,7 +163,7 @@ RULES: tuple[Rule, ...] = (
             + r"from (?P<old>.+?) (?:over |out |down |up |back )?to V"
         ),
         commas=True,
-        check=_known_place,
+        check=known_place,
         cue=Cue.CHANGE,
         importance=0.8,
         tense="past",
@@ -205,7 +178,7 @@ RULES: tuple[Rule, ...] = (
             r"accommodation|halls|care home) in )?(?P<v>.+?)(?: from (?P<old>[^,]+))?$"
         ),
         commas=True,
-        check=_known_place,
+        check=known_place,
         cue=Cue.CHANGE,
         importance=0.8,
         tense="past",
@@ -220,7 +193,7 @@ RULES: tuple[Rule, ...] = (
             r" (?:as a|when i was a) (?:child|kid|teenager|student|refugee)\b)"
         ),
         exact=True,
-        check=_known_place,
+        check=known_place,
         cue=Cue.CHANGE,
         importance=0.8,
         tense="past",
@@ -230,10 +203,10 @@ RULES: tuple[Rule, ...] = (
         pattern(r"(?:home|house|apartment|flat|place) is in V"),
         owns=True,
         commas=True,
-        check=_place,
+        check=place,
         importance=0.8,
     ),
-    Rule("home", pattern(r"(?:call|calls) V home"), check=all_of(_place, capitalised), exact=True, importance=0.7),
+    Rule("home", pattern(r"(?:call|calls) V home"), check=all_of(place, capitalised), exact=True, importance=0.7),
     Rule(
         "hometown",
         pattern(
@@ -243,7 +216,7 @@ RULES: tuple[Rule, ...] = (
             r"village|place|city) (?:called|named) )?V"
         ),
         commas=True,
-        check=all_of(_origin, lambda line: not line.norm[:1].isdigit()),
+        check=all_of(origin, lambda line: not line.norm[:1].isdigit()),
         importance=0.6,
         form="{who} is from {words}",
     ),
@@ -251,11 +224,11 @@ RULES: tuple[Rule, ...] = (
         "hometown",
         pattern(r"(?:was|is|am) born (?:on|in) [^,]*?\d (?:in|at) V"),
         commas=True,
-        check=all_of(_origin, is_name),
+        check=all_of(origin, is_name),
         importance=0.6,
     ),
     Rule(
-        "hometown", pattern(r"(?:home ?town|birth ?place) BE V"), owns=True, commas=True, check=_origin, importance=0.6
+        "hometown", pattern(r"(?:home ?town|birth ?place) BE V"), owns=True, commas=True, check=origin, importance=0.6
     ),
     Rule(
         "nationality",

@@ -7,7 +7,7 @@ from chatbot.domain.patterns import lazy
 from chatbot.memory.extract.lexicon import CONDITIONS, DIETS, PLURALS, RELATIONS, SPECIES
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.rule import Rule, pattern
-from chatbot.memory.extract.values import is_name
+from chatbot.memory.extract.values import is_name, somebody
 
 _WHO = "|".join(sorted((re.escape(word) for word in [*RELATIONS, *SPECIES]), key=len, reverse=True))
 _WHOM = "|".join(sorted((re.escape(word) for word in PLURALS), key=len, reverse=True))
@@ -221,7 +221,7 @@ RULES: tuple[Rule, ...] = (
             r"(?:called|named) )?V"
         ),
         whose="user",
-        check=is_name,
+        check=somebody,
         importance=0.8,
     ),
     Rule(
@@ -231,7 +231,7 @@ RULES: tuple[Rule, ...] = (
             r"named) )?V"
         ),
         whose="user",
-        check=is_name,
+        check=somebody,
         importance=0.8,
         confidence=0.8,
     ),
@@ -250,7 +250,7 @@ RULES: tuple[Rule, ...] = (
             rf"(?P<v>(?!my\b)[\w'-]+(?: [\w'-]+)??){PARTED_WHEN}"
         ),
         whose="user",
-        check=is_name,
+        check=somebody,
         cue=Cue.ENDING,
         exact=True,
         importance=0.8,
