@@ -67,7 +67,7 @@ async def take_back(screen: "MainScreen", message_id: str) -> None:
     else:
         raise NotFound("Nothing was learnt or changed here.", "u takes back what a line marked ✎ says.")
     undone(screen, await saved(screen.desk.book.take_back(line.id)))
-    screen.stage.flash("Taken back. z in the memory list makes it again.")
+    screen.stage.flash("Undone. z in the memory list makes it again.")
 
 
 def undone(screen: "MainScreen", entry: JournalEntry) -> None:
@@ -100,5 +100,4 @@ def _lines(screen: "MainScreen", message_id: str) -> list[Note]:
 
 
 def _taken_back(note: Note) -> Note:
-    words = (line.partition(": ")[2] or line for line in note.text.split("\n"))
-    return replace(note, text="\n".join(f"taken back: {line}" for line in words))
+    return replace(note, text=narrate.note_taken_back(note.text))

@@ -109,6 +109,37 @@ def words_now(entry: JournalEntry) -> str:
 _HELD = (Status.ACTIVE, Status.PENDING, Status.CONFLICT)
 
 
+def undone_line(entry: JournalEntry) -> str:
+    """What holds after an undo, or the undo of one: a memory is back, was taken back, or is as it was before."""
+    lines: dict[str, list[str]] = {}
+    for change in entry.changes:
+        old, new = change.before, change.after
+        if old is None or new is None:
+            continue
+        held = old.status in _HELD, new.status in _HELD
+        if held != (False, False):  # words that are not to be learnt again: the change beside it says it
+            lines.setdefault(_CAME_OF[held], []).append(clean_line(new.text, 60))
+    return "; ".join(f"{what}: {', '.join(dict.fromkeys(texts))}" for what, texts in lines.items()) or "Undone"
+
+
+_CAME_OF = {(True, False): "Taken back", (False, True): "Remembered again", (True, True): "As before"}
+"""By whether a memory was held before the undo, and whether it is after it."""
+
+
+def note_taken_back(text: str) -> str:
+    """What the lines of a change say after it was taken back."""
+    parts = (line.partition(": ") for line in text.split("\n"))
+    return "\n".join(f"{_AFTER_ALL.get(verb, 'taken back')}: {words or verb}" for verb, _, words in parts)
+
+
+_AFTER_ALL = {
+    _VERBS[Op.FORGET]: "remembered again",
+    _VERBS[Op.ARCHIVE]: "remembered again",
+    "no longer so": "so again",
+}
+"""What was taken away is there again: "taken back" would say the opposite."""
+
+
 def entry_note(entry: JournalEntry, after_id: str) -> Note | None:
     """The note of a change set; None where nothing in it is worth one."""
     merged = any(change.op is Op.MERGE and not _is_side(change) for change in entry.changes)

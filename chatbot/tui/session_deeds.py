@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chatbot.domain.session import SessionMeta
+from chatbot.domain.text import counted
 from chatbot.errors import NotFound
 from chatbot.tui import panels, start
 from chatbot.tui.screens.ask import AskLine, Confirm
@@ -57,13 +58,15 @@ async def rename(screen: "MainScreen", session_id: str, title: str = "") -> None
 
 
 async def delete(screen: "MainScreen", session_id: str) -> None:
-    """Takes a session away; it can be brought back. A private one is asked about, because it cannot."""
+    """Asks, and takes a session away; it can be brought back, if it is not a private one."""
     meta = _meta(screen, session_id)
     name = meta.title or "New session"
+    size = f" with {counted(meta.turns, 'turn')}" if meta.turns else ""
+    question = f"Delete the session “{name}”{size}? /undo brings it back."
     if meta.private:
         question = f"Delete the private session “{name}” for good?"
-        if not await screen.app.push_screen_wait(Confirm(question, "delete it", screen.query_one(Prompt))):
-            return
+    if not await screen.app.push_screen_wait(Confirm(question, "delete it", screen.query_one(Prompt))):
+        return
     current = screen.desk.ready and screen.desk.current.session.id == session_id
     await screen.companion.sessions.delete(session_id)
     screen.desk.drop(session_id)

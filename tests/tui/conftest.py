@@ -15,9 +15,9 @@ from chatbot.config import load_settings
 from chatbot.paths import Paths
 from chatbot.tui import panels
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.options import TuiOptions
 from chatbot.tui.screens.main import MainScreen
+from chatbot.tui.widgets.letters import Letters
 from chatbot.tui.widgets.prompt import Prompt
 from tests.scripted_model import Script, ScriptedModel
 
@@ -111,7 +111,7 @@ Opened = Callable[..., AbstractAsyncContextManager[Desktop]]
 @pytest.fixture(autouse=True)
 def letters_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys that tests press one after the other are commands, however fast they come."""
-    monkeypatch.setattr(MemoryRows, "WORD_SECONDS", 0.0)
+    monkeypatch.setattr(Letters, "WORD_SECONDS", 0.0)
 
 
 @pytest.fixture

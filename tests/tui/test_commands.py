@@ -8,7 +8,7 @@ from textual.widgets import Input
 from chatbot.errors import StorageError
 from chatbot.tui import commands, message_deeds, palette
 from chatbot.tui.keys import KEYS, Place
-from chatbot.tui.screens.ask import AskLine
+from chatbot.tui.screens.ask import AskLine, Confirm
 from chatbot.tui.screens.picker import Picker
 from chatbot.tui.screens.reader import Reader
 from chatbot.tui.screens.search import Search
@@ -121,6 +121,8 @@ async def test_a_session_is_renamed_deleted_and_brought_back(opened: Opened) -> 
         await desktop.enter("/rename Holiday")
         await desktop.until(lambda: desktop.main.desk.current.session.meta.title == "Holiday")
         await desktop.enter("/delete")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        await desktop.press("y", "enter")
         await desktop.until(lambda: desktop.main.desk.current.session.id != session_id)
         assert session_id not in {meta.id for meta in desktop.companion.sessions.all()}
         await desktop.enter("/undo")
@@ -266,6 +268,8 @@ async def test_a_session_that_was_deleted_on_the_screen_comes_back_to_it(opened:
         await desktop.say("keep this talk")
         session_id = desktop.main.desk.current.session.id
         await desktop.enter("/delete")
+        await desktop.until(lambda: isinstance(desktop.app.screen, Confirm))
+        await desktop.press("y", "enter")
         await desktop.until(lambda: desktop.main.desk.current.session.id != session_id)
         await desktop.enter("/undo")
         await desktop.until(lambda: desktop.shows("keep this talk", "Hello."))
@@ -306,7 +310,7 @@ async def test_undo_takes_back_what_was_done_last(opened: Opened) -> None:
         await desktop.enter("/remember I collect stamps")
         await desktop.until(lambda: desktop.shows("learnt", "stamps"))
         await desktop.enter("/undo")
-        await desktop.until(lambda: desktop.shows("Took back the last change of memories"))
+        await desktop.until(lambda: desktop.shows("Taken back: User collects stamps"))
         assert [message.text for message in session.files.messages()][-1] == "keep me"
         await desktop.enter("/undo")
         await desktop.until(lambda: session.files.messages()[-1].text == "Answer.")

@@ -101,6 +101,19 @@ async def test_a_memory_is_forgotten_and_comes_back(opened: Opened) -> None:
         await desktop.until(lambda: "Porto" in panel(desktop))
 
 
+async def test_a_forgetting_that_is_undone_says_that_the_memory_is_there_and_goes_to_it(opened: Opened) -> None:
+    async with opened() as desktop:
+        for text in ("I live in Porto", "My partner is Jana", "I like jazz"):
+            await saved(desktop.companion.book.add(text))
+        found = await at_memory(desktop, "Jana")
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.press("d")
+        await desktop.until(lambda: desktop.shows("forgot: User's partner is Jana") and rows.chosen_id != found.id)
+        await desktop.press("u")
+        await desktop.until(lambda: desktop.shows("✎ remembered again: User's partner is Jana"))
+        assert desktop.shows("Remembered again: User's partner is Jana") and rows.chosen_id == found.id
+
+
 async def test_pin_and_lock_are_marked(opened: Opened) -> None:
     async with opened() as desktop:
         await at_memory(desktop, "Biscuit")

@@ -167,7 +167,7 @@ async def test_an_edited_memory_leaves_no_ghost_and_undo_names_it_once(opened: O
         await desktop.until(lambda: rows.rows)
         assert [row.id for row in rows.rows if row.id] == [memory_id]
         await desktop.press("u")
-        await desktop.until(lambda: "Took back" in footer(desktop))
+        await desktop.until(lambda: "As before: User's sister is called Maya" in footer(desktop))
         assert footer(desktop).count("sister") == 1
 
 

@@ -3,18 +3,15 @@
 from functools import partial
 from pathlib import Path
 
-import pytest
 from textual.widgets import Input
 
 from chatbot.assemble import assemble
 from chatbot.config import load_settings
-from chatbot.domain.memory import Status
 from chatbot.domain.value import replace
 from chatbot.paths import Paths
 from chatbot.session.base import saved
 from chatbot.tui import panels
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.inspector.panel import Inspector
 from chatbot.tui.options import TuiOptions
 from chatbot.tui.transcript import Transcript
@@ -110,6 +107,8 @@ async def test_the_list_opens_filters_renames_deletes_and_undoes(opened: Opened)
         rows.focus()
         rows.choose(beta)
         await desktop.press("d")
+        await desktop.until(lambda: desktop.shows("Delete the session “Beta soups”? /undo brings it back."))
+        await desktop.press("y", "enter")
         await desktop.until(lambda: "Beta soups" not in desktop.text(rows))
         await desktop.press("u")
         await desktop.until(lambda: "Beta soups" in desktop.text(rows))
@@ -218,43 +217,6 @@ async def test_a_page_that_a_command_opened_takes_nobodys_next_sentence(opened: 
         await desktop.until(lambda: "Porto" in desktop.text(desktop.main.query_one("#right")))
         await desktop.press("d", "o")
         assert desktop.prompt.draft == "do"
-
-
-async def test_a_word_typed_at_the_memory_list_goes_into_the_prompt_and_forgets_nothing(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(MemoryRows, "WORD_SECONDS", 3600.0)
-    async with opened() as desktop:
-        entry = await saved(desktop.companion.book.add("I live in Porto"))
-        await desktop.go_in("/memory")
-        rows = desktop.main.query_one(MemoryRows)
-        await desktop.until(lambda: rows.has_focus and rows.rows)
-        await desktop.press("d", "o", "space", "y")
-        assert desktop.prompt.draft == "do y" and desktop.prompt.has_focus
-        memory_id = entry.changes[0].memory_id
-        assert desktop.companion.book.find(memory_id).status is Status.ACTIVE
-        await desktop.press("ctrl+b", "d", "down")  # no letter follows: it is a key
-        await desktop.until(lambda: desktop.companion.book.find(memory_id).status is Status.FORGOTTEN)
-
-
-async def test_a_letter_that_waited_changes_the_memory_that_it_was_typed_at(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(MemoryRows, "WORD_SECONDS", 3600.0)
-    async with opened() as desktop:
-        for text in ("I live in Porto", "My dog is called Biscuit"):
-            await saved(desktop.companion.book.add(text))
-        await desktop.go_in("/memory")
-        rows = desktop.main.query_one(MemoryRows)
-        await desktop.until(lambda: rows.has_focus and sum(bool(row.id) for row in rows.rows) == 2)
-        meant, other = [row.id for row in rows.rows if row.id]
-        rows.choose(meant)
-        await desktop.press("d")
-        rows.choose(other)  # a click, or a list that another program's change filled again
-        await desktop.press("down")
-        find = desktop.companion.book.find
-        await desktop.until(lambda: Status.FORGOTTEN in (find(meant).status, find(other).status))
-        assert find(meant).status is Status.FORGOTTEN and find(other).status is Status.ACTIVE
 
 
 async def test_ctrl_up_goes_to_the_newest_message_wherever_one_was_before(opened: Opened) -> None:

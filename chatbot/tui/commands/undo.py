@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.memory.book_history import undoable
 from chatbot.session.base import saved
-from chatbot.tui import change_lines, panels
+from chatbot.tui import change_lines, narrate, panels
 from chatbot.tui.commands.command import Command
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ async def _run(screen: "MainScreen", rest: str) -> None:
         screen.stage.flash(f"Back: {step.label}")
     else:
         entry = await saved(await asyncio.to_thread(screen.desk.book.undo))
-        screen.stage.flash(f"Took back the last change of memories ({len(entry.changes)}).")
         change_lines.undone(screen, entry)
+        screen.stage.flash(narrate.undone_line(entry))
     panels.refresh(screen)
 
 

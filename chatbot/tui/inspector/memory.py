@@ -225,9 +225,9 @@ class MemoryPage(Page):
             self.screen.set_focus(line)
             self.fill()
         elif deed == "undo":
-            self.wish(lambda _: memory_changes.undo(self))
+            self.wish(lambda screen: memory_changes.undo(self, screen))
         elif deed == "redo":
-            self.wish(lambda _: memory_changes.redo(self))
+            self.wish(lambda screen: memory_changes.redo(self, screen))
         elif deed == "as_of":
             self.wish(lambda screen: memory_shaping.as_of(screen))
         elif (memory := self._memories().get(memory_id)) is not None:

@@ -20,6 +20,7 @@ from chatbot.tui.inspector.memory_details import readers, version_line
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.scene import Scene
 from chatbot.tui.screens.picker import Choice, Picker
+from chatbot.tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -72,27 +73,25 @@ async def forget_all(page: Page, memory_ids: Collection[str]) -> None:
     await write(page, page.scene.desk.book.forget(memory_ids), "Forgotten (u takes them back)", name)
 
 
-async def undo(page: Page) -> None:
+async def undo(page: Page, screen: "MainScreen") -> None:
     """Takes back the last change set of memories, whoever made it."""
     # Undoing waits for the disk itself, because each step is planned from the one before.
-    await _tell_undone(page, await saved(await asyncio.to_thread(page.scene.desk.book.undo)), "Took back")
+    async with screen.undos.under_way:
+        _follow_undo(page, screen, await saved(await asyncio.to_thread(page.scene.desk.book.undo)))
 
 
-async def redo(page: Page) -> None:
+async def redo(page: Page, screen: "MainScreen") -> None:
     """Makes again what was taken back last."""
-    await _tell_undone(page, await saved(await asyncio.to_thread(page.scene.desk.book.redo)), "Made again")
+    async with screen.undos.under_way:
+        _follow_undo(page, screen, await saved(await asyncio.to_thread(page.scene.desk.book.redo)))
 
 
-async def _tell_undone(page: Page, entry: JournalEntry, done: str) -> None:
-    records = [change.after or change.before for change in entry.changes]
-    # An edit also wrote down that its old words are not learnt again; both records read the same.
-    lines = dict.fromkeys(clean_line(record.text, 60) for record in records if record is not None)
-    page.written(f"{done}: {', '.join(lines)}")
-    page.wish(lambda screen: _follow_undo(screen, entry))
-
-
-async def _follow_undo(screen: "MainScreen", entry: JournalEntry) -> None:
+def _follow_undo(page: Page, screen: "MainScreen", entry: JournalEntry) -> None:
+    """Says what came of it, and goes to its row: the next key is for that one."""
     change_lines.undone(screen, entry)
+    screen.stage.flash(narrate.undone_line(entry))
+    if entry.changes:
+        page.query_one(Listing).choose(entry.changes[-1].memory_id)
 
 
 async def _decide(page: Page, deed: str, memory: Memory) -> None:

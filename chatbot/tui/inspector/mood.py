@@ -19,7 +19,8 @@ from chatbot.tui.inspector.page import Page
 from chatbot.tui.keys import Hints
 from chatbot.tui.screens.picker import Choice, Picker
 from chatbot.tui.widgets.headline import STEADY
-from chatbot.tui.widgets.listing import Listing, Row
+from chatbot.tui.widgets.key_list import KeyList
+from chatbot.tui.widgets.listing import Row
 
 _EMPTY = (
     "Two moods are followed here: yours, as your words sound, and the persona's, which yours pulls along.\n\n"
@@ -33,7 +34,7 @@ _CHART_ROWS = 4
 _MOST_PATTERNS = 5
 
 
-class MoodRows(Listing):
+class MoodRows(KeyList):
     """The user's messages with their readings."""
 
     HINTS: ClassVar[Hints] = (("enter", "put it right"), ("s", "message"))

@@ -19,7 +19,8 @@ from chatbot.tui.hints import hints
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.keys import Hints
 from chatbot.tui.screens.ask import AskText
-from chatbot.tui.widgets.listing import Listing, Row
+from chatbot.tui.widgets.key_list import KeyList
+from chatbot.tui.widgets.listing import Row
 
 _EMPTY = (
     "Long conversations are summarised in chapters, so that they fit what a model can read at once. "
@@ -29,7 +30,7 @@ _EMPTY = (
 )
 
 
-class SummaryRows(Listing):
+class SummaryRows(KeyList):
     """The chapters, with the keys that work on them."""
 
     HINTS: ClassVar[Hints] = (("e", "edit"), ("u", "undo"), ("s", "source"), ("c", "summarise now"))

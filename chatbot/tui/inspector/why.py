@@ -23,7 +23,8 @@ from chatbot.tui.ages import minute
 from chatbot.tui.inspector.page import Page
 from chatbot.tui.inspector.receipt_text import Now, recalled_rows, receipt_rows
 from chatbot.tui.keys import Hints
-from chatbot.tui.widgets.listing import Listing, Row
+from chatbot.tui.widgets.key_list import KeyList
+from chatbot.tui.widgets.listing import Row
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -36,7 +37,7 @@ _EMPTY = (
 )
 
 
-class WhyRows(Listing):
+class WhyRows(KeyList):
     """What the receipt holds, with the keys that work on what was recalled."""
 
     HINTS: ClassVar[Hints] = (

@@ -1,10 +1,11 @@
-"""The transcript as it stands over the prompt: what is typed at it and is none of its keys goes into the prompt."""
+"""The transcript as it stands over the prompt: a sentence that is typed or pasted at it goes into the prompt."""
+
+from datetime import tzinfo
 
 from textual import events
 
-from chatbot.tui.transcript import Transcript
-from chatbot.tui.widgets import astray
-from chatbot.tui.widgets.prompt import Prompt
+from chatbot.tui.transcript import SpeakerOf, Transcript
+from chatbot.tui.widgets.letters import Letters, write
 
 
 class Chat(Transcript):
@@ -13,12 +14,26 @@ class Chat(Transcript):
     Arguments as for `Transcript`.
     """
 
+    def __init__(
+        self, speaker: SpeakerOf, zone: tzinfo | None = None, *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(speaker, zone, id=id, classes=classes)
+        self.letters = Letters(self)
+
+    @property
+    def chosen_id(self) -> str:
+        """Id of the message that has the focus; empty for none."""
+        return self.focused_message_id
+
+    def choose(self, message_id: str) -> bool:
+        """Gives the focus to a message; False where it is not loaded."""
+        if not self.has(message_id):
+            return False
+        self.focus_message(message_id)
+        return True
+
     async def _on_key(self, event: events.Key) -> None:
-        prompt = self.screen.query_one(Prompt)
-        if self.screen.focused is prompt:  # typed in one go with the letter that went there
-            astray.follow(event, prompt)
-        elif event.is_printable and not astray.is_bound(self.screen, event.key) and (event.character or "").strip():
-            astray.write(event, event.character or "", prompt)
+        await self.letters.take(event)
 
     def _on_paste(self, event: events.Paste) -> None:
-        astray.write(event, event.text, self.screen.query_one(Prompt))
+        write(self, event, event.text)

@@ -19,7 +19,8 @@ from chatbot.tui.ages import ago, group
 from chatbot.tui.fuzzy import pick
 from chatbot.tui.keys import Hints, Place, bindings
 from chatbot.tui.widgets.fields import Line
-from chatbot.tui.widgets.listing import Listing, Row
+from chatbot.tui.widgets.key_list import KeyList
+from chatbot.tui.widgets.listing import Row
 from chatbot.tui.widgets.way_in import way_in
 from chatbot.tui.wish import Wish
 
@@ -43,7 +44,7 @@ class SessionList(Value):
     now: datetime
 
 
-class SessionRows(Listing):
+class SessionRows(KeyList):
     """The list, with the keys that work in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
