@@ -20,7 +20,8 @@ USER_POLICY = MoodPolicy(
 
 _FULL_CONFIDENCE = 0.75
 _SHORTEST_HALF_LIFE = 0.001
-_HIGH, _LOW = 0.25, -0.25
+_DECIMALS = 4
+"""As a reading has them. No chart shows so much, and every turn writes hundreds of points."""
 
 
 def resting(policy: MoodPolicy) -> MoodState:
@@ -98,4 +99,4 @@ def _certainty(reading: Reading) -> float:
 
 
 def _limited(value: float) -> float:
-    return max(-1.0, min(1.0, value))
+    return max(-1.0, min(1.0, round(value, _DECIMALS)))

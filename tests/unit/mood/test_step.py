@@ -24,6 +24,17 @@ def test_inertia_keeps_its_share_and_the_reading_takes_the_rest() -> None:
     assert moved.valence == pytest.approx(0.75 * 0.4 + 0.25 * -0.8)
 
 
+def test_a_mood_has_no_more_digits_than_a_reading_and_comes_to_rest() -> None:
+    policy = MoodPolicy(inertia=0.6, contagion=0.3)
+    mood = step(
+        MoodState(1 / 3, -1 / 7, NOW), SAD, policy, NOW + timedelta(minutes=7), other=MoodState(2 / 3, 0.1, NOW)
+    )
+    assert (mood.valence, mood.arousal) == (round(mood.valence, 4), round(mood.arousal, 4))
+    for minute in range(1, 60):
+        mood = step(mood, None, policy, NOW + timedelta(minutes=7 + minute))
+    assert abs(mood.valence) < 0.0002 and abs(mood.arousal) < 0.0002
+
+
 def test_an_unsure_reading_moves_less() -> None:
     policy = MoodPolicy(inertia=0.5, contagion=0.0)
     unsure = Reading(valence=-0.8, confidence=0.2)
