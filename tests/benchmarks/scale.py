@@ -4,7 +4,8 @@
     python -m tests.benchmarks.scale --receipts --messages 20000
 
 Every figure is beside its floor in the same run: the last page beside the first, the newest session beside an empty
-one. Budgets: adding flat within 20 %, opening below twice an empty one, memory bounded by what is shown plus the index.
+one, a whole turn with as many chapters as the session is long beside one without any. Budgets: adding and a turn flat
+within 20 %, opening below twice an empty one, memory bounded by what is shown plus the index.
 With `--receipts` every second message is a reply and has the receipt of one, out of a real talk with the offline
 companion; the talk is longer than any page, so that no page has the same receipt twice.
 """
@@ -16,14 +17,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from chatbot.collecting import wait_while_loading
 from chatbot.domain.ids import UlidSource
 from chatbot.domain.message import Message, Role
+from chatbot.domain.mood import MoodPoint, MoodState, Reading, Whose
 from chatbot.domain.receipt import Receipt
-from chatbot.domain.session import SessionMeta
+from chatbot.domain.session import MOOD_POINTS_KEPT, Chapter, SessionMeta, SessionState
+from chatbot.domain.value import replace
 from chatbot.llm.offline import HELP_TEXT, OfflineCompanion
 from chatbot.persona.catalog import Catalog
 from chatbot.session.base import SessionFiles
@@ -39,6 +43,9 @@ WORDS = "the ferry left before dawn and nobody had told the baker that her order
 BLOCK = 256
 """The most messages of a page: a measured stretch of short ones fills exactly one, so that all have the same mixture
 of full and empty pages. With receipts it fills several."""
+
+COVERED = 170
+"""Messages of a chapter, about."""
 
 TURNS = 200
 """Of the talk that gives the receipts; a page has fewer."""
@@ -97,6 +104,41 @@ def one_by_one(files: SessionFiles, count: int, system: Counting) -> tuple[float
     begun, written = time.process_time(), system.written_bytes
     for number in range(count):
         files.append(message(files.session_id, number)).result()
+    return (time.process_time() - begun) * 1000 / count, (system.written_bytes - written) / 1000 / count
+
+
+def moved(message_id: str) -> Callable[[SessionState], SessionState]:
+    """What a turn does with the state: it counts, and adds a point to each line of the chart."""
+    reading = Reading(0.2087, -0.0537, "joy", 0.7612, ("glad",))
+    points = (
+        MoodPoint(message_id, Whose.USER, "plain", MoodState(0.1306, -0.0331, NOW), reading),
+        MoodPoint(message_id, Whose.PERSONA, "plain", MoodState(0.1632, -0.0181, NOW), Reading()),
+    )
+    return lambda state: replace(
+        state,
+        meta=replace(state.meta, turns=state.meta.turns + 1),
+        mood_points=(*state.mood_points, *points)[-MOOD_POINTS_KEPT:],
+    )
+
+
+def live(files: SessionFiles, chapters: int) -> None:
+    """Gives a session a full chart, and chapters."""
+    told = tuple(
+        Chapter(ids(), "The ferry", WORDS * 4, 1, COVERED, NOW, NOW, tuple(ids() for _ in range(COVERED)))
+        for _ in range(chapters)
+    )
+    for _ in range(MOOD_POINTS_KEPT // 2):
+        files.change_state(moved(ids()))
+    files.change_state(lambda state: replace(state, chapters=told)).result()
+
+
+def turn_by_turn(files: SessionFiles, count: int, system: Counting) -> tuple[float, float]:
+    """CPU milliseconds and kilobytes written a turn: two messages, and between them the change of the state."""
+    begun, written = time.process_time(), system.written_bytes
+    for number in range(0, 2 * count, 2):
+        said = files.append(message(files.session_id, number)).result()
+        files.change_state(moved(said.id)).result()
+        files.append(message(files.session_id, number + 1)).result()
     return (time.process_time() - begun) * 1000 / count, (system.written_bytes - written) / 1000 / count
 
 
@@ -160,6 +202,23 @@ def measure(sessions: int, messages: int, folder: Path) -> None:
     print(f"  open, CPU ms            empty {floor:11.1f}   newest {full:4.1f}   {full / floor:5.2f} x")
     ratio = full_peak / floor_peak
     print(f"  peak MB                 empty {floor_peak:11.1f}   newest {full_peak:4.1f}   {ratio:5.2f} x")
+    measure_turns(folder, newest.session_id)
+
+
+def measure_turns(folder: Path, session_id: str) -> None:
+    """A whole turn in a new session, and in one that has as many chapters as it is long."""
+    system = Counting()
+    user = UserFiles.open(folder, "Ana", system=system)
+    newest = user.library.open(session_id)
+    chapters = newest.count() // COVERED
+    turns = []
+    for files, told in ((user.library.create(meta()), 0), (newest, chapters)):
+        live(files, told)
+        turns.append(turn_by_turn(files, BLOCK // 2, system))
+    user.close()
+    for name, place in (("CPU ms", 0), ("kB written", 1)):
+        before, last = turns[0][place], turns[1][place]
+        print(f"  turn, {name:12} no chapter {before:12.2f}   {chapters:4} {last:7.2f}   {last / before:5.2f} x")
 
 
 def main() -> None:
