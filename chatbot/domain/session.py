@@ -108,7 +108,7 @@ class Chapter(Value):
 
 
 class SessionState(Value):
-    """Everything that `session.json` holds, but for its memories.
+    """Everything that a session has but messages and memories: `session.json`, and `chapters.json` for its chapters.
 
     Attributes:
         meta: see `SessionMeta`.

@@ -18,7 +18,7 @@ from chatbot.domain.message import Message
 from chatbot.domain.session import SessionState
 from chatbot.domain.value import Value
 from chatbot.errors import StorageError
-from chatbot.storage import codec, heads, memory_log, receipts, sessions, uses
+from chatbot.storage import codec, heads, memory_log, receipts, session_state, uses
 from chatbot.storage.atomic import explain, make_folder, sync_folder
 from chatbot.storage.batch import Pages
 from chatbot.storage.layout import ARRIVING_FOLDER
@@ -124,16 +124,14 @@ class Arrivals:
     def _log(self, session_id: str) -> MemoryLog:
         if not session_id:
             return MemoryLog(self._folder, FIRST_PAGE, memory_log.KIND, self._pages)
-        path = sessions.session_path(self._folder / "sessions" / session_id)
-        return MemoryLog(path.parent, path.name, sessions.KIND, self._pages)
+        path = session_state.session_path(self._folder / "sessions" / session_id)
+        return MemoryLog(path.parent, path.name, session_state.KIND, self._pages)
 
     def _write_session(self, folder: Path, state: SessionState, messages: Iterable[Message], memories: Arrival) -> None:
         make_folder(folder, self._pages.system)
-        path = sessions.session_path(folder)
-        page = self._pages.page(path, sessions.KIND)
-        page.new = True
-        page.write(sessions.state_tables(state))
-        self._flush()
+        path = session_state.session_path(folder)
+        session_state.StatePages(folder, self._pages).begin(state)
+        self._pages.flush_now()
         waiting: codec.Table = {}
         number, size, texts = 1, 0, receipts.Texts({})
         for message in messages:
@@ -146,24 +144,24 @@ class Arrivals:
             size += codec.size_of(waiting[str(message.seq)])
         if waiting:
             self._write_page(folder, number, waiting, texts.fresh)
-        self._put_memories(MemoryLog(folder, path.name, sessions.KIND, self._pages), memories)
+        self._put_memories(MemoryLog(folder, path.name, session_state.KIND, self._pages), memories)
 
     def _write_page(self, folder: Path, number: int, documents: codec.Table, texts: codec.Table) -> None:
         page = self._pages.page(heads.page_path(folder, number), heads.KIND, describe=heads.describe)
         page.new = True
         page.write({heads.KIND: documents, receipts.TABLE: texts})
-        self._flush()
+        self._pages.flush_now()
 
     def _put_memories(self, log: MemoryLog, arrival: Arrival) -> None:
         for count, part in enumerate(arrival.journal, 1):
             log.put(part.entry, list(part.changes))
             if count % _FLUSHED_EVERY == 0:
-                self._flush()
+                self._pages.flush_now()
         if arrival.records:
             log.put_records(arrival.records)
         if arrival.moved:
             log.put_moved(dict(arrival.moved))
-        self._flush()
+        self._pages.flush_now()
 
     def _put_uses(self, counts: Mapping[str, tuple[int, datetime]]) -> None:
         if not counts:
@@ -174,12 +172,7 @@ class Arrivals:
             if count > int(known.get(memory_id, {}).get("uses", 0)):
                 known[memory_id] = {"id": memory_id, "uses": count, "last_used_at": last.isoformat()}
         page.set_table(uses.TABLE, {str(key): one for key, one in enumerate(known.values(), 1)})
-        self._flush()
-
-    def _flush(self) -> None:
-        self._pages.flush()
-        for error in self._pages.failures.values():
-            raise error
+        self._pages.flush_now()
 
     def _move(self, source: Path, target: Path) -> None:
         self._pages.forget(source)

@@ -123,6 +123,16 @@ class Pages:
                 if not page.optional:
                     incomplete[path.parent] = error
 
+    def flush_now(self) -> None:
+        """As `flush`, amid an operation that goes on only when everything so far is on disk.
+
+        Raises:
+            StorageError: something is not.
+        """
+        self.flush()
+        for error in self.failures.values():
+            raise error
+
     def forget(self, folder: Path) -> None:
         """Closes the pages inside a folder that is about to be moved."""
         with self._guard:

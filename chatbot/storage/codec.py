@@ -7,6 +7,7 @@ wants to be readable from the file's head alone. Nothing here touches the disk.
 
 import hashlib
 import json
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from chatbot.domain.patterns import lazy
 from chatbot.errors import StorageDamaged, StorageError
 
-SCHEMA = 2
+SCHEMA = 3
 """Counts up when the layout changes; a file with a higher one is never written."""
 
 MOST_BYTES = 64 << 20
@@ -204,6 +205,27 @@ def document_of(value: object, kind: type[T]) -> tuple[Document, int]:
     if back != value or not isinstance(document, dict):
         raise StorageError(f"A {kind.__name__.lower()} cannot be stored: it would not come back as it is")
     return document, len(data)
+
+
+def usual(kind: type[msgspec.Struct], always: Collection[str] = ()) -> Document:
+    """What the fields of a value mostly are, as they are written: those that have a default.
+
+    What a field mostly is belongs to the files: another default needs a step in `migrations`.
+
+    Args:
+        kind: what sort of value.
+        always: fields that are written whatever they are.
+    """
+    return {
+        field.name: _anything.decode(_encoder.encode(field.default))
+        for field in msgspec.structs.fields(kind)
+        if field.default is not msgspec.NODEFAULT and field.name not in always
+    }
+
+
+def brief(document: Document, mostly: Document) -> Document:
+    """A document without the fields that are as `usual` says: they come back when it is read."""
+    return {name: value for name, value in document.items() if name not in mostly or mostly[name] != value}
 
 
 def size_of(document: Document) -> int:

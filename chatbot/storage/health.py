@@ -16,7 +16,7 @@ from typing import Any
 from chatbot.domain.ids import is_id
 from chatbot.domain.value import Value
 from chatbot.errors import StorageDamaged, StorageError
-from chatbot.storage import codec, heads, quarantine
+from chatbot.storage import codec, heads, quarantine, session_state
 from chatbot.storage.atomic import (
     BACKUP_SUFFIX,
     FILE_MODE,
@@ -180,6 +180,7 @@ def _file(path: Path, system: System, legible: bool) -> Iterator[Finding]:
             yield Finding(Level.NOTE, "was written by a newer version", path, "update chatbot to change it")
         else:
             _check_shapes(tables, kind, path)
+            yield from _chapters(tables, path)
     except StorageError as error:
         yield _unreadable(path, kind, error)
 
@@ -198,6 +199,13 @@ def _check_shapes(tables: codec.Tables, kind: str, path: Path) -> None:
     for table, shape in shapes.items():
         for document in tables.get(table, {}).values():
             check_shape(document, shape, f"{table} of {path}")
+
+
+def _chapters(tables: codec.Tables, path: Path) -> Iterator[Finding]:
+    """Whether the chapters that are not in a `session.json` are beside it."""
+    chapters = session_state.chapters_path(path.parent)
+    if path.name == "session.json" and session_state.CHAPTER_TABLE not in tables and not chapters.exists():
+        yield Finding(Level.BAD, "is missing", chapters, "start chatbot: it is taken from a backup, and you are told")
 
 
 def _session(folder: Path, files: list[str]) -> Iterator[Finding]:

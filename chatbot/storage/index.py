@@ -20,7 +20,7 @@ from chatbot.storage.batch import Pages
 from chatbot.storage.codec import Document
 from chatbot.storage.listing import TICK_NS, changed_ns
 from chatbot.storage.page import Mend
-from chatbot.storage.sessions import KIND, STATE_TABLE, session_path
+from chatbot.storage.session_state import KIND, STATE_TABLE, session_path
 
 INDEX_KIND = "index"
 INDEX_TABLE = "sessions"

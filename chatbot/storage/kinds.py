@@ -2,7 +2,7 @@
 
 from chatbot.domain.ids import is_id
 from chatbot.domain.patterns import lazy
-from chatbot.storage import heads, memory_log, profile, sessions, uses, vectors
+from chatbot.storage import heads, memory_log, profile, session_state, sessions, uses, vectors
 from chatbot.storage.index import INDEX_KIND
 
 SESSION_FOLDERS = ("sessions", "trash")
@@ -13,7 +13,11 @@ _MESSAGE_PAGE = lazy(rf"messages-{_NUMBER}\.json")
 _MEMORY_PAGE = lazy(rf"memories-{_NUMBER}\.json")
 _VECTOR_PAGE = lazy(rf"vectors-{_NUMBER}\.json")
 _USER_KINDS = {"profile.json": profile.KIND, "uses.json": uses.KIND, "memories.json": memory_log.KIND}
-_SESSION_KINDS = {"session.json": sessions.KIND, "draft.json": sessions.DRAFT_KIND}
+_SESSION_KINDS = {
+    "session.json": session_state.KIND,
+    "chapters.json": session_state.CHAPTERS_KIND,
+    "draft.json": sessions.DRAFT_KIND,
+}
 
 
 def kind_of(name: str) -> str | None:

@@ -25,7 +25,8 @@ from chatbot.storage.index import SessionIndex
 from chatbot.storage.lock import Presence
 from chatbot.storage.messages import MessagePages
 from chatbot.storage.search import Query, find, find_replies_using, names
-from chatbot.storage.sessions import KIND, SessionFolder, session_path, state_tables
+from chatbot.storage.session_state import StatePages
+from chatbot.storage.sessions import SessionFolder
 from chatbot.storage.trash import Deleted, deleted_sessions
 from chatbot.storage.writer import Writer
 
@@ -93,10 +94,8 @@ class FileLibrary:
                 return there
             if folder.exists() or (self._trash / meta.id).exists():
                 raise StorageRefused(f"There is a session {meta.id} already", "take another id")
-            page = self._pages.page(session_path(folder), KIND)
             make_folder(folder, self._pages.system)
-            page.new = True
-            page.write(state_tables(SessionState(meta)))
+            StatePages(folder, self._pages).begin(SessionState(meta))
             return meta.id
 
         made = self._writer.submit(act).result()

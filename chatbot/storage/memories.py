@@ -18,7 +18,7 @@ from chatbot.domain.ids import Clock, is_id
 from chatbot.domain.memory import Memory
 from chatbot.domain.slots import Scope
 from chatbot.errors import MemoryRefused, StorageError
-from chatbot.storage import sessions
+from chatbot.storage import session_state
 from chatbot.storage.answers import Answers, Parts
 from chatbot.storage.batch import Pages
 from chatbot.storage.index import SessionIndex
@@ -145,8 +145,8 @@ class FileMemories:
     def _log(self, session_id: str) -> MemoryLog:
         log = self._logs.get(session_id)
         if log is None:
-            path = sessions.session_path(self._sessions / session_id)
-            log = self._logs[session_id] = MemoryLog(path.parent, path.name, sessions.KIND, self._pages)
+            path = session_state.session_path(self._sessions / session_id)
+            log = self._logs[session_id] = MemoryLog(path.parent, path.name, session_state.KIND, self._pages)
         return log
 
     def _has(self, session_id: str) -> bool:
@@ -253,7 +253,7 @@ class FileMemories:
         if not others:
             return
         first.put_outbox(entry)
-        self._flush_now()
+        self._pages.flush_now()
         self._write_others(entry, parts, first)
 
     def _write_others(self, entry: JournalEntry, parts: dict[MemoryLog, _Part], first: MemoryLog) -> None:
@@ -262,13 +262,8 @@ class FileMemories:
                 log.put(entry, part.changes)
             if part.gone:
                 log.put_moved(part.gone)
-        self._flush_now()
+        self._pages.flush_now()
         first.drop_outbox(entry.id)
-
-    def _flush_now(self) -> None:
-        self._pages.flush()
-        for error in self._pages.failures.values():
-            raise error
 
     def _heal_where_needed(self, logs: list[MemoryLog]) -> None:
         broken = [log for log in logs if log.unfinished]

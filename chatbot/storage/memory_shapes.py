@@ -11,7 +11,7 @@ import msgspec
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.memory import Memory
-from chatbot.storage.codec import Document, document_of
+from chatbot.storage.codec import Document, brief, document_of, usual
 
 RECORDS = "memories"
 JOURNAL = "journal"
@@ -92,12 +92,7 @@ class JournalFile(msgspec.Struct):
 
 _ALWAYS = ("version", "status")
 """Fields that are also looked at in documents as they are stored, by this program or by who opens the file."""
-# What a field mostly is belongs to the files now: another default of `Memory` needs a step in `migrations`.
-_MOSTLY = {
-    field.name: msgspec.json.decode(msgspec.json.encode(field.default))
-    for field in msgspec.structs.fields(Memory)
-    if field.default is not msgspec.NODEFAULT and field.name not in _ALWAYS
-}
+_MOSTLY = usual(Memory, _ALWAYS)
 
 
 def record_document(memory: Memory) -> Document:
@@ -106,7 +101,7 @@ def record_document(memory: Memory) -> Document:
     Raises:
         StorageError: it would not come back as it is.
     """
-    return _brief(document_of(memory, Memory)[0])
+    return brief(document_of(memory, Memory)[0], _MOSTLY)
 
 
 def entry_document(entry: JournalEntry, changes: list[tuple[int, Change]]) -> Document:
@@ -125,9 +120,5 @@ def entry_document(entry: JournalEntry, changes: list[tuple[int, Change]]) -> Do
     document = document_of(row, StoredEntry)[0]
     for change in document["changes"]:
         if change["before"] is not None:
-            change["before"] = _brief(change["before"])
+            change["before"] = brief(change["before"], _MOSTLY)
     return document
-
-
-def _brief(document: Document) -> Document:
-    return {name: value for name, value in document.items() if name not in _MOSTLY or _MOSTLY[name] != value}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from chatbot.errors import StorageDamaged
-from chatbot.storage import codec, heads, receipts
+from chatbot.storage import codec, heads, receipts, session_state
 from chatbot.storage.atomic import System, read_head, stamp_of
 from chatbot.storage.codec import META, Tables
 from chatbot.storage.profile import profile_path
@@ -19,6 +19,7 @@ Step = Callable[[Tables], Tables]
 
 STEPS: dict[int, Mapping[str, Step]] = {
     1: {heads.KIND: receipts.packed_page},  # receipts held every text of theirs, however often it was there already
+    2: {session_state.KIND: session_state.brief_points},  # and the chapters leave with the next change: see there
 }
 """By the version that a step starts from, then by kind of page."""
 

@@ -157,8 +157,8 @@ class Page(Storage):
                 self._tables = None
             return found
 
-    def mend(self, error: StorageDamaged) -> None:
-        """Has the file mended though its checksum fits: what it cannot do without is not there.
+    def mend(self, error: StorageDamaged | StorageGone) -> None:
+        """Has the file mended though its checksum fits, or it is optional: what it cannot do without is not there.
 
         Raises:
             StorageError: it could not be mended.

@@ -15,7 +15,7 @@ from typing import Any
 from chatbot.domain.session import SessionState
 from chatbot.domain.text import counted
 from chatbot.errors import StorageDamaged, StorageError, StorageForged, StorageGone
-from chatbot.storage import codec, heads, profile, receipts, sessions, uses, vectors
+from chatbot.storage import codec, heads, profile, receipts, session_state, uses, vectors
 from chatbot.storage.atomic import BACKUP_SUFFIX, SYSTEM, System, read_file, read_stored, stamp_of, write_file
 from chatbot.storage.codec import META, Tables
 from chatbot.storage.index import INDEX_KIND
@@ -27,8 +27,11 @@ from chatbot.storage.salvage import SHAPES, salvage
 CACHES = (INDEX_KIND, uses.KIND, vectors.KIND)
 """Kinds of pages that are started anew without a word: nothing in them was said by anybody."""
 
+DISPENSABLE = (session_state.CHAPTERS_KIND,)
+"""Kinds of pages that a session goes on without: they are started anew, and that is told."""
+
 ESSENTIAL: dict[str, dict[str, type[Any]]] = {
-    sessions.KIND: {sessions.STATE_TABLE: SessionState},
+    session_state.KIND: {session_state.STATE_TABLE: SessionState},
     profile.KIND: {profile.USER_TABLE: profile.Owner},
 }
 """Documents without which a page is none, by kind and table."""
@@ -113,7 +116,11 @@ class Mender:
             self._report(self._put_earlier(path, kind, earlier, whole) + kept)
             return
         if not damaged and not remains:
-            raise error
+            if kind not in DISPENSABLE:
+                raise error
+            write_file(path, codec.encode(salvage(kind, path, (), self._system)[0], kind, {}), self._system)
+            self._report(f"{path} was missing, and no backup holds it: it was begun anew, what was in it is lost")
+            return
         tables, about = salvage(kind, path, whole, self._system)
         write_file(path, codec.encode(tables, kind, about), self._system, keep_old=False)
         count = _count(tables)

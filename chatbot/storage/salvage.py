@@ -18,7 +18,7 @@ from chatbot.domain.mood import MoodPoint
 from chatbot.domain.patterns import lazy
 from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.errors import StorageDamaged, StorageError
-from chatbot.storage import codec, heads, memory_log, memory_shapes, profile, receipts, sessions
+from chatbot.storage import codec, heads, memory_log, memory_shapes, profile, receipts, session_state
 from chatbot.storage.atomic import SYSTEM, System, read_file
 from chatbot.storage.codec import Document, Tables
 from chatbot.storage.memory_shapes import StoredEntry
@@ -30,12 +30,13 @@ _MEMORY_SHAPES: dict[str, type[Any]] = {
 SHAPES: dict[str, dict[str, type[Any]]] = {
     heads.KIND: {heads.KIND: Message, receipts.TABLE: receipts.Text},
     memory_log.KIND: _MEMORY_SHAPES,
-    sessions.KIND: {
-        sessions.STATE_TABLE: SessionState,
-        sessions.MOOD_TABLE: MoodPoint,
-        sessions.CHAPTER_TABLE: Chapter,
+    session_state.KIND: {
+        session_state.STATE_TABLE: SessionState,
+        session_state.MOOD_TABLE: MoodPoint,
+        session_state.CHAPTER_TABLE: Chapter,
         **_MEMORY_SHAPES,
     },
+    session_state.CHAPTERS_KIND: {session_state.CHAPTER_TABLE: Chapter},
     profile.KIND: {profile.USER_TABLE: profile.Owner, profile.SETTINGS_TABLE: profile.Setting},
 }
 """By kind of page, what its tables hold. Pages of other kinds are caches and drafts: they are not salvaged."""
@@ -78,11 +79,11 @@ def salvage(kind: str, path: Path, remains: tuple[bytes, ...], system: System = 
                 tables[table][number] = receipts.unpack(document, texts) if kind == heads.KIND else document
     if kind == heads.KIND:
         tables = {name: {} for name in shapes} | receipts.packed_page(tables)
-    if kind == sessions.KIND and not tables[sessions.STATE_TABLE]:
-        tables[sessions.STATE_TABLE] = {"1": _fresh_state(path, system)}
+    if kind == session_state.KIND and not tables[session_state.STATE_TABLE]:
+        tables[session_state.STATE_TABLE] = {"1": _fresh_state(path, system)}
     if kind == profile.KIND and not tables[profile.USER_TABLE]:
         raise StorageDamaged(f"{path} names no user any more", "chatbot doctor says more")
-    if kind == memory_log.KIND or kind == sessions.KIND:
+    if kind == memory_log.KIND or kind == session_state.KIND:
         _drop_dangling(tables)
     return tables, heads.describe(tables, {}) if kind == heads.KIND else {}
 
@@ -144,4 +145,4 @@ def _fresh_state(path: Path, system: System) -> Document:
             persona_id = found[-1].decode("utf-8", "replace")
             break
     meta = SessionMeta(path.parent.name, "Recovered", persona_id, moment, moment)
-    return sessions.state_tables(SessionState(meta))[sessions.STATE_TABLE]["1"]
+    return session_state.fresh_tables(SessionState(meta))[session_state.STATE_TABLE]["1"]

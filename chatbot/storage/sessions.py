@@ -1,7 +1,6 @@
-"""One session on disk: its state in `session.json`, its messages in pages, the reply being written in `draft.json`.
+"""One session on disk: its state, its messages in pages, the reply being written in `draft.json`.
 
-Satisfies `session.base.SessionFiles`. Memories of session scope lie in the same `session.json`; they
-are `memories`' business.
+Satisfies `session.base.SessionFiles`. Where the state lies is in `session_state`.
 """
 
 from collections.abc import Callable
@@ -10,66 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.domain.message import Message, MessageState
-from chatbot.domain.mood import MoodPoint
-from chatbot.domain.session import Chapter, SessionState
+from chatbot.domain.session import SessionState
 from chatbot.domain.value import replace
-from chatbot.errors import StorageDamaged
 from chatbot.storage import codec
 from chatbot.storage.batch import Pages
-from chatbot.storage.codec import Document, Rows, Table, Tables
+from chatbot.storage.codec import Document, Table
 from chatbot.storage.lock import Presence
 from chatbot.storage.messages import MessagePages
 from chatbot.storage.page import Page
+from chatbot.storage.session_state import StatePages
 from chatbot.storage.writer import Writer
 
-KIND = "session"
-STATE_TABLE = "session"
-MOOD_TABLE = "mood_points"
-CHAPTER_TABLE = "chapters"
 DRAFT_KIND = "draft"
-
-
-def session_path(folder: Path) -> Path:
-    """The file of a session's state."""
-    return folder / "session.json"
-
-
-def state_tables(state: SessionState) -> Tables:
-    """A state as the tables of a fresh `session.json`."""
-    points: Table = {str(key): codec.document_of(point, MoodPoint)[0] for key, point in enumerate(state.mood_points, 1)}
-    chapters: Table = {str(key): codec.document_of(one, Chapter)[0] for key, one in enumerate(state.chapters, 1)}
-    return {STATE_TABLE: {"1": _core_document(state)}, MOOD_TABLE: points, CHAPTER_TABLE: chapters}
-
-
-def _core_document(state: SessionState) -> Document:
-    document, _ = codec.document_of(replace(state, mood_points=(), chapters=()), SessionState)
-    return {key: value for key, value in document.items() if key not in (MOOD_TABLE, CHAPTER_TABLE)}
-
-
-def state_of(page: Page, rows: Rows) -> SessionState:
-    """The state that a page's rows hold.
-
-    Raises:
-        StorageDamaged: they have another shape.
-    """
-    core = page.typed(rows, STATE_TABLE, SessionState).get(1)
-    if core is None:
-        raise StorageDamaged(f"{page.path} holds no session", "chatbot doctor says more")
-    points = page.typed(rows, MOOD_TABLE, MoodPoint)
-    chapters = page.typed(rows, CHAPTER_TABLE, Chapter)
-    return replace(
-        core,
-        persona_moods=dict(core.persona_moods),
-        mood_points=tuple(points[key] for key in sorted(points)),
-        chapters=tuple(chapters[key] for key in sorted(chapters)),
-    )
-
-
-def _reuse(before: tuple[Any, ...], table: Table, after: tuple[Any, ...], kind: type[Any]) -> Table:
-    """A table for `after`, with the documents of those that were there already."""
-    documents = [table[key] for key in sorted(table, key=int)]
-    known = {id(value): document for value, document in zip(before, documents, strict=True)}
-    return {str(key): known.get(id(value)) or codec.document_of(value, kind)[0] for key, value in enumerate(after, 1)}
 
 
 class SessionFolder:
@@ -87,15 +38,13 @@ class SessionFolder:
         self._pages = pages
         self._writer = writer
         self._presence = presence
+        self._state = StatePages(folder, pages)
         self._messages = MessagePages(folder, pages)
 
     @property
     def session_id(self) -> str:
         """The session that these files are of."""
         return self._folder.name
-
-    def _state_page(self) -> Page:
-        return self._pages.page(session_path(self._folder), KIND)
 
     def _draft_page(self) -> Page:
         return self._pages.page(self._folder / "draft.json", DRAFT_KIND, optional=True)
@@ -105,32 +54,11 @@ class SessionFolder:
 
     def state(self) -> SessionState:
         """Everything but messages and memories, as on disk now."""
-        page = self._state_page()
-        try:
-            return state_of(page, page.rows())
-        except StorageDamaged as error:
-            page.mend(error)
-            return state_of(page, page.rows())
+        return self._state.read()
 
     def change_state(self, change: Callable[[SessionState], SessionState]) -> "Future[SessionState]":
         """Reads the state afresh, applies a pure function, writes the result."""
-
-        def act() -> SessionState:
-            page = self._state_page()
-            tables = page.current()
-            before = state_of(page, page.current_rows())
-            after = change(before)
-            page.write(
-                {
-                    **tables,
-                    STATE_TABLE: {"1": _core_document(after)},
-                    MOOD_TABLE: _reuse(before.mood_points, tables.get(MOOD_TABLE, {}), after.mood_points, MoodPoint),
-                    CHAPTER_TABLE: _reuse(before.chapters, tables.get(CHAPTER_TABLE, {}), after.chapters, Chapter),
-                }
-            )
-            return after
-
-        return self._submit(act)
+        return self._submit(lambda: self._state.change(change))
 
     def last_seq(self) -> int:
         """The highest position in use; 0 for an empty session."""

@@ -11,7 +11,7 @@ from chatbot.errors import StorageError
 from chatbot.storage import codec
 from chatbot.storage.atomic import System, read_file
 from chatbot.storage.index import meta_of
-from chatbot.storage.sessions import session_path
+from chatbot.storage.session_state import session_path
 
 
 class Deleted(Value):

@@ -21,6 +21,7 @@ from chatbot.paths import Paths
 from chatbot.persona.card_import import import_card
 from chatbot.persona.cards import read_card
 from chatbot.persona.load import check_persona
+from chatbot.session import chapters
 from chatbot.session.stream import TurnStream
 from chatbot.storage.health import examine
 
@@ -87,6 +88,8 @@ def live_a_little(home: Path) -> None:
         session = await companion.sessions.create("plain")
         for text in SAID:
             await _hear(session.send(text))
+        await chapters.write_next(session.belongings, everything=True)
+        assert session.state.chapters
         other = await companion.sessions.create("plain", "to go")
         await _hear(other.send("Bye"))
         await companion.sessions.delete(other.id)

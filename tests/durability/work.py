@@ -8,7 +8,7 @@ from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import UlidSource
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message, MessageState, Role
-from chatbot.domain.session import SessionMeta
+from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.storage.user import UserFiles
@@ -18,7 +18,7 @@ ids = UlidSource()
 
 Promise = Callable[[str], None]
 """Hears what is certain: `has ID VERSION` of a message, `knows ID VERSION` of a memory, `may ID` of a message that
-is being deleted, `turns N` of the session's state, `session ID`, `gone ID` and `draft`."""
+is being deleted, `turns N` of the session's state, `tells ID` of a chapter, `session ID`, `gone ID` and `draft`."""
 
 
 def meta(session_id: str = "") -> SessionMeta:
@@ -36,6 +36,18 @@ def memory(session_id: str, scope: Scope) -> Memory:
     return Memory(ids(), "tea", Kind.FACT, scope, session_id, "mara", "user", "", "", NOW, NOW, NOW)
 
 
+def chapter() -> Chapter:
+    """One more of a session."""
+    return Chapter(ids(), "One", "They met.", 1, 9, NOW, NOW, covers=(ids(), ids()))
+
+
+def telling(told: Chapter, turns: int) -> Callable[[SessionState], SessionState]:
+    """A change of the chapters and, where there are more turns, of what lies in another file."""
+    return lambda state: replace(
+        state, chapters=(*state.chapters, told), meta=replace(state.meta, turns=state.meta.turns + turns)
+    )
+
+
 def entry(before: Memory | None, after: Memory) -> JournalEntry:
     """A change set of one change."""
     change = Change(Op.MOVE if before else Op.ADD, before, after, "")
@@ -46,6 +58,7 @@ def rounds(user: UserFiles, session_id: str, count: int, chance: random.Random, 
     """Works."""
     files = user.library.open(session_id)
     kinds = ["add"] * 6 + ["edit", "remove", "remember", "remember", "move", "state", "draft", "session", "profile"]
+    kinds += ["chapter", "chapter and state"]
     for _ in range(count):
         kind = chance.choice(kinds)
         messages = files.messages(limit=5)
@@ -65,6 +78,11 @@ def rounds(user: UserFiles, session_id: str, count: int, chance: random.Random, 
             files.keep_draft(replace(say(session_id, "half a"), state=MessageState.DRAFT)).result()
         elif kind == "state":
             state = files.change_state(lambda s: replace(s, meta=replace(s.meta, turns=s.meta.turns + 1))).result()
+            promise(f"turns {state.meta.turns}")
+        elif kind.startswith("chapter"):
+            told = chapter()
+            state = files.change_state(telling(told, turns=1 if kind == "chapter and state" else 0)).result()
+            promise(f"tells {told.id}")
             promise(f"turns {state.meta.turns}")
         elif kind == "session":
             other = user.library.create(meta())
@@ -93,6 +111,7 @@ class Promises:
         self.has: dict[str, int] = {}
         self.may_be_gone: set[str] = set()
         self.knows: dict[str, int] = {}
+        self.tells: set[str] = set()
         self.sessions: set[str] = set()
         self.gone: set[str] = set()
         self.turns = 0
@@ -108,6 +127,8 @@ class Promises:
             self.knows[values[0]] = int(values[1])
         elif word == "turns":
             self.turns = int(values[0])
+        elif word == "tells":
+            self.tells.add(values[0])
         elif word == "session":
             self.sessions.add(values[0])
         elif word == "gone":
@@ -124,7 +145,10 @@ class Promises:
         assert [one.seq for one in messages] == sorted({one.seq for one in messages})
         assert all(present[one] >= version for one, version in self.has.items() if one not in self.may_be_gone)
         assert all(known[one].version >= version for one, version in self.knows.items())
-        assert files.state().meta.turns >= self.turns
+        state = files.state()
+        assert state.meta.turns >= self.turns
+        told = [one.id for one in state.chapters]
+        assert self.tells <= set(told) and len(told) == len(set(told))
         assert all(message.state is not MessageState.DRAFT for message in messages)
         there = {one.id for one in user.library.sessions()} | set(user.library.deleted())
         assert self.sessions <= there

@@ -90,7 +90,7 @@ class Eraser:
         refuse_links(self._folder)
         marker = self._marker
         marker.write({TABLE: {"1": codec.document_of(erasure, Erasure)[0]}})
-        self._flush()
+        self._pages.flush_now()
         scrub = Scrub(erasure)
         for session_id in erasure.sessions:
             for part in SESSION_FOLDERS:
@@ -125,11 +125,6 @@ class Eraser:
         for suffix in (BACKUP_SUFFIX, ""):
             self._unlink(path.with_name(path.name + suffix))
 
-    def _flush(self) -> None:
-        self._pages.flush()
-        for error in self._pages.failures.values():
-            raise error
-
     def _rewrite(self, place: Place, scrub: Scrub) -> None:
         """Rewrites one page. Twice, so that the version before, which stays beside it, is a scrubbed one too."""
         page = page_at(self._pages, place)
@@ -142,10 +137,10 @@ class Eraser:
                 if gone:  # by name: a page refuses to lose what nobody took away
                     page.change(name, {}, gone)
             page.write(after)
-            self._flush()
+            self._pages.flush_now()
         if after is not None or (stamp_of(backup) is not None and not self._clean(place, scrub)):
             page.rewrite()
-            self._flush()
+            self._pages.flush_now()
 
     def _clean(self, place: Place, scrub: Scrub) -> bool:
         """Whether the version before a page has nothing in it that goes; False also where that cannot be told."""
@@ -178,7 +173,7 @@ class Eraser:
         fresh = tuple(one for one in erasure.fingerprints if one.id not in there)
         if fresh:
             log.put_records(fresh)
-            self._flush()
+            self._pages.flush_now()
 
     def _take_temporary(self) -> None:
         for root, _, names in os.walk(self._folder):

@@ -10,7 +10,7 @@ from typing import Any
 
 from chatbot.domain.erasure import ERASED, Erasure, Words
 from chatbot.domain.memory import Memory
-from chatbot.storage import codec, heads, memory_shapes, profile, receipts, sessions, uses
+from chatbot.storage import codec, heads, memory_shapes, profile, receipts, session_state, sessions, uses
 from chatbot.storage.codec import META, Document, Table, Tables
 from chatbot.storage.erasing.texts import scrubbed
 
@@ -74,9 +74,9 @@ class Scrub:
             memory_shapes.MOVED: lambda one: self._unless_gone(one, one.get("id")),
             heads.KIND: self._message,
             sessions.DRAFT_KIND: self._draft,
-            sessions.STATE_TABLE: self._state,
-            sessions.MOOD_TABLE: self._mood,
-            sessions.CHAPTER_TABLE: lambda one: self._chapter(one, session_id),
+            session_state.STATE_TABLE: self._state,
+            session_state.MOOD_TABLE: self._mood,
+            session_state.CHAPTER_TABLE: lambda one: self._chapter(one, session_id),
             profile.SETTINGS_TABLE: self._setting,
             uses.TABLE: lambda one: self._unless_gone(one, one.get("id")),
         }
@@ -179,7 +179,7 @@ class Scrub:
     @staticmethod
     def _without_evidence(document: Document) -> Document:
         reading = document.get("reading")
-        return {**document, "reading": {**reading, "evidence": []}} if reading else document
+        return {**document, "reading": {**reading, "evidence": []}} if reading and reading.get("evidence") else document
 
     def _receipt(self, document: Document, in_turn: bool, message_id: str) -> Document:
         """A receipt; where it showed anything that goes, the whole text of the request goes from it."""

@@ -7,7 +7,8 @@ import pytest
 
 from chatbot.domain.ids import new_id
 from chatbot.domain.message import Message, Role
-from chatbot.domain.session import SessionMeta
+from chatbot.domain.session import Chapter, SessionMeta
+from chatbot.domain.value import replace
 from chatbot.storage.health import Level, examine
 from chatbot.storage.user import UserFiles
 
@@ -20,6 +21,8 @@ def session(tmp_path: Path) -> Path:
     files = user.library.create(SessionMeta(new_id(), "", "mara", NOW, NOW))
     for number in range(300):
         files.append(Message(new_id(), files.session_id, 0, 1, Role.USER, "mara", f"m{number}", NOW))
+    chapter = Chapter(new_id(), "Snow", "It snowed.", 1, 260, NOW, NOW)
+    files.change_state(lambda state: replace(state, chapters=(chapter,))).result()
     user.library.sessions()
     user.close()
     return user.folder / "sessions" / files.session_id
@@ -35,6 +38,7 @@ def test_nothing_to_find(session: Path, tmp_path: Path) -> None:
     [
         ("messages-0001.json", "checksum", Level.BAD),
         ("session.json", "checksum", Level.BAD),
+        ("chapters.json", "checksum", Level.BAD),
         ("../../profile.json", "checksum", Level.BAD),
         ("../../index.json", "checksum", Level.NOTE),
     ],

@@ -13,8 +13,9 @@ from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import new_id
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message, Role
-from chatbot.domain.session import SessionMeta
+from chatbot.domain.session import Chapter, SessionMeta
 from chatbot.domain.slots import Kind, Scope
+from chatbot.domain.value import replace
 from chatbot.errors import StorageError
 from chatbot.storage import heads, memory_log, memory_shapes
 from chatbot.storage.batch import Pages
@@ -32,6 +33,9 @@ def folder(tmp_path: Path) -> Path:
     session = files.library.create(SessionMeta(new_id(), "Walks", "mara", NOW, NOW))
     for number in range(10):
         say(files, session.session_id, f"m{number}")
+    chapter = Chapter(new_id(), "Snow", "It snowed.", 1, 10, NOW, NOW)
+    session.change_state(lambda state: replace(state, chapters=(chapter,))).result()
+    session.change_state(lambda state: replace(state, meta=replace(state.meta, turns=5))).result()
     remember(files, session.session_id, "tea")
     remember(files, session.session_id, "cake")
     files.backups.create("daily")
@@ -112,7 +116,9 @@ def test_the_proved_words_of_a_backup_go_before_the_unproved_ones(folder: Path, 
     assert texts(reopened())[:5] == ["m0", "m1", "m2", "m3", "m4"]
 
 
-@pytest.mark.parametrize("name", ["profile.json", "memories.json", "session.json", "messages-0001.json"])
+@pytest.mark.parametrize(
+    "name", ["profile.json", "memories.json", "session.json", "chapters.json", "messages-0001.json"]
+)
 @pytest.mark.parametrize("how", ["ruined", "gone"])
 def test_every_kind_comes_back(folder: Path, reopened: Any, name: str, how: str) -> None:
     (path,) = folder.rglob(name)
@@ -130,6 +136,8 @@ def test_every_kind_comes_back(folder: Path, reopened: Any, name: str, how: str)
         assert len(texts(files)) >= 10
     if name != "messages-0001.json":
         assert files.problems
+    state = files.library.open(files.library.sessions()[0].id).state()
+    assert ([one.title for one in state.chapters], state.meta.turns) == (["Snow"], 5)
 
 
 def test_a_damaged_backup_is_passed_over_for_the_one_before(folder: Path, reopened: Any) -> None:

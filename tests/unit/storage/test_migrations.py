@@ -9,12 +9,14 @@ from typing import NoReturn
 import msgspec
 import pytest
 
-from chatbot.domain.erasure import Wish
+from chatbot.domain.erasure import ERASED, Wish
 from chatbot.domain.ids import new_id, utc_now
 from chatbot.domain.message import Message, MessageState
-from chatbot.domain.session import SessionMeta
+from chatbot.domain.mood import MoodPoint
+from chatbot.domain.session import Chapter, SessionMeta, SessionState
+from chatbot.domain.value import replace
 from chatbot.errors import StorageDamaged, StorageReadOnly
-from chatbot.storage import codec, heads, memory_log, migrations, profile, receipts, sessions
+from chatbot.storage import codec, heads, memory_log, migrations, profile, receipts, session_state
 from chatbot.storage.backups.archive import Archive
 from chatbot.storage.backups.files import present_files
 from chatbot.storage.codec import Tables
@@ -24,8 +26,8 @@ from chatbot.storage.layout import user_folder
 from chatbot.storage.user import UserFiles
 from tests.faults import Watched
 
-CORPUS = Path(__file__).parents[2] / "data" / "schema-1"
-"""Files of every kind that the program wrote while its schema was 1."""
+CORPORA = {schema: Path(__file__).parents[2] / "data" / f"schema-{schema}" for schema in (1, 2)}
+"""Files of every kind that the program wrote while its schema was that. In the second the sessions have chapters."""
 
 
 def rename(table: str, old: str, new: str) -> Callable[[Tables], Tables]:
@@ -49,17 +51,30 @@ def double(tables: Tables) -> Tables:
 NEXT = codec.SCHEMA + 1
 STEPS: dict[int, Mapping[str, migrations.Step]] = {
     **migrations.STEPS,
-    codec.SCHEMA: dict.fromkeys((profile.KIND, memory_log.KIND, heads.KIND, sessions.KIND, "draft"), double),
+    codec.SCHEMA: dict.fromkeys(
+        (profile.KIND, memory_log.KIND, heads.KIND, session_state.KIND, session_state.CHAPTERS_KIND, "draft"), double
+    ),
 }
 
 
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    """Where the corpus lies as the files of a user."""
-    folder = user_folder(tmp_path, "Ana")
-    shutil.copytree(CORPUS, folder)
+@pytest.fixture(params=CORPORA)
+def schema(request: pytest.FixtureRequest) -> int:
+    """Of the files that are opened."""
+    return int(request.param)
+
+
+def lay_out(corpus: Path, folder: Path) -> None:
+    """Makes a corpus the files of a user."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(corpus, folder)
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, schema: int) -> Path:
+    """Where the corpus lies as the files of a user."""
+    lay_out(CORPORA[schema], user_folder(tmp_path, "Ana"))
     return tmp_path
 
 
@@ -79,6 +94,8 @@ def documents(folder: Path) -> dict[str, Tables]:
     for one in present_files(folder):
         tables = codec.decode((folder / one).read_bytes(), kind_at(one) or "", one)
         tables.pop(codec.META)
+        for key, point in tables.get(session_state.MOOD_TABLE, {}).items():
+            tables[session_state.MOOD_TABLE][key] = point | msgspec.to_builtins(msgspec.convert(point, MoodPoint))
         found[one] = receipts.unpacked_page(tables)
     return found
 
@@ -98,13 +115,13 @@ def check_contents(files: UserFiles) -> None:
     assert files.profile.get("theme") == "dark"
 
 
-def test_the_corpus_has_files_of_every_kind() -> None:
-    kinds = {kind_at(one) for one in present_files(CORPUS)}
-    assert kinds == {profile.KIND, "uses", memory_log.KIND, sessions.KIND, "draft", heads.KIND}
-    assert set(schemas(CORPUS).values()) == {1}
+def test_the_corpus_has_files_of_every_kind(schema: int) -> None:
+    kinds = {kind_at(one) for one in present_files(CORPORA[schema])}
+    assert kinds == {profile.KIND, "uses", memory_log.KIND, session_state.KIND, "draft", heads.KIND}
+    assert set(schemas(CORPORA[schema]).values()) == {schema}
 
 
-def test_files_of_schema_1_open(data_dir: Path) -> None:
+def test_files_of_older_schemas_open(data_dir: Path) -> None:
     files = UserFiles.open(data_dir, "Ana")
     check_contents(files)
     assert files.backups.list()[0].reason == f"before migration to schema {codec.SCHEMA}"
@@ -114,7 +131,9 @@ def test_files_of_schema_1_open(data_dir: Path) -> None:
     assert not [one for one in examine(data_dir, "Ana") if one.level.value == "bad"]
 
 
-def test_receipts_of_schema_1_are_what_they_were(data_dir: Path) -> None:
+def test_receipts_of_schema_1_are_what_they_were(tmp_path: Path) -> None:
+    data_dir = tmp_path
+    lay_out(CORPORA[1], user_folder(data_dir, "Ana"))
     folder = user_folder(data_dir, "Ana")
     before: dict[str, Message] = {}
     for path in sorted(folder.glob("sessions/*/messages-*.json")):
@@ -155,22 +174,21 @@ def test_older_files_are_migrated_when_they_are_opened(data_dir: Path) -> None:
 
 
 @pytest.mark.usefixtures("newer")
-def test_what_a_session_says_of_itself_still_leads_to_its_messages(data_dir: Path) -> None:
+def test_what_a_session_says_of_itself_still_leads_to_its_messages(data_dir: Path, schema: int) -> None:
     UserFiles.open(data_dir, "Ana").close()
     folder = user_folder(data_dir, "Ana")
     for path in folder.glob("sessions/*/messages-*.json"):
-        before = codec.head_of((CORPUS / path.relative_to(folder)).read_bytes()[:1024], "")
+        before = codec.head_of((CORPORA[schema] / path.relative_to(folder)).read_bytes()[:1024], "")
         after = codec.head_of(path.read_bytes()[:1024], "")
-        assert {**after, "sha256": "", "schema": 1} == {**before, "sha256": ""}
+        assert {**after, "sha256": "", "schema": schema} == {**before, "sha256": ""}
 
 
 @pytest.mark.usefixtures("newer")
-def test_a_migration_that_is_killed_is_finished_and_done_once(data_dir: Path) -> None:
+def test_a_migration_that_is_killed_is_finished_and_done_once(data_dir: Path, schema: int) -> None:
     folder = user_folder(data_dir, "Ana")
     seen = set()
     for call in range(5, 1000, 9):
-        shutil.rmtree(folder)
-        shutil.copytree(CORPUS, folder)
+        lay_out(CORPORA[schema], folder)
         child = os.fork()
         if child == 0:
             _open_and_die(data_dir, call)
@@ -187,7 +205,7 @@ def test_a_migration_that_is_killed_is_finished_and_done_once(data_dir: Path) ->
         assert runs == {1}
         if finished:
             break
-    assert {frozenset({1}), frozenset({1, NEXT}), frozenset({NEXT})} <= seen
+    assert {frozenset({schema}), frozenset({schema, NEXT}), frozenset({NEXT})} <= seen
 
 
 def _open_and_die(data_dir: Path, call: int) -> NoReturn:
@@ -225,11 +243,11 @@ def test_a_session_from_an_old_backup_is_migrated_when_it_is_restored(data_dir: 
 
 
 @pytest.mark.usefixtures("newer")
-def test_an_old_file_that_turns_up_later_is_migrated_when_it_is_read(data_dir: Path) -> None:
+def test_an_old_file_that_turns_up_later_is_migrated_when_it_is_read(data_dir: Path, schema: int) -> None:
     UserFiles.open(data_dir, "Ana").close()
     folder = user_folder(data_dir, "Ana")
     for name in ("memories.json", *(one for one in present_files(folder) if one.startswith("sessions/"))):
-        shutil.copy(CORPUS / name, folder / name)
+        shutil.copy(CORPORA[schema] / name, folder / name)
     for path in folder.glob("sessions/*/draft.json"):
         path.unlink()
     (folder / "index.json").unlink()
@@ -315,4 +333,104 @@ def test_what_is_erased_goes_from_older_backups_too(data_dir: Path) -> None:
             data for name, data in pages.items() if f'"schema":{NEXT}'.encode() in data[:200] and name != "uses.json"
         ]
         assert changed and all(b'"runs":1' in data for data in changed)  # rewritten in the present version
+    files.close()
+
+
+CHAPTERS = CORPORA[2] / "sessions" / "01M7YC5YGGG48KTMWCPB6P8E7Z" / "session.json"
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> tuple[Chapter, ...]:
+    """Ana's files are of schema 2; gives the chapters of her session."""
+    lay_out(CORPORA[2], user_folder(tmp_path, "Ana"))
+    documents = codec.decode(CHAPTERS.read_bytes(), session_state.KIND, "")[session_state.CHAPTER_TABLE]
+    assert len(documents) == 2
+    return tuple(codec.value_of(documents[key], Chapter, "") for key in sorted(documents))
+
+
+def one_turn_more(state: SessionState) -> SessionState:
+    return replace(state, meta=replace(state.meta, turns=state.meta.turns + 1))
+
+
+def without_the_first(state: SessionState) -> SessionState:
+    return replace(state, chapters=state.chapters[1:])
+
+
+def parts(folder: Path) -> tuple[bool, bool]:
+    """Whether there is a file of chapters, and whether `session.json` has a table of them."""
+    path = folder / CHAPTERS.relative_to(CORPORA[2])
+    tables = codec.decode(path.read_bytes(), session_state.KIND, "")
+    return session_state.chapters_path(path.parent).exists(), session_state.CHAPTER_TABLE in tables
+
+
+def test_chapters_of_schema_2_are_read_where_they_are_and_leave_with_the_next_change(
+    tmp_path: Path, told: tuple[Chapter, ...]
+) -> None:
+    files = UserFiles.open(tmp_path, "Ana")
+    session = files.library.open(CHAPTERS.parent.name)
+    before = session.state()
+    assert before.chapters == told and parts(files.folder) == (False, True)
+    session.change_state(one_turn_more).result()
+    assert parts(files.folder) == (True, False)
+    assert session.state() == one_turn_more(before)
+    files.close()
+    again = UserFiles.open(tmp_path, "Ana")
+    assert again.library.open(CHAPTERS.parent.name).state() == one_turn_more(before)
+    assert again.problems == files.problems == ()
+    assert examine(tmp_path, "Ana") == ()
+    again.close()
+
+
+@pytest.mark.parametrize("what", ["everything", "the session", "session.json"])
+def test_chapters_come_back_from_a_backup_of_schema_2(tmp_path: Path, told: tuple[Chapter, ...], what: str) -> None:
+    files = UserFiles.open(tmp_path, "Ana")
+    session_id = CHAPTERS.parent.name
+    (old,) = [one for one in files.backups.list() if one.reason == "asked for"]
+    files.library.open(session_id).change_state(one_turn_more).result()
+    files.library.open(session_id).change_state(without_the_first).result()
+    safety = files.backups.restore(
+        old.id, "" if what == "everything" else session_id, what if what.endswith(".json") else ""
+    ).safety
+    files.close()
+    again = UserFiles.open(tmp_path, "Ana")
+    state = again.library.open(session_id).state()
+    assert state.meta.turns == 4
+    assert state.chapters == (told[1:] if what.endswith(".json") else told)  # that file alone holds none any more
+    again.backups.restore(safety.id, session_id)
+    again.close()
+    last = UserFiles.open(tmp_path, "Ana")
+    assert last.library.open(session_id).state().chapters == told[1:]
+    assert last.library.open(session_id).state().meta.turns == 5
+    assert last.problems == again.problems == files.problems == ()
+    last.close()
+
+
+def test_one_file_of_chapters_comes_back_from_a_backup(tmp_path: Path, told: tuple[Chapter, ...]) -> None:
+    files = UserFiles.open(tmp_path, "Ana")
+    session_id = CHAPTERS.parent.name
+    files.library.open(session_id).change_state(one_turn_more).result()
+    kept = files.backups.create("asked for")
+    assert files.backups.verify(kept.id).problems == ()
+    files.library.open(session_id).change_state(without_the_first).result()
+    files.library.open(session_id).change_state(one_turn_more).result()
+    files.backups.restore(kept.id, session_id, "chapters.json")
+    files.close()
+    again = UserFiles.open(tmp_path, "Ana")
+    state = again.library.open(session_id).state()
+    assert (state.chapters, state.meta.turns) == (told, 6)
+    again.close()
+
+
+def test_older_chapters_in_the_trash_come_back_and_are_erased(tmp_path: Path, told: tuple[Chapter, ...]) -> None:
+    files = UserFiles.open(tmp_path, "Ana")
+    (gone,) = files.library.deleted()
+    files.library.undelete(gone).result()
+    assert len(files.library.open(gone).state().chapters) == 1
+    files.library.open(CHAPTERS.parent.name).change_state(one_turn_more).result()
+    plan = files.erasing.plan(Wish(about="Porto"), utc_now, new_id, [])
+    assert plan.counts["chapters"] == 2  # one in each session: in the file of chapters, and in `session.json`
+    assert not files.erasing.erase(plan.erasure).proof.hits
+    assert not [path for path in files.folder.rglob("*.json*") if b"Porto" in path.read_bytes()]
+    first, second = files.library.open(CHAPTERS.parent.name).state().chapters
+    assert (first.text, first.id, second) == (ERASED, told[0].id, told[1])
     files.close()

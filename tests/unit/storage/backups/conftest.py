@@ -11,7 +11,7 @@ from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import new_id
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message, MessageState, Role
-from chatbot.domain.session import SessionMeta
+from chatbot.domain.session import Chapter, SessionMeta
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.storage.atomic import SYSTEM, System
@@ -80,6 +80,8 @@ def fill() -> Fill:
         for number in range(260):
             kept.append(say(kept.session_id, f"m{number} \N{SNOWMAN}"))
         kept.keep_draft(replace(say(kept.session_id, "half"), state=MessageState.DRAFT)).result()
+        chapter = Chapter(new_id(), "Snow", "It snowed.", 1, 260, NOW, NOW)
+        kept.change_state(lambda state: replace(state, chapters=(chapter,))).result()
         remember(files, kept.session_id, "tea", Scope.USER)
         remember(files, kept.session_id, "blue", Scope.SESSION)
         files.memories.count_uses(tuple(files.memories.everything()))

@@ -29,7 +29,7 @@ def test_a_backup_holds_every_file_as_it_is(opened: Opened, fill: Fill, contents
     present = contents(files.folder)
     assert set(files.backups.files_in()) == set(present)
     kinds = {path.rsplit("/", 1)[-1].split("-")[0] for path in present}
-    assert kinds >= {"profile.json", "memories.json", "session.json", "draft.json", "messages"}
+    assert kinds >= {"profile.json", "memories.json", "session.json", "chapters.json", "draft.json", "messages"}
     with zipfile.ZipFile(made.path) as archive:  # any program that knows the format can read it
         assert archive.testzip() is None
         assert archive.read("profile.json") == (files.folder / "profile.json").read_bytes()

@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.ids import new_id
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message, Role
-from chatbot.domain.session import SessionMeta
+from chatbot.domain.session import Chapter, SessionMeta, SessionState
 from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.errors import StorageError, StorageLocked, WrongPassphrase
@@ -71,6 +71,10 @@ def opened(home: Path, passphrase: str = PASSPHRASE, system: System | None = Non
     return UserFiles.open(home, NAME, system=system or Quick(), vault=vault)
 
 
+def telling(chapter: Chapter) -> Callable[[SessionState], SessionState]:
+    return lambda state: replace(state, chapters=(chapter,))
+
+
 def fill(user: UserFiles) -> str:
     """Writes at least one of everything, each with a version before it. Gives the session that stays."""
     kept, gone = (user.library.create(SessionMeta(new_id(), f"Walks in {CANARY}", "mara", NOW, NOW)) for _ in range(2))
@@ -78,6 +82,9 @@ def fill(user: UserFiles) -> str:
         for number in range(2):
             files.append(say(files.session_id, f"{CANARY} {number}")).result()
         files.change_state(lambda state: replace(state, meta=replace(state.meta, turns=3))).result()
+        for number in range(2):
+            told = Chapter(new_id(), CANARY, f"Of {CANARY}", 1, number + 1, NOW, NOW)
+            files.change_state(telling(told)).result()
     for number in range(2):
         entry = learnt(kept.session_id, f"Lives in {CANARY} {number}")
         user.memories.apply(entry).result()
@@ -101,6 +108,7 @@ def story(user: UserFiles, session_id: str) -> tuple[Any, ...]:
         user.profile.user,
         user.library.deleted(),
         [one.problem for one in user.backups.list()],
+        files.state().chapters,
     )
 
 
@@ -158,8 +166,16 @@ def copy_of(source: Path, home: Path) -> Path:
 def test_the_witness_can_see(plain: tuple[Path, str]) -> None:
     """Everything that is looked for in the encrypted store is there in the plain one."""
     found = {path.name for path in readable(plain[0])}
-    names = {"profile.json", "memories.json", "session.json", "messages-0001.json", "draft.json", "index.json"}
-    assert names | {"session.json.bak", "messages-0001.json.bak", "memories.json-0123"} <= found
+    names = {
+        "profile.json",
+        "memories.json",
+        "session.json",
+        "messages-0001.json",
+        "draft.json",
+        "index.json",
+        "chapters.json",
+    }
+    assert names | {"session.json.bak", "chapters.json.bak", "messages-0001.json.bak", "memories.json-0123"} <= found
     assert any("trash" in path.parts for path in readable(plain[0]))
     assert any(".zip" in str(path) for path in readable(plain[0]))
 

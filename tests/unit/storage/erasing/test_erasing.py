@@ -52,7 +52,9 @@ async def _live(companion: Companion) -> None:
     first = await companion.sessions.create("plain", "About Sámuel")
     for line in SAID:
         await first.send(line).wait()
-    await chapters.write_next(first.belongings, everything=True)
+    chapter = await chapters.write_next(first.belongings, everything=True)
+    assert chapter is not None
+    await chapters.write_again(first.belongings, chapter.id, "asked for")
     memory = next(one for one in companion.files.memories.everything().values() if one.value == "Leeds")
     companion.book.forget((memory.id,)).result()
     gone = await companion.sessions.create("plain", "Deleted")
@@ -129,6 +131,7 @@ def test_the_canaries_are_where_they_should_be(home: Path) -> None:
     found = set(bytes_with(home, "Sámuel"))
     places = (
         "memories.json memories.json.bak session.json session.json.tmp messages-0001.json draft.json profile.json "
+        "chapters.json chapters.json.bak "
         "x-memories.json-0 chatbot.log"
     )
     assert set(places.split()) <= found
