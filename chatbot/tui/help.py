@@ -8,7 +8,8 @@ from chatbot.domain.text import clean_line
 from chatbot.tui.columns import beside
 from chatbot.tui.keys import KEYS, Place, keys_of, shown
 
-_KEY_CELLS = 26
+_KEY_CELLS = 14
+_COMMAND_CELLS = 26
 _ID_CELLS = 20
 _KEYS_OF_ID_CELLS = 14
 
@@ -34,11 +35,12 @@ def help_text(overrides: Mapping[str, str], cells: int) -> Content:
     parts: list[Content | str] = [_OPENING]
     for place in Place:
         parts.append(Content.styled(f"\n{place}\n", "bold $accent"))
-        parts += [_line(shown(keys_of(key, overrides)), key.label, cells) for key in KEYS if key.place is place]
+        here = [key for key in KEYS if key.place is place]
+        parts += [_line(shown(keys_of(key, overrides)), key.label, cells, _KEY_CELLS) for key in here]
     parts.append(Content.styled("\nCommands\n", "bold $accent"))
     for command in commands.registry().values():
         others = f" (also {', '.join('/' + name for name in command.aliases)})" if command.aliases else ""
-        parts.append(_line(f"/{command.name} {command.usage}".strip(), command.summary + others, cells))
+        parts.append(_line(f"/{command.name} {command.usage}".strip(), command.summary + others, cells, _COMMAND_CELLS))
     parts.append("\nTo begin a message with a slash, type two: //\n")
     return Content.assemble(*parts)
 
@@ -52,12 +54,11 @@ def keys_text(overrides: Mapping[str, str], config_file: str, cells: int) -> Con
         parts.append(Content.styled(f"\n{place}\n", "bold $accent"))
         for key in (one for one in KEYS if one.place is place):
             keys = shown(keys_of(key, overrides))
-            parts.append(_line(keys, key.label, cells, key.id))
+            parts.append(_line(keys, key.label, cells, _ID_CELLS + _KEYS_OF_ID_CELLS, key.id))
     return Content.assemble(*parts)
 
 
-def _line(keys: str, label: str, cells: int, named: str = "") -> Content:
-    """Keys and what they do, in columns; before them the id, if it is given."""
-    column = _KEY_CELLS if not named else _ID_CELLS + _KEYS_OF_ID_CELLS
+def _line(keys: str, label: str, cells: int, column: int, named: str = "") -> Content:
+    """Keys and what they do, from a column on; before them the id, if it is given."""
     left = Content.assemble((named.ljust(_ID_CELLS) if named else "", "$text-muted"), (keys, "$accent"))
     return Content.assemble(beside(left, label, column, cells), "\n")

@@ -94,6 +94,19 @@ async def test_a_conflict_names_what_each_key_keeps(opened: Opened) -> None:
             assert "n the new one: User lives in Faro" in lines and "o the old one: User lives in Porto" in lines
 
 
+@pytest.mark.parametrize("width", [80, 120, 200, 260])
+async def test_what_is_typed_stands_under_what_was_said(opened: Opened, width: int) -> None:
+    async with opened("Fine.", size=(width, 24)) as desktop:
+        await desktop.say("hello there")
+        await desktop.press(*"again")
+        await desktop.until(lambda: desktop.shows("again"))
+        lines = desktop.text().splitlines()
+        said = next(line.index("hello there") for line in lines if "▎ hello there" in line)
+        assert next(line.index("again") for line in lines if "│" in line and "again" in line) == said
+        frame = next(line for line in lines if "╰" in line)
+        assert frame.index("╯") - frame.index("╰") < 104
+
+
 async def test_a_narrow_footer_names_the_way_to_what_is_remembered(opened: Opened) -> None:
     async with opened(size=(80, 24)) as desktop:
         assert "ctrl+b inspector" in desktop.text(desktop.main.query_one(KeyLine))

@@ -74,7 +74,8 @@ def _question(memory: Memory, rival: Memory | None) -> list[str | tuple[str, str
     if memory.status is Status.ARCHIVED:
         return [("Let go for now, so it is not recalled: a brings it back\n", "$warning")]
     if memory.status is Status.CONFLICT:
-        return [("Which is right?\n", "$warning"), *_sides(memory, rival), ("b both, m make one of them\n", "$warning")]
+        ends = [("b", "bold $warning"), (" both, ", "$warning"), ("m", "bold $warning"), (" one of them\n", "$warning")]
+        return [("Which is right?\n", "$warning"), *_sides(memory, rival), *ends]
     if memory.check:
         why = clean_line(memory.check, 200).rstrip(".")
         return [(f"{why[:1].upper()}{why[1:]}. Does it hold? y yes, e edit, d forget\n", "$warning")]
@@ -86,8 +87,12 @@ def _sides(memory: Memory, rival: Memory | None) -> list[str | tuple[str, str]]:
     if rival is None:
         return [("n the new one, o the old one\n", "$warning")]
     old, new = sorted((memory, rival), key=lambda one: (one.said_at, one.id))
-    named = (("n the new one: ", new), ("o the old one: ", old))
-    return [part for key, one in named for part in ((key, "$warning"), f"{clean_line(one.text, 200)}\n")]
+    named = (("n", " the new one: ", new), ("o", " the old one: ", old))
+    return [
+        part
+        for key, which, one in named
+        for part in ((key, "bold $warning"), (which, "$warning"), f"{clean_line(one.text, 200)}\n")
+    ]
 
 
 def weight(memory: Memory) -> str:

@@ -29,7 +29,7 @@ from chatbot.tui.widgets.chat import Chat
 from chatbot.tui.widgets.headline import Headline
 from chatbot.tui.widgets.kept import Ground
 from chatbot.tui.widgets.keyline import KeyLine
-from chatbot.tui.widgets.prompt import Prompt
+from chatbot.tui.widgets.prompt import MOST_CELLS, Prompt
 from chatbot.tui.wish import Wish
 
 if TYPE_CHECKING:
@@ -48,6 +48,12 @@ class Columns(Ground, Horizontal):
 
 class Centre(Ground, Vertical):
     """The chat and the prompt below it."""
+
+    def on_resize(self) -> None:
+        """On a wide terminal the prompt stands in the middle, where the messages are: a margin would move them, too."""
+        prompt, left = self.query_one(Prompt), max(0, (self.size.width - MOST_CELLS) // 2)
+        if prompt.styles.offset.x.value != left:
+            prompt.styles.offset = (left, 0)
 
 
 class MainScreen(Ground, Screen[None]):

@@ -16,12 +16,16 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from chatbot.domain.text import clean
+from chatbot.tui.transcript.paint import MOST_COLUMN_CELLS
 from chatbot.tui.widgets.steady import SteadyTextArea
 from chatbot.tui.widgets.suggestions import Suggestion, Suggestions
 
 __all__ = ["Prompt", "Suggestion"]
 
 MOST_ROWS = 8
+MOST_CELLS = MOST_COLUMN_CELLS + 3
+"""Frame around the column of the messages: a cell before it, one behind it, and the scroll bar's."""
+
 _BORDER_ROWS = 2
 _FOLDED_CHARACTERS = 8_000
 _FOLDED_LINES = 60
@@ -86,6 +90,7 @@ class Prompt(SteadyTextArea):
         self._unsent = ""
         self._folded: dict[str, str] = {}
         self._list = Suggestions(self._take)
+        self.styles.max_width = MOST_CELLS
         self._offered_for = ""
         self._quiet = False
 
@@ -229,7 +234,7 @@ class Prompt(SteadyTextArea):
         self._offered_for = self.text
         if items and not self._list.is_attached and self.parent is not None:
             self.screen.mount(self._list, before=self)
-        self._list.show(items)
+        self._list.show(items, int(self.styles.offset.x.value))
 
     def action_accept(self) -> None:
         """Takes the marked suggestion."""

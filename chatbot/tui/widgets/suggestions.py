@@ -43,7 +43,7 @@ class Suggestions(Widget):
         width: 1fr;
         max-width: 76;
         height: auto;
-        margin: 0 1;
+        margin: 0 2;
         padding: 0 1;
         background: $panel;
         color: $foreground;
@@ -70,14 +70,14 @@ class Suggestions(Widget):
         """The marked one; only while open."""
         return self._items[self._index]
 
-    def show(self, items: tuple[Suggestion, ...]) -> None:
-        """Offers some suggestions; none closes the list."""
+    def show(self, items: tuple[Suggestion, ...], left: int = 0) -> None:
+        """Offers some suggestions, so many cells further to the right; none closes the list."""
         if items == self._items:
             return
         rows = min(len(items), MOST_ROWS)
         if rows != min(len(self._items), MOST_ROWS):
             self.styles.height = rows
-            self.styles.offset = (0, -rows)
+            self.styles.offset = (left, -rows)
         self._items, self._index = items, 0
         self.display = bool(items)
         self.refresh()
