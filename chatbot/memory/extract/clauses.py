@@ -103,6 +103,10 @@ _SOMEBODY = lazy(
 """What may be the joint before a statement about somebody who is named."""
 
 
+_TAG = lazy(r", (?:(?:am|do|did|have|was|will) i|are we|isn't it|is it|right|huh)[.! ]*$")
+"""Makes a question of a statement, with or without its mark."""
+
+
 class Clause(Value):
     """One statement, or what looks like one.
 
@@ -216,7 +220,7 @@ def asserted(sentence: Line, question: bool, *ahead: Clause) -> list[Clause]:
         question: whether it ends in a question mark.
         ahead: looked at before the sentence's clauses, such as the sentence as a whole.
     """
-    if question or guards.conditional(sentence.norm) or guards.ironic(sentence.norm):
+    if question or _TAG.search(sentence.norm) or guards.conditional(sentence.norm) or guards.ironic(sentence.norm):
         return []
     every = (*ahead, *clauses(sentence, question))
     return [one for one in every if not guards.wishing(one.line.norm) and not guards.reported(one.line.norm)]

@@ -3,16 +3,22 @@
 import re
 from datetime import datetime
 
+from chatbot.domain.memory import Cue
 from chatbot.domain.patterns import lazy
 from chatbot.domain.text import fold
+from chatbot.domain.value import replace
 from chatbot.memory.extract import values
 from chatbot.memory.extract.findings import Finding, match_rules
+from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.rules.people import NO_NAME
 from chatbot.memory.extract.rules.work import role
 
 _AND_AGE = lazy(r"(?:,| btw,?) (?P<v>\d{1,2})(?:$|,| and| (?:years? old|yo|[mf]|(?:fe)?male|first|from)\b)")
 """Behind a name in small letters, which it makes sure of: "im tom, 34"."""
+_UNGREETED = 0.8
+_WAITING = 0.4
+"""Of a name told in passing, and of one that another name stands against: below what is kept without a word."""
 _STATE = lazy(r"\w(?:ed|ing|ful|less|ous)$")
 _AGE_NEXT = lazy(r"(?:,| btw| by the way)* (?:and )?(?:am )?\d{1,3}(?=$|,| and | years)")
 """Behind a name: "I'm Tom, 34"."""
@@ -58,7 +64,7 @@ def introduction(line: Line, quote: str, greeting: bool, now: datetime) -> list[
     told = _titled(name) and (greeting or alone or named)
     if not told and not (_small(name) and (greeting or _AND_AGE.match(rest))):
         return None
-    first = Finding("user", "name", name, quote, importance=0.9, confidence=0.92 if greeting else 0.8)
+    first = Finding("user", "name", name, quote, importance=0.9, confidence=0.92 if greeting else _UNGREETED)
     behind = _after_name(line, introduced.end(), quote, now)
     if (age := _AND_AGE.match(rest)) and all(one.attribute != "age" for one in behind):
         begin = introduced.end()
@@ -80,6 +86,26 @@ def answered(line: Line, last_reply: str, before: str) -> list[Finding]:
     if name is None or not _titled(name):
         return []
     return [Finding("user", "name", name, line.typed, importance=0.9, confidence=0.85)]
+
+
+def unsure(told: list[Finding], focus: Focus) -> list[Finding]:
+    """Findings with a name that waits for the user: who has told another one says "I'm Batman", and lends the keyboard.
+
+    Args:
+        told: what a sentence tells.
+        focus: the name that is known.
+    """
+    known = [set(held.value.casefold().split()) for held in focus.present("name")]
+    if not known or any(one.attribute == "age" for one in told):
+        return told
+    return [
+        replace(one, confidence=_WAITING)
+        if (one.subject, one.attribute, one.cue) == ("user", "name", Cue.STATEMENT)
+        and one.confidence == _UNGREETED
+        and not any(names & set(one.value.norm.split()) for names in known)
+        else one
+        for one in told
+    ]
 
 
 def _titled(name: Line) -> bool:

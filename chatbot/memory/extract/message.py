@@ -7,6 +7,7 @@ from chatbot.domain.message import Message
 from chatbot.domain.patterns import lazy
 from chatbot.memory import guards
 from chatbot.memory.extract import (
+    birthdays,
     candidates,
     changes,
     corrections,
@@ -24,7 +25,7 @@ from chatbot.memory.extract.clauses import Clause, clauses, sentences
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.fulfilled import fulfilled
-from chatbot.memory.extract.introductions import answered
+from chatbot.memory.extract.introductions import answered, unsure
 from chatbot.memory.extract.lexicon import RELATIONS
 from chatbot.memory.extract.line import Line, read
 from chatbot.memory.extract.people import NAMING, Cast, Person, spoken_of
@@ -115,11 +116,12 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
     if guards.voiced(sentence.norm):
         return found
     told = read_sentence(sentence, question, focus, cast)
+    told = unsure(birthdays.on_their_day(told, focus), focus)
     told = over.told_anew(over.changed_with(told, sentence, focus), sentence, focus)
     if shifted := appointments(sentence, question, focus):
         told = shifted + [one for one in told if one.start != shifted[0].start]
     told += over.endings_meant(sentence, question, told, focus)
-    told = over.switched(over.parted(over.lately(told, focus), sentence, question), sentence)
+    told = over.switched(over.parted(over.ended_now(told, sentence, focus), sentence, question), sentence)
     told = diets.together(told, focus)
     told += fulfilled(sentence, question, told, focus)
     told += things(sentence, question, told, focus)

@@ -89,6 +89,7 @@ _ANEW = lazy(
 """Says that something is not as it was."""
 _LATELY = timedelta(days=45)
 """What lies further back than what is known was told before it."""
+_STILL = lazy(r"\b(?:and|but) (?:i )?still (?:do|am|have)\b")
 _NOTHING = read_line("")
 
 
@@ -162,16 +163,16 @@ def switched(told: list[Finding], sentence: Line) -> list[Finding]:
     return [*(one for one in told if one is not ended[0]), new]
 
 
-def lately(told: list[Finding], focus: Focus) -> list[Finding]:
-    """Findings without ends of long before what is known was told: "I lost my job in 2003" ended another one."""
-    return [
-        one
-        for one in told
-        if one.cue is not Cue.ENDING
-        or one.value.norm
-        or one.start is None
-        or not all(one.start < held.said_at - _LATELY for held in focus.present(one.attribute))
-    ]
+def ended_now(told: list[Finding], sentence: Line, focus: Focus) -> list[Finding]:
+    """Findings without ends of what still is, or of long before what is known was told ("I lost my job in 2003")."""
+    still = _STILL.search(sentence.norm) is not None
+    return [one for one in told if one.cue is not Cue.ENDING or not (still or _long_ago(one, focus))]
+
+
+def _long_ago(end: Finding, focus: Focus) -> bool:
+    if end.value.norm or end.start is None:
+        return False
+    return all(end.start < held.said_at - _LATELY for held in focus.present(end.attribute))
 
 
 def parted(told: list[Finding], sentence: Line, question: bool) -> list[Finding]:

@@ -122,3 +122,20 @@ def test_forget_that_after_a_question_means_what_the_answer_told() -> None:
     ):
         (candidate,) = extract(order, Focus(START, records_of(known), tuple(known.values()), reply, asked))
         assert (candidate.text, candidate.told_in) == (meant, "")
+
+
+@pytest.mark.parametrize("said", ["I am Batman lol", "I'm Spartacus", "Anna here"])
+def test_another_name_than_the_known_one_waits_for_the_user(said: str) -> None:
+    chat = Chat()
+    chat.say("My name is Tom")
+    chat.say(said)
+    assert chat.one("name").value == "Tom"
+    assert chat.one("name", Status.PENDING).value in said
+
+
+@pytest.mark.parametrize("said", ["actually I'm Thomas", "My name is Thomas", "Hi, I'm Thomas"])
+def test_a_name_that_is_told_as_one_takes_the_place_of_the_known_one(said: str) -> None:
+    chat = Chat()
+    chat.say("My name is Tom")
+    chat.say(said)
+    assert chat.one("name").value == "Thomas"

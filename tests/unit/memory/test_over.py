@@ -161,6 +161,8 @@ def test_a_switch_that_was_planned_gives_no_home() -> None:
         ("I work at Google", "I lost my job once in 2003"),
         ("I work at Google", "I quit Google Chrome"),
         ("I play chess", "I stopped playing chess at 10"),
+        ("I work as a nurse", "I used to work as a nurse and still do"),
+        ("I'm allergic to peanuts", "I'm not really allergic, am I"),
         ("I play chess", "I stopped playing chess for a month"),
         ("I'm vegetarian", "I stopped being vegetarian for a day"),
     ],
