@@ -43,6 +43,9 @@ _JOINT = lazy(
     r"|\s*,\s*(?=(?:(?:work|live|study)(?: part[- ]time| full[- ]time| nights| here)? (?:at|in|for|as|with)|"
     r"(?:originally|currently) (?:from|in)|moved (?:to|here|from)|used to (?:live|work|be)|"
     r"got (?:married|engaged|divorced))\b)"
+    r"|\s*,\s*(?=(?:(?:court |driving |eye )?(?:hearing|exam|interview|appointment|op|operation|surgery|scan|flight|"
+    r"wedding|"
+    r"funeral|date|test|results|viewing) (?:is|are) |rent (?:is )?due )(?:on|at|tomorrow|next|this|\w+day)\b)"
     rf"|\s+(?:btw|by the way|lol|lmao|haha|tbh|ngl),?\s+(?={_SUBJECT})"
     rf"|(?:(?<= yesterday)|(?<= today)|(?<= tomorrow)|(?<= ago)|(?<= tonight))\s+(?={_TELLING})"
     r"|(?<!\bso)(?<!\bneither)(?<!\bnor)(?<!\bthan)(?<!\bas)(?<!\bthing)(?<!\bthat)(?<!\bknow)\s+"
@@ -154,12 +157,10 @@ def clauses(sentence: Line, question: bool) -> tuple[Clause, ...]:
     for joint in _joints(sentence):
         parts.append((sentence.cut(start, joint.start()), carried, opposed))
         opposed = "but" in joint.group().split()
-        carried = re.match(_SUBJECT, sentence.norm[joint.end() :]) is None and joint.group().strip() in (
-            "and",
-            "but",
-            ", and",
-            ", but",
-            ",",
+        behind = sentence.norm[joint.end() :]
+        carried = re.match(_SUBJECT, behind) is None and (
+            joint.group().strip() in ("and", "but", ", and", ", but")
+            or (joint.group().strip() == "," and re.match(_VERB, behind) is not None)
         )
         named = _SOMEBODY.match(sentence.norm, joint.start()) and sentence.cut(joint.end()).typed[:1].isupper()
         carried = carried and not named

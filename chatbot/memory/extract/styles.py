@@ -72,7 +72,10 @@ _WORDED: tuple[tuple[re.Pattern[str], str], ...] = (
         "{who} does not want to be called {words}",
     ),
     (
-        lazy(rf"i (?:really )?(?:hate|do not like|can not stand) being called (?P<v>[\w'-]+(?: [\w'-]+)?){_POLITE}$"),
+        lazy(
+            r"i (?:really )?(?:hate|do not like|can not stand) being called (?P<v>(?!(?:at|by|on|in|back|out|up|off|"
+            rf"over|into|names|away|when)\b)[\w'-]+(?: [\w'-]+)?){_POLITE}$"
+        ),
         "{who} does not want to be called {words}",
     ),
 )

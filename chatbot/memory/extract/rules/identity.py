@@ -14,6 +14,11 @@ def _lower_name(line: Line) -> bool:
     return is_name(line, lower_too=True)
 
 
+def _tells_name(line: Line) -> bool:
+    last = line.cut(len(line.norm) - len(line.norm.rpartition(" ")[2]))
+    return is_name(last, lower_too=True)
+
+
 def _age(line: Line) -> bool:
     return line.norm.isdigit() and 0 < int(line.norm) < 120
 
@@ -53,6 +58,18 @@ RULES: tuple[Rule, ...] = (
         check=_lower_name,
         confidence=0.97,
         importance=0.9,
+    ),
+    Rule(
+        "",
+        pattern(
+            r"(?P<v>(?:surname|last name|family name|maiden name|middle name) (?:is|was) (?P<t>[\w'-]+))"
+            r"(?=$|[,.;!]| (?:and|but)\b)"
+        ),
+        owns=True,
+        exact=True,
+        check=_tells_name,
+        importance=0.8,
+        form="{who}'s {words}",
     ),
     Rule("nickname", pattern(r"nickname(?: at \w+)? BE V"), owns=True, check=_lower_name, importance=0.7),
     Rule(

@@ -27,7 +27,8 @@ _DAYS = (
 )
 
 _MADE = (
-    r"(?:car|van|truck|pickup|motorcycle|motorbike|bike|bicycle|e-bike|scooter|moped|boat|sailboat|yacht|camper|campervan|"
+    r"(?:car|van|truck|pickup|motorcycle|motorbike|bike|bicycle|e-bike|scooter|moped|boat|sailboat|yacht|camper|"
+    r"campervan|"
     r"caravan|phone|mobile|laptop|computer|pc|desktop|tablet|camera|guitar|bass|piano|keyboard|violin|cello|saxophone|"
     r"synth|watch|smartwatch|console|tv|television|telescope|printer|e-reader|drone|kayak|canoe|surfboard)"
 )
@@ -55,8 +56,17 @@ _TIMES = lazy(
 _CALLED = lazy(r" (?:called|named) ")
 
 
+_COLORED = lazy(
+    r"(?:an? )?(?:(?:old|new|little|big|second-hand|used) )*(?:red|blue|green|yellow|orange|purple|pink|brown|black|"
+    r"white|gr[ae]y|"
+    r"silver|gold) (?!(?:mess|wreck|nightmare|disaster|colou?r|one|thing|day|joke|lie|hole|dream)\b)\w+$"
+)
+
+
 def _make(line: Line) -> bool:
     """Whether a value says of which make or sort a thing is, and not how it is doing."""
+    if _COLORED.match(line.norm):
+        return True
     if not _NO_MAKE(line) or not 1 <= len(line.norm.split()) <= 6:
         return False
     if re.search(r" (?:from|of|in|at|by|for|to|on|than|like|right|today) ", f" {line.norm} "):
