@@ -69,6 +69,9 @@ class OutsideWatch:
             transcript.remove_message(message.id)
         for message in changed:
             transcript.replace(message)
+        if any(transcript.has(one.id) for one in page if came and one.seq > came[0].seq):
+            self._screen.attempt(self._screen.show(conversation))  # not at the end: each has its place
+            return
         for message in came:
             transcript.append(message, saved=True)
         if news:

@@ -63,6 +63,27 @@ async def test_what_another_program_changes_and_deletes_is_shown(opened: Opened)
         assert "I live in Porto" not in shown and "I love jazz" not in shown
 
 
+async def test_what_another_program_puts_back_stands_where_it_stood(opened: Opened) -> None:
+    async with opened() as desktop:
+        watch = OutsideWatch(desktop.main)
+        for text in ("I live in Porto", "I love jazz"):
+            await desktop.say(text)
+        await watch.look()
+        other = await elsewhere(desktop)
+        session = await other.sessions.open(desktop.main.desk.current.session.id)
+        first = next(one for one in session.files.messages() if one.text == "I live in Porto")
+        gone = await session.delete_messages((first.id,))
+        await watch.look()
+        transcript = desktop.main.stage.transcript
+        await desktop.until(lambda: not transcript.has(first.id))
+        await session.put_back(gone)
+        await other.close()
+        await watch.look()
+        await desktop.until(lambda: transcript.has(first.id))
+        shown = [entry.id for entry in transcript.column.entries if entry.id]
+        assert shown == [one.id for one in desktop.main.desk.current.session.files.messages()]
+
+
 async def test_what_cannot_be_read_at_a_look_is_shown_and_recalled_after_the_next(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
