@@ -271,7 +271,7 @@ def sync_folder(folder: Path, system: System = SYSTEM) -> None:
 
 
 def make_folder(folder: Path, system: System = SYSTEM) -> None:
-    """Makes a private folder, and its parents; one that is there already is made private.
+    """Makes a folder of this program, and its parents; one that is there is closed to others, its parents are left.
 
     Raises:
         StorageError: something else stands there, or it cannot be made.
@@ -295,5 +295,6 @@ def _make_folder(folder: Path, system: System) -> None:
         return
     if not stat.S_ISDIR(status.st_mode):
         raise StorageError(f"Cannot use {folder}: it is not a folder", "remove what stands in its place")
-    if stat.S_IMODE(status.st_mode) != FOLDER_MODE and status.st_uid == os.geteuid():
-        folder.chmod(FOLDER_MODE)
+    mode = stat.S_IMODE(status.st_mode)
+    if mode & ~FOLDER_MODE and status.st_uid == os.geteuid():
+        folder.chmod(mode & FOLDER_MODE)  # what its owner may do is the owner's to say: it may be read-only on purpose

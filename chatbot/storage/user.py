@@ -58,7 +58,6 @@ class UserFiles:
         self.folder = folder
         self._problems: list[str] = []
         self._guard = threading.Lock()
-        make_folder(folder.parent.parent, system)
         make_folder(folder, system)
         make_folder(folder / "sessions", system)
         status = os.lstat(folder)

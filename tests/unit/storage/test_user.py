@@ -19,6 +19,7 @@ from chatbot.domain.slots import Kind, Scope
 from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageError
 from chatbot.storage import codec
+from chatbot.storage.health import examine
 from chatbot.storage.user import UserFiles
 from tests.faults import Cut, Failing
 
@@ -109,6 +110,32 @@ def test_a_move_that_is_cut_off_is_finished_at_the_next_start(tmp_path: Path, th
     assert list(elsewhere.values()) == ([present] if present.scope is Scope.USER else [])
     assert len(again.memories.journal(memory_id=before.id)) == present.version
     again.close()
+
+
+@pytest.mark.parametrize("mode", [0o1777, 0o755, 0o700])
+def test_a_data_folder_that_was_there_keeps_its_rights(tmp_path: Path, mode: int) -> None:
+    for shared in (tmp_path / "shared", tmp_path / "shared" / "users"):
+        shared.mkdir()
+        shared.chmod(mode)
+    user = UserFiles.open(tmp_path / "shared", "Ana")
+    user.close()
+    UserFiles.open(tmp_path / "shared", "Ana").close()
+    for path in (tmp_path / "shared", tmp_path / "shared" / "users"):
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert stat.S_IMODE(user.folder.stat().st_mode) == 0o700
+    assert not examine(tmp_path / "shared", "Ana")
+
+
+def test_a_folder_of_ours_is_closed_to_others_and_its_owner_keeps_what_they_took_from_themselves(
+    tmp_path: Path,
+) -> None:
+    user = UserFiles.open(tmp_path, "Ana")
+    user.close()
+    user.folder.chmod(0o755)
+    (user.folder / "sessions").chmod(0o555)
+    UserFiles.open(tmp_path, "Ana").close()
+    assert stat.S_IMODE(user.folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((user.folder / "sessions").stat().st_mode) == 0o500
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
