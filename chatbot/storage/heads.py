@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from chatbot.domain.value import Value
+from chatbot.storage.atomic import BACKUP_SUFFIX
 from chatbot.storage.codec import Document, Tables
 
 KIND = "messages"
@@ -35,6 +36,11 @@ def page_numbers(names: Iterable[str]) -> list[int]:
     between = slice(len(_BEFORE), -len(_AFTER))
     digits = [name[between] for name in names if name.startswith(_BEFORE) and name.endswith(_AFTER)]
     return [int(one) for one in digits if len(one) >= 4 and one.isdecimal() and one.isascii()]
+
+
+def numbers_ever(names: Iterable[str]) -> list[int]:
+    """The numbers of the pages that are among files, or were: the version before a page never stands there alone."""
+    return page_numbers(name.removesuffix(BACKUP_SUFFIX) for name in names)
 
 
 def describe(tables: Tables, before: Document) -> Document:

@@ -36,6 +36,7 @@ from chatbot.storage.lock import LOCK_NAME, RUNNING_FOLDER
 from chatbot.storage.recovery import CACHES
 from chatbot.storage.salvage import SHAPES, check_shape
 from chatbot.storage.sealing import KEY_NAMES, has_key
+from chatbot.storage.stamps import was_there
 
 
 class Level(StrEnum):
@@ -75,7 +76,7 @@ def examine(data_dir: Path, user: str, system: System = SYSTEM) -> tuple[Finding
     findings: list[Finding] = []
     legible = system.sealing.encrypted or not has_key(folder)
     for name in ("profile.json", "memories.json"):
-        if not (folder / name).exists():
+        if not was_there(str(folder / name)):
             findings.append(Finding(Level.BAD, "is missing", folder / name, "restore it from a backup"))
     for root, folders, files in os.walk(folder):
         for name in folders:
@@ -87,6 +88,7 @@ def examine(data_dir: Path, user: str, system: System = SYSTEM) -> tuple[Finding
             for name in files:
                 findings += _file(Path(root, name), system, legible)
         findings += _session(Path(root), files)
+        findings += _alone(Path(root), files)
     findings += _rights(folder, FOLDER_MODE)
     findings += _key(folder, system)
     return tuple(sorted(findings, key=lambda finding: (finding.level, str(finding.where))))
@@ -204,16 +206,24 @@ def _check_shapes(tables: codec.Tables, kind: str, path: Path) -> None:
 def _chapters(tables: codec.Tables, path: Path) -> Iterator[Finding]:
     """Whether the chapters that are not in a `session.json` are beside it."""
     chapters = session_state.chapters_path(path.parent)
-    if path.name == "session.json" and session_state.CHAPTER_TABLE not in tables and not chapters.exists():
+    if path.name == "session.json" and session_state.CHAPTER_TABLE not in tables and not was_there(str(chapters)):
         yield Finding(Level.BAD, "is missing", chapters, "start chatbot: it is taken from a backup, and you are told")
+
+
+def _alone(folder: Path, files: list[str]) -> Iterator[Finding]:
+    """Pages of which only the version before is left. Drafts are none: what became of them is in the messages."""
+    for name in sorted({one.removesuffix(BACKUP_SUFFIX) for one in files if one.endswith(BACKUP_SUFFIX)} - {*files}):
+        if kind_of(name) in SHAPES:
+            hint = "start chatbot: the version before is taken, and you are told"
+            yield Finding(Level.BAD, "is missing", folder / name, hint)
 
 
 def _session(folder: Path, files: list[str]) -> Iterator[Finding]:
     if folder.parent.name not in ("sessions", "trash") or not is_id(folder.name):
         return
-    if "session.json" not in files:
+    if not {"session.json", f"session.json{BACKUP_SUFFIX}"} & {*files}:
         yield Finding(Level.BAD, "has no session.json", folder, "restore it from a backup")
-    numbers = set(heads.page_numbers(files))
+    numbers = set(heads.numbers_ever(files))
     for number in range(1, max(numbers, default=0)):
         if number not in numbers:
             path = heads.page_path(folder, number)

@@ -139,7 +139,9 @@ class FileLibrary:
                 self._report(line)
         except StorageReadOnly as error:
             self._report(error.message)  # what is there can still be read
-        files.state()
+        if files.state().meta.turns and not files.message_pages.numbers():  # something was said
+            for line in files.message_pages.find_losses(at_least=1):
+                self._report(line)
         with self._guard:
             return self._open.setdefault(session_id, files)
 

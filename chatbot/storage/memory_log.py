@@ -16,7 +16,7 @@ from chatbot.domain.change import Change, JournalEntry
 from chatbot.domain.memory import Memory
 from chatbot.errors import StorageDamaged, StorageGone
 from chatbot.storage import codec
-from chatbot.storage.atomic import Stamp, read_file, stamp_of
+from chatbot.storage.atomic import Stamp, read_file
 from chatbot.storage.batch import Pages
 from chatbot.storage.history import ChangedIds
 from chatbot.storage.memory_contents import Contents, Copy, Joined, Row, contents_of, grown
@@ -34,7 +34,7 @@ from chatbot.storage.memory_shapes import (
     record_document,
 )
 from chatbot.storage.page import Page
-from chatbot.storage.stamps import unchanged
+from chatbot.storage.stamps import unchanged, was_there
 
 KIND = "memories"
 PAGE_BYTES = 192 * 1024
@@ -122,7 +122,7 @@ class MemoryLog:
 
     def _has_more(self, number: int, changed: bool) -> bool:
         """Whether there is a page more. A session's first page is written again after each new page (see `put`)."""
-        return (changed or self._kind == KIND) and stamp_of(self._file(number)) is not None
+        return (changed or self._kind == KIND) and was_there(self._file(number))
 
     def _file(self, number: int) -> str:
         self.path(number)
@@ -201,7 +201,7 @@ class MemoryLog:
 
     def _tail(self) -> int:
         number = max(1, len(self._stamps))
-        while self._pages.waiting(self.path(number + 1)) or stamp_of(self._file(number + 1)) is not None:
+        while self._pages.waiting(self.path(number + 1)) or was_there(self._file(number + 1)):
             number += 1
         return number
 

@@ -18,7 +18,7 @@ from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone, 
 from chatbot.storage import codec, receipts
 from chatbot.storage.atomic import Stamp, read_file, read_head, stamp_of
 from chatbot.storage.batch import Pages
-from chatbot.storage.heads import KIND, PAGE_BYTES, PAGE_MESSAGES, Head, describe, page_numbers, page_path
+from chatbot.storage.heads import KIND, PAGE_BYTES, PAGE_MESSAGES, Head, describe, numbers_ever, page_numbers, page_path
 from chatbot.storage.page import Page
 
 
@@ -50,26 +50,27 @@ class MessagePages:
         """The numbers of the pages on disk, in order; without those known to be lost."""
         with self._guard:
             if not self._last:
-                self._last = max(self._listed(), default=0)
+                self._last = max(numbers_ever(self._names()), default=0)
             while stamp_of(self._path(self._last + 1)) is not None:
                 self._last += 1
             every = range(1, self._last + 1)
             return [number for number in every if number not in self._lost] if self._lost else every
 
-    def _listed(self) -> list[int]:
-        return page_numbers(self._pages.listings.names(self._folder))
+    def _names(self) -> Sequence[str]:
+        return self._pages.listings.names(self._folder)
 
-    def find_losses(self) -> tuple[str, ...]:
-        """Looks for pages that are missing between others, and does without those that cannot be brought back.
+    def find_losses(self, at_least: int = 0) -> tuple[str, ...]:
+        """Looks for missing pages, and does without those that cannot be brought back, of which there is a line each.
 
-        Returns:
-            One line for each page that is lost.
+        Args:
+            at_least: how many pages there must be, whatever the folder says.
         """
         lost = []
-        present = set(self._listed())
+        names = self._names()
+        present = set(page_numbers(names))
         with self._guard:
-            self._last = max(self._last, *present, 0)
-        for number in range(1, self._last):
+            self._last = max(self._last, *numbers_ever(names), at_least)
+        for number in range(1, self._last + 1):
             if number not in present:
                 try:
                     self.head(number)

@@ -115,16 +115,17 @@ class Mender:
         if earlier is not None:
             self._report(self._put_earlier(path, kind, earlier, whole) + kept)
             return
-        if not damaged and not remains:
-            if kind not in DISPENSABLE:
-                raise error
+        if not damaged and not remains and kind in DISPENSABLE:
             write_file(path, codec.encode(salvage(kind, path, (), self._system)[0], kind, {}), self._system)
             self._report(f"{path} was missing, and no backup holds it: it was begun anew, what was in it is lost")
             return
+        if not (damaged or remains or _has_messages(path, kind)):
+            raise error
         tables, about = salvage(kind, path, whole, self._system)
         write_file(path, codec.encode(tables, kind, about), self._system, keep_old=False)
         count = _count(tables)
-        self._report(f"{path} was damaged beyond its backup: {count} whole entries were saved, unproved{kept}")
+        what = "was damaged beyond its backup" if damaged or remains else "is missing, and no backup has it"
+        self._report(f"{path} {what}: {count} whole entries were saved, unproved{kept}")
 
     def _from_backups(self, path: Path, kind: str) -> tuple[bytes, datetime] | None:
         """The newest whole copy in the user's backups. None of a draft: a later message may have replaced it."""
@@ -164,6 +165,11 @@ class Mender:
                     codec.value_of(fresh.get(table, {}).get("1", {}), shape, str(path))
             return data
         return None
+
+
+def _has_messages(path: Path, kind: str) -> bool:
+    """Whether a page is a session's state, and the session has messages: these must not be out of reach for it."""
+    return kind == session_state.KIND and bool(heads.numbers_ever(one.name for one in path.parent.iterdir()))
 
 
 def _count(tables: Tables) -> int:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from chatbot.storage.atomic import Stamp, explain
+from chatbot.storage.atomic import BACKUP_SUFFIX, Stamp, explain, stamp_of
 
 
 def unchanged(paths: Sequence[str], stamps: Sequence[Stamp]) -> int:
@@ -29,3 +29,12 @@ def unchanged(paths: Sequence[str], stamps: Sequence[Stamp]) -> int:
     except OSError as error:
         raise explain(error, "look at", Path(paths[at])) from error
     return at + 1
+
+
+def was_there(path: str) -> bool:
+    """Whether a file is there, or was: the version before it never stands there alone.
+
+    Raises:
+        StorageError: the system would not say.
+    """
+    return stamp_of(path) is not None or stamp_of(f"{path}{BACKUP_SUFFIX}") is not None

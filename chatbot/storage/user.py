@@ -10,10 +10,11 @@ from chatbot.domain.ids import Clock, NewId, new_id, utc_now
 from chatbot.domain.text import clean_line
 from chatbot.errors import StorageGone, StorageLocked, StorageReadOnly
 from chatbot.storage import codec, memory_log, memory_shapes, profile
-from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, make_folder, stamp_of
+from chatbot.storage.atomic import SYSTEM, TEMPORARY_SUFFIX, System, explain, make_folder
 from chatbot.storage.backups.daily import DailyBackup
 from chatbot.storage.backups.keeper import Backups
 from chatbot.storage.backups.leftovers import leave_nothing_half
+from chatbot.storage.backups.places import archives
 from chatbot.storage.batch import Pages
 from chatbot.storage.encryption.watch import KeyWatch
 from chatbot.storage.index import SessionIndex
@@ -25,6 +26,7 @@ from chatbot.storage.migrations import store_schema
 from chatbot.storage.profile import Profile, profile_path
 from chatbot.storage.recovery import Mender
 from chatbot.storage.sealing import has_key
+from chatbot.storage.stamps import was_there
 from chatbot.storage.vectors import VectorFiles
 from chatbot.storage.writer import Writer
 
@@ -136,13 +138,18 @@ class UserFiles:
 
             finish_begun(self.folder, self._pages, self.backups, self._report)
         page = self._pages.page(profile_path(self.folder), profile.KIND)
-        if stamp_of(page.path) is None and stamp_of(self.folder / FIRST_PAGE) is None:
+        if not self._was_used(page.path):
             owner: dict[str, Any] = {"user": clean_line(user), "created_at": now().isoformat()}
             page.new = True
             page.write({profile.USER_TABLE: {"1": owner}, profile.SETTINGS_TABLE: {}})
             memories = self._pages.page(self.folder / FIRST_PAGE, memory_log.KIND)
             memories.new = True
             memories.write({memory_shapes.RECORDS: {}, memory_shapes.JOURNAL: {}})
+
+    def _was_used(self, profile: Path) -> bool:
+        """Whether these files are not new: then what is missing is lost, and not to be made as if nothing was."""
+        kept = any(was_there(str(path)) for path in (profile, self.folder / FIRST_PAGE))
+        return kept or bool(self._index.ids() or archives(self.backups.folder))
 
     def _upgrade(self) -> None:
         """Brings files of an older schema version up to the present one; files of a newer one are only read."""

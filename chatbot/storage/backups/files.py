@@ -8,15 +8,19 @@ from pathlib import Path
 from chatbot.domain.ids import is_id
 from chatbot.errors import StorageLocked
 from chatbot.storage import codec
-from chatbot.storage.atomic import FILE_MODE, System, explain, read_stored, stamp_of
+from chatbot.storage.atomic import BACKUP_SUFFIX, FILE_MODE, System, explain, read_stored, stamp_of
 from chatbot.storage.kinds import SESSION_FOLDERS, kind_at
 from chatbot.storage.sealing import KEY_NAMES, KEY_OF, is_sealed
 
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
 
-def present_files(folder: Path) -> tuple[str, ...]:
+def present_files(folder: Path, ever: bool = False) -> tuple[str, ...]:
     """The paths, inside a user's folder, of every file that a backup holds; sorted. Links are no files.
+
+    Args:
+        folder: the user's folder.
+        ever: True for those too of which only the version before is left.
 
     Raises:
         StorageError: a folder cannot be listed.
@@ -25,6 +29,8 @@ def present_files(folder: Path) -> tuple[str, ...]:
     for group in SESSION_FOLDERS:
         for name in _folders(folder / group):
             found += [f"{group}/{name}/{file}" for file in _names(folder / group / name)]
+    if ever:
+        found = list({relative.removesuffix(BACKUP_SUFFIX) for relative in found})
     return tuple(sorted(relative for relative in found if kind_at(relative) is not None))
 
 

@@ -224,7 +224,7 @@ class Backups:
                 targets = stage(archive, plan, self._user_folder, staging, self._system)
                 with self._lock.held():
                     self._refuse_company()
-                    drop = plan_of(archive.manifest, present_files(self._user_folder), session_id, file).drop
+                    drop = plan_of(archive.manifest, present_files(self._user_folder, ever=True), session_id, file).drop
                     self._keep_unreadable(safety, {*targets, *drop})
                     self.restored = True
                     commit(self._user_folder, staging, targets, drop, self._system)

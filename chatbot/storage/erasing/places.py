@@ -66,7 +66,7 @@ class Place(Value):
 
 
 def pages_in(folder: Path) -> Iterator[Place]:
-    """Every page file of a user, those in the trash too, in a fixed order.
+    """Every page file of a user, in the trash too, in a fixed order; those too of which only the `.bak` is left.
 
     Raises:
         StorageError: a link stands where one of the folders should be.
@@ -80,10 +80,10 @@ def pages_in(folder: Path) -> Iterator[Place]:
         if is_id(one.name) and one.is_dir() and not one.is_symlink()
     ]
     for home, session_id in [(folder, ""), *((one, one.name) for one in session_folders)]:
-        for path in sorted(home.iterdir()):
-            kind = kind_of(path.name)
+        for name in sorted({path.name.removesuffix(BACKUP_SUFFIX) for path in home.iterdir()}):
+            kind = kind_of(name)
             if kind is not None and kind != INDEX_KIND:
-                yield Place(path, kind, session_id)
+                yield Place(home / name, kind, session_id)
 
 
 def page_at(pages: Pages, place: Place) -> Page:
