@@ -6,8 +6,15 @@ from chatbot.assemble import Companion, assemble
 from chatbot.domain.session import SessionState
 from chatbot.errors import StorageError
 from chatbot.storage.sessions import SessionFolder
+from chatbot.tui import outside
 from chatbot.tui.outside import OutsideWatch
 from tests.tui.conftest import Desktop, Opened
+
+
+@pytest.fixture(autouse=True)
+def looks_only_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a test takes: the program looks every few seconds by itself."""
+    monkeypatch.setattr(outside, "LOOK_SECONDS", 3600.0)
 
 
 async def elsewhere(desktop: Desktop, *lines: str) -> Companion:
