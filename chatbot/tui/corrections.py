@@ -7,7 +7,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.receipt import Fate, Found
 from chatbot.domain.text import clean_line, fold
 from chatbot.domain.value import Value
-from chatbot.errors import ChatbotError, NotFound
+from chatbot.errors import ChatbotError
 from chatbot.session.base import saved
 from chatbot.tui import change_lines, narrate, panels
 from chatbot.tui.transcript import Transcript
@@ -91,7 +91,6 @@ async def put_right(screen: "MainScreen", message_id: str) -> None:
     """Lets the user put right what a reply used or learnt; a reply that was told the wrong thing is written again.
 
     Raises:
-        NotFound: nothing is remembered yet.
         ChatbotError: it could not be put right.
     """
     from chatbot.tui.screens.put_right import PutRight
@@ -99,7 +98,8 @@ async def put_right(screen: "MainScreen", message_id: str) -> None:
     reply = reply_of(screen, message_id)
     found = suspects(screen, reply)
     if not found:
-        raise NotFound("Nothing is remembered yet.", "What you tell is remembered, and can be put right then.")
+        screen.stage.say("Nothing is remembered yet. What you tell is remembered, and can be put right then.")
+        return
     answer = await screen.app.push_screen_wait(PutRight(found))
     if answer is None:
         return
@@ -128,7 +128,6 @@ async def what_if(screen: "MainScreen", message_id: str, without: str = "") -> N
         without: id of a memory that is left out from the start; empty for none.
 
     Raises:
-        NotFound: there is no reply.
         ChatbotError: a reply is being written.
     """
     from chatbot.session import supposing
@@ -137,7 +136,8 @@ async def what_if(screen: "MainScreen", message_id: str, without: str = "") -> N
     conversation = screen.desk.current
     reply = reply_of(screen, message_id)
     if reply is None or reply.turn == 0:
-        raise NotFound("There is no reply to ask this about.", "Say something first.")
+        screen.stage.say("There is no reply to ask this about. Say something first.")
+        return
     if conversation.replying is not None:
         raise ChatbotError("A reply is being written.", "Ask again when it is done, or stop it with esc.")
     preview = await screen.app.push_screen_wait(WhatIf(screen, reply, without))

@@ -13,7 +13,7 @@ from chatbot.tui.inspector.memory_list import MemoryRows
 from chatbot.tui.inspector.panel import Inspector
 from chatbot.tui.persona_picker import lens
 from chatbot.tui.screens.picker import Choice, Picker
-from chatbot.tui.transcript import Transcript
+from chatbot.tui.transcript import NoteKind, Transcript
 from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.listing import Listing
 from chatbot.tui.widgets.sessions import SessionFilter, SessionRows
@@ -139,6 +139,16 @@ async def test_the_chosen_message_is_marked_brightly_only_while_keys_go_to_it(op
         desktop.main.set_focus(desktop.prompt)
         await desktop.until(lambda: not view.has_focus)
         assert bright and mark(view) and set(bright).isdisjoint(mark(view))
+
+
+async def test_nothing_to_work_on_is_no_error(opened: Opened) -> None:
+    async with opened() as desktop:
+        await desktop.press("f2")
+        await desktop.until(lambda: desktop.shows("Nothing is remembered yet. What you tell"))
+        await desktop.enter("/whatif")
+        await desktop.until(lambda: desktop.shows("There is no reply to ask this about."))
+        kinds = {note.kind for note in desktop.main.desk.current.notes.values()}
+        assert kinds == {NoteKind.NOTICE}
 
 
 async def test_air_between_choices_is_no_part_of_one(opened: Opened) -> None:

@@ -251,7 +251,7 @@ def _marks(entry: Entry, message: Message, zone: tzinfo | None) -> list[Span]:
     elif message.edited_at is not None:
         spans.append(Span("edited  ", "time"))
     if entry.streaming:
-        return [*spans, Span("writing …", "time")]
+        return [*spans, Span("writing, esc stops", "time")]
     spans.append(Span(message.created_at.astimezone(zone).strftime("%H:%M"), "time"))
     spans.append(Span(" ✓", "mark-saved") if entry.saved else Span(" …", "time"))
     return spans
