@@ -159,6 +159,7 @@ def wish_of(settings: Settings, backend: str = "", model: str = "", base_url: st
         backend=backend_named(backend) if backend else settings.backend,
         base_url=address,
         api_key=settings.key_for(address),
+        withheld=bool(settings.api_key) and not settings.key_for(address),
         model=model or settings.model,
         context_tokens=settings.context_tokens,
     )

@@ -165,6 +165,7 @@ def load_settings(
     model: str = "",
     base_url: str = "",
     environment: Mapping[str, str] = os.environ,
+    file: ConfigFile | None = None,
 ) -> Settings:
     """Settings from the config file, the environment and the command line; what comes later wins.
 
@@ -175,11 +176,12 @@ def load_settings(
         model: from `--model`.
         base_url: from `--base-url`.
         environment: `OPENAI_API_KEY`, `OPENAI_BASE_URL`, and the login name.
+        file: what stands for the config file's content; None to read it.
 
     Raises:
         ConfigError: the file or a value cannot be used.
     """
-    file = _read(paths.config_file)
+    file = _read(paths.config_file) if file is None else file
     name = clean_line(user or file.user or _login_name(environment), limit=80)
     if not name:
         raise ConfigError("The user name is empty.", "Give one with --user NAME.")
@@ -241,6 +243,17 @@ def _login_name(environment: Mapping[str, str]) -> str:
         return "user"
 
 
+def _allowed(complaint: str) -> str:
+    """The values that the key which a complaint names may have; empty where they cannot be listed."""
+    import re
+
+    kind: object = msgspec.inspect.type_info(ConfigFile)
+    for name in re.findall(r"\.(\w+)", complaint.partition(" - at ")[2]):
+        fields = kind.fields if isinstance(kind, msgspec.inspect.StructType) else ()
+        kind = next((one.type for one in fields if one.encode_name == name), None)
+    return f"Use one of: {', '.join(map(str, kind.values))}." if isinstance(kind, msgspec.inspect.LiteralType) else ""
+
+
 def _read(path: Path) -> ConfigFile:
     try:
         with path.open("rb") as file:
@@ -261,7 +274,8 @@ def _read(path: Path) -> ConfigFile:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {clean_line(str(error))}.", "Mend that line.") from error
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {clean_line(str(error))}.", "See the README for the keys and values.") from error
+        hint = _allowed(str(error)) or "See the README for the keys and values."
+        raise ConfigError(f"{path}: {clean_line(str(error))}.", hint) from error
     if config.backend.api_key and mode & 0o077:
         raise ConfigError(f"{path} holds an api_key, and others on this machine can read it.", f"Run: chmod 600 {path}")
     return config

@@ -41,14 +41,18 @@ def at_least_one(text: str) -> int:
     return int(text)
 
 
-def settings_of(arguments: argparse.Namespace) -> "Settings":
+def settings_of(arguments: argparse.Namespace, without_file: bool = False) -> "Settings":
     """The settings of this run; from here on what goes wrong is logged.
+
+    Args:
+        arguments: the parsed command line.
+        without_file: True to do without the config file, for what must work where it is broken.
 
     Raises:
         ConfigError: the config file or a value cannot be used.
         UsageError: the user or the folder is named by an empty text.
     """
-    from chatbot.config import load_settings
+    from chatbot.config import ConfigFile, load_settings
     from chatbot.errors import UsageError
     from chatbot.log import log_to
     from chatbot.paths import find_paths
@@ -65,4 +69,5 @@ def settings_of(arguments: argparse.Namespace) -> "Settings":
         backend=getattr(arguments, "backend", ""),
         model=getattr(arguments, "model", ""),
         base_url=getattr(arguments, "base_url", ""),
+        file=ConfigFile() if without_file else None,
     )

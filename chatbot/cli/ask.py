@@ -62,24 +62,30 @@ def _text(arguments: argparse.Namespace) -> str:
 
 
 async def _ask(companion: "Companion", arguments: argparse.Namespace, text: str) -> int:
-    from chatbot.cli.conversation import choose_session
+    from chatbot.cli.conversation import choose_session, told_of_waiting
     from chatbot.cli.result import result_of
     from chatbot.cli.show import print_json, print_note
+    from chatbot.cli.wording import skipped_line
     from chatbot.errors import ChatbotError
     from chatbot.session.events import ReplyDelta, ReplyRetrying
+    from chatbot.session.stages.compose import CUT_SHORT
 
-    await companion.choose_backend()
+    async with told_of_waiting(print_note):
+        await companion.choose_backend()
     if companion.unmet:
         print_note(companion.unmet)
     session = await choose_session(companion, arguments.session, arguments.persona, arguments.private, told=print_note)
     stream = session.send(text)
     live = sys.stdout.isatty() and not arguments.json
-    async for event in stream:
-        if isinstance(event, ReplyDelta) and live:
-            print(event.text, end="", flush=True)
-        elif isinstance(event, ReplyRetrying):
-            print_note(event.line)
-    trace = await stream.wait()
+    async with told_of_waiting(print_note) as answered:
+        async for event in stream:
+            if isinstance(event, ReplyDelta):
+                answered()
+                if live:
+                    print(event.text, end="", flush=True)
+            elif isinstance(event, ReplyRetrying):
+                print_note(event.line)
+        trace = await stream.wait()
     if arguments.json:
         print_json(result_of(companion, session, trace))
     elif live:
@@ -89,5 +95,7 @@ async def _ask(companion: "Companion", arguments: argparse.Namespace, text: str)
     if trace.failed is not None:
         raise ChatbotError(trace.failed.reason, trace.failed.hint)
     for skipped in trace.skipped:
-        print_note(f"{skipped.stage.value} was skipped: {skipped.reason}")
+        print_note(skipped_line(skipped))
+    if trace.receipt is not None and CUT_SHORT in trace.receipt.notes:
+        print_note(f"{CUT_SHORT}.")
     return 0

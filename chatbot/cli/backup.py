@@ -17,7 +17,7 @@ BACKUP = "its id, the beginning or end of its id, or the path of an archive (def
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the command and its verbs."""
     verbs = add_command(commands, "backup", "create, list, verify and restore backups")
-    add_verb(verbs, "create", "make a backup now; the last seven are kept", _create)
+    add_verb(verbs, "create", "make a backup now; the last seven beside the daily ones are kept", _create)
     add_verb(verbs, "list", "all backups, the newest first", _list)
     show = add_verb(verbs, "show", "the sessions in a backup", _show)
     show.add_argument("--files", action="store_true", help="its files instead")
@@ -26,6 +26,7 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     restore = add_verb(verbs, "restore", "make everything what it was; a backup made just before undoes it", _restore)
     restore.add_argument("--session", default="", help="only this session: its id, or its title")
     restore.add_argument("--file", default="", help="only this file (see: backup show --files)")
+    restore.add_argument("--yes", action="store_true", help="do not ask")
     for verb in (show, verify, restore):
         verb.add_argument("backup", nargs="?", default="", help=BACKUP)
     add_verb(verbs, "delete", "delete a backup for good", _delete, ("backup", "its id, or the beginning or end of it"))
@@ -105,9 +106,17 @@ async def _verify(companion: "Companion", arguments: argparse.Namespace) -> int:
 async def _restore(companion: "Companion", arguments: argparse.Namespace) -> int:
     import asyncio
 
+    from chatbot.cli.asking import agreed
+    from chatbot.cli.show import day
+
     backups = companion.files.backups
-    wanted = str(backups.find(arguments.backup).path)
+    backup = backups.find(arguments.backup)
+    wanted = str(backup.path)
     session_id = _session_id(companion, wanted, arguments.session) if arguments.session else ""
+    what = "one session" if session_id else arguments.file or "everything"
+    asked = f"Make {what} what it was in the backup {backup.id} of {day(backup.created_at)} ({_what(backup)})?"
+    if not agreed(arguments, asked, "Restoring replaces what is there now"):
+        return tell(arguments, "Nothing was restored.", {"backup": backup.id, "restored": [], "dropped": []}) or 1
     done = await asyncio.to_thread(backups.restore, wanted, session_id, arguments.file)
     what = f"Restored {counted(len(done.put), 'file')} from the backup {done.backup.id}"
     if done.dropped:

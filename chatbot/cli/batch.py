@@ -9,6 +9,7 @@ import msgspec
 from chatbot.cli.conversation import choose_session, read_input
 from chatbot.cli.result import result_of
 from chatbot.cli.show import as_json_line, print_note
+from chatbot.cli.wording import without_slashes
 from chatbot.domain.text import clean_line
 from chatbot.errors import ChatbotError
 
@@ -53,7 +54,9 @@ async def run_batch(companion: "Companion", arguments: argparse.Namespace) -> in
             print(as_json_line(result_of(companion, session, trace)), flush=True)
         except ChatbotError as error:
             failed = True
-            print(json.dumps({"error": {"stage": "begin", "reason": error.message, "hint": error.hint}}), flush=True)
+            reason = error.message if error.message.startswith("Line ") else f"Line {number}: {error.message}"
+            told = {"stage": "begin", "reason": reason, "hint": without_slashes(error.hint)}
+            print(json.dumps({"error": told}), flush=True)
     return 1 if failed else 0
 
 

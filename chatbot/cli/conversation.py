@@ -1,7 +1,9 @@
 """What `ask` and its batch share: the session to talk in, and what comes from standard input."""
 
+import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +12,9 @@ if TYPE_CHECKING:
 
 LARGEST_INPUT_BYTES = 8 * 1024 * 1024
 """Of standard input; more is no question."""
+
+WAITING_TOLD_SECONDS = 15
+"""A model on this machine may load so long; who waits longer wants to know for what."""
 
 
 def read_input() -> str:
@@ -28,6 +33,24 @@ def read_input() -> str:
             "Standard input is no text: it has zero bytes in it.", "Send text, such as a log or a source file."
         )
     return raw.decode("utf-8", "replace")
+
+
+@asynccontextmanager
+async def told_of_waiting(told: Callable[[str], None]) -> AsyncIterator[Callable[[], object]]:
+    """Says now and then that the model has not answered yet, until the block ends or what it is given is called."""
+
+    async def remind() -> None:
+        waited = 0
+        while True:
+            await asyncio.sleep(WAITING_TOLD_SECONDS)
+            waited += WAITING_TOLD_SECONDS
+            told(f"Still waiting for the model, {waited} s so far; ctrl+c gives up.")
+
+    reminding = asyncio.create_task(remind())
+    try:
+        yield reminding.cancel
+    finally:
+        reminding.cancel()
 
 
 async def choose_session(
@@ -50,6 +73,19 @@ async def choose_session(
     Raises:
         NotFound: there is no such persona, or an id that does not exist.
     """
+    from chatbot.errors import NotFound
+
+    session = await _chosen(companion, wanted, persona, private, told)
+    try:
+        companion.catalog.get(session.meta.persona_id)
+    except NotFound as error:
+        told(f"{error.message[:1].upper()}{error.message[1:]}; {session.belongings.persona.meta.name} speaks instead.")
+    return session
+
+
+async def _chosen(
+    companion: "Companion", wanted: str, persona: str, private: bool, told: Callable[[str], None]
+) -> "Session":
     from chatbot.domain.ids import is_id
     from chatbot.errors import NotFound
     from chatbot.persona.catalog import DEFAULT_PERSONA

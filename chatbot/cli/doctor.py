@@ -32,13 +32,19 @@ def run(arguments: argparse.Namespace) -> int:
     from chatbot.cli.arguments import settings_of
     from chatbot.cli.show import fields, print_json, print_text
     from chatbot.domain.ids import utc_now
-    from chatbot.storage.health import examine, examine_backups
+    from chatbot.errors import ConfigError
+    from chatbot.storage.health import Finding, Level, examine, examine_backups
 
-    settings = settings_of(arguments)
+    config: list[Finding] = []
+    try:
+        settings = settings_of(arguments)
+    except ConfigError as error:
+        settings = settings_of(arguments, without_file=True)
+        config = [Finding(Level.BAD, error.message, settings.paths.config_file, error.hint)]
     model, faults = asyncio.run(_model(settings))
     system = _system(settings)
     age, damaged = examine_backups(settings.paths.data, settings.user, utc_now(), system)
-    found = [*examine(settings.paths.data, settings.user, system), *damaged, *_personas(settings), *faults]
+    found = [*config, *examine(settings.paths.data, settings.user, system), *damaged, *_personas(settings), *faults]
     if arguments.json:
         print_json([{**fields(one, "level", "what", "hint"), "where": str(one.where)} for one in found])
     else:
@@ -75,6 +81,7 @@ def _personas(settings: "Settings") -> "list[Finding]":
 async def _model(settings: "Settings") -> "tuple[str, list[Finding]]":
     """Which model would reply, and what is wrong with it."""
     from chatbot.assemble import wish_of
+    from chatbot.cli.wording import without_slashes
     from chatbot.errors import ChatbotError
     from chatbot.llm.choose import choose
     from chatbot.llm.openai_chat import OpenAIChat
@@ -86,5 +93,5 @@ async def _model(settings: "Settings") -> "tuple[str, list[Finding]]":
             await choice.model.list_models()
             await choice.model.close()
     except ChatbotError as error:
-        return "", [Finding(Level.BAD, error.message, settings.paths.config_file, error.hint)]
+        return "", [Finding(Level.BAD, error.message, settings.paths.config_file, without_slashes(error.hint))]
     return choice.why, []

@@ -27,16 +27,25 @@ VISIBLE = (
 """What encryption does not hide."""
 
 
+FOR_SCRIPTS = (
+    f"Without a terminal, {PRESENT}_FILE names a file of mode 0600 that holds the passphrase in one line, "
+    f"or {PRESENT} is the passphrase itself."
+)
+"""For --help. Never an argument, which every program on the machine can read."""
+
+
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the command and its verbs."""
     verbs = add_command(commands, "encryption", "encrypt what is on disk with a passphrase")
     _add(verbs, "status", "whether the files are encrypted, and how", _status)
     on = _add(verbs, "on", "encrypt all files; without the passphrase nobody can read them again", _on)
+    on.description = f"Encrypts all files; without the passphrase nobody can read them again. {FOR_SCRIPTS}"
     on.add_argument(
         "--key-of", default="", metavar="BACKUP", help="take the key of this backup, so that it can be restored"
     )
     _add(verbs, "off", "decrypt all files", _off)
-    _add(verbs, "passphrase", "change the passphrase", _passphrase)
+    change = _add(verbs, "passphrase", "change the passphrase", _passphrase)
+    change.description = f"Changes the passphrase. {FOR_SCRIPTS} {NEW}_FILE and {NEW} give the new one."
     _add(verbs, "remember", "put the passphrase into the keyring of this system", _remember)
     _add(verbs, "forget", "take the passphrase out of the keyring of this system", _forget)
 

@@ -3,11 +3,11 @@
 import argparse
 import contextlib
 import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatbot.cli.arguments import common_options, json_option, settings_of
+from chatbot.cli.asking import agreed
 from chatbot.cli.verbs import Verbs
 from chatbot.domain.text import counted
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from chatbot.config import Settings
     from chatbot.domain.erasure import Plan, Wish
     from chatbot.storage.erasing.proof import Proof
+
+
+NOBODY_TO_ASK = ("Erasing cannot be undone", "Add --yes, or --dry-run.")
 
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
@@ -97,7 +100,7 @@ async def _erase(companion: "Companion", arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         return _say(arguments, {**shown, "proof": None}, "Nothing was changed.")
     erasing.refuse_others()
-    if not _agreed(arguments, f"Erase {plan.erasure.label}?"):
+    if not agreed(arguments, f"Erase {plan.erasure.label}?", *NOBODY_TO_ASK):
         return _say(arguments, {**shown, "proof": None}, "Nothing was erased.") or 1
     done = erasing.erase(plan.erasure)
     return _say(arguments, {**shown, "proof": done.proof}, f"Erased. {_proved(done.proof)}")
@@ -205,22 +208,6 @@ def _counted(kind: str, count: int) -> str:
     return f"  {kind:<28} {count:>6,}"
 
 
-def _agreed(arguments: argparse.Namespace, question: str) -> bool:
-    """Whether the user wants it.
-
-    Raises:
-        UsageError: there is nobody to ask, and `--yes` was not given.
-    """
-    if arguments.yes:
-        return True
-    if not sys.stdin.isatty():
-        from chatbot.errors import UsageError
-
-        raise UsageError("Erasing cannot be undone, and there is no terminal to ask on.", "Add --yes, or --dry-run.")
-    print(f"{question} Type “yes”: ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
-
-
 def _say(arguments: argparse.Namespace, value: dict[str, Any], line: str) -> int:
     from chatbot.cli.show import print_json, print_text
 
@@ -259,7 +246,7 @@ def _erase_user(arguments: argparse.Namespace, settings: "Settings") -> int:
             print_text(f"! {warning}")
     if arguments.dry_run:
         return _say(arguments, shown, "Nothing was changed.")
-    if not _agreed(arguments, f"Erase {label}?"):
+    if not agreed(arguments, f"Erase {label}?", *NOBODY_TO_ASK):
         return _say(arguments, shown, "Nothing was erased.") or 1
     proof = erase_user(settings.paths.data, settings.user, _logs(settings))
     if proof.hits:

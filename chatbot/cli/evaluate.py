@@ -12,6 +12,22 @@ from chatbot.domain.text import counted
 LARGEST_FILE_BYTES = 512 * 1024 * 1024
 
 
+FORMS = {
+    "recall": """the file is one JSON object; evidence holds the ids of the turns that answer; `at` may be left out:
+  {"format": "recall-benchmark/1", "conversations": [{"id": "c1",
+    "turns": [{"id": "t1", "session": "s1", "speaker": "Ana", "text": "I live in Porto", "at": "2026-03-01T12:00:00Z"}],
+    "questions": [{"question": "Where does Ana live?", "category": "1", "evidence": ["t1"]}]}]}""",
+    "extraction": """one JSON object a line:
+  {"id": "1", "text": "I live in Porto", "expect": [{"subject": "user", "attribute": "home", "value": "Porto"}]}""",
+    "mood": """one JSON object a line; polarity is positive, neutral or negative, either of the two may be left out:
+  {"text": "I got the job!", "polarity": "positive", "emotions": ["joy"]}""",
+    "script": """the file is JSON or TOML, or JSON lines of steps:
+  {"steps": [{"say": "I live in Porto", "expect": {"memories": [{"attribute": "home", "value": "Porto"}]}},
+             {"say": "Where do I live?", "after": "3 days", "restart": true, "expect": {"reply": ["Porto"]}}]}""",
+}
+"""The form of each file, as --help shows it."""
+
+
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the command and its verbs."""
     text = "measure recall, extraction and mood on data, beside baselines; run scripted conversations"
@@ -22,13 +38,10 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
         ("recall", "how much of what was said is found again (recall-benchmark/1)", _recall),
         ("extraction", "how well facts are found: JSON lines of id, text, expect", _extraction),
         ("mood", "how well feelings are read: JSON lines of text, polarity, emotions", _mood),
-        (
-            "script",
-            "a conversation with expectations, run through the whole program offline",
-            _script,
-        ),
+        ("script", "a conversation with expectations, run through the whole program offline", _script),
     ):
-        verb = verbs.add_parser(name, help=text, description=text)
+        raw = argparse.RawDescriptionHelpFormatter
+        verb = verbs.add_parser(name, help=text, description=text, epilog=FORMS[name], formatter_class=raw)
         verb.add_argument("file", type=Path, help="the data")
         common_options(verb)
         json_option(verb)

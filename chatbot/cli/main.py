@@ -137,9 +137,11 @@ def _sentence(line: str) -> str:
 
 
 def _report(error: ChatbotError) -> int:
+    from chatbot.cli.wording import without_slashes
     from chatbot.domain.text import clean_line
 
-    line, hint = _sentence(clean_line(error.message, 600)), _sentence(clean_line(error.hint, 400))
+    line = _sentence(clean_line(error.message, 600))
+    hint = _sentence(clean_line(without_slashes(error.hint), 400))
     with suppress(OSError):  # nobody can be told
         print(f"chatbot: {line}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)
     return USAGE if isinstance(error, UsageError) else FAILED

@@ -27,6 +27,9 @@ def register(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     rate.add_argument("verdict", choices=("useful", "irrelevant", "wrong"), help="it weighs more or less from now on")
     lock = add_verb(verbs, "lock", "let nothing that is learnt change a memory", _lock, ("memory", MEMORY[1]))
     lock.add_argument("--off", action="store_true", help="no longer")
+    local = add_verb(verbs, "local-only", "send a memory to no model on another machine", _local_only)
+    local.add_argument("memory", help=MEMORY[1])
+    local.add_argument("--off", action="store_true", help="no longer")
     add_verb(verbs, "accept", "what waits for you is so", _accept, ("memory", MEMORY[1]))
     add_verb(verbs, "reject", "what waits for you is not so; it is not offered again", _reject, ("memory", MEMORY[1]))
     add_verb(verbs, "checks", "what should be looked at again, and why", _checks)
@@ -93,6 +96,13 @@ async def _lock(companion: "Companion", arguments: argparse.Namespace) -> int:
 
     memory = find(companion, arguments.memory)
     return done(arguments, await saved(companion.book.lock(memory.id, locked=not arguments.off)))
+
+
+async def _local_only(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.session.base import saved
+
+    memory = find(companion, arguments.memory)
+    return done(arguments, await saved(companion.book.edit(memory.id, local_only=not arguments.off)))
 
 
 async def _accept(companion: "Companion", arguments: argparse.Namespace) -> int:

@@ -123,8 +123,10 @@ def new_passphrase(variable: str) -> str:
 
     passphrase, source = given_passphrase(variable)
     if not passphrase:
-        passphrase, source = ask("Forgetting it is final: nobody can help. New passphrase: "), "The passphrase"
-        if passphrase != ask("The same once more: "):
+        why = "A new passphrase is needed"
+        first = ask("Forgetting it is final: nobody can help. New passphrase: ", why, variable)
+        passphrase, source = first, "The passphrase"
+        if passphrase != ask("The same once more: ", why, variable):
             raise ConfigError("The two are not alike.", "Nothing was changed; try again.")
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise ConfigError(
@@ -133,19 +135,20 @@ def new_passphrase(variable: str) -> str:
     return passphrase
 
 
-def ask(prompt: str, why: str = "A passphrase is needed") -> str:
+def ask(prompt: str, why: str = "A passphrase is needed", variable: str = PRESENT) -> str:
     """What the person types, unseen.
 
     Args:
         prompt: stands before it.
         why: begins the line that says that there is nobody to ask.
+        variable: what a script can set instead.
 
     Raises:
         StorageLocked: there is no terminal.
         ConfigError: nothing was typed.
     """
     if not _has_terminal():
-        hint = f"Set {PRESENT}_FILE to a file of yours that holds it, or {PRESENT}."
+        hint = f"Set {variable}_FILE to a file of yours that holds it, or {variable}."
         raise StorageLocked(f"{why}, and there is no terminal to ask for the passphrase on.", hint)
     import getpass
 

@@ -15,11 +15,20 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prints the folders and files in use, one a line, and whether the user's are encrypted."""
+    """Prints the folders and files in use, one a line, and whether the user's are encrypted.
+
+    Raises:
+        ConfigError: the config file cannot be used; the folders, which do not hang on it, are printed before.
+    """
+    from chatbot.errors import ConfigError
     from chatbot.storage.layout import user_folder
     from chatbot.storage.sealing import has_key
 
-    settings = settings_of(arguments)
+    broken: ConfigError | None = None
+    try:
+        settings = settings_of(arguments)
+    except ConfigError as error:
+        settings, broken = settings_of(arguments, without_file=True), error
     places = {
         "data": settings.paths.data,
         "user": user_folder(settings.paths.data, settings.user),
@@ -32,8 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
 
         said = {name: str(path) for name, path in places.items()}
         print(json.dumps({**said, "encrypted": has_key(places["user"])}, indent=2))
-        return 0
-    for name, path in places.items():
-        print(f"{name:<10}{path}")
-    print(f"{'encrypted':<10}{'yes' if has_key(places['user']) else 'no'}")
+    else:
+        for name, path in places.items():
+            print(f"{name:<10}{path}")
+        print(f"{'encrypted':<10}{'yes' if has_key(places['user']) else 'no'}")
+    if broken is not None:
+        raise broken
     return 0

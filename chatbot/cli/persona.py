@@ -15,7 +15,7 @@ LARGEST_CARD_BYTES = 16 * 1024 * 1024
 
 def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
     """Adds the command and its verbs."""
-    verbs = add_command(commands, "persona", "list, show, check, make, import and export personas")
+    verbs = add_command(commands, "persona", "list, show, check, make, delete, import and export personas")
     add_verb(verbs, "list", "all personas", _list)
     add_verb(verbs, "show", "one persona's file", _show, PERSONA)
     add_verb(verbs, "check", "look for mistakes in a persona file", _check, ("file", "path of the TOML file"))
@@ -29,6 +29,8 @@ def register(commands: "Verbs[argparse.ArgumentParser]") -> None:
         PERSONA,
     )
     add_verb(verbs, "import", "make a persona of a character card", _import, ("file", "JSON, PNG or CHARX, V1 to V3"))
+    delete = add_verb(verbs, "delete", "delete the file of a persona of yours", _delete, PERSONA)
+    delete.add_argument("--yes", action="store_true", help="do not ask")
     export = add_verb(verbs, "export", "write a persona as a character card", _export, PERSONA)
     export.add_argument("file", help="where to; ending in .json or .png")
     export.add_argument("--original", action="store_true", help="the card as it was imported, without your changes")
@@ -106,8 +108,10 @@ async def _import(companion: "Companion", arguments: argparse.Namespace) -> int:
     persona_id = companion.catalog.free_id(suggested_id(card))
     imported = import_card(card, persona_id)
     path = companion.catalog.add(persona_id, imported.toml, card.source)
-    report = imported.report
+    report, wanted = imported.report, suggested_id(card)
     lines = [f"Imported {imported.persona.char!r} as {persona_id}: {path}"]
+    if persona_id != wanted:
+        lines.append(f"There is {wanted!r} already. To have only one of them: chatbot persona delete {wanted}")
     for heading, found in (
         ("Kept, but nothing here uses it", report.kept),
         ("Not supported", report.unsupported),
@@ -115,6 +119,24 @@ async def _import(companion: "Companion", arguments: argparse.Namespace) -> int:
     ):
         lines += [f"{heading}:", *(f"  {line}" for line in found)] if found else []
     return tell(arguments, "\n".join(lines), {"id": persona_id, "path": str(path), "report": report})
+
+
+async def _delete(companion: "Companion", arguments: argparse.Namespace) -> int:
+    from chatbot.cli.asking import agreed
+    from chatbot.errors import NotFound
+
+    try:
+        persona_id = companion.catalog.get(arguments.persona).id
+    except NotFound:
+        persona_id = arguments.persona  # a file with errors can be deleted too
+    asked = f"Delete the file of the persona {persona_id}?"
+    if not agreed(arguments, asked, "A deleted persona file cannot be brought back"):
+        return tell(arguments, "Nothing was deleted.", {"id": persona_id, "deleted": False}) or 1
+    is_back = companion.catalog.remove(persona_id)
+    said = f"Deleted {persona_id}. " + (
+        "The shipped one is back." if is_back else "What was said and learnt with it stays."
+    )
+    return tell(arguments, said, {"id": persona_id, "deleted": True})
 
 
 async def _export(companion: "Companion", arguments: argparse.Namespace) -> int:

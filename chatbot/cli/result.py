@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from chatbot.cli.wording import without_slashes
 from chatbot.domain.memory import Memory
 from chatbot.domain.receipt import Fate, Found
 
@@ -68,7 +69,8 @@ def result_of(companion: "Companion", session: "Session", trace: "Trace") -> dic
         "elapsed_ms": dict(trace.elapsed_ms),
     }
     if trace.failed is not None:
-        result["error"] = {"stage": trace.failed.stage.value, "reason": trace.failed.reason, "hint": trace.failed.hint}
+        hint = without_slashes(trace.failed.hint)
+        result["error"] = {"stage": trace.failed.stage.value, "reason": trace.failed.reason, "hint": hint}
     return result
 
 

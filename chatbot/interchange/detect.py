@@ -29,6 +29,7 @@ class Reader(Value):
         now: aware UTC.
         new_id: gives ids.
         as_notes: the user says that the file is plain lines, one fact each.
+        file: as errors call the file; empty for its name.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Reader(Value):
     now: datetime
     new_id: NewId
     as_notes: bool = False
+    file: str = ""
 
     def session(self, talk: Talk) -> SessionContent:
         """A talk as a session of the persona that it names."""
@@ -54,17 +56,19 @@ def read(data: bytes, reader: Reader) -> FileContent:
     """
     if data.startswith(_PICTURE):
         raise ImportRefused(
-            f"The file {reader.name} is a picture.", "For a character card, use: chatbot persona import"
+            f"The file {reader.file or reader.name} is a picture.", "For a character card, use: chatbot persona import"
         )
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ImportRefused(f"The file {reader.name} is no text.", _KNOWN)
+        raise ImportRefused(f"The file {reader.file or reader.name} is no text.", _KNOWN)
     text = to_text(data)
     content = memory_files.read_lines(text) if reader.as_notes else _read_text(text, reader)
     if len(content.troubles) > MOST_TROUBLES:
-        raise ImportRefused(f"More than {MOST_TROUBLES} records of the file {reader.name} cannot be used.", _KNOWN)
+        raise ImportRefused(
+            f"More than {MOST_TROUBLES} records of the file {reader.file or reader.name} cannot be used.", _KNOWN
+        )
     if not (content.sessions or content.memories or content.notes):
         first = f" First: {content.troubles[0]}." if content.troubles else ""
-        raise ImportRefused(f"Nothing in the file {reader.name} can be imported.{first}", _KNOWN)
+        raise ImportRefused(f"Nothing in the file {reader.file or reader.name} can be imported.{first}", _KNOWN)
     return content
 
 
@@ -78,7 +82,7 @@ def _read_text(text: str, reader: Reader) -> FileContent:
     if own is not None:
         return session_json.read(own)
     if text.count(",") > MOST_VALUES and not _has_lines(text):
-        raise ImportRefused(f"The file {reader.name} has more than {MOST_VALUES} values.", "Split it.")
+        raise ImportRefused(f"The file {reader.file or reader.name} has more than {MOST_VALUES} values.", "Split it.")
     try:
         return _classify(decode(text), reader)
     except ValueError as error:
@@ -88,7 +92,7 @@ def _read_text(text: str, reader: Reader) -> FileContent:
             document, lost = whole(text, "messages")
         except ValueError:
             hint = _KNOWN if text.lstrip()[:1] in ("{", "[") else f"{_KNOWN} For plain lines, a fact each: --notes."
-            raise ImportRefused(f"The file {reader.name} cannot be read: {error}.", hint) from error
+            raise ImportRefused(f"The file {reader.file or reader.name} cannot be read: {error}.", hint) from error
     content = _classify(document, reader)
     return replace(content, troubles=(*content.troubles, *lost))
 
@@ -135,16 +139,19 @@ def _classify(document: Any, reader: Reader) -> FileContent:
     if facts is not None:
         placed = [Record(f"record {at}", one) for at, one in enumerate(facts, 1)]
         return memory_files.read_notes(placed, "facts of another program")
-    raise ImportRefused(f"The file {reader.name} is of no known form.", _KNOWN)
+    raise ImportRefused(f"The file {reader.file or reader.name} is of no known form.", _KNOWN)
 
 
 def _refuse_others(document: dict[str, Any], reader: Reader) -> None:
     if document.get("format") == EXPORT_FORMAT:
         raise ImportRefused(
-            f"The file {reader.name} only lists what an export holds.", "Import the folder that it lies in."
+            f"The file {reader.file or reader.name} only lists what an export holds.",
+            "Import the folder that it lies in.",
         )
     if str(document.get("spec", "")).startswith("chara_card") or "first_mes" in document:
-        raise ImportRefused(f"The file {reader.name} is a character card.", "Use: chatbot persona import")
+        raise ImportRefused(
+            f"The file {reader.file or reader.name} is a character card.", "Use: chatbot persona import"
+        )
 
 
 def _talks(kind: str, found: tuple[tuple[Talk, ...], int, tuple[Trouble, ...]], reader: Reader) -> FileContent:

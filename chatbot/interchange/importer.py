@@ -68,7 +68,7 @@ class Importer:
         """
         place = _place_of(path)
         if place is None:
-            return self._take_content(detect.read(read_bounded(path), self._reader(path.stem, options)), options)
+            return self._take_content(detect.read(read_bounded(path), self._reader(path, options)), options)
         try:
             if MANIFEST in place.names:
                 return self._take_bundle(read_bundle(place), place, options)
@@ -76,9 +76,9 @@ class Importer:
         finally:
             place.close()
 
-    def _reader(self, name: str, options: Options) -> detect.Reader:
-        label = clean_line(name, 60) or "without a name"
-        return detect.Reader(label, self._persona_chooser(options), self._clock(), self._new_id, options.as_notes)
+    def _reader(self, path: Path, options: Options) -> detect.Reader:
+        label, file = clean_line(path.stem, 60) or "without a name", clean_line(path.name, 60)
+        return detect.Reader(label, self._persona_chooser(options), self._clock(), self._new_id, options.as_notes, file)
 
     def _persona_chooser(self, options: Options) -> Callable[[str], str]:
         def choose(name: str) -> str:
@@ -96,7 +96,7 @@ class Importer:
         names = [name for name in place.names if name.startswith("conversations")]
         if not names:
             raise ImportRefused(f"{path} holds no export.", "Unpack it, and import the file with the conversations.")
-        found = [detect.read(place.read(name), self._reader(path.stem, options)) for name in names]
+        found = [detect.read(place.read(name), self._reader(path, options)) for name in names]
         return FileContent(
             found[0].kind,
             True,

@@ -1,4 +1,4 @@
-"""Server addresses: which may be used, and whether one stays on this machine. No connection is made here."""
+"""Server addresses and keys: which may be used, and whether one stays on this machine. No connection is made here."""
 
 import ipaddress
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -32,6 +32,24 @@ def checked_url(url: str) -> str:
             f"the base URL {shown} is plain http to another machine", "use https, or reach it through 127.0.0.1"
         )
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/") or "/v1", "", ""))
+
+
+def checked_key(key: str) -> str:
+    """A key as it will be sent.
+
+    Args:
+        key: as configured; empty for none.
+
+    Raises:
+        ConfigError: it has a character that no key has. The key itself is not told.
+    """
+    strange = next((sign for sign in key if not "!" <= sign <= "~"), "")
+    if strange:
+        what = {"\n": "a line break", "\r": "a line break", " ": "a space"}.get(strange, f"U+{ord(strange):04X}")
+        raise ConfigError(
+            f"the API key holds {what}, which no key has", "copy it again into OPENAI_API_KEY, or backend.api_key"
+        )
+    return key
 
 
 def is_local(url: str) -> bool:

@@ -38,6 +38,7 @@ class BackendWish(Value):
         backend: auto looks for one; the others insist.
         base_url: of an OpenAI-compatible server; empty for OpenAI's own.
         api_key: for it; empty for none.
+        withheld: whether there is a key that is not for this server.
         model: its name; empty for the server's first.
         context_tokens: what the model can hold; 0 for what is known of it.
         probe_ports: where to look for servers on this machine, best first.
@@ -46,6 +47,7 @@ class BackendWish(Value):
     backend: Literal["auto", "openai", "offline"] = "auto"
     base_url: str = ""
     api_key: Secret = field(default_factory=Secret)
+    withheld: bool = False
     model: str = ""
     context_tokens: int = 0
     probe_ports: tuple[int, ...] = tuple(PORTS)
@@ -107,7 +109,7 @@ def _server(wish: BackendWish, model: str) -> "OpenAIChat":
     """A model of the server of a wish. Loads what talks to servers, which a user who has none never needs."""
     from chatbot.llm.openai_chat import OpenAIChat
 
-    return OpenAIChat(wish.base_url, wish.api_key.reveal(), model, wish.context_tokens)
+    return OpenAIChat(wish.base_url, wish.api_key.reveal(), model, wish.context_tokens, withheld=wish.withheld)
 
 
 async def _found(wish: BackendWish) -> Choice | None:

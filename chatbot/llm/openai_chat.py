@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from chatbot.domain.text import clean_line
 from chatbot.errors import ModelFault, ModelUnreachable
-from chatbot.llm.address import checked_url, host_of, is_local
+from chatbot.llm.address import checked_key, checked_url, host_of, is_local
 from chatbot.llm.base import ChatRequest, ReplyEvent, Retrying
 from chatbot.llm.capacity import known_context
 from chatbot.llm.capped import TooLarge, cap
-from chatbot.llm.patience import Retries, Timeouts
+from chatbot.llm.patience import Retries, Timeouts, next_event
 from chatbot.llm.quirks import Quirk, learnt_from
 from chatbot.llm.refusals import Refusal, refusal_of, said_in, stream_error, unreachable
 from chatbot.llm.reply import ReplyReader
@@ -53,17 +53,19 @@ class Server:
         base_url: of the API, usually ending in `/v1`; empty for OpenAI's own.
         api_key: sent to that host only; empty for none.
         timeouts: how long to wait.
+        withheld: whether the user has a key that is not for this host.
 
     Raises:
-        ConfigError: the address cannot be used.
+        ConfigError: the address cannot be used, or no key has such characters.
     """
 
-    def __init__(self, base_url: str, api_key: str, timeouts: Timeouts | None = None) -> None:
+    def __init__(self, base_url: str, api_key: str, timeouts: Timeouts | None = None, withheld: bool = False) -> None:
         self.base_url = checked_url(base_url)
         self.host = host_of(self.base_url)
         self.local = is_local(self.base_url)
         self.timeouts = timeouts or Timeouts()
-        self.key = api_key
+        self.key = checked_key(api_key)
+        self.withheld = withheld
         self._client: openai.AsyncOpenAI | None = None
 
     def __repr__(self) -> str:
@@ -109,7 +111,9 @@ class Server:
 
         if isinstance(error, openai.APIStatusError):
             headers, said = dict(error.response.headers), said_in(error.body)
-            return refusal_of(error.status_code, said, headers, self.host, model, self.key, datetime.now(UTC))
+            return refusal_of(
+                error.status_code, said, headers, self.host, model, self.key, datetime.now(UTC), self.withheld
+            )
         if isinstance(error, openai.APITimeoutError | TimeoutError):
             return Refusal(ModelUnreachable(f"{self.host} does not answer", "try again, or switch with /model"))
         if isinstance(error, openai.APIConnectionError):
@@ -131,14 +135,14 @@ class OpenAIChat:
     """A `ChatModel` on an OpenAI-compatible server.
 
     Args:
-        base_url, api_key, timeouts: see `Server`.
+        base_url, api_key, timeouts, withheld: see `Server`.
         model: its name on the server.
         context_tokens: what it can hold; 0 for what is known of the name.
         retries: how patient to be before the first word.
         sleep: waits between tries.
 
     Raises:
-        ConfigError: the address cannot be used.
+        ConfigError: the address or the key cannot be used.
     """
 
     def __init__(
@@ -150,8 +154,9 @@ class OpenAIChat:
         timeouts: Timeouts | None = None,
         retries: Retries | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        withheld: bool = False,
     ) -> None:
-        self._server, self._model = Server(base_url, api_key, timeouts), model
+        self._server, self._model = Server(base_url, api_key, timeouts, withheld), model
         self._context_tokens = context_tokens or known_context(model, self._server.local)
         self._retries = retries or Retries()
         self._sleep, self.base_url = sleep, self._server.base_url
@@ -239,7 +244,7 @@ class OpenAIChat:
             stream = await self._open(request)
             try:
                 wait = server.timeouts.first_byte
-                while (chunk := await _next(stream, wait)) is not None:
+                while (chunk := await next_event(stream, wait)) is not None:
                     for event in reader.read(chunk):
                         yield event
                     wait = _AFTER_END_SECONDS if reader.ended else server.timeouts.between
@@ -292,9 +297,3 @@ def _checked(stream: object, host: str) -> "openai.AsyncStream[Any]":
         if "html" not in kind and "application/json" not in kind:
             return stream
     raise ModelFault(f"{host} does not stream its replies as the protocol says", "the base URL usually ends in /v1")
-
-
-async def _next(stream: "openai.AsyncStream[Any]", seconds: float) -> object | None:
-    """The next event of a stream; None at its end. Raises TimeoutError when none comes in time."""
-    async with asyncio.timeout(seconds):
-        return await anext(stream, None)

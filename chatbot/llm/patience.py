@@ -1,7 +1,17 @@
 """How long to wait for a server, when a failed request is worth another try, and how long to wait for that."""
 
+import asyncio
+from collections.abc import AsyncIterator
+
 from chatbot.domain.value import Value
 from chatbot.errors import ModelBusy, ModelError, ModelUnreachable
+from chatbot.llm.refusals import LONGEST_WAIT_SECONDS
+
+
+async def next_event(stream: AsyncIterator[object], seconds: float) -> object | None:
+    """The next event of a stream; None at its end. Raises TimeoutError when none comes in time."""
+    async with asyncio.timeout(seconds):
+        return await anext(stream, None)
 
 
 class Timeouts(Value):
@@ -25,11 +35,13 @@ class Retries(Value):
         most: tries after the first.
         first_seconds: the first wait; it doubles with each.
         longest_seconds: no wait is longer, but for one that the server asks for.
+        longest_asked_seconds: a server that asks for more is not asked again.
     """
 
     most: int = 3
     first_seconds: float = 0.5
     longest_seconds: float = 8.0
+    longest_asked_seconds: float = LONGEST_WAIT_SECONDS
 
     def wait_seconds(self, error: ModelError, tried: int, asked_seconds: float | None, chance: float) -> float | None:
         """Seconds until the next try; None where none is worth it.
@@ -43,6 +55,6 @@ class Retries(Value):
         if tried > self.most or not isinstance(error, ModelBusy | ModelUnreachable):
             return None
         if asked_seconds is not None:
-            return asked_seconds
+            return asked_seconds if asked_seconds <= self.longest_asked_seconds else None
         wait: float = min(self.first_seconds * 2.0 ** (tried - 1), self.longest_seconds) * (0.75 + 0.5 * chance)
         return wait

@@ -133,6 +133,41 @@ class Catalog:
             ) from error
         return path
 
+    def remove(self, persona_id: str) -> bool:
+        """Takes a file of the user's away, with the card that it came from. What was said and learnt with it stays.
+
+        Args:
+            persona_id: the file's stem; a file with errors goes too.
+
+        Returns:
+            Whether a shipped persona of that id is back in its place.
+
+        Raises:
+            NotFound: the user has no such file.
+            StorageError: it cannot be taken away.
+        """
+        self._refresh()
+        path = self._own_file(persona_id)
+        if path is None:
+            hint = "a shipped one cannot be deleted" if persona_id in self._by_id else "chatbot persona list"
+            raise NotFound(f'you have no persona file "{persona_id[:60]}"', hint)
+        try:
+            path.unlink()
+            path.with_name(f"{persona_id}{CARD_SUFFIX}").unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"{path} cannot be deleted: {error.strerror}", "check the folder's permissions"
+            ) from error
+        self._refresh()
+        return persona_id in self._by_id
+
+    def _own_file(self, persona_id: str) -> Path | None:
+        """The user's own file of that id, sound or not; None for none."""
+        if self._user_folder is None or not is_slug(persona_id):
+            return None
+        path = self._user_folder / f"{persona_id}.toml"
+        return path if path.exists() or path.is_symlink() else None
+
     def card_source(self, persona_id: str) -> str:
         """The JSON text of the card that a persona came from; empty where it came from none."""
         if self._user_folder is None or not is_slug(persona_id):
@@ -177,6 +212,13 @@ class Catalog:
         if len(named) > 1 and wanted:
             ids = ", ".join(loaded.persona.id for loaded in named)
             raise NotFound(f'several personas are called "{id_or_name[:60]}"', f"use an id: {ids}")
+        broken = self._own_file(wanted)
+        if broken is not None:
+            first = next((one for one in self._problems if one.level == "error" and broken.name in str(one)), None)
+            raise NotFound(
+                f'the persona "{wanted}" cannot be used: {first or "its file has errors"}',
+                f"mend it: chatbot persona check {broken}",
+            )
         words = [*self._by_id, *(loaded.persona.meta.name for loaded in self._by_id.values())]
         hint = did_you_mean(id_or_name[:60], words) or "see the list: chatbot persona list"
         raise NotFound(f'there is no persona "{id_or_name[:60]}"', hint)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from chatbot.llm.base import ChatModel
     from chatbot.storage.user import UserFiles
 
-_DAY_WORDS = "for {} days, then to the trash for 30"
-
 
 class Privacy(Value):
     """The state of things.
@@ -131,7 +129,11 @@ def host_of(model: "ChatModel") -> str:
 
 def _retention(settings: Settings) -> tuple[str, ...]:
     policy = settings.retention
-    lines = [f"sessions: {_DAY_WORDS.format(policy.sessions_days)}"] if policy.sessions_days else []
+    lines = (
+        [f"sessions: for {counted(policy.sessions_days, 'day')}, then to the trash for 30"]
+        if policy.sessions_days
+        else []
+    )
     return (
         *lines,
         *(f"{kind.value} memories: for {counted(days, 'day')}, then archived" for kind, days in policy.kinds.items()),

@@ -8,7 +8,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.mood import MoodState
 from chatbot.domain.receipt import SCORE_DIGITS, Receipt, Usage
 from chatbot.domain.value import Value, replace
-from chatbot.llm.base import ChatRequest
+from chatbot.llm.base import ChatRequest, FinishReason
 from chatbot.mood.reading import read
 from chatbot.persona import conditions, lore
 from chatbot.persona.consistency import reminder_due
@@ -23,6 +23,9 @@ from chatbot.session.reply import Spoken
 from chatbot.session.situation import values_of
 from chatbot.session.stages.begin import words_of
 from chatbot.session.stages.recall import brief_for, names_of, recall
+
+CUT_SHORT = "The reply was cut off: it reached the most that the model may write"
+"""A note of the receipt, where the model's limit ended the reply and not the model."""
 
 
 class Composed(Value):
@@ -69,8 +72,9 @@ def _shown(mood: MoodState) -> MoodState:
 
 def settle(receipt: Receipt, spoken: Spoken, elapsed_ms: Mapping[str, float]) -> Receipt:
     """The receipt after the reply: tokens as the server counted them, else estimated, and the time by stage."""
+    cut = (CUT_SHORT,) if spoken.reason is FinishReason.LENGTH else ()
     estimated = Usage(receipt.usage.prompt_tokens, estimate_tokens(spoken.text))
-    return replace(receipt, usage=spoken.usage or estimated, notes=(*receipt.notes, *spoken.notes),
+    return replace(receipt, usage=spoken.usage or estimated, notes=(*receipt.notes, *spoken.notes, *cut),
                    elapsed_ms=dict(elapsed_ms))  # fmt: skip
 
 

@@ -109,7 +109,7 @@ class Backups:
 
     def _make(self, reason: str, stopping: Callable[[], bool], unless: str, spared: str = "") -> "Backup | None":
         from chatbot.storage.backups.making import Overtaken, make_archive
-        from chatbot.storage.backups.rotation import KEPT, surplus
+        from chatbot.storage.backups.rotation import rotated
 
         for _ in range(_TRIES):
             fresh = (self._fresh_id(), self._now(), reason)
@@ -120,8 +120,7 @@ class Backups:
                 continue
             if made is not None:
                 self._stamp(made.path)
-                others = [one for one in self.list() if one.id != spared]
-                for old in surplus(others, KEPT - bool(spared)):
+                for old in rotated(self.list(), DAILY, spared):
                     delete(old.path, self._system)
             return made
         raise StorageError("The backup was overtaken by an erasure each time", "retry in a moment")

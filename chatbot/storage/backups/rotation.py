@@ -5,10 +5,28 @@ from collections.abc import Iterable
 from chatbot.storage.backups.manifest import Backup
 
 KEPT = 7
-"""How many backups there are at most."""
+"""How many daily backups there are at most, and how many others: many of one kind take none of the other away."""
 
 RECENT = 3
 """The newest so many stay whatever day they are of: an undo of what was done just now must not rotate away."""
+
+
+def rotated(backups: Iterable[Backup], daily: str, spared: str = "") -> tuple[Backup, ...]:
+    """The backups to delete: of the daily ones and of all others (by hand, before an import) each by `surplus`.
+
+    Args:
+        backups: all there are.
+        daily: the reason of a daily one.
+        spared: id of one that must stay, whatever its age; empty for none.
+    """
+    kinds: dict[bool, list[Backup]] = {True: [], False: []}
+    for one in backups:
+        kinds[one.reason == daily].append(one)
+    gone: list[Backup] = []
+    for kind in kinds.values():
+        others = [one for one in kind if one.id != spared]
+        gone += surplus(others, KEPT - (len(others) < len(kind)))
+    return tuple(gone)
 
 
 def surplus(backups: Iterable[Backup], keep: int = KEPT) -> tuple[Backup, ...]:

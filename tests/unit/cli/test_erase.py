@@ -158,7 +158,7 @@ def test_the_line_on_what_leaves_names_the_host() -> None:
 def test_a_session_that_only_a_backup_holds_is_found_by_its_title(home: Path, told: Told) -> None:
     before = json.loads(told("backup", "create", "--json")[1])["id"]
     assert told("ask", "--backend", "offline", "--session", "Second", "My friend is Quixotella.")[0] == 0
-    assert told("backup", "restore", before)[0] == 0
+    assert told("backup", "restore", before, "--yes")[0] == 0
     code, out, _ = told("erase", "--about", "Quixotella", "--dry-run")
     assert code == 0 and "My friend is Quixotella" in out and "1 backup is rewritten" in out
     code, out, _ = told("erase", "--session", "second", "--yes")

@@ -62,6 +62,54 @@ def test_nothing_is_not_exported(tmp_path: Path, capsys: Printed) -> None:
     assert not target.exists()
 
 
+def test_a_file_that_cannot_be_read_is_named_in_full(tmp_path: Path, capsys: Printed) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"a": ')
+    assert run(["import", str(bad), "--user", "ana"]) == 1
+    assert "bad.json cannot be read" in capsys.readouterr().err
+
+
+def test_a_restore_asks_and_names_the_backup(capsys: Printed) -> None:
+    remembered("I live in Porto")
+    assert run(["backup", "create", "--user", "ana"]) == 0
+    assert run(["backup", "restore", "--user", "ana"]) == 2
+    assert "no terminal to ask on" in capsys.readouterr().err
+    assert run(["backup", "restore", "--yes", "--user", "ana"]) == 0
+    assert "Undo with: chatbot backup restore" in capsys.readouterr().out
+
+
+def test_a_script_changes_the_passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
+    pytest.importorskip("cryptography")
+    remembered("I live in Porto")
+    monkeypatch.setattr("chatbot.cli.passphrase._has_terminal", lambda: False)
+    old, new = tmp_path / "old", tmp_path / "new"
+    for path, words in ((old, "correct horse"), (new, "battery staple")):
+        path.write_text(words + "\n")
+        path.chmod(0o600)
+    monkeypatch.setenv("CHATBOT_PASSPHRASE_FILE", str(old))
+    assert run(["encryption", "on", "--user", "ana"]) == 0
+    assert run(["encryption", "passphrase", "--user", "ana"]) == 1
+    assert "Set CHATBOT_NEW_PASSPHRASE_FILE" in capsys.readouterr().err
+    monkeypatch.setenv("CHATBOT_NEW_PASSPHRASE_FILE", str(new))
+    assert run(["encryption", "passphrase", "--user", "ana"]) == 0
+    assert run(["memory", "list", "--user", "ana"]) == 1
+    monkeypatch.setenv("CHATBOT_PASSPHRASE_FILE", str(new))
+    assert run(["memory", "list", "--user", "ana"]) == 0
+    assert run(["encryption", "passphrase", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert "CHATBOT_NEW_PASSPHRASE_FILE" in said and "CHATBOT_PASSPHRASE_FILE" in said
+
+
+@pytest.mark.parametrize("verb", ["recall", "extraction", "mood", "script"])
+def test_the_form_of_the_data_is_in_the_help(verb: str, tmp_path: Path, capsys: Printed) -> None:
+    assert run(["evaluate", verb, "--help"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    begin = next(number for number, line in enumerate(lines) if line.lstrip().startswith('{"'))
+    data = tmp_path / "data.json"
+    data.write_text("\n".join(lines[begin:]) + "\n")
+    assert run(["evaluate", verb, str(data)]) == 0
+
+
 def test_facts_that_wait_hold_when_they_are_imported_again_to_hold(tmp_path: Path, capsys: Printed) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text("I live in Porto\nmy dog is called Biscuit\n")

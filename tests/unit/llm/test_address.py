@@ -1,10 +1,12 @@
 """Server addresses."""
 
+import re
+
 import pytest
 
 from chatbot.config import OPENAI_URL
 from chatbot.errors import ConfigError
-from chatbot.llm.address import checked_url, host_of, is_local
+from chatbot.llm.address import checked_key, checked_url, host_of, is_local
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,11 @@ def test_which_is_this_machine() -> None:
     assert is_local("http://127.0.0.1:1/v1") and is_local("http://[::1]/v1") and is_local("http://LOCALHOST/v1")
     assert not is_local(OPENAI_URL) and not is_local("https://127.0.0.1.example.org/v1")
     assert host_of("http://127.0.0.1:11434/v1") == "127.0.0.1:11434"
+
+
+@pytest.mark.parametrize(("key", "what"), [("sk-é", "U+00E9"), ("sk-1\n", "a line break"), ("sk 1", "a space")])
+def test_a_key_with_characters_that_no_key_has_is_refused_and_not_repeated(key: str, what: str) -> None:
+    with pytest.raises(ConfigError, match="holds " + re.escape(what)) as refused:
+        checked_key(key)
+    assert key not in str(refused.value)
+    assert checked_key("sk-aB1_~") == "sk-aB1_~"

@@ -22,6 +22,8 @@ def test_chance_spreads_the_waits() -> None:
 def test_the_servers_wish_wins() -> None:
     assert RETRIES.wait_seconds(ModelBusy("x"), 1, 7.0, 0.5) == 7.0
     assert RETRIES.wait_seconds(ModelBusy("x"), 4, 7.0, 0.5) is None
+    assert RETRIES.wait_seconds(ModelBusy("x"), 1, 60.0, 0.5) == 60.0
+    assert RETRIES.wait_seconds(ModelBusy("x"), 1, 86_400.0, 0.5) is None
 
 
 @pytest.mark.parametrize("error", [ModelRefused("x"), ModelFault("x")])

@@ -33,7 +33,20 @@ def test_kinds(status: int, said: str, kind: type[ModelError], words: str) -> No
 
 def test_the_hint_names_the_key() -> None:
     assert "check OPENAI_API_KEY" in refusal_of(401, "", {}, "h", "m", KEY, NOW).error.hint
-    assert refusal_of(401, "", {}, "h", "m", "", NOW).error.hint == "set OPENAI_API_KEY"
+    assert refusal_of(401, "", {}, "api.openai.com", "m", "", NOW).error.hint == "set OPENAI_API_KEY"
+    assert "and OPENAI_BASE_URL" in refusal_of(401, "", {}, "h", "m", "", NOW).error.hint
+    withheld = refusal_of(401, "", {}, "h", "m", "", NOW, withheld=True).error
+    assert "it was not sent" in withheld.message and "OPENAI_BASE_URL to this address" in withheld.hint
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("86400", "asks to wait 1 day"), ("61", "61 seconds"), ("600", "10 minutes"), ("3600", "1 hour"),
+     ("600000", "7 days")],
+)  # fmt: skip
+def test_a_long_wait_is_told(value: str, said: str) -> None:
+    refusal = refusal_of(429, "", {"retry-after": value}, "h", "m", "", NOW)
+    assert said in refusal.error.message and "after that" in refusal.error.hint
 
 
 @pytest.mark.parametrize(
@@ -42,7 +55,8 @@ def test_the_hint_names_the_key() -> None:
         ("2", 2.0),
         ("0.5", 0.5),
         ("-4", 0.0),
-        ("9999", 60.0),
+        ("9999", 9999.0),
+        ("inf", None),
         ("Tue, 10 Mar 2026 12:00:05 GMT", 5.0),
         ("soon", None),
         ("nan", None),

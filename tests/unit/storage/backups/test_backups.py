@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from chatbot.domain.mood import MoodState
+from chatbot.domain.value import replace
 from chatbot.errors import NotFound, StorageError
 from chatbot.storage.atomic import System
 from chatbot.storage.backups.making import Stopped
@@ -116,6 +118,19 @@ def test_seven_are_kept(opened: Opened, fill: Fill, time: Time) -> None:
         made.append(files.backups.create("by hand"))
         time.later(days=1)
     assert [one.id for one in files.backups.list()] == [one.id for one in reversed(made[3:])]
+
+
+def test_daily_ones_and_others_are_counted_apart(opened: Opened, fill: Fill, time: Time) -> None:
+    files = opened()
+    said = fill(files)
+    daily = []
+    for day in range(8):
+        files.library.open(said).change_state(lambda state, day=day: replace(state, user_mood=MoodState(day / 10)))
+        daily.append(files.backups.create_daily(lambda: False))
+        time.later(days=1)
+    by_hand = [files.backups.create("by hand") for _ in range(8)]
+    kept = {one.id for one in files.backups.list()}
+    assert kept == {one.id for one in (*daily[1:], *by_hand[1:]) if one}
 
 
 def backup(number: int, days: float, problem: str = "", left_out: tuple[str, ...] = ()) -> Backup:
