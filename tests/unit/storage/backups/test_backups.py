@@ -5,6 +5,7 @@ import stat
 import threading
 import zipfile
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,8 @@ def test_daily_ones_and_others_are_counted_apart(opened: Opened, fill: Fill, tim
     said = fill(files)
     daily = []
     for day in range(8):
-        files.library.open(said).change_state(lambda state, day=day: replace(state, user_mood=MoodState(day / 10)))
+        mood = MoodState(day / 10)
+        files.library.open(said).change_state(partial(replace, user_mood=mood)).result()
         daily.append(files.backups.create_daily(lambda: False))
         time.later(days=1)
     by_hand = [files.backups.create("by hand") for _ in range(8)]
