@@ -71,7 +71,7 @@ class Companion:
         """
         from chatbot.session.retaining import let_go
 
-        if not self.files.alone:
+        if self.files.read_only or not self.files.alone:
             return ()
         return let_go(self.files.library, self.files.memories, self.settings.retention, self.clock, self.new_id)
 

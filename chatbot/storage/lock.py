@@ -105,8 +105,10 @@ class Presence:
         try:
             # A program that starts at this moment may hold it for an instant, to see whether its owner died.
             self._file.acquire(timeout=_PROBED_SECONDS, poll_interval=0.005)
-        except (OSError, filelock.Timeout) as error:
-            raise StorageError(f"Cannot lock {self._folder / token}", "make the folder writable") from error
+        except OSError as error:
+            raise explain(error, "lock", self._folder / token) from error
+        except filelock.Timeout as error:
+            raise StorageError(f"Cannot lock {self._folder / token}", "retry in a moment") from error
 
     def runs(self, token: str) -> bool:
         """Whether the program of that token still runs. The file of one that does not is taken away."""
@@ -140,6 +142,27 @@ class Presence:
         """Lets go of the lock: the program no longer runs."""
         (self._folder / self.token).unlink(missing_ok=True)
         self._file.release()
+
+
+class Onlooker(Presence):
+    """Stands for a program that can write nothing: nobody is told of it, and it keeps nobody from anything."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def runs(self, token: str) -> bool:
+        """Whether that is this program; others are as good as none to one that only reads."""
+        return token == self.token
+
+    def others(self) -> bool:
+        """No other program matters."""
+        return False
+
+    def sweep(self) -> None:
+        """Leaves everything."""
+
+    def end(self) -> None:
+        """There is nothing to let go of."""
 
 
 def _file_lock(path: Path) -> filelock.FileLock:

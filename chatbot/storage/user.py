@@ -1,5 +1,6 @@
 """Everything of one user on disk, opened together: the entrance to this package."""
 
+import contextlib
 import os
 import threading
 from concurrent.futures import Future
@@ -20,7 +21,7 @@ from chatbot.storage.encryption.watch import KeyWatch
 from chatbot.storage.index import SessionIndex
 from chatbot.storage.layout import ARRIVING_FOLDER, ERASING_NAME, user_folder
 from chatbot.storage.library import FileLibrary
-from chatbot.storage.lock import Presence, UserLock
+from chatbot.storage.lock import Onlooker, Presence, UserLock
 from chatbot.storage.memories import FIRST_PAGE, FileMemories
 from chatbot.storage.migrations import store_schema
 from chatbot.storage.profile import Profile, profile_path
@@ -60,12 +61,11 @@ class UserFiles:
         self.folder = folder
         self._problems: list[str] = []
         self._guard = threading.Lock()
-        make_folder(folder, system)
-        make_folder(folder / "sessions", system)
+        self._frozen: StorageReadOnly | None = None
+        self._presence = self._entered(fresh_id(), system)
         status = os.lstat(folder)
         self._identity = (status.st_dev, status.st_ino)
         lock = UserLock(folder)
-        self._presence = Presence(folder, fresh_id())
         if vault is not None:
             system = self._unlocked(vault, lock, system)
         self.encrypted = system.sealing.encrypted
@@ -73,8 +73,7 @@ class UserFiles:
         mender = Mender(folder, lock, self._report, system)
         pages = Pages(mender.mend, system, mender.set_aside)
         self.backups = Backups(folder, lock, self._presence, now, fresh_id, system)
-        self.daily_backup = DailyBackup(self.backups, self._report)
-        self._frozen = ""
+        self.daily_backup = DailyBackup(self.backups, self._report, possible=not self.read_only)
         self._pages = pages
         self._writer = Writer(pages, lock, self._check)
         self._index = SessionIndex(folder / "sessions", folder / "index.json", pages, mender.mend)
@@ -83,7 +82,10 @@ class UserFiles:
         self.vectors = VectorFiles(folder, pages, self._writer)
         self.memories = FileMemories(folder, pages, self._writer, self._index, now, self.vectors.drop_now)
         try:
-            self._writer.submit(lambda: self._begin(user, now)).result()
+            if self.read_only:
+                self._begin_reading()
+            else:
+                self._writer.submit(lambda: self._begin(user, now)).result()
             self.profile.user  # noqa: B018 - a profile that cannot be read must be known at once
         except BaseException:
             self.close()
@@ -115,10 +117,51 @@ class UserFiles:
         """
         return cls(user_folder(data_dir, user), user, now, fresh_id, system, vault)
 
+    def _entered(self, token: str, system: System) -> Presence:
+        """Makes the folders where there are none, and shows that this program runs; where that is impossible, it reads.
+
+        Raises:
+            StorageError: the folders cannot be made.
+        """
+        try:
+            make_folder(self.folder, system)
+            make_folder(self.folder / "sessions", system)
+            return Presence(self.folder, token)
+        except StorageReadOnly as error:
+            if not profile_path(self.folder).is_file():
+                raise
+            why = "is on a read-only file system" if _on_a_read_only_disk(self.folder) else "cannot be written to"
+            self._freeze(f"{self.folder} {why}: what is there can be read, nothing can be saved", error.hint)
+            return Onlooker(token)
+
+    def _freeze(self, line: str, hint: str) -> None:
+        self._frozen = StorageReadOnly(line, hint)
+        self._report(line)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved: a newer version wrote the files, or their folder cannot be written to."""
+        return self._frozen is not None
+
+    def _begin_reading(self) -> None:
+        """What can be done of `_begin` where nothing can be written.
+
+        Raises:
+            StorageReadOnly: the files would have to be brought up to date before they can be read.
+        """
+        if store_schema(self.folder, self._pages.system) < codec.SCHEMA:
+            line = f"{self.folder} was written by an older version, and cannot be brought up to date where it is"
+            raise StorageReadOnly(line, "make the folder writable, or copy it to where it can be written")
+        if os.path.lexists(self.folder / ERASING_NAME):
+            self._report("An erasing is not finished yet: nothing can be written")
+
     def _unlocked(self, vault: "Vault", lock: UserLock, system: System) -> System:
         """The system calls for these files, once an encrypting or decrypting that was cut off is finished."""
+        from chatbot.storage.encryption.keyfile import State
         from chatbot.storage.encryption.turning import finish
 
+        if self._frozen and vault.file.state is State.ON:
+            return vault.sealed(system)
         try:
             return vault.sealed(system) if finish(vault, lock, system, self._report) else system
         except BaseException:
@@ -155,11 +198,8 @@ class UserFiles:
         """Brings files of an older schema version up to the present one; files of a newer one are only read."""
         schema = store_schema(self.folder, self._pages.system)
         if schema > codec.SCHEMA:
-            self._frozen = (
-                "Your files were written by a newer version of chatbot: "
-                "they can be read, but not changed until chatbot is updated"
-            )
-            self._report(self._frozen)
+            line = "Your files were written by a newer version of chatbot: "
+            self._freeze(f"{line}they can be read, but not changed until chatbot is updated", "update chatbot")
         elif schema < codec.SCHEMA:
             from chatbot.storage.upgrade import upgrade_files
 
@@ -185,7 +225,7 @@ class UserFiles:
         if (status.st_dev, status.st_ino) != self._identity:
             raise StorageGone(f"{self.folder} is not the folder that was opened", "restart chatbot")
         if self._frozen:
-            raise StorageReadOnly(self._frozen, "update chatbot")
+            raise StorageReadOnly(self._frozen.message, self._frozen.hint)
         if self.backups.restored:
             raise StorageReadOnly("Your files were restored from a backup meanwhile", "restart chatbot")
 
@@ -234,3 +274,9 @@ class UserFiles:
         self._writer.submit(self._index.save, "index")
         self._writer.close()
         self._presence.end()
+
+
+def _on_a_read_only_disk(folder: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    return False

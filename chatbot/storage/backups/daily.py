@@ -16,9 +16,11 @@ class DailyBackup:
     Args:
         backups: the user's.
         report: called with one line where the backup failed, or could not hold everything.
+        possible: False where nothing can be written, so that none is ever due.
     """
 
-    def __init__(self, backups: Backups, report: Callable[[str], None]) -> None:
+    def __init__(self, backups: Backups, report: Callable[[str], None], possible: bool = True) -> None:
+        self._possible = possible
         self._backups = backups
         self._report = report
         self._stopping = threading.Event()
@@ -26,7 +28,7 @@ class DailyBackup:
 
     def is_due(self) -> bool:
         """Whether the newest backup is a day old and there is something to keep."""
-        return self._thread is None and self._backups.is_due()
+        return self._possible and self._thread is None and self._backups.is_due()
 
     def start(self) -> None:
         """Begins, where it is due; returns at once."""
