@@ -34,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     from chatbot.domain.ids import utc_now
     from chatbot.errors import ConfigError
     from chatbot.storage.health import Finding, Level, examine, examine_backups
+    from chatbot.storage.layout import user_folder
 
     config: list[Finding] = []
     try:
@@ -51,7 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
         for finding in found:
             print_text(f"{finding.level.value}: {finding.what}\n  {finding.where}\n  {finding.hint}")
         if not found:
-            print_text(f"Files whole and private, {age}, personas sound. Model: {model}.")
+            there = user_folder(settings.paths.data, settings.user).is_dir()
+            nothing = f"There are no files of {settings.user} in {settings.paths.data} yet"
+            files = f"Files whole and private, {age}" if there else nothing
+            print_text(f"{files}, personas sound. Model: {model}.")
     return 1 if found else 0
 
 

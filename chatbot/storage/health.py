@@ -80,7 +80,7 @@ def examine(data_dir: Path, user: str, system: System = SYSTEM) -> tuple[Finding
             findings.append(Finding(Level.BAD, "is missing", folder / name, "restore it from a backup"))
     for root, folders, files in os.walk(folder):
         for name in folders:
-            findings += _rights(Path(root, name), FOLDER_MODE)
+            findings += _folder(Path(root, name))
         if Path(root).name == FOLDER:
             for name in files:
                 findings += _rights(Path(root, name), FILE_MODE)
@@ -89,7 +89,7 @@ def examine(data_dir: Path, user: str, system: System = SYSTEM) -> tuple[Finding
                 findings += _file(Path(root, name), system, legible)
         findings += _session(Path(root), files)
         findings += _alone(Path(root), files)
-    findings += _rights(folder, FOLDER_MODE)
+    findings += _folder(folder)
     findings += _key(folder, system)
     return tuple(sorted(findings, key=lambda finding: (finding.level, str(finding.where))))
 
@@ -97,7 +97,7 @@ def examine(data_dir: Path, user: str, system: System = SYSTEM) -> tuple[Finding
 def examine_backups(
     data_dir: Path, user: str, now: datetime, system: System = SYSTEM
 ) -> tuple[str, tuple[Finding, ...]]:
-    """Reads a user's newest backup to the last byte.
+    """Reads a user's newest backup to the last byte, and the table of contents of all.
 
     Args:
         data_dir: where all users' data is.
@@ -106,7 +106,7 @@ def examine_backups(
         system: the system calls, with the key where there is one.
 
     Returns:
-        A line that says how old it is, and what is wrong; a backup that has another one after it is not read.
+        A line that says how old the newest is that can be read, and what is wrong.
     """
     folder = user_folder(data_dir, user)
     try:
@@ -115,13 +115,27 @@ def examine_backups(
         return "", (Finding(Level.BAD, error.message, folder / FOLDER, error.hint),)
     if not every:
         return "no backup yet", ()
-    newest = every[0]
+    hint = "chatbot backup delete takes it away"
+    findings = [Finding(Level.BAD, one.problem, one.path, hint) for one in every if one.problem]
+    newest = next((one for one in every if not one.problem), None)
+    if newest is None:
+        return "no backup that can be read", tuple(findings)
     hours = max(0, int((now - newest.created_at).total_seconds() // 3600))
     age = f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
     legible = system.sealing.encrypted or not has_key(folder)
     problems = check(newest.path, folder, system).problems if legible else ()
     hint = "make another: chatbot backup create"
-    return f"newest backup {age} old", tuple(Finding(Level.BAD, line, newest.path, hint) for line in problems)
+    findings += [Finding(Level.BAD, line, newest.path, hint) for line in problems]
+    return f"newest backup {age} old", tuple(findings)
+
+
+def _folder(path: Path) -> Iterator[Finding]:
+    if kind_of(path.name.removesuffix(BACKUP_SUFFIX)) is not None and not path.is_symlink():
+        yield Finding(Level.BAD, "is a folder where a file should be", path, "move it away, then start chatbot")
+        return
+    yield from _rights(path, FOLDER_MODE)
+    if not path.is_symlink() and not os.access(path, os.W_OK | os.X_OK):
+        yield Finding(Level.BAD, "cannot be written to: nothing can be saved", path, "make it writable for your user")
 
 
 def _rights(path: Path, mode: int) -> Iterator[Finding]:

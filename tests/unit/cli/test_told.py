@@ -23,3 +23,10 @@ def test_search_says_which_memories_are_past(capsys: pytest.CaptureFixture[str])
     assert run(["search", "lives", "--user", "ana"]) == 0
     memories = [line for line in capsys.readouterr().out.splitlines() if line.startswith("memory")]
     assert sorted(line.partition("User ")[2] for line in memories) == ["lives in Faro", "lives in Porto (superseded)"]
+
+
+def test_doctor_says_that_nothing_is_there_where_nothing_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["doctor", "--backend", "offline", "--data-dir", str(tmp_path / "typo"), "--user", "ana"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"There are no files of ana in {tmp_path / 'typo'} yet") and "whole" not in said
+    assert not (tmp_path / "typo").exists()
