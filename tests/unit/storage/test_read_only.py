@@ -9,7 +9,6 @@ from chatbot.domain.ids import new_id
 from chatbot.domain.message import Message, Role
 from chatbot.domain.session import SessionMeta
 from chatbot.errors import StorageReadOnly
-from chatbot.storage import lock
 from chatbot.storage.user import UserFiles
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -41,7 +40,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_it_is_read_and_nothing_is_written(tmp_path: Path, session_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(tmp_path)
-    monkeypatch.setattr(lock.filelock, "FileLock", _Refused)
+    monkeypatch.setattr("chatbot.storage.lock.filelock.FileLock", _Refused)
     user = UserFiles.open(tmp_path, "Ana", lambda: NOW + timedelta(days=9))
     assert user.read_only and user.alone
     files = user.library.open(session_id)
@@ -61,7 +60,7 @@ def test_it_is_read_and_nothing_is_written(tmp_path: Path, session_id: str, monk
 
 
 def test_a_read_only_file_system_is_called_so(tmp_path: Path, session_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock.filelock, "FileLock", _Refused)
+    monkeypatch.setattr("chatbot.storage.lock.filelock.FileLock", _Refused)
     monkeypatch.setattr("chatbot.storage.user._on_a_read_only_disk", lambda folder: True)
     user = UserFiles.open(tmp_path, "Ana")
     assert "is on a read-only file system" in user.problems[0] and user.library.sessions()[0].id == session_id
@@ -69,7 +68,7 @@ def test_a_read_only_file_system_is_called_so(tmp_path: Path, session_id: str, m
 
 
 def test_where_nothing_is_there_yet_it_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock.filelock, "FileLock", _Refused)
+    monkeypatch.setattr("chatbot.storage.lock.filelock.FileLock", _Refused)
     with pytest.raises(StorageReadOnly, match="Permission denied"):
         UserFiles.open(tmp_path, "Ana")
 
@@ -77,7 +76,7 @@ def test_where_nothing_is_there_yet_it_is_an_error(tmp_path: Path, monkeypatch: 
 def test_files_that_must_be_brought_up_to_date_first_are_refused_with_a_line(
     tmp_path: Path, session_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock.filelock, "FileLock", _Refused)
+    monkeypatch.setattr("chatbot.storage.lock.filelock.FileLock", _Refused)
     monkeypatch.setattr("chatbot.storage.user.store_schema", lambda folder, system: 1)
     with pytest.raises(StorageReadOnly, match="older version"):
         UserFiles.open(tmp_path, "Ana")
