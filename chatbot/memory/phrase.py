@@ -159,7 +159,7 @@ def _kin(who: str, kind: str, value: str, positive: bool) -> str:
     thing = kind.replace("_", " ")
     nameless = value.casefold() == kind.casefold()
     if nameless or _NUMBERED.match(value):
-        counted = f"{_article(thing)} {thing}" if nameless else value
+        counted = f"{indefinite(thing)} {thing}" if nameless else value
         return f"{who} has {counted if positive else f'no {thing}'}"
     return f"{who}'s {thing} is {'' if positive else 'not '}called {value}"
 
@@ -225,7 +225,7 @@ def _counted(value: str, makes: bool = False) -> str:
     named = value[:1].isupper() and not makes
     if named or plural or re.match(r"(?i:an? |the |my |your |their |two |three )", value):
         return value
-    return f"{_article(value)} {value}"
+    return f"{indefinite(value)} {value}"
 
 
 def _job(who: str, value: str) -> str:
@@ -233,7 +233,7 @@ def _job(who: str, value: str) -> str:
         return f"{who} teaches{value[5:]}"
     if re.match(r"\w+ing\b(?! \w*(?:er|or|ist|manager|assistant)\b)", value.casefold()) or not _is_role(value):
         return f"{who} works in {value}"
-    article = "" if _ARTICLED.match(value) else _article(value) + " "
+    article = "" if _ARTICLED.match(value) else indefinite(value) + " "
     return f"{who} is {article}{value}"
 
 
@@ -246,7 +246,8 @@ def _is_role(value: str) -> bool:
     )  # fmt: skip
 
 
-def _article(word: str) -> str:
+def indefinite(word: str) -> str:
+    """The indefinite article of a word: "an" of "Apple"."""
     return "an" if word[:1].casefold() in "aeiou" and not re.match(r"(?:uni|eu|use|one)", word.casefold()) else "a"
 
 

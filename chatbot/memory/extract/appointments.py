@@ -15,8 +15,8 @@ from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
 from chatbot.memory.extract.line import read as read_line
-from chatbot.memory.extract.moments import around, moment
-from chatbot.memory.extract.redated import CLOCK, When, corrected
+from chatbot.memory.extract.moments import CLOCK, clock, undated
+from chatbot.memory.extract.redated import When, corrected
 from chatbot.memory.phrase import Telling
 from chatbot.memory.similarity import rare_words, same_value
 from chatbot.memory.words import word_set
@@ -50,6 +50,14 @@ _OFF = (
         r"(?P<what>[\w'-]+(?: [\w'-]+){0,5}?)(?=$|[,.;!]| (?:and|but|so|because|since|on)\b|"
         r" for (?:good|now|today|tomorrow|tonight|next|this|the|\w+day)\b)"
     ),
+    lazy(
+        r"(?:(?:(?:i|we) (?:will |am |are |have |had to |have to |(?:am |are )?going to |decided to )?|let us )?"
+        r"(?:just )?(?:skip|skipping|skipped|scrap|scrapping|scrapped|drop|dropping|dropped|bailing on|bailed on|"
+        r"backing out of|backed out of)|"
+        r"(?:(?:i|we) (?:am |are )?)?(?:not (?:doing|running|going to|having)|no longer (?:doing|running|going to))) "
+        r"(?:my|our|the|that) (?P<what>[\w'-]+(?: [\w'-]+){0,4}?)(?: (?:after all|any ?more|now|btw))*"
+        r"(?=$|[,.;!]| (?:and|but|so|because|since)\b)"
+    ),
 )
 _NOT_SO = lazy(r"\b(?:not|never|may|might|could|should|would|almost|nearly|hopefully|want|wants|wanted|about)\b")
 """Among the words before a verb: nothing has moved, or nobody knows yet."""
@@ -66,7 +74,6 @@ _GENERIC = _JOURNEYS | rare_words("appointment visit event meeting")
 _MEETING = rare_words("meeting")
 """Nothing else is called so: who has a dentist appointment may have a meeting that is not known."""
 _HOUR = lazy(rf"{CLOCK}|^\d{{1,2}}$")
-_OLD_HOUR = lazy(rf"(?i) (?:{CLOCK})$")
 _DATED = ("event", "plan", "deadline", "schedule")
 
 
@@ -150,8 +157,7 @@ def _righted(held: Memory, when: When, sentence: Line, focus: Focus) -> list[Fin
         due = _dated(held, stripped(sentence).line, sentence, focus)
         return [due] if due else []
     start, end = when.dates or (held.event_start, held.event_end)
-    hour = _OLD_HOUR.search(held.text)
-    return [_put(held, start, end, when.clock or (hour.group().strip() if hour else ""), sentence)]
+    return [_put(held, start, end, when.clock or clock(held), sentence)]
 
 
 def _dated(held: Memory, when: Line, sentence: Line, focus: Focus) -> Finding | None:
@@ -167,28 +173,16 @@ def _dated(held: Memory, when: Line, sentence: Line, focus: Focus) -> Finding | 
     start, end = (dates[0].first, dates[0].last) if dates else (held.event_start, held.event_end)
     if same_value(when.norm, held.value) or (hour is None and (start, end) == (held.event_start, held.event_end)):
         return None  # said once more: its hour stays
-    clock = when.cut(*hour.span()).typed.strip() if hour else ""
-    clock = clock if not clock or re.match(r"(?i)(?:at|from|around|noon|midnight)\b", clock) else f"at {clock}"
-    return _put(held, start, end, clock, sentence)
+    said = when.cut(*hour.span()).typed.strip() if hour else ""
+    said = said if not said or re.match(r"(?i)(?:at|from|around|noon|midnight)\b", said) else f"at {said}"
+    return _put(held, start, end, said, sentence)
 
 
-def _put(held: Memory, start: datetime | None, end: datetime | None, clock: str, sentence: Line) -> Finding:
-    if start is None and clock:
-        clock = f"now {clock}"
-    telling = Telling(_undated(held).replace("{", "{{").replace("}", "}}"), when=clock)
+def _put(held: Memory, start: datetime | None, end: datetime | None, hour: str, sentence: Line) -> Finding:
+    if start is None and hour:
+        hour = f"now {hour}"
+    telling = Telling(undated(held).replace("{", "{{").replace("}", "}}"), when=hour)
     return Finding(
         held.subject, held.attribute, read_line(held.value), sentence.typed, Cue.CHANGE, "", held.polarity,
         importance=held.importance, start=start, end=end, telling=telling,
     )  # fmt: skip
-
-
-def _undated(held: Memory) -> str:
-    """A memory's sentence without its date and hour."""
-    text = held.text
-    if held.event_start is not None and held.event_end is not None:
-        for said in (moment(held.event_start, held.event_end), around(held.event_start)):
-            before, found, _ = text.partition(f" {said}")
-            if found:
-                return before.removesuffix(" (")
-            text = text.replace(f" ({said.removeprefix('on ')})", "")
-    return _OLD_HOUR.sub("", text)

@@ -74,6 +74,15 @@ _ENDED = (
         ("allergy",),
         lazy(r"(?:it )?(?:turns out )?(?:that )?i am not (?:actually |really )?allergic to (?P<v>.+?)(?: after all)?$"),
     ),
+    (
+        ("dislikes",),
+        lazy(
+            r"(?:i (?:have )?changed my mind(?: about (?:it|that|this))?[,:;.-]* )?(?P<v>.+?) (?:is|are) "
+            r"(?:(?:actually|now|kind of|sort of|really|quite|pretty) )*(?:ok|okay|fine|alright|"
+            r"all right|not (?:that|so) bad|good|great)"
+            r"(?: (?:actually|now|after all|again|by me|with me|for me|too|though))+$"
+        ),
+    ),
     (("partner",), lazy(rf"(?P<v>[\w'-]+) and (?:i|me) {_PARTED}")),
     (("partner",), lazy(rf"(?:i|me) and (?P<v>[\w'-]+) {_PARTED}")),
 )

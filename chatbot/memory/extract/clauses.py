@@ -88,7 +88,8 @@ _CORRECTING = lazy(
     r"(?:a )?typo|i mistyped|i mixed (?:that|it|them) up|"
     r"you (?:got|have|had) (?:my|his|her) [\w ]{1,20} wrong|not quite|i meant|i mean|correction|to correct "
     r"you|rather|i said|i told you|you got (?:that|it) wrong|"
-    r"you are wrong|my mistake|my bad|i misspoke|i lied|scratch that|make that|let me correct "
+    r"you are wrong|my mistake|my bad|i misspoke|i misread|i misremembered|i misheard|i was wrong|"
+    r"i got (?:it|that|this) wrong|i lied|scratch that|make that|let me correct "
     r"(?:that|myself|you)|again)(?=[\s,:;.!-]|$))[\s,:;.!-]*"
 )
 _GREETING = lazy(
@@ -137,7 +138,10 @@ def sentences(line: Line) -> list[tuple[Line, bool]]:
     for end in _END.finditer(line.norm):
         mark = end.group()
         abbreviated = mark == "." and _ABBREVIATION.search(line.norm[start : end.start() + 1])
-        if abbreviated and not re.match(r"\s+(?:i|my|we|our|he|she|they|it)\b", line.norm[end.end() :]):
+        goes_on = (
+            r"\s+\d" if abbreviated and abbreviated.group() == "no." else r"\s+(?!(?:i|my|we|our|he|she|they|it)\b)"
+        )
+        if abbreviated and re.match(goes_on, line.norm[end.end() :]):
             continue
         if line.norm[start : end.start()].strip():
             found.append((line.cut(start, end.start()), "?" in mark))

@@ -12,7 +12,8 @@ from chatbot.memory.extract.line import Line
 from chatbot.memory.similarity import plain
 
 _WRONG_ALONE = lazy(
-    r"(?:(?:no|nope|sorry|hey|but|oh|uh|um|wait|well|thanks|thank you|thx|ok|okay|hmm+|actually)[ ,]+)*"
+    r"(?:(?:no|nope|sorry|hey|but|oh|uh|um|wait|well|thanks|thank you|thx|ok|okay|hmm+|actually|wtf|what|ugh|argh|omg|"
+    r"dude|bro|man|come on|lol|haha|seriously|nah)[ ,.!]+)*"
     r"(?:(?:that|this|it) (?:is|was) (?:all |completely |just |simply )?"
     r"(?:wrong|not right|not true|not correct|incorrect|untrue|false|a mistake|not so)|wrong|not true|incorrect|"
     r"(?:(?:i (?:am|was) )?(?:just |only )?(?:kidding|joking|teasing)|jk|just a joke|"
@@ -54,6 +55,22 @@ def taken_back(found: list[Finding], sentence: Line) -> list[Finding]:
     if not found or not _WRONG_ALONE.match(sentence.norm.strip(" .!")):
         return found
     return [one for one in found if one.quote != found[-1].quote]
+
+
+_JOKED = lazy(
+    r",? (?:and |but |because )?(?:(?:i (?:am|was) )?(?:just |only )?(?:kidding|joking|teasing))(?: lol| haha)?$"
+)
+_DENIED = lazy(r"\b(?:not|never|no)\b")
+
+
+def in_earnest(sentences: list[tuple[Line, bool]]) -> list[tuple[Line, bool]]:
+    """Sentences, denials without the joke that they take back: "I'm not allergic to nuts" of "..., I was kidding"."""
+    return [(_without_joke(sentence), question) for sentence, question in sentences]
+
+
+def _without_joke(sentence: Line) -> Line:
+    joked = _JOKED.search(sentence.norm)
+    return sentence.cut(0, joked.start()) if joked and _DENIED.search(sentence.norm[: joked.start()]) else sentence
 
 
 def doubting(sentence: Line, focus: Focus) -> Focus:

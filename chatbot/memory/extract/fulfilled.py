@@ -35,6 +35,11 @@ _DONE = lazy(
     r"(?: (?:already|finally|now|at last|today|yesterday|tonight|last \w+|this \w+|myself|all))*"
     r"(?=$|[,.;!]| (?:and|but|so)\b)"
 )
+_DONE_WITH = lazy(
+    r"(?:(?:i|we) (?:am |are |have )?)?(?:(?:all|finally|just|already) )*(?:done|finished|through|sorted) (?:with )?"
+    r"(?:the|my|our|that|those) (?P<what>[\w'-]+(?: [\w'-]+){0,3}?)"
+    r"(?: (?:btw|by the way|now|already|finally|today|yesterday|at last|too|lol|yay))*(?=$|[,.;!])"
+)
 _DWELLING = lazy(
     r"(?:(?:an?|my|our|the|his|her|their) )?(?:[a-z]+ ){0,2}(?:flat|apartment|house|place|home|room|studio|cottage|"
     r"bungalow|farmhouse|dorm)(?: (?:in|near|outside) )(?=\w)"
@@ -122,6 +127,11 @@ def _came_true(text: str, focus: Focus) -> Memory | None:
     if _DONE.match(text):
         lately = [one for one in focus.recent[:1] if one in focus.present(*_AHEAD)]
         return next((one for one in lately if not one.event_start or one.event_start <= focus.now + _ONCE), None)
+    over = _DONE_WITH.match(text)
+    if over is not None:
+        named = {stem(word) for word in words(over["what"])}
+        meant = [one for one in focus.present(*_AHEAD) if named and named <= {stem(word) for word in words(one.value)}]
+        return meant[0] if len(meant) == 1 else None
     back = _BACK.match(text)
     if back is not None:
         return _returned(back["where"] or "", focus)

@@ -17,6 +17,7 @@ from chatbot.memory.extract import (
     over,
     redated,
     reminders,
+    righting,
     styles,
     together,
 )
@@ -70,7 +71,7 @@ def extract(message: Message, focus: Focus) -> tuple[Candidate, ...]:
     notes: list[Candidate] = []
     cast = _cast(focus)
     quiet = False
-    for number, (sentence, question) in enumerate(sentences(whole)):
+    for number, (sentence, question) in enumerate(doubts.in_earnest(sentences(whole))):
         if number >= _MOST_SENTENCES:
             break
         if len(sentence.norm) > _LONGEST_SENTENCE:
@@ -131,7 +132,7 @@ def _with_sentence(found: list[Finding], sentence: Line, question: bool, focus: 
             return [*found[:-1], better]
     if not guards.ironic(sentence.norm) and not guards.denied(sentence.norm) and not told:
         told = changes.read(sentence, question, focus)
-    return found + (doubts.withdrawn(told, sentence, focus) or corrections.read(sentence, question, focus))
+    return found + (doubts.withdrawn(told, sentence, focus) or righting.read(sentence, question, focus))
 
 
 def _about_hobby(sentence: str) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from chatbot.domain.memory import Memory
 from chatbot.domain.patterns import lazy
 
 HOUR = lazy(
@@ -10,6 +11,13 @@ HOUR = lazy(
     r"tomorrow|today|tonight|next|this)\b)"
 )
 """An hour in folded text. No hour is resolved, because nobody says in which zone it is."""
+CLOCK = (
+    r"\b(?:at |from |around )?(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?o'clock|noon|midnight)|"
+    r"\bat \d{1,2}\b(?! (?!(?:sharp|now|instead|rather|today|tomorrow|tonight|on|in|this|next|and|but|not|with|"
+    r"\w+day)\b)[a-z])"
+)
+"""An hour among words that may be about a date."""
+_LAST_HOUR = lazy(rf"(?i) (?:{CLOCK})$")
 _A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
 
@@ -42,3 +50,21 @@ def around(day: datetime) -> str:
 
 def _day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
+
+
+def undated(held: Memory) -> str:
+    """A memory's sentence without its date and hour."""
+    text = held.text
+    if held.event_start is not None and held.event_end is not None:
+        for said in (moment(held.event_start, held.event_end), around(held.event_start)):
+            before, found, _ = text.partition(f" {said}")
+            if found:
+                return before.removesuffix(" (")
+            text = text.replace(f" ({said.removeprefix('on ')})", "")
+    return _LAST_HOUR.sub("", text)
+
+
+def clock(held: Memory) -> str:
+    """The hour at the end of a memory's sentence, as typed; empty for none."""
+    hour = _LAST_HOUR.search(held.text)
+    return hour.group().strip() if hour else ""

@@ -14,23 +14,22 @@ from chatbot.memory.extract.clauses import stripped
 from chatbot.memory.extract.findings import Finding
 from chatbot.memory.extract.focus import Focus
 from chatbot.memory.extract.line import Line
+from chatbot.memory.extract.moments import CLOCK
 from chatbot.memory.words import word_set
 
-CLOCK = (
-    r"\b(?:at |from |around )?(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?o'clock|noon|midnight)|"
-    r"\bat \d{1,2}\b(?! (?!(?:sharp|now|instead|rather|today|tomorrow|tonight|on|in|this|next|and|but|not|with|"
-    r"\w+day)\b)[a-z])"
-)
-"""An hour among words that may be about a date."""
 _HOUR = lazy(CLOCK)
 _NUMBER = lazy(r"^\d{1,2}$")
 _NTH = lazy(r"^(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)$")
 _LEAD = lazy(
-    r"(?:(?:no|nope|sorry|oops|wait|actually|rather|correction|and|ah|oh|my (?:bad|mistake)|i (?:meant|mean|said)|"
+    r"(?:(?:no|nope|sorry|oops|wait|actually|rather|correction|and|ah|oh|my (?:bad|mistake)|"
+    r"i (?:meant|mean|said|misread|mistyped|misremembered|misheard|was wrong|got (?:that|it) wrong)|"
     r"(?:can you |please |let us )?(?:make|call) (?:that|it)|change (?:that|it) to|"
     r"(?:it|that|this|she|he) (?:is|was|will be|should be|should have been|must be|has to be)|its|to be)[ ,:.-]*)+"
 )
-_TOLD = lazy(r"\b(?:make|change|call|meant|mean|said|sorry|oops|wait|actually|rather|correction|should|must|mistake)\b")
+_TOLD = lazy(
+    r"\b(?:make|change|call|meant|mean|said|sorry|oops|wait|actually|rather|correction|should|must|mistake|misread|"
+    r"mistyped|misremembered|misheard|wrong)\b"
+)
 """Puts right by itself; after a question about a day, "no" alone answers it."""
 _ASKS_WHEN = lazy(
     r"\b(?:when|what (?:day|time)|today|tonight|tomorrow|now|later|shall|want|would you like)\b[^.!?]*\?$"
