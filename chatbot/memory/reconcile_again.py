@@ -54,10 +54,11 @@ def _moved(candidate: Candidate, same: Memory) -> str:
 
 
 def _spelling(candidate: Candidate, same: Memory) -> dict[str, Any]:
-    """The value with the capitals that it was written without before ("tomasz"), where it is the same but for these."""
+    """The value with the capitals that it was written without, where else it is the same; a partner with their word."""
     equal = candidate.value.casefold() == same.value.casefold() and same.text.casefold() == candidate.text.casefold()
     better = equal and same.value.islower() and not candidate.value.islower()
-    return {"value": candidate.value, "text": candidate.text} if better else {}
+    named = candidate.attribute == "partner" and " partner is " in same.text and " partner is " not in candidate.text
+    return {"value": candidate.value, "text": candidate.text} if better or named else {}
 
 
 def _decide(candidate: Candidate, same: Memory, ledger: Ledger) -> None:

@@ -68,7 +68,7 @@ def _candidate(finding: Finding, scope: Scope | None) -> Candidate:
     entities = [finding.subject] if finding.subject != USER_SUBJECT else []
     entities += [value.lower()] if value[:1].isupper() or people else []
     changed = finding.cue in (Cue.CHANGE, Cue.ENDING)
-    telling = _dated(finding, value) if when else finding.telling
+    telling = _dated(finding, value) if when else _wedded(finding)
     return Candidate(
         text=to_record(finding.subject, finding.attribute, value, finding.polarity, telling=telling),
         kind=kind,
@@ -91,6 +91,15 @@ def _candidate(finding: Finding, scope: Scope | None) -> Candidate:
         scope=scope,
         origin=Origin.RULE,
     )
+
+
+_WEDDED = lazy(r"(?i)\b(wife|husband|girlfriend|boyfriend|fianc[eé]e?)\b")
+
+
+def _wedded(finding: Finding) -> Telling:
+    """The telling of a partner with the word that the user has for them: "User's wife is Jana"."""
+    word = _WEDDED.search(finding.quote) if finding.attribute == "partner" and not finding.telling.form else None
+    return Telling("{who}'s {verb} is {value}", word[1].lower()) if word and finding.value.norm else finding.telling
 
 
 def _dated(finding: Finding, value: str) -> Telling:

@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "{who}",
-        pattern(rf"{_HAS} (?:an? |one |1 |our ){_SIZE}(?P<who>{_WHO}),? (?P<v>\w[\w'-]*)$"),
+        pattern(rf"{_HAS} (?:an? |one |1 |our |another |a second ){_SIZE}(?P<who>{_WHO}),? (?P<v>\w[\w'-]*)$"),
         whose="user",
         check=is_name,
         importance=0.8,
