@@ -33,6 +33,8 @@ NO_VALUE = lazy(
 )
 """What begins as no value does, and what is the beginning of a sentence ("I am" before "not vegetarian")."""
 _CONTRAST = lazy(r"(?P<v>\S+) not (?:in |at |a |an )?(?P<old>[\w'.-]+(?: [\w'.-]+){0,2})$")
+_NOT_KIN = lazy(r"(?<=\w),? not my (?:partner|girlfriend|boyfriend|fianc\w+|wife|husband)$")
+"""What somebody is not, behind what they are: "my wife is Jana, not my partner"."""
 _SELF_CORRECTED = lazy(
     r"(?:\bno,|\bkidding,|\bwait\b|\bi meant?\b|\bscratch that\b|\bcorrection\b|\boops\b|\bsorry,|\bor rather\b|"
     r"\bmake that\b)"
@@ -76,6 +78,8 @@ def contrasted(sentence: Line, focus: Focus) -> tuple[Line, str]:
     Without a comma this counts only between two numbers, or where the word is known of somebody: "I am not
     vegetarian" sets nothing against anything.
     """
+    if other := _NOT_KIN.search(sentence.norm):
+        return sentence.cut(0, other.start()), ""
     match = _CONTRAST.search(sentence.norm)
     if match is None or NO_VALUE.match(match["v"]) or sentence.norm[match.end("v") - 1] == ",":
         return sentence, ""
