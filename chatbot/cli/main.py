@@ -129,19 +129,12 @@ def _run(arguments: Sequence[str]) -> int:
     return code
 
 
-def _sentence(line: str) -> str:
-    """A line with a capital; a command is shown as it is typed, a file name as it is written."""
-    named = any(mark in line.partition(" ")[0][:-1] for mark in "./\\")
-    as_it_is = named or line.startswith(("chatbot ", "chmod ", "pip "))
-    return line if as_it_is else line[:1].upper() + line[1:]
-
-
 def _report(error: ChatbotError) -> int:
     from chatbot.cli.wording import without_slashes
-    from chatbot.domain.text import clean_line
+    from chatbot.domain.text import begun, clean_line
 
-    line = _sentence(clean_line(error.message, 600))
-    hint = _sentence(clean_line(without_slashes(error.hint), 400))
+    line = begun(clean_line(error.message, 600))
+    hint = begun(clean_line(without_slashes(error.hint), 400))
     with suppress(OSError):  # nobody can be told
         print(f"chatbot: {line}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)
     return USAGE if isinstance(error, UsageError) else FAILED

@@ -86,9 +86,15 @@ def _print(arguments: argparse.Namespace, memories: "list[Memory]", nothing: str
     elif not memories:
         print_note(nothing)
     else:
-        rows = [(m.id, m.status.value, m.scope.value, m.kind.value, m.text) for m in memories]
-        print_columns(rows, (26, 10, 7, 12))
+        rows = [(m.id, m.status.value, _readers(m), m.kind.value, m.text) for m in memories]
+        widest = min(24, max(len(row[2]) for row in rows))
+        print_columns(rows, (26, 10, widest, 12))
     return 0
+
+
+def _readers(memory: "Memory") -> str:
+    """Its scope; where one persona alone may read it, which one."""
+    return f"{memory.scope.value} {memory.persona_id}" if memory.scope == "persona" else memory.scope.value
 
 
 async def _show(companion: "Companion", arguments: argparse.Namespace) -> int:

@@ -85,6 +85,26 @@ def clean_line(text: str, limit: int = 200) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def begun(line: str) -> str:
+    """A line with a capital; a command, a key or the name of a file stays as it is typed."""
+    first = line.partition(" ")[0]
+    as_typed = len(first) == 1 or first in _PROGRAMS or any(mark in first[:-1] for mark in "./\\+")
+    return line if as_typed else line[:1].upper() + line[1:]
+
+
+_PROGRAMS = ("chatbot", "chmod", "pip")
+
+
+def sentences(*parts: str) -> str:
+    """What went wrong and what to do about it, each cleaned, as sentences of one line; empty parts are left out.
+
+    >>> sentences("it was changed again since", "take that back first")
+    'It was changed again since. Take that back first.'
+    """
+    lines = (begun(clean_line(part, 300)) for part in parts)
+    return " ".join(line if line[-1] in ".!?:…" else f"{line}." for line in lines if line)
+
+
 def fold(text: str) -> str:
     """A text as comparisons see it: NFKC, straight quotes, lower case, single spaces."""
     if text.isascii():  # most are, and of the quotes only one is

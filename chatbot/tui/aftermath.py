@@ -5,7 +5,7 @@ One quiet line each; nothing is changed here.
 
 from typing import TYPE_CHECKING
 
-from chatbot.domain.change import JournalEntry, Op
+from chatbot.domain.change import Change, JournalEntry, Op, Who
 from chatbot.domain.text import clean_line, counted
 from chatbot.errors import NotFound
 
@@ -17,28 +17,48 @@ if TYPE_CHECKING:
 def follow(screen: "MainScreen", entry: JournalEntry, but_id: str = "") -> None:
     """Looks in the background which earlier replies and chapters told what a change set put right.
 
+    What was said of the same memories before is said no more: an undo may have made it untrue.
+
     Args:
         screen: where it is said.
         entry: the change set.
         but_id: of a reply that is written again anyway; empty for none.
     """
+    for change in entry.changes:
+        screen.stage.take_away(_key(change.memory_id))
     ids = corrected(entry)
     if ids and not screen.desk.current.session.meta.private:
         screen.attempt(_say(screen, ids, but_id))
 
 
 def corrected(entry: JournalEntry) -> tuple[str, ...]:
-    """Ids of the memories that a change set put right. What was merged was right before and after."""
+    """Ids of the memories that a change set put right: what came true, is over, or was joined, was right before."""
     from chatbot.session import repair
 
-    return () if any(change.op is Op.MERGE for change in entry.changes) else repair.put_right(entry)
+    if any(change.op is Op.MERGE for change in entry.changes):
+        return ()
+    right = {
+        change.memory_id for change in entry.changes if change.op is Op.SUPERSEDE and not _was_wrong(entry, change)
+    }
+    return tuple(memory_id for memory_id in repair.put_right(entry) if memory_id not in right)
+
+
+def _was_wrong(entry: JournalEntry, change: Change) -> bool:
+    """Whether a memory was never true: then it ends when it began, or the user has put another one in its place."""
+    after = change.after
+    never = after is not None and after.valid_until is not None and after.valid_until <= after.said_at
+    return never or entry.who is Who.USER
+
+
+def _key(memory_id: str) -> str:
+    return f"affected {memory_id}"
 
 
 async def _say(screen: "MainScreen", memory_ids: tuple[str, ...], but_id: str) -> None:
     for memory_id in memory_ids:
         found = await affected(screen, memory_id)
         if found is not None and (line := in_words(found, but_id)):
-            screen.stage.mention(f"{line}: /affected shows which.")
+            screen.stage.mention(f"{line}: /affected shows which.", _key(memory_id))
 
 
 async def affected(screen: "MainScreen", memory_id: str) -> "Affected | None":
@@ -52,14 +72,14 @@ async def affected(screen: "MainScreen", memory_id: str) -> "Affected | None":
 
 
 def in_words(found: "Affected", but_id: str = "") -> str:
-    """What a correction concerns, in words; empty for nothing."""
+    """What told something wrong, in words; empty where nothing did. What only had it in view told nothing."""
     replies = [one for one in found.replies if one.message_id != but_id]
     told = sum(reply.repeated for reply in replies)
     parts = [counted(told, "earlier reply", "earlier replies")] if told else []
     parts += [counted(len(found.chapters), "chapter")] if found.chapters else []
-    wrong = f"“{clean_line(found.wrong.value or found.wrong.text, 40)}”"
     if not parts:
-        return f"{counted(len(replies), 'earlier reply', 'earlier replies')} had {wrong} in view" if replies else ""
+        return ""
+    wrong = f"“{clean_line(found.wrong.value or found.wrong.text, 40)}”"
     beside = f", {len(replies) - told} more had it in view" if len(replies) > told else ""
     return f"{' and '.join(parts)} used {wrong}{beside}"
 

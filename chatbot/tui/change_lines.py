@@ -82,7 +82,7 @@ def undone(screen: "MainScreen", entry: JournalEntry) -> None:
     taken = entries.get(entry.undoes)
     again = entries.get(taken.undoes) if taken is not None and taken.undoes else None
     note = conversation.notes.get((again or taken or entry).id)
-    if note is not None:
+    if note is not None and screen.query_one(Transcript).has(note.after_id):
         screen.stage.put((again and narrate.entry_note(again, note.after_id)) or _taken_back(note))
     panels.refresh(screen)
     aftermath.follow(screen, entry)

@@ -5,13 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chatbot.domain.message import Message, Role
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean, clean_line, sentences
 from chatbot.errors import MemoryRefused, NotFound
 from chatbot.memory.book_history import undoable
 from chatbot.tui import aftermath, change_lines, corrections, panels
 from chatbot.tui.screens.ask import AskText
 from chatbot.tui.transcript import Transcript
 from chatbot.tui.undo import Step
+from chatbot.tui.widgets.chat import Chat
 
 if TYPE_CHECKING:
     from chatbot.tui.screens.main import MainScreen
@@ -57,7 +58,7 @@ async def _go_back_and_forth(screen: "MainScreen", action: str, message_id: str)
         else:
             await step(screen, message_id, -1 if action == "earlier" else 1)
     except (NotFound, MemoryRefused) as error:
-        screen.stage.flash(f"{error.message} {error.hint}")
+        screen.stage.flash(sentences(error.message, error.hint))
 
 
 async def _undo(screen: "MainScreen", message_id: str) -> None:
@@ -151,7 +152,9 @@ async def delete(screen: "MainScreen", message_id: str) -> None:
         await conversation.session.put_back(messages)
         if screen.desk.is_current(conversation):
             await screen.show(conversation)
-            screen.query_one(Transcript).focus_message(messages[0].id)
+            chat = screen.query_one(Chat)
+            chat.focus_message(messages[0].id)
+            chat.leave_message()
 
     start = clean_line(removed[0].text, 30) if removed else ""
     place = conversation.session.id

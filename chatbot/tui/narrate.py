@@ -1,8 +1,8 @@
 """What a turn's events say on the screen: which words follow which message. Pure."""
 
 from chatbot.domain.change import Change, JournalEntry, Op, Who
-from chatbot.domain.memory import Status
-from chatbot.domain.text import clean_line
+from chatbot.domain.memory import DOUBTED, Memory, Status
+from chatbot.domain.text import clean_line, fold, sentences
 from chatbot.session.events import ChapterWritten, MemoriesChanged, Stage, StageSkipped, TurnEvent, TurnFailed
 from chatbot.session.trace import Trace
 from chatbot.tui.desk import Note
@@ -80,6 +80,8 @@ def change_line(change: Change) -> str:
     if change.op is Op.ADD and record is not None and record.status is Status.PENDING:
         return f"for you to decide in the inspector: {clean_line(record.text, 160)}"
     text = clean_line(record.text if record else change.proposed, 160)
+    if change.op is Op.UPDATE and change.before is not None and change.after is not None:
+        return _updated(change.before, change.after, text)
     if change.op is Op.MERGE and not _is_side(change):
         return f"made one: {text}"
     if change.op is Op.EDIT and change.before is not None and change.after is not None:
@@ -93,6 +95,18 @@ def change_line(change: Change) -> str:
             return f"no longer so: {text}"
         return f"put right: {clean_line(change.before.text, 80)} → {text}"
     return f"{_VERBS[change.op]}: {text}"
+
+
+def _updated(old: Memory, new: Memory, text: str) -> str:
+    """What became of a memory that was neither replaced nor edited; empty for a mark that asks nothing now."""
+    if new.check == DOUBTED != old.check:
+        return f"in doubt: {text}"
+    if old.status is Status.PENDING and new.status is Status.ACTIVE:
+        return f"accepted: {text}"
+    if (old.text, old.value, old.event_start, old.event_end) == (new.text, new.value, new.event_start, new.event_end):
+        return ""
+    knows_more = old.event_start == new.event_start and fold(old.value) in fold(new.value)
+    return f"{_VERBS[Op.UPDATE] if knows_more else 'changed'}: {text}"
 
 
 def _is_side(change: Change) -> bool:
@@ -166,7 +180,7 @@ def event_note(event: TurnEvent, trace: Trace) -> Note | None:
             after = event.kept.id if event.kept else asked_id
             again = " Your words stand in the prompt." if event.stage is Stage.BEGIN else " /regen tries again."
             again = "" if "/regen" in event.hint else again
-            text = f"{clean_line(event.reason)} {clean_line(event.hint)}{again}"
+            text = f"{sentences(event.reason, event.hint)}{again}"
             return Note(after, f"failed {trace.turn}", text, NoteKind.ERROR)
         case StageSkipped():
             text = f"Went on without {_STAGES[event.stage]}: {clean_line(event.reason)}"

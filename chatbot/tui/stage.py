@@ -1,12 +1,13 @@
 """The middle of the screen: brings sessions and the events of turns into the transcript, headline and prompt."""
 
 import asyncio
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
 from chatbot.domain.message import Message, MessageState, Role
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean, clean_line, sentences
 from chatbot.errors import ChatbotError, NotFound
 from chatbot.session.events import (
     MemoriesChanged,
@@ -21,8 +22,9 @@ from chatbot.session.events import (
 from chatbot.session.events import Stage as Step
 from chatbot.tui import aftermath, change_lines, narrate
 from chatbot.tui.desk import PAGE_MESSAGES, Conversation, Note, Ongoing, newest_page
+from chatbot.tui.standing import standing_of
 from chatbot.tui.transcript import NoteKind, Transcript
-from chatbot.tui.widgets.headline import STEADY, Headline, Standing
+from chatbot.tui.widgets.headline import Headline
 from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.prompt import Prompt
 
@@ -69,8 +71,7 @@ class Stage:
             self.transcript.mark_unsaved(message_id)
         if not conversation.notes:
             change_lines.recall(conversation, page)
-        for note in conversation.notes.values():
-            self._place(note)
+        self._place_notes(conversation)
         for turn in conversation.turns:
             if turn.reply_id:
                 self._begin(conversation, turn)
@@ -81,6 +82,12 @@ class Stage:
         prompt.set_earlier([*said, *self._screen.drafts.asides(conversation)])
         self._screen.refresh_bindings()
 
+    def _place_notes(self, conversation: Conversation, ids: Container[str] = ()) -> None:
+        """Shows the notes of the messages that are loaded, or of some of them; those of others belong nowhere here."""
+        for note in conversation.notes.values():
+            if note.after_id in ids if ids else not note.after_id or self.transcript.has(note.after_id):
+                self._place(note)
+
     async def prepend(self, before_id: str) -> None:
         """Adds the page of messages before one."""
         session = self._screen.desk.current.session
@@ -88,6 +95,7 @@ class Stage:
         page, has_older = await asyncio.to_thread(newest_page, session, first.seq)
         if self._screen.desk.current.session is session:
             self.transcript.prepend(page, has_older)
+            self._place_notes(self._screen.desk.current, {message.id for message in page})
 
     async def extend(self, after_id: str) -> None:
         """Adds the page of messages after one, where an older stretch is shown."""
@@ -197,25 +205,33 @@ class Stage:
 
     # Lines for the user
 
-    def say(self, text: str, kind: NoteKind = NoteKind.NOTICE) -> None:
-        """Answers what the user did with a line at the end of the chat, keeps it there, and lets it be seen."""
+    def say(self, text: str, kind: NoteKind = NoteKind.NOTICE, key: str = "") -> None:
+        """Answers what the user did with a line at the end of the chat, keeps it there, and lets it be seen.
+
+        The next line of the same key stands in its place.
+        """
         if not self._screen.desk.ready:
             self.flash(text)
             return
-        self._keep(text, kind)
+        self._keep(text, kind, key)
         self.bring_up(text)
 
-    def mention(self, text: str, kind: NoteKind = NoteKind.NOTICE) -> None:
+    def mention(self, text: str, key: str = "") -> None:
         """Says something that nobody waits for at the end of the chat; who reads further up is told that it came."""
         if not self._screen.desk.ready:
             self.flash(text)
             return
-        self._keep(text, kind)
+        self._keep(text, NoteKind.NOTICE, key)
         self.transcript.came_below()
 
-    def _keep(self, text: str, kind: NoteKind) -> None:
+    def _keep(self, text: str, kind: NoteKind, key: str) -> None:
         self._said += 1
-        self.put(Note(self.transcript.last_message_id, f"said {self._said}", clean(text), kind))
+        self.put(Note(self.transcript.last_message_id, key or f"said {self._said}", clean(text), kind))
+
+    def take_away(self, key: str) -> None:
+        """Takes back a line that was said with a key; nothing happens where there is none."""
+        if self._screen.desk.current.notes.pop(key, None) is not None:
+            self.transcript.remove_note(key)
 
     def bring_up(self, text: str) -> None:
         """Lets a line at the end of the chat be seen, though the reader scrolled up.
@@ -238,7 +254,8 @@ class Stage:
 
     def fail(self, error: ChatbotError) -> None:
         """Says what went wrong and what to do, and leaves the prompt as it is."""
-        self.say(f"{_sentence(error.message)} {_sentence(error.hint)}".strip(), NoteKind.ERROR)
+        told = sentences(error.message, error.hint)
+        self.say(told, NoteKind.ERROR, key=f"failed: {told}")
 
     def flash(self, text: str, seconds: float = FLASH_SECONDS, warns: bool = False) -> None:
         """Shows a line in the footer for a moment; in the colour of warnings where the next key may lose something."""
@@ -266,34 +283,6 @@ class Stage:
         screen = self._screen
         if not screen.desk.ready:
             return
-        conversation = screen.desk.current
-        session, seat = conversation.session, screen.companion.seat
-        meta = session.meta
-        try:
-            persona = session.persona
-        except NotFound:
-            return
-        state = session.state.persona_moods.get(persona.id)
-        words = persona.mood.words
-        valence = state.valence if state else 0.0
-        word = words.high if valence > STEADY else words.low if valence < -STEADY else words.neutral
-        screen.query_one(Headline).show(
-            Standing(
-                title=meta.title,
-                glyph=self.glyph(persona.id),
-                persona=persona.char,
-                mood=word if state else "",
-                backend=seat.model.backend,
-                model=seat.model.name,
-                private=meta.private,
-                doing=narrate.doing(conversation.trace, conversation.replying is not None, persona.char)
-                or ("not saved" if screen.saving.waiting else ""),
-                saved=not conversation.unsaved,
-            )
-        )
-
-
-def _sentence(text: str) -> str:
-    """A message or hint as a sentence; the command line shows them without a full stop where that reads better."""
-    line = clean_line(text, 300)
-    return f"{line[0].upper()}{line[1:]}{'' if line[-1] in '.!?:' else '.'}" if line else ""
+        standing = standing_of(screen, self.glyph)
+        if standing is not None:
+            screen.query_one(Headline).show(standing)

@@ -10,7 +10,9 @@ import select
 import threading
 from typing import IO, Any, cast
 
-from textual.drivers.linux_driver import LinuxDriver
+from textual.drivers import linux_driver
+
+from chatbot.tui.terminal_paste import PastingParser
 
 
 class _Output:
@@ -34,12 +36,13 @@ class _Output:
         return self._file.fileno()
 
 
-class LastingDriver(LinuxDriver):
+class LastingDriver(linux_driver.LinuxDriver):
     """Ends the program as the user would when the terminal goes; all else, and its arguments, are Textual's."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._file = cast(Any, _Output(cast(IO[str], self._file)))
+        linux_driver.XTermParser = PastingParser  # type: ignore[attr-defined]  # the thread that reads makes it by this name
         self._watch = threading.Thread(target=self._wait_for_the_end, name="terminal-watch", daemon=True)
 
     def start_application_mode(self) -> None:

@@ -22,7 +22,6 @@ from chatbot.tui.drafts import Drafts
 from chatbot.tui.options import TuiOptions
 from chatbot.tui.saving import Saving
 from chatbot.tui.stage import Stage
-from chatbot.tui.transcript import Transcript
 from chatbot.tui.transcript.events import TranscriptMessage
 from chatbot.tui.undo import UndoStack
 from chatbot.tui.widgets.chat import Chat
@@ -128,7 +127,9 @@ class MainScreen(Ground, Screen[None]):
 
     def send(self, text: str) -> None:
         """Says something in the current session."""
-        self.query_one(Transcript).follow_end()
+        chat = self.query_one(Chat)
+        chat.follow_end()
+        chat.leave_message()
         self.follow(self.desk.current, self.desk.current.session.send(text), text)
 
     def follow(self, conversation: Conversation, stream: TurnStream, text: str = "") -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from chatbot.domain.memory import Memory
 from chatbot.domain.slots import Kind
-from chatbot.domain.text import clean_line
+from chatbot.domain.text import clean_line, sentences
 from chatbot.errors import UsageError
 from chatbot.tui import moments
 from chatbot.tui.hints import hints
@@ -125,7 +125,7 @@ class MemoryForm(OverScreen[dict[str, Any]]):
         try:
             fields = self._fields()
         except UsageError as error:
-            self.query_one("#wrong", Static).update(Content(f"\n{error.message} {error.hint}"))
+            self.query_one("#wrong", Static).update(Content(f"\n{sentences(error.message, error.hint)}"))
             return
         self.dismiss(fields or None)
 

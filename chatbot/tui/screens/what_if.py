@@ -13,7 +13,7 @@ from textual.worker import Worker
 from chatbot.domain.memory import Memory
 from chatbot.domain.message import Message
 from chatbot.domain.receipt import Fate, Found
-from chatbot.domain.text import clean, clean_line
+from chatbot.domain.text import clean, clean_line, sentences
 from chatbot.errors import ChatbotError
 from chatbot.session.supposing import Preview, Supposition, what_if
 from chatbot.tui.hints import hints
@@ -221,7 +221,7 @@ class WhatIf(OverScreen[Preview]):
         try:
             preview = await what_if(self._session, self._reply.id, self._supposed, self._pieces.append, self._wait)
         except ChatbotError as error:
-            self._show_after(Content.styled(f"{clean_line(error.message)} {clean_line(error.hint)}", "$error"))
+            self._show_after(Content.styled(sentences(error.message, error.hint), "$error"))
         else:
             self._preview = preview
             self._show_reply("after", preview.reply)

@@ -32,6 +32,11 @@ class Chat(Transcript):
         self.focus_message(message_id)
         return True
 
+    def leave_message(self) -> None:
+        """Takes the mark from its message, unless the user is on it: who writes asks about the newest reply again."""
+        if not self.has_focus:
+            self.focus_message("")
+
     async def _on_key(self, event: events.Key) -> None:
         await self.letters.take(event)
 

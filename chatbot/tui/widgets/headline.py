@@ -20,6 +20,7 @@ class Standing(Value):
         private: nothing leaves this session.
         doing: what the turn is at; empty at rest.
         saved: everything said is on disk.
+        connecting: the model that was asked for is not there yet.
     """
 
     title: str = ""
@@ -31,6 +32,7 @@ class Standing(Value):
     private: bool = False
     doing: str = ""
     saved: bool = True
+    connecting: bool = False
 
 
 _LEAST_TITLE_CELLS = 9
@@ -86,7 +88,9 @@ class Headline(Kept, Static):
     def _right(self, standing: Standing) -> Content:
         rest = "kept nowhere" if standing.private else "saved" if standing.saved else "saving …"
         doing = standing.doing or rest
-        if standing.backend == "offline":
+        if standing.connecting:
+            model = ("○ connecting …", "$text-muted")
+        elif standing.backend == "offline":
             model = ("○ offline, no model", "$warning")
         else:
             model = (f"● {clean_line(standing.model, 40) or standing.backend}", "$text-muted")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.domain.text import StreamCleaner, clean, clean_line, counted, fold, slug
+from chatbot.domain.text import StreamCleaner, clean, clean_line, counted, fold, sentences, slug
 
 CONTROLS = [chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(code) not in "\t\n"]
 HARMLESS = [
@@ -79,3 +79,22 @@ def test_a_count_has_its_noun(count: int, thing: str, told: str) -> None:
 
 def test_a_noun_may_name_its_plural() -> None:
     assert (counted(1, "child", "children"), counted(2, "child", "children")) == ("1 child", "2 children")
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        (("It was changed again since", "take that back first"), "It was changed again since. Take that back first."),
+        (("There is no session 01M", "chatbot session list names them all"),
+         "There is no session 01M. chatbot session list names them all."),
+        (('it failed (500): "boom"', "try again, or switch with /model"),
+         'It failed (500): "boom". Try again, or switch with /model.'),
+        (("No.", "/regen tries again"), "No. /regen tries again."),
+        (("Not now!", "ctrl+n begins one."), "Not now! ctrl+n begins one."),
+        (("config.toml is broken", "mend it"), "config.toml is broken. Mend it."),
+        (("Done", ""), "Done."),
+        (("", ""), ""),
+    ],
+)  # fmt: skip
+def test_what_went_wrong_and_what_to_do_are_sentences(parts: tuple[str, str], line: str) -> None:
+    assert sentences(*parts) == line
