@@ -178,9 +178,7 @@ def event_note(event: TurnEvent, trace: Trace) -> Note | None:
             return entry_note(event.entry, asked_id)
         case TurnFailed():
             after = event.kept.id if event.kept else asked_id
-            again = " Your words stand in the prompt." if event.stage is Stage.BEGIN else " /regen tries again."
-            again = "" if "/regen" in event.hint else again
-            text = f"{sentences(event.reason, event.hint)}{again}"
+            text = f"{sentences(event.reason, event.hint)}{what_now(event)}"
             return Note(after, f"failed {trace.turn}", text, NoteKind.ERROR)
         case StageSkipped():
             text = f"Went on without {_STAGES[event.stage]}: {clean_line(event.reason)}"
@@ -191,6 +189,13 @@ def event_note(event: TurnEvent, trace: Trace) -> Note | None:
             return Note(trace.reply_id, f"chapter {chapter.id}", text, NoteKind.NOTICE)
         case _:
             return None
+
+
+def what_now(failure: TurnFailed) -> str:
+    """Where the words of a turn that failed are, or how it is tried again, after a space; empty where it is said."""
+    if failure.stage is Stage.BEGIN:
+        return " Your words stand in the prompt."
+    return "" if "/regen" in failure.hint else " /regen tries again."
 
 
 def doing(trace: Trace, replying: bool, persona: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from chatbot.domain.message import Message
+from chatbot.domain.text import clean_line
 from chatbot.errors import ChatbotError
 from chatbot.session.outside import take_in
 from chatbot.tui import panels
@@ -17,6 +18,21 @@ LOOK_SECONDS = 2.0
 
 WATCHED = 64
 """The newest messages, whose changes are seen; older ones are read anew when they are shown again."""
+
+
+def deleted_elsewhere(screen: "MainScreen", session_id: str) -> str:
+    """That another program deleted a session, and how it comes back, as sentences; empty where it was not deleted.
+
+    Args:
+        screen: whose files they are.
+        session_id: of a session whose files are missing.
+    """
+    for one in screen.companion.files.library.trashed():
+        if one.id == session_id:
+            title = clean_line(one.meta.title, 60) if one.meta is not None else ""
+            back = f"/restore {title}".rstrip()
+            return f"This session was deleted in another window or by a command. {back} brings it back."
+    return ""
 
 
 class OutsideWatch:

@@ -8,7 +8,8 @@ from textual.timer import Timer
 
 from chatbot.domain.message import Message, MessageState, Role
 from chatbot.domain.text import clean, clean_line, sentences
-from chatbot.errors import ChatbotError, NotFound
+from chatbot.domain.value import replace
+from chatbot.errors import ChatbotError, NotFound, StorageGone
 from chatbot.session.events import (
     MemoriesChanged,
     Perceived,
@@ -127,6 +128,8 @@ class Stage:
             # The message is nowhere on disk, so it goes back to where it can be sent again.
             self.give_back(turn.text, conversation)
         note = narrate.event_note(event, turn.trace)
+        if note is not None and isinstance(event, TurnFailed) and (gone := self._gone(conversation)):
+            note = replace(note, text=f"{gone}{narrate.what_now(event)}")
         if note is not None:
             conversation.notes[note.id] = note
         if self._shown is conversation:
@@ -254,8 +257,16 @@ class Stage:
 
     def fail(self, error: ChatbotError) -> None:
         """Says what went wrong and what to do, and leaves the prompt as it is."""
-        told = sentences(error.message, error.hint)
+        desk = self._screen.desk
+        gone = self._gone(desk.current) if isinstance(error, StorageGone) and desk.ready else ""
+        told = gone or sentences(error.message, error.hint)
         self.say(told, NoteKind.ERROR, key=f"failed: {told}")
+
+    def _gone(self, conversation: Conversation) -> str:
+        """That a conversation was deleted by another program, and how it comes back; empty where it was not."""
+        from chatbot.tui.outside import deleted_elsewhere
+
+        return deleted_elsewhere(self._screen, conversation.session.id)
 
     def flash(self, text: str, seconds: float = FLASH_SECONDS, warns: bool = False) -> None:
         """Shows a line in the footer for a moment; in the colour of warnings where the next key may lose something."""

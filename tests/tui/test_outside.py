@@ -122,3 +122,23 @@ async def test_a_look_while_nothing_came_changes_nothing(opened: Opened) -> None
             await watch.look()
             await desktop.pilot.pause()
         assert desktop.text() == before
+
+
+async def test_a_session_that_was_deleted_elsewhere_is_said_to_be_and_comes_back(opened: Opened) -> None:
+    async with opened("Fine.", "Back.", size=(160, 40)) as desktop:
+        await desktop.say("Plans for May")
+        other = assemble(desktop.companion.settings)
+        await other.sessions.delete(desktop.main.desk.current.session.id)
+        await other.close()
+        await desktop.say("are you there?")
+        await desktop.until(
+            lambda: desktop.shows("! This session was deleted in another window", "/restore Plans for May")
+        )
+        assert not desktop.shows("No such file") and desktop.prompt.draft == "are you there?"
+        await desktop.enter("/restore Plans for May")
+        await desktop.until(lambda: desktop.shows("Bring back which?"))
+        await desktop.press("enter")
+        await desktop.until(lambda: desktop.app.screen is desktop.main)
+        await desktop.say("are you there?")
+        texts = [one.text for one in desktop.main.desk.current.session.files.messages()]
+        assert texts[-2:] == ["are you there?", "Back."] and "Plans for May" in texts
