@@ -148,8 +148,8 @@ def _ended_relation(line: Line) -> bool:
 
 def _special(line: Line, quote: str, greeting: bool, now: datetime) -> list[Finding] | None:
     """Clauses without a subject of the usual kind; None where the clause is no such."""
-    call = CALL_ME.match(line.norm) if not styles.wishes(line.norm) else None
-    if call is not None:
+    call = CALL_ME.match(line.norm)
+    if call is not None and not styles.wishes(line.norm):
         name = values.core(line.cut(call.start("v")))
         lower = (
             re.match(r"\w+$", name.norm) is not None

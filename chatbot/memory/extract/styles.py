@@ -113,9 +113,13 @@ _ALONE = lazy(r"(?:(?:and|ok|okay|hey|also|but|so|well|btw|yeah|no|lol|oh|actual
 """What may stand before an order that is meant for good: "explain this, keep it short" is for once."""
 
 
+_DENYING = lazy(r"(?:please,? )?(?:no|without|zero|do not|never|stop|avoid|quit|skip|leave out|enough|less)\b")
+"""How each of `_DENIED` begins."""
+
+
 def denies(text: str) -> bool:
     """Whether a clause says what answers shall not have: its "no" answers nothing."""
-    return any(pattern.match(text) for pattern in _DENIED)
+    return _DENYING.match(text) is not None and any(pattern.match(text) for pattern in _DENIED)
 
 
 def wishes(text: str) -> bool:
