@@ -79,7 +79,7 @@ def match_rules(subject: str, rest: Line, quote: str, now: datetime, owns: bool)
         if match is None or any(rule.attribute == other.attribute and "{" not in rule.attribute for other in found):
             continue
         found.extend(_of_match(rule, match, line, subject, quote, now))
-    return [finding for finding in found if not _shadowed(finding, found)]
+    return [one for one in found if not _shadowed(one, found) and not _for_once(one)]
 
 
 _ADVERBS = lazy(
@@ -223,6 +223,18 @@ _STRONGER = {
     ("goal", "plan"), ("plan", "event"), ("event", "plan"), ("hobby", "goal"), ("skill", "hobby"), ("hobby", "likes"),
     ("health", "event"), ("health", "schedule"), ("event", "age"),
 }  # fmt: skip
+
+
+_FOR_ONCE = lazy(
+    r"(?i)\b(?:tonight|for (?:the|a|one) (?:day|night|evening|weekend|afternoon|hour|bit))\b|^\W*today,? (?:i\b|"
+    r"i'?m\b|he|she)"
+)
+
+
+def _for_once(finding: Finding) -> bool:
+    """Whether a job is only played at for an evening: "tonight I'm a DJ at a party"."""
+    stated = finding.attribute == "job" and finding.cue is Cue.STATEMENT
+    return stated and _FOR_ONCE.search(finding.quote) is not None
 
 
 def _shadowed(finding: Finding, found: list[Finding]) -> bool:

@@ -186,6 +186,8 @@ ALIKE = [
     "should i tell my wife im gay",
     "how do i tell my boss im pregnant",
     "my friend asked should i be vegan",
+    "tonight im a dj at a party",
+    "today im a teacher for the day",
     "found out that my boss is an idiot",
 ]
 
