@@ -1,7 +1,7 @@
 """The adapter to OpenAI-compatible servers: the only module that imports `openai`, and that only when first needed.
 
 Everything that `openai` or its HTTP client raises becomes one of our errors here. What a request looks like is
-`wire`'s business, what an error answer means `refusals`', when to try again `retries`'.
+`wire`'s business, what an error answer means `refusals`', when to try again `patience`'s.
 """
 
 import asyncio
@@ -115,7 +115,8 @@ class Server:
                 error.status_code, said, headers, self.host, model, self.key, datetime.now(UTC), self.withheld
             )
         if isinstance(error, openai.APITimeoutError | TimeoutError):
-            return Refusal(ModelUnreachable(f"{self.host} does not answer", "try again, or switch with /model"))
+            hint = "try again, or switch with /model"
+            return Refusal(ModelUnreachable(f"{self.host} does not answer", hint), silent=True)
         if isinstance(error, openai.APIConnectionError):
             return Refusal(unreachable(self.host, self.local))
         if isinstance(error, TooLarge):
@@ -204,12 +205,12 @@ class OpenAIChat:
                         yield event
                 return
             except _Failed as failed:
-                error, asked = failed.refusal.error, failed.refusal.retry_after_seconds
+                refusal = failed.refusal
             tried += 1
-            wait = self._retries.wait_seconds(error, tried, asked, random.random())
+            wait = self._retries.wait_seconds(refusal, tried, random.random())
             if wait is None:
-                raise error
-            yield Retrying(wait, error.message)
+                raise refusal.error
+            yield Retrying(wait, refusal.error.message)
             await self._sleep(wait)
 
     async def list_models(self) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from chatbot.domain.value import Value
-from chatbot.errors import ModelBusy, ModelError, ModelUnreachable
-from chatbot.llm.refusals import LONGEST_WAIT_SECONDS
+from chatbot.errors import ModelBusy, ModelUnreachable
+from chatbot.llm.refusals import LONGEST_WAIT_SECONDS, Refusal
 
 
 async def next_event(stream: AsyncIterator[object], seconds: float) -> object | None:
@@ -43,18 +43,18 @@ class Retries(Value):
     longest_seconds: float = 8.0
     longest_asked_seconds: float = LONGEST_WAIT_SECONDS
 
-    def wait_seconds(self, error: ModelError, tried: int, asked_seconds: float | None, chance: float) -> float | None:
+    def wait_seconds(self, refusal: Refusal, tried: int, chance: float) -> float | None:
         """Seconds until the next try; None where none is worth it.
 
         Args:
-            error: what went wrong before the first word.
+            refusal: what went wrong before the first word.
             tried: tries so far, from 1.
-            asked_seconds: what the server asked for; None for nothing.
             chance: 0..1, spreads the tries of many clients.
         """
-        if tried > self.most or not isinstance(error, ModelBusy | ModelUnreachable):
+        if tried > self.most or refusal.silent or not isinstance(refusal.error, ModelBusy | ModelUnreachable):
             return None
-        if asked_seconds is not None:
-            return asked_seconds if asked_seconds <= self.longest_asked_seconds else None
+        asked = refusal.retry_after_seconds
+        if asked is not None:
+            return asked if asked <= self.longest_asked_seconds else None
         wait: float = min(self.first_seconds * 2.0 ** (tried - 1), self.longest_seconds) * (0.75 + 0.5 * chance)
         return wait

@@ -23,10 +23,12 @@ class Refusal(Value):
     Attributes:
         error: for the user.
         retry_after_seconds: when the server asked to come back; None where it did not say.
+        silent: whether the server was waited for as long as anybody waits; another try would take as long again.
     """
 
     error: ModelError
     retry_after_seconds: float | None = None
+    silent: bool = False
 
 
 def refusal_of(
