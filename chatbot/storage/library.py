@@ -17,7 +17,7 @@ from chatbot.domain.ids import is_id
 from chatbot.domain.message import Message
 from chatbot.domain.session import SessionMeta, SessionState
 from chatbot.domain.text import fold
-from chatbot.errors import NotFound, StorageError, StorageReadOnly, StorageRefused
+from chatbot.errors import NotFound, StorageError, StorageGone, StorageReadOnly, StorageRefused
 from chatbot.storage.atomic import explain, make_folder, sync_folder
 from chatbot.storage.batch import Pages
 from chatbot.storage.in_memory import SessionInMemory
@@ -139,9 +139,9 @@ class FileLibrary:
                 self._report(line)
         except StorageReadOnly as error:
             self._report(error.message)  # what is there can still be read
-        if files.state().meta.turns and not files.message_pages.numbers():  # something was said
-            for line in files.message_pages.find_losses(at_least=1):
-                self._report(line)
+        if files.state().meta.turns and not files.message_pages.numbers():  # what was said may be in a backup
+            with suppress(StorageGone):
+                files.message_pages.head(1)
         with self._guard:
             return self._open.setdefault(session_id, files)
 

@@ -59,17 +59,13 @@ class MessagePages:
     def _names(self) -> Sequence[str]:
         return self._pages.listings.names(self._folder)
 
-    def find_losses(self, at_least: int = 0) -> tuple[str, ...]:
-        """Looks for missing pages, and does without those that cannot be brought back, of which there is a line each.
-
-        Args:
-            at_least: how many pages there must be, whatever the folder says.
-        """
+    def find_losses(self) -> tuple[str, ...]:
+        """Looks for missing pages, and does without those that cannot be brought back; gives a line for each of these."""
         lost = []
         names = self._names()
         present = set(page_numbers(names))
         with self._guard:
-            self._last = max(self._last, *numbers_ever(names), at_least)
+            self._last = max(self._last, *numbers_ever(names), 0)
         for number in range(1, self._last + 1):
             if number not in present:
                 try:
