@@ -149,6 +149,8 @@ def _said(who: str, attribute: str, value: str, polarity: Polarity) -> str:
     template = _SAID.get(family)
     if template is None:
         return f"{who}'s {attribute.replace('_', ' ').replace('.', ' ')} is {'' if positive else 'not '}{value}"
+    if family == "name" and positive and who.startswith("User's "):
+        return f"{who} is called {value}"
     text = _special(family, value, positive) or template[0 if positive else 1]
     counted = _counted(value, makes=family == "owns")
     return text.format(who=who, value=value, counted=counted)

@@ -237,8 +237,17 @@ def _for_once(finding: Finding) -> bool:
     return stated and _FOR_ONCE.search(finding.quote) is not None
 
 
+def _ahead(finding: Finding, plan: Finding) -> bool:
+    """Whether a plan with a day ahead holds what a finding tells as so already ("starting at Kiwi on 4 January")."""
+    begins = finding.attribute in ("employer", "job", "school", "home") and finding.cue is not Cue.ENDING
+    dated = plan.attribute == "plan" and plan.start is not None
+    return begins and dated and f" {finding.value.norm} " in f" {plan.value.norm} "
+
+
 def _shadowed(finding: Finding, found: list[Finding]) -> bool:
     """Whether the same words were read better: a goal over a hobby, an earlier rule over a later one."""
+    if any(_ahead(finding, other) for other in found):
+        return True
     for other in found:
         if other is finding:
             return False

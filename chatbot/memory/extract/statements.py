@@ -6,6 +6,7 @@ from datetime import datetime
 from chatbot.domain.patterns import lazy
 from chatbot.domain.value import replace
 from chatbot.memory.extract import endings, styles, values
+from chatbot.memory.extract.acquaintances import boss, own_animal
 from chatbot.memory.extract.complements import complements
 from chatbot.memory.extract.findings import Finding, match_rules, without_adverbs
 from chatbot.memory.extract.introductions import introduction
@@ -57,6 +58,7 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
     special = _special(line, quote, greeting, now)
     if special is not None:
         return special
+    line = own_animal(line, cast)
     if line.norm.startswith("the "):
         if line.typed.startswith("The ") and (favorite := _related(line, quote, cast)):
             return favorite
@@ -67,7 +69,7 @@ def read_clause(line: Line, quote: str, now: datetime, cast: Cast, greeting: boo
             if (one.attribute == "deadline" and not _RELEASED.match(line.norm))
             or (one.attribute == "event" and _OWN.match(line.norm))
         ]
-    if (given := _given(line, quote, cast)) is not None:
+    if (given := _given(line, quote, cast) or boss(line, quote)) is not None:
         return [given]
     who = address(line, cast)
     if who is None:
@@ -210,11 +212,19 @@ def _without_aside(line: Line) -> Line:
     return line.cut(comma + 2) if comma >= 0 else line
 
 
+def _by_name_alone(person: Person, rest: Line) -> bool:
+    """Whether "my son is Tomas" can tell a name: of relatives only a word in capitals that is nothing else."""
+    if rest.norm[:3] != "is " or person.slot in ("partner", "friend"):
+        return rest.norm[:3] == "is " and person.slot != ""
+    behind = rest.typed[3:].split(" ")[0].strip(",.!")
+    return (person.slot.startswith("family.") or person.word in ACQUAINTANCES) and behind.istitle()
+
+
 def _naming(who: Address, quote: str, cast: Cast) -> list[Finding]:
     """A relation's or an animal's name, told as such: "is called Maya", "her name is Maya"."""
     rest = without_adverbs(who.rest)
     match = (NAMING if who.owns else NAMED).match(rest.norm)
-    plainly = match is None and not who.owns and who.person.slot in ("partner", "friend") and rest.norm[:3] == "is "
+    plainly = match is None and not who.owns and _by_name_alone(who.person, rest)
     if match is None and not plainly:
         return []
     told_as = values.unspelt(rest.cut(match.start("v") if match else 3))
