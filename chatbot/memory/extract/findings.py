@@ -100,6 +100,7 @@ def without_adverbs(line: Line) -> Line:
 
 def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote: str, now: datetime) -> list[Finding]:
     dates = find_dates(line.norm, now, past=rule.tense == "past")
+    dates = tuple(one for one in dates if not _RETURN.search(line.norm[: one.start]))
     if rule.tense == "future" and rule.dated:
         dates = tuple(date for date in dates if date.last > now)
     if rule.dated and not dates:
@@ -148,6 +149,12 @@ def _of_match(rule: Rule, match: re.Match[str], line: Line, subject: str, quote:
                     _telling(rule, match, line, spoken if rule.many else told))
         )  # fmt: skip
     return findings
+
+
+_RETURN = lazy(
+    r", (?:and |then )?(?:(?:i|we) (?:am|are|will be|get|come) )?(?:back|home)(?: home| again)?(?: on| by| in)? $"
+)
+"""Before the day of a return, which is not that of the journey: "off to Berlin on Thursday, back on Saturday"."""
 
 
 def vague(dates: Sequence[DateSpan], line: Line) -> bool:

@@ -60,3 +60,23 @@ def test_a_job_that_began_is_one() -> None:
     chat.say("I work at Acme")
     chat.say("I started a new job at Kiwi on january 4th")
     assert chat.active()["employer"] == {"Kiwi"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "thursday i'm off to Berlin for work, back on saturday",
+        "I'm off to Berlin on thursday, back home on saturday",
+        "I'm off to Berlin on thursday and back on saturday",
+    ],
+)
+def test_the_day_of_a_return_is_not_that_of_the_journey(line: str) -> None:
+    chat = Chat()
+    chat.say(line)
+    assert chat.one("plan").text == "User is off to Berlin on Thursday 14 May 2026"
+
+
+def test_a_return_alone_has_its_day() -> None:
+    chat = Chat()
+    chat.say("I'm coming back on Saturday")
+    assert chat.one("plan").text == "User is coming back on Saturday 16 May 2026"

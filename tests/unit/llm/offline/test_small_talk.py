@@ -38,6 +38,7 @@ def said(act: Act, reply: str) -> bool:
         ("too many questions", Act.QUIET),
         ("why do you ask", Act.WHY),
         ("idiot", Act.INSULT),
+        ("you're such a robot", Act.INSULT),
         ("u suck", Act.INSULT),
         ("ur useless", Act.INSULT),
         ("how r u", Act.MOOD),
