@@ -60,7 +60,7 @@ class MessagePages:
         return self._pages.listings.names(self._folder)
 
     def find_losses(self) -> tuple[str, ...]:
-        """Looks for missing pages, and does without those that cannot be brought back; gives a line for each of these."""
+        """Looks for missing pages, and does without those that cannot be brought back; gives a line for each."""
         lost = []
         names = self._names()
         present = set(page_numbers(names))
