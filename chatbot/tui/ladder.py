@@ -6,6 +6,7 @@ from textual.widgets import Input, TextArea
 
 from chatbot.domain.text import clean
 from chatbot.tui import panels
+from chatbot.tui.widgets.chat import Chat
 from chatbot.tui.widgets.keyline import KeyLine
 from chatbot.tui.widgets.prompt import Prompt
 
@@ -19,10 +20,13 @@ AGAIN_SECONDS = 2.0
 
 
 def escape(screen: "MainScreen") -> None:
-    """Stops the reply, else closes what is open on the page, else the drawer, else goes to the prompt."""
+    """Stops the reply, else goes back to a list, else closes a page's card, or the drawer, else goes to the prompt."""
     stream = screen.desk.current.replying if screen.desk.ready else None
+    chat = screen.query_one(Chat)
     if stream is not None:
         stream.interrupt()
+    elif chat.came_from is not None:
+        panels.toggle(screen, chat.came_from)
     elif not (panels.close_card(screen) or panels.close_drawer(screen)):
         screen.query_one(Prompt).focus()
 

@@ -65,7 +65,7 @@ def close(screen: "MainScreen", side: Side) -> None:
 def settle(screen: "MainScreen") -> None:
     """Takes the prompt away while a drawer lies over it, so that no key goes where nobody looks; else shows it."""
     prompt = screen.query_one(Prompt)
-    drawers: list[Side] = [side for side in _SIDES if screen.has_class("-narrow") and is_open(screen, side)]
+    drawers: list[Side] = [side for side in SIDES if screen.has_class("-narrow") and is_open(screen, side)]
     if drawers:
         prompt.suggest(())
         if prompt.has_focus:
@@ -85,7 +85,7 @@ def close_drawer(screen: "MainScreen") -> bool:
     """Closes what lies over the chat; False where nothing does."""
     if not screen.has_class("-narrow"):
         return False
-    opened: list[Side] = [side for side in _SIDES if screen.query_one(f"#{side}").has_class("open")]
+    opened: list[Side] = [side for side in SIDES if screen.query_one(f"#{side}").has_class("open")]
     had_focus = any(has_focus(screen, side) for side in opened)
     for side in opened:
         screen.query_one(f"#{side}", Vertical).remove_class("open")
@@ -107,7 +107,7 @@ def close_card(screen: "MainScreen") -> bool:
     return page is not None and page.close_card()
 
 
-_SIDES: tuple[Side, Side] = ("left", "right")
+SIDES: tuple[Side, Side] = ("left", "right")
 
 
 async def open_at_start(screen: "MainScreen") -> None:
@@ -239,7 +239,7 @@ def place(screen: "MainScreen") -> Place:
 def tell_keys(screen: "MainScreen") -> None:
     """Has the footer speak of where the focus is, and of what the panels' keys do now."""
     words = {}
-    for side, name in zip(_SIDES, ("sessions", "inspector"), strict=True):
+    for side, name in zip(SIDES, ("sessions", "inspector"), strict=True):
         opened = is_open(screen, side)
         words[f"panel.{name}"] = CLOSE if has_focus(screen, side) else f"to {name}" if opened else name
     screen.keyline.show_place(place(screen), hints(screen), words)

@@ -8,8 +8,8 @@ from chatbot.domain.text import counted
 from chatbot.errors import NotFound
 from chatbot.tui import panels, start
 from chatbot.tui.screens.ask import AskLine, Confirm
-from chatbot.tui.transcript import Transcript
 from chatbot.tui.undo import Step
+from chatbot.tui.widgets.chat import Chat
 from chatbot.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -108,15 +108,18 @@ async def do(screen: "MainScreen", deed: str, session_id: str) -> None:
 
 
 async def jump(screen: "MainScreen", session_id: str, message_id: str, quote: str) -> None:
-    """Shows a message, of another session too, with the quote marked.
+    """Shows a message, of another session too, with the quote marked; escape leads back to the list that asked.
 
     Raises:
         NotFound: the message or its session is gone.
     """
+    came_from = next((side for side in panels.SIDES if panels.has_focus(screen, side)), None)
     await go_to(screen, session_id or screen.desk.current.session.id)
     panels.close_drawer(screen)
     await screen.stage.jump(message_id, quote)
-    screen.query_one(Transcript).focus()
+    chat = screen.query_one(Chat)
+    chat.focus()
+    chat.came_from = came_from
 
 
 async def _bring_back(screen: "MainScreen", session_id: str, to_it: bool) -> None:

@@ -199,6 +199,38 @@ async def test_history_goes_back_to_a_version(opened: Opened) -> None:
         await desktop.until(lambda: desktop.companion.book.find(first.id).text == first.text)
 
 
+@pytest.mark.parametrize("width", [80, 120])
+async def test_escape_leads_from_a_source_back_to_the_list_and_only_then_to_the_prompt(
+    opened: Opened, width: int
+) -> None:
+    async with opened(size=(width, 40)) as desktop:
+        await desktop.say(HELLO)
+        await desktop.press("ctrl+b")
+        await desktop.until(lambda: desktop.main.query(MemoryRows))
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.until(lambda: rows.has_focus and rows.chosen_id)
+        await desktop.press("s")
+        await desktop.until(lambda: desktop.main.query_one(Transcript).has_focus)
+        await desktop.press("escape")
+        await desktop.until(lambda: rows.has_focus)
+        await desktop.press("escape")
+        await desktop.until(lambda: desktop.prompt.has_focus)
+
+
+@pytest.mark.parametrize("columns", [80, 120, 180])
+async def test_a_memory_is_edited_on_a_line_that_shows_it_whole(opened: Opened, columns: int) -> None:
+    async with opened(size=(columns, 40)) as desktop:
+        await saved(desktop.companion.book.add("I collect stamps with pictures of lighthouses and old ships"))
+        await desktop.go_in("/memory")
+        rows = desktop.main.query_one(MemoryRows)
+        await desktop.until(lambda: rows.has_focus and rows.chosen_id)
+        await desktop.press("e")
+        line = desktop.main.query_one(MemoryEdit)
+        await desktop.until(lambda: line.has_focus and line.region)
+        assert line.content_size.width >= 70 and desktop.main.region.contains_region(line.region)
+        await desktop.until(lambda: len(line.value) > 40 and desktop.shows("Put this memory right", line.value))
+
+
 async def test_the_source_is_shown(opened: Opened) -> None:
     async with opened() as desktop:
         found = await at_memory(desktop, "Biscuit")

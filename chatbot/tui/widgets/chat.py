@@ -4,6 +4,7 @@ from datetime import tzinfo
 
 from textual import events
 
+from chatbot.tui import panels
 from chatbot.tui.transcript import SpeakerOf, Transcript
 from chatbot.tui.widgets.letters import Letters, write
 
@@ -12,6 +13,9 @@ class Chat(Transcript):
     """The conversation of the main screen. A click on a message takes nobody's next sentence away.
 
     Arguments as for `Transcript`.
+
+    Attributes:
+        came_from: the panel whose list led to the message that has the focus; None for no panel.
     """
 
     def __init__(
@@ -19,6 +23,7 @@ class Chat(Transcript):
     ) -> None:
         super().__init__(speaker, zone, id=id, classes=classes)
         self.letters = Letters(self)
+        self.came_from: panels.Side | None = None
 
     @property
     def chosen_id(self) -> str:
@@ -36,6 +41,10 @@ class Chat(Transcript):
         """Takes the mark from its message, unless the user is on it: who writes asks about the newest reply again."""
         if not self.has_focus:
             self.focus_message("")
+
+    def on_blur(self) -> None:
+        """Who goes elsewhere does not want to go back."""
+        self.came_from = None
 
     async def _on_key(self, event: events.Key) -> None:
         await self.letters.take(event)
