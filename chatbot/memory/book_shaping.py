@@ -41,9 +41,9 @@ class BookShaper(BookWriter):
         local_only: bool | None = None,
         dates: Mapping[str, datetime | None] | None = None,
     ) -> "Future[JournalEntry]":
-        """Puts a memory right. From then on it is the user's: no model changes it, and no rule learns the old again.
+        """Puts a memory right. From then on it is the user's: what is learnt against it is only offered.
 
-        Only what the user plainly says later does: a correction, a change, an end, or an order to remember.
+        Only what the user orders later changes it: a correction, or "remember that".
 
         What waited for the user becomes present by it, and what that contradicts becomes past. What leans on the
         old words is marked to be looked at.

@@ -19,7 +19,8 @@ from chatbot.memory.reconcile_lens import scope_of
 CURRENT = (Status.ACTIVE, Status.CONFLICT)
 PAST = (Status.SUPERSEDED, Status.FORGOTTEN)
 _ID = attrgetter("id")
-_PLAINLY = (Cue.CORRECTION, Cue.CHANGE, Cue.ENDING, Cue.REMEMBER)
+_BY_WORD = (Cue.CORRECTION, Cue.REMEMBER)
+"""What the user orders in so many words is as good as done by hand; all else is heard, and only offered."""
 
 
 class Setting(Value):
@@ -188,15 +189,15 @@ class Ledger:
 
         Args:
             memory: the record.
-            said: what would change it. The user's own words give way to what the user says plainly later.
+            said: what would change it. What the user edited gives way to a later correction or order of theirs.
         """
         if memory.locked or self.when.by_hand:
             return memory.locked
-        return memory.pinned or (memory.origin is Origin.USER and not (said and self._plainly_later(said, memory)))
+        return memory.pinned or (memory.origin is Origin.USER and not (said and self._ordered_later(said, memory)))
 
-    def _plainly_later(self, said: Candidate, memory: Memory) -> bool:
-        """Whether the user puts right, changes, ends or orders to remember what they had typed or edited before."""
-        return said.origin is Origin.RULE and said.cue in _PLAINLY and self.said_at > memory.updated_at
+    def _ordered_later(self, said: Candidate, memory: Memory) -> bool:
+        """Whether the user puts right, or orders to remember, what they had typed or edited otherwise before."""
+        return said.origin is Origin.RULE and said.cue in _BY_WORD and self.said_at > memory.updated_at
 
     def changes(self) -> tuple[Change, ...]:
         """What was done, each record changed once: changes that followed one another are one."""
