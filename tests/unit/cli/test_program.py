@@ -106,3 +106,12 @@ def test_who_begins_is_told_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_nobody_is_asked_about_a_first_start_without_options(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["memory", "list"]) == 0
     assert "had no files in" not in capsys.readouterr().err
+
+
+def test_the_list_names_the_persona_that_alone_may_read_a_memory(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["memory", "add", "I live in Porto", "--persona", "sceptic", "--scope", "persona"]) == 0
+    assert run(["memory", "add", "I like jazz", "--scope", "user"]) == 0
+    capsys.readouterr()
+    assert run(["memory", "list"]) == 0
+    lines = {line.split("  ")[-1]: line for line in capsys.readouterr().out.splitlines()}
+    assert "persona sceptic  " in lines["User lives in Porto"] and "sceptic" not in lines["User likes jazz"]
