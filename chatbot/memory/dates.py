@@ -192,23 +192,24 @@ def _of_month(match: re.Match[str], today: datetime, past: bool) -> tuple[dateti
 
 _Resolver = Callable[[re.Match[str], datetime, bool], tuple[datetime, datetime]]
 _SOURCES: tuple[tuple[str, _Resolver], ...] = (
-    (r"(?:(?:on|by|until|since) )?(?P<iso>\d{4}-\d{2}-\d{2})", _iso),
-    (r"(?:by |until |since )?(?P<named>today|tonight|this morning|this evening|this afternoon|tomorrow|yesterday"
-     r"|last night|the day after tomorrow|the day before yesterday)", _named),
-    (r"(?:(?:on|by|until|since|in) )?(?:the )?" + _WEEKDAY_BEFORE + _NTH + r"(?: of)? " + _MONTH + r"(?:,? " + _YEAR
-     + ")?", _calendar),
-    (r"(?:(?:on|by|until|since|in) )?" + _WEEKDAY_BEFORE + _MONTH + r" (?:the )?" + _NTH + r"(?:,? " + _YEAR
+    (r"(?:(?:on|by|before|until|since) )?(?P<iso>\d{4}-\d{2}-\d{2})", _iso),
+    (r"(?:by |before |until |since )?(?P<named>today|tonight|this morning|this evening|this afternoon|tomorrow|"
+     r"yesterday|last night|the day after tomorrow|the day before yesterday)", _named),
+    (r"(?:(?:on|by|before|until|since|in) )?(?:the )?" + _WEEKDAY_BEFORE + _NTH + r"(?: of)? " + _MONTH
+     + r"(?:,? " + _YEAR + ")?", _calendar),
+    (r"(?:(?:on|by|before|until|since|in) )?" + _WEEKDAY_BEFORE + _MONTH + r" (?:the )?" + _NTH + r"(?:,? " + _YEAR
      + r")?(?!\d)", _calendar),
-    (r"(?:(?:in|by|until|since|last|this|next) )?" + _MONTH + r",? (?:of )?" + _YEAR, _calendar),
-    (r"(?:in|by|until|since) (?:(?P<which>last|next|this) )?" + _MONTH, _calendar),
+    (r"(?:(?:in|by|before|until|since|last|this|next) )?" + _MONTH + r",? (?:of )?" + _YEAR, _calendar),
+    (r"(?:in|by|before|until|since) (?:(?P<which>last|next|this) )?" + _MONTH, _calendar),
     (r"(?P<which>last|next|this(?: coming)?) " + _MONTH, _calendar),
     (r"in " + _COUNT + " " + _UNIT + r"(?:'? time)?", _distance),
     (_COUNT + " " + _UNIT + r" (?:ago|from now)", _distance),
-    (r"(?:(?:on|by|until|since|for) )?(?P<which>last |next |past |this coming |this |the coming )?" + _DAY, _weekday),
-    (r"(?:(?:at|on|by|in|until|since|for|during) )?(?P<which>last|next|this coming|this|the coming|(?:the )?past) "
-     r"(?P<unit>weekend|week|month|year|spring|summer|autumn|fall|winter)", _period),
+    (r"(?:(?:on|by|before|until|since|for) )?(?P<which>last |next |past |this coming |this |the coming )?" + _DAY,
+     _weekday),
+    (r"(?:(?:at|on|by|before|in|until|since|for|during) )?(?P<which>last|next|this coming|this|the coming|"
+     r"(?:the )?past) (?P<unit>weekend|week|month|year|spring|summer|autumn|fall|winter)", _period),
     (r"(?:in|since|by|until) " + _YEAR, _whole_year),
-    (r"(?:on|by|until|since) the (?P<nth>\d{1,2})(?:st|nd|rd|th)"
+    (r"(?:on|by|before|until|since) the (?P<nth>\d{1,2})(?:st|nd|rd|th)"
      r"(?! (?!(?:at|and|but|or|for|with|from|to|in|if|so|because|when|i|we|around|about|now|instead|"
      r"rather|then|too|please|already|after|before|by|until|till)\b)[a-z])", _of_month),
 )  # fmt: skip

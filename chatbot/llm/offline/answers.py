@@ -48,7 +48,8 @@ _CALLED_BY_YOU = lazy(r"\byou call me$")
 _USED_TO = lazy(r"\bused? to ")
 _ALL_OF = lazy(
     r"\b(?:know|remember|told|tell|said|say|learn(?:ed|t)?|heard|mentioned?)\b.* (?:about|of|on) (?:i|my)$|^(?:and |"
-    r"so )*who (?:am i|is i)$"
+    r"so )*who (?:am i|is i)$|^(?:and |so |but )*(?:what(?:'s| is| has)? (?:new|up|going on|happening|happened)|"
+    r"any news|how are things) (?:with|to|of|from) (?:i|my)$"
 )
 """Asks for everything that is known of somebody, in the words that they would ask it with."""
 

@@ -110,7 +110,8 @@ def _dated(finding: Finding, value: str) -> Telling:
     when = f"{day} {finding.telling.when}".strip()
     named = find_dates(value.lower(), finding.start)
     if finding.attribute == "deadline" and finding.telling.verb:
-        when = f"by {when.partition(' ')[2]}"
+        latest = "before" if " before " in finding.quote.lower() else "by"
+        when = f"{latest} {when.partition(' ')[2]}"
     bracketed = named or (finding.attribute == "deadline" and not finding.telling.verb)
     return replace(finding.telling, when=f"({when.removeprefix('on ')})" if bracketed else when)
 

@@ -19,7 +19,7 @@ _ELLIPTIC = lazy(
     r"(?:started|taking|taking up) (?:[\w-]+ ){1,2}(?:lessons|classes)\b|came to .+ from .+ (?:in|ago)\b|"
     r"lost my (?:job|dad|mum|mom|father|mother|nan|gran|grandad|brother|sister|wife|husband|dog|cat|phone|wallet)\b|"
     r"used to (?:smoke|drink|live|work|play|study|teach|own|have|be an?)\b|"
-    r"(?:have(?: got)?|need|got) to (?:call|pay|renew|return|send|visit|collect|pick up|drop off|be (?:at|in)|"
+    r"(?:have(?: got)?|need|got) to (?:call|pay|buy|renew|return|send|visit|collect|pick up|drop off|be (?:at|in)|"
     r"hand in) |"
     r"do not [a-z]+(?: [a-z']+){0,3} (?:any ?more|any longer)\b|"
     r"(?:picked up|took in|brought home) an? (?:\w+ )?(?:puppy|kitten|dog|cat|bunny|hamster)\b|"

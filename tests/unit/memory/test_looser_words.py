@@ -22,7 +22,7 @@ def told(text: str) -> set[tuple[str, str]]:
         ("work as a nurse in Leeds", ("job", "nurse")),
         ("I work night shifts as a nurse in Leeds", ("job", "nurse")),
         ("i work mostly from home as a translator", ("job", "translator")),
-        ("need to pay the rent by the 1st", ("plan", "pay the rent")),
+        ("need to pay the rent by the 1st", ("deadline", "rent")),
         ("gotta pick up the kids at 4 tomorrow", ("plan", "pick up the kids at 4")),
         ("working as a chef these days", ("job", "chef")),
         ("living in Prague atm", ("home", "Prague")),

@@ -3,6 +3,7 @@
 from chatbot.memory.extract.rules import (
     births,
     body,
+    duties,
     employers,
     events,
     goals,
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     *study.RULES,
     *births.RULES,
     *projects.RULES,
+    *duties.RULES,
     *people.RULES,
     *tastes.RULES,
     *body.RULES,

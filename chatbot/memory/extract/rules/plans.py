@@ -163,26 +163,6 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "plan",
         pattern(
-            r"(?:have|has|have got|need|needs) to (?P<v>(?:see|visit|pick up|collect|take|bring|drop off|call|go to|"
-            r"be at|"
-            r"be in|attend|renew|pay|meet|fly to|drive to|travel to|return|send|file|register|give a|give my|move out)"
-            r" .+)"
-        ),
-        dated=True,
-        check=all_of(
-            at_most(8),
-            none_of(
-                r"see (?:how|what|if|about|it)|take (?:it|care|a break)|call (?:it|you)|pay attent"
-                r"ion|\w+ (?:it|this|that|them|you)"
-            ),
-        ),
-        importance=0.6,
-        confidence=0.85,
-        form="{who} has to {words}",
-    ),
-    Rule(
-        "plan",
-        pattern(
             r"(?P<t>start|starts|begin|begins|finish|finishes|graduate|graduates|leave for|leaves for|fly to|flies "
             r"to|move "
             r"to|moves to|retire|retires|return from|returns from|come home|comes home|arrive|arrives|go on|goes on) V"

@@ -1,4 +1,4 @@
-"""Projects, what the user works on, deadlines."""
+"""Projects, what the user works on, and when it is due."""
 
 from chatbot.memory.extract.rules.rule import Rule, all_of, at_most, none_of, pattern
 
@@ -102,16 +102,5 @@ RULES: tuple[Rule, ...] = (
         exact=True,
         importance=0.7,
         form="{who}'s deadline: {words}",
-    ),
-    Rule(
-        "deadline",
-        pattern(
-            r"(?:have to|has to|need to|must|have got to) (?P<t>submit|hand in|turn in|finish|"
-            r"deliver|send in|complete|file) (?P<v>.+?) by .+"
-        ),
-        dated=True,
-        exact=True,
-        importance=0.7,
-        form="{who} has to {verb} {words}",
     ),
 )

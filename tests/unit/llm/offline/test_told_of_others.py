@@ -171,3 +171,12 @@ def test_joking_is_no_subject() -> None:
     assert acts_of("I'm just kidding") == (Act.LAUGH,)
     assert topic_of("well I was kidding with you") == ""
     assert topic_of("I went climbing with Jo") == "climbing"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what happened with Ines?", "what's new with my sister?", "any news of Ines?", "and what's going on with Ines"],
+)
+def test_news_of_somebody_is_all_that_is_known_of_them(question: str) -> None:
+    assert told(question, *INES) == list(INES)
+    assert told(question.replace("Ines", "Bob").replace("sister", "aunt"), *INES) == []
