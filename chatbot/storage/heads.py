@@ -1,6 +1,6 @@
 """The files of message pages: their names, and what the head of each says about the rest of it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from chatbot.domain.value import Value
@@ -14,6 +14,7 @@ PAGE_BYTES = 128 * 1024
 256 messages with receipts, which a turn reads back, take five pages of this size."""
 
 _BEFORE, _AFTER = "messages-", ".json"
+_FORMER = _AFTER + BACKUP_SUFFIX
 
 
 class Head(Value):
@@ -31,16 +32,20 @@ def page_path(folder: Path, number: int) -> Path:
     return folder / f"{_BEFORE}{number:04d}{_AFTER}"
 
 
-def page_numbers(names: Iterable[str]) -> list[int]:
+def page_numbers(names: Sequence[str]) -> list[int]:
     """The numbers of the pages among files, by their names."""
-    between = slice(len(_BEFORE), -len(_AFTER))
-    digits = [name[between] for name in names if name.startswith(_BEFORE) and name.endswith(_AFTER)]
-    return [int(one) for one in digits if len(one) >= 4 and one.isdecimal() and one.isascii()]
+    return _numbers(names, _AFTER)
 
 
-def numbers_ever(names: Iterable[str]) -> list[int]:
+def numbers_ever(names: Sequence[str]) -> list[int]:
     """The numbers of the pages that are among files, or were: the version before a page never stands there alone."""
-    return page_numbers(name.removesuffix(BACKUP_SUFFIX) for name in names)
+    return [*_numbers(names, _AFTER), *_numbers(names, _FORMER)]
+
+
+def _numbers(names: Sequence[str], after: str) -> list[int]:
+    between = slice(len(_BEFORE), -len(after))
+    digits = [name[between] for name in names if name.endswith(after) and name.startswith(_BEFORE)]
+    return [int(one) for one in digits if len(one) >= 4 and one.isdecimal() and one.isascii()]
 
 
 def describe(tables: Tables, before: Document) -> Document:

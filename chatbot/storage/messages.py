@@ -63,16 +63,15 @@ class MessagePages:
         """Looks for missing pages, and does without those that cannot be brought back; gives a line for each."""
         lost = []
         names = self._names()
-        present = set(page_numbers(names))
+        present = page_numbers(names)
         with self._guard:
-            self._last = max(self._last, *numbers_ever(names), 0)
-        for number in range(1, self._last + 1):
-            if number not in present:
-                try:
-                    self.head(number)
-                except StorageGone:
-                    self._lost.add(number)
-                    lost.append(f"{self._path(number)} is missing; its messages are lost")
+            self._last = max([self._last, *numbers_ever(names)])
+        for number in sorted(set(range(1, self._last + 1)).difference(present)):
+            try:
+                self.head(number)
+            except StorageGone:
+                self._lost.add(number)
+                lost.append(f"{self._path(number)} is missing; its messages are lost")
         return tuple(lost)
 
     def head(self, number: int) -> Head:
