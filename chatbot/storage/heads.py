@@ -1,6 +1,6 @@
 """The files of message pages: their names, and what the head of each says about the rest of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from chatbot.domain.value import Value
@@ -14,7 +14,6 @@ PAGE_BYTES = 128 * 1024
 256 messages with receipts, which a turn reads back, take five pages of this size."""
 
 _BEFORE, _AFTER = "messages-", ".json"
-_FORMER = _AFTER + BACKUP_SUFFIX
 
 
 class Head(Value):
@@ -32,19 +31,15 @@ def page_path(folder: Path, number: int) -> Path:
     return folder / f"{_BEFORE}{number:04d}{_AFTER}"
 
 
-def page_numbers(names: Sequence[str]) -> list[int]:
-    """The numbers of the pages among files, by their names."""
-    return _numbers(names, _AFTER)
+def numbers_in(names: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The numbers of the pages among files, and of those of which only the version before is left: they are missing."""
+    former = {name.removesuffix(BACKUP_SUFFIX) for name in names if name.endswith(BACKUP_SUFFIX)}.difference(names)
+    return _numbers(names), _numbers(former)
 
 
-def numbers_ever(names: Sequence[str]) -> list[int]:
-    """The numbers of the pages that are among files, or were: the version before a page never stands there alone."""
-    return [*_numbers(names, _AFTER), *_numbers(names, _FORMER)]
-
-
-def _numbers(names: Sequence[str], after: str) -> list[int]:
-    between = slice(len(_BEFORE), -len(after))
-    digits = [name[between] for name in names if name.endswith(after) and name.startswith(_BEFORE)]
+def _numbers(names: Iterable[str]) -> list[int]:
+    between = slice(len(_BEFORE), -len(_AFTER))
+    digits = [name[between] for name in names if name.endswith(_AFTER) and name.startswith(_BEFORE)]
     return [int(one) for one in digits if len(one) >= 4 and one.isdecimal() and one.isascii()]
 
 

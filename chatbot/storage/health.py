@@ -237,7 +237,8 @@ def _session(folder: Path, files: list[str]) -> Iterator[Finding]:
         return
     if not {"session.json", f"session.json{BACKUP_SUFFIX}"} & {*files}:
         yield Finding(Level.BAD, "has no session.json", folder, "restore it from a backup")
-    numbers = set(heads.numbers_ever(files))
+    present, former = heads.numbers_in(files)
+    numbers = {*present, *former}
     for number in range(1, max(numbers, default=0)):
         if number not in numbers:
             path = heads.page_path(folder, number)

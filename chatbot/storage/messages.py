@@ -18,7 +18,7 @@ from chatbot.errors import NotFound, StorageDamaged, StorageError, StorageGone, 
 from chatbot.storage import codec, receipts
 from chatbot.storage.atomic import Stamp, read_file, read_head, stamp_of
 from chatbot.storage.batch import Pages
-from chatbot.storage.heads import KIND, PAGE_BYTES, PAGE_MESSAGES, Head, describe, numbers_ever, page_numbers, page_path
+from chatbot.storage.heads import KIND, PAGE_BYTES, PAGE_MESSAGES, Head, describe, numbers_in, page_path
 from chatbot.storage.page import Page
 
 
@@ -50,7 +50,8 @@ class MessagePages:
         """The numbers of the pages on disk, in order; without those known to be lost."""
         with self._guard:
             if not self._last:
-                self._last = max(numbers_ever(self._names()), default=0)
+                present, former = numbers_in(self._names())
+                self._last = max([*present, *former], default=0)
             while stamp_of(self._path(self._last + 1)) is not None:
                 self._last += 1
             every = range(1, self._last + 1)
@@ -62,10 +63,9 @@ class MessagePages:
     def find_losses(self) -> tuple[str, ...]:
         """Looks for missing pages, and does without those that cannot be brought back; gives a line for each."""
         lost = []
-        names = self._names()
-        present = page_numbers(names)
+        present, former = numbers_in(self._names())
         with self._guard:
-            self._last = max([self._last, *numbers_ever(names)])
+            self._last = max([self._last, *present, *former])
         for number in sorted(set(range(1, self._last + 1)).difference(present)):
             try:
                 self.head(number)

@@ -169,7 +169,7 @@ class Mender:
 
 def _has_messages(path: Path, kind: str) -> bool:
     """Whether a page is a session's state, and the session has messages: these must not be out of reach for it."""
-    return kind == session_state.KIND and bool(heads.numbers_ever([one.name for one in path.parent.glob("messages-*")]))
+    return kind == session_state.KIND and any(heads.numbers_in([one.name for one in path.parent.glob("messages-*")]))
 
 
 def _count(tables: Tables) -> int:

@@ -162,5 +162,4 @@ def test_what_a_restore_takes_away_does_not_come_back_by_its_version_before(tmp_
 
 def test_names_of_pages_are_known_by_the_version_before_too() -> None:
     names = ["messages-0002.json.bak", "messages-0001.json", "session.json.bak"]
-    assert set(heads.numbers_ever(names)) == {1, 2}
-    assert heads.page_numbers(names) == [1]
+    assert heads.numbers_in(names) == ([1], [2])

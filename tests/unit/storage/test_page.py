@@ -10,7 +10,7 @@ from chatbot.domain.value import Value
 from chatbot.errors import StorageDamaged
 from chatbot.storage import codec
 from chatbot.storage.codec import Row, Rows
-from chatbot.storage.heads import page_numbers
+from chatbot.storage.heads import numbers_in
 from chatbot.storage.page import Page
 
 
@@ -79,4 +79,4 @@ def test_a_write_is_seen_by_the_writer_at_once_and_by_readers_when_it_is_on_disk
 
 def test_pages_are_told_by_their_names() -> None:
     names = ["messages-0001.json", "messages-0001.json.bak", "messages-12345.json", "messages-001.json"]
-    assert page_numbers([*names, "messages-000\u0661.json", "session.json", "messages-abcd.json"]) == [1, 12345]
+    assert numbers_in([*names, "messages-000\u0661.json", "session.json", "messages-abcd.json"]) == ([1, 12345], [])
