@@ -132,10 +132,8 @@ async def test_a_sentence_typed_at_a_drawer_closes_it(opened: Opened, sentence: 
 
 async def test_a_letter_that_stays_alone_is_a_key_when_its_time_is_up(opened: Opened) -> None:
     async with opened() as desktop:
-        await saved(desktop.companion.book.add("I live in Porto"))
-        await desktop.go_in("/memory")
-        rows = desktop.main.query_one(MemoryRows)
-        await desktop.until(lambda: rows.has_focus and rows.rows)
+        rows = await at_list(desktop, MemoryRows)
+        await desktop.until(lambda: rows.chosen_id)
         memory_id = rows.chosen_id
         await desktop.press("d")
         assert desktop.companion.book.find(memory_id).status is Status.ACTIVE
@@ -146,10 +144,8 @@ async def test_a_letter_that_stays_alone_is_a_key_when_its_time_is_up(opened: Op
 
 async def test_a_letter_in_the_queue_when_the_time_is_up_still_makes_a_word(opened: Opened) -> None:
     async with opened() as desktop:
-        await saved(desktop.companion.book.add("I live in Porto"))
-        await desktop.go_in("/memory")
-        rows = desktop.main.query_one(MemoryRows)
-        await desktop.until(lambda: rows.has_focus and rows.rows)
+        rows = await at_list(desktop, MemoryRows)
+        await desktop.until(lambda: rows.chosen_id)
         memory_id = rows.chosen_id
         await desktop.press("d")
         for key in typed(desktop, "o"):

@@ -81,3 +81,11 @@ class Chat:
         """The only record of a user's slot with that status."""
         (found,) = [m for m in self.records().values() if m.attribute == attribute and m.status is status]
         return found
+
+
+def after(*lines: str) -> Chat:
+    """A conversation in which the user has said these lines."""
+    chat = Chat()
+    for line in lines:
+        chat.say(line)
+    return chat

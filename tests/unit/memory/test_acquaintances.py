@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.memory.chats import Chat
+from tests.unit.memory.chats import Chat, after
 
 
 @pytest.mark.parametrize(
@@ -17,9 +17,7 @@ from tests.unit.memory.chats import Chat
     ],
 )
 def test_names_are_learnt(lines: list[str], slot: str, names: set[str]) -> None:
-    chat = Chat()
-    for line in lines:
-        chat.say(line)
+    chat = after(*lines)
     assert chat.active()[slot] == names
 
 

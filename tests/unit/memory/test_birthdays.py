@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.memory.chats import Chat
+from tests.unit.memory.chats import Chat, after
 
 
 @pytest.mark.parametrize(
@@ -18,9 +18,7 @@ from tests.unit.memory.chats import Chat
     ],
 )
 def test_a_birthday_is_a_day_of_the_year(lines: tuple[str, ...], slot: str, value: str) -> None:
-    chat = Chat()
-    for line in lines:
-        chat.say(line)
+    chat = after(*lines)
     assert chat.active()[slot] == {value}
 
 

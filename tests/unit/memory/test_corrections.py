@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.domain.memory import Candidate
 from chatbot.domain.slots import Kind, Scope
-from tests.unit.memory.chats import Chat
+from tests.unit.memory.chats import Chat, after
 
 CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("My dog is called Biscuit", "no, it's Bella"), {"pet.dog": {"Bella"}}),
@@ -84,10 +84,7 @@ CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
 
 @pytest.mark.parametrize(("lines", "expected"), CONVERSATIONS, ids=[" / ".join(lines) for lines, _ in CONVERSATIONS])
 def test_conversation(lines: tuple[str, ...], expected: dict[str, set[str]]) -> None:
-    chat = Chat()
-    for line in lines:
-        chat.say(line)
-    assert chat.active() == expected
+    assert after(*lines).active() == expected
 
 
 def test_what_is_told_of_somebody_else_stays_with_the_persona_as_a_fact() -> None:

@@ -6,7 +6,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.extract.lexicon import ACQUAINTANCES, RELATIONS
 from chatbot.memory.phrase import KIN_WORDS
-from tests.unit.memory.chats import START, Chat
+from tests.unit.memory.chats import START, Chat, after
 
 TOLD: list[tuple[str, dict[str, set[str]]]] = [
     ("my car is an old red Fiat Panda", {"owns": {"old red Fiat Panda"}}),
@@ -46,9 +46,7 @@ TOLD: list[tuple[str, dict[str, set[str]]]] = [
 
 @pytest.mark.parametrize(("line", "expected"), TOLD, ids=[line for line, _ in TOLD])
 def test_is_learnt(line: str, expected: dict[str, set[str]]) -> None:
-    chat = Chat()
-    chat.say(line)
-    assert chat.active() == expected
+    assert after(line).active() == expected
 
 
 WORDED: list[tuple[str, str]] = [
@@ -199,10 +197,7 @@ MENTIONED: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
 
 @pytest.mark.parametrize(("lines", "expected"), MENTIONED, ids=[" / ".join(lines) for lines, _ in MENTIONED])
 def test_told_on_the_way(lines: tuple[str, ...], expected: dict[str, set[str]]) -> None:
-    chat = Chat()
-    for line in lines:
-        chat.say(line)
-    assert chat.active() == expected
+    assert after(*lines).active() == expected
 
 
 def test_parents_are_several() -> None:

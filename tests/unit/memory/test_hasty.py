@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.domain.memory import Status
-from tests.unit.memory.chats import Chat
+from tests.unit.memory.chats import Chat, after
 
 TOLD: list[tuple[str, dict[str, set[str]]]] = [
     ("i'm vegan and gluten free", {"diet": {"vegan and gluten free"}}),
@@ -58,9 +58,7 @@ TOLD: list[tuple[str, dict[str, set[str]]]] = [
 
 @pytest.mark.parametrize(("line", "expected"), TOLD, ids=[line for line, _ in TOLD])
 def test_is_learnt(line: str, expected: dict[str, set[str]]) -> None:
-    chat = Chat()
-    chat.say(line)
-    assert chat.active() == expected
+    assert after(line).active() == expected
 
 
 WORDED: list[tuple[str, str]] = [
@@ -248,10 +246,7 @@ CHANGED: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
 
 @pytest.mark.parametrize(("said", "expected"), CHANGED, ids=[" / ".join(said) for said, _ in CHANGED])
 def test_what_is_known_changes_only_where_it_is_meant(said: tuple[str, ...], expected: dict[str, set[str]]) -> None:
-    chat = Chat()
-    for line in said:
-        chat.say(line)
-    assert chat.active() == expected
+    assert after(*said).active() == expected
 
 
 MEETING = "User has a meeting on Monday 18 May 2026"

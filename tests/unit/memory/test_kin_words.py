@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.memory.retyped import value_place
-from tests.unit.memory.chats import Chat
+from tests.unit.memory.chats import Chat, after
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,7 @@ from tests.unit.memory.chats import Chat
     ],
 )
 def test_a_partner_is_called_what_the_user_calls_them(lines: list[str], text: str) -> None:
-    chat = Chat()
-    for line in lines:
-        chat.say(line)
+    chat = after(*lines)
     assert chat.one("partner").text == text
 
 

@@ -6,7 +6,7 @@ from chatbot.domain.memory import Status
 from chatbot.domain.message import Message, Role
 from chatbot.domain.records import records_of
 from chatbot.memory.extract import Focus, extract
-from tests.unit.memory.chats import START, Chat
+from tests.unit.memory.chats import START, Chat, after
 
 CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("I'm alergic to peanutts", "sorry, meant shellfish not peanuts"), {"allergy": {"shellfish"}}),
@@ -81,10 +81,7 @@ CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
 
 @pytest.mark.parametrize(("lines", "expected"), CONVERSATIONS, ids=[" / ".join(lines) for lines, _ in CONVERSATIONS])
 def test_conversation(lines: tuple[str, ...], expected: dict[str, set[str]]) -> None:
-    chat = Chat()
-    for line in lines:
-        chat.say(line)
-    assert chat.active() == expected
+    assert after(*lines).active() == expected
 
 
 def test_somebody_without_a_name_is_called_what_they_are_to_the_user() -> None:

@@ -10,7 +10,7 @@ from chatbot.domain.message import Message, Role
 from chatbot.domain.records import records_of
 from chatbot.domain.value import replace
 from chatbot.memory.extract import Focus, extract
-from tests.unit.memory.chats import Chat
+from tests.unit.memory.chats import Chat, after
 
 CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
     (("my wife is called Ines", "My partner Ines and I are divorced now"), {}),
@@ -75,10 +75,7 @@ CONVERSATIONS: list[tuple[tuple[str, ...], dict[str, set[str]]]] = [
 
 @pytest.mark.parametrize(("lines", "expected"), CONVERSATIONS, ids=[" / ".join(lines) for lines, _ in CONVERSATIONS])
 def test_conversation(lines: tuple[str, ...], expected: dict[str, set[str]]) -> None:
-    chat = Chat()
-    for line in lines:
-        chat.say(line)
-    assert chat.active() == expected
+    assert after(*lines).active() == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from chatbot.domain.memory import Memory, Polarity, Status
 from chatbot.domain.message import Message, Role
 from chatbot.memory.extract import Focus, extract
 from chatbot.memory.retyped import value_place
-from tests.unit.memory.chats import START, Chat
+from tests.unit.memory.chats import START, Chat, after
 
 
 def edited(first: str, attribute: str, words: str) -> Chat:
@@ -134,9 +134,7 @@ def over(chat: Chat, attribute: str, typed: str) -> None:
 def test_a_sentence_about_something_else_leaves_the_line(
     lines: list[str], attribute: str, typed: str, left: dict[str, set[str]]
 ) -> None:
-    chat = Chat()
-    for line in lines:
-        chat.say(line)
+    chat = after(*lines)
     over(chat, attribute, typed)
     assert chat.active() == left
 

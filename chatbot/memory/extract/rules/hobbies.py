@@ -55,6 +55,12 @@ _taught = none_of(
     r"life|all|extra|more|many|some|a|the|night|evening|first|last|new|online|in-person|important|hard|back"
 )
 
+_PURSUIT = none_of(
+    r"the|a|an|my|your|his|her|trouble|this|that|it|fight|too|all|some|bed|space|\w+ (?:fight|argument)|arguments?|"
+    r"debt|stanford|smoking|college|harvard|grad|med|law"
+)
+"""Refuses what one takes up, or gets into, without doing it for pleasure."""
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "hobby",
@@ -145,11 +151,7 @@ RULES: tuple[Rule, ...] = (
         ),
         check=all_of(
             at_most(4),
-            none_of(
-                r"the|a|an|my|your|his|her|trouble|this|that|it|fight|too|all|some|bed|space|"
-                r"\w+ (?:fight|argument)|arguments?|debt|stanford|smoking|college|harvard|"
-                r"grad|med|law"
-            ),
+            _PURSUIT,
         ),
         importance=0.5,
     ),
@@ -162,11 +164,7 @@ RULES: tuple[Rule, ...] = (
         check=all_of(
             _activity,
             at_most(4),
-            none_of(
-                r"the|a|an|my|your|his|her|trouble|this|that|it|fight|too|all|some|bed|space|"
-                r"\w+ (?:fight|argument)|arguments?|debt|stanford|smoking|college|harvard|"
-                r"grad|med|law"
-            ),
+            _PURSUIT,
         ),
         importance=0.5,
     ),
